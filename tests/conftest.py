@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import inspect
 import os
 import pickle
@@ -305,6 +306,14 @@ def part(shipped: Graph) -> Graph:
         "near(magnesium, 1) | near(calcitriol, 1) | near(bone-resorption, 1) | near(atp, 1)"
         " | predicate(composed_primarily_of, develops_into, occurs_in, prevalence_of, produces)"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def uncollected(shipped: Graph) -> None:
+    """What lives as long as this process is not gone through by each collection of the others."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

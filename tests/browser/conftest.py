@@ -195,21 +195,34 @@ def keep(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         context.close()
 
 
+#: Leaves what an address says nothing of: dialogs, suggestions, what has the focus.
+LEAVE = """() => {
+  document.querySelector("dialog[open]")?.close();
+  const box = document.getElementById("search");
+  if (box?.value) { box.value = ""; box.dispatchEvent(new Event("input", { bubbles: true })); }
+  document.activeElement?.blur();
+  scrollTo(0, 0);
+}"""
+
+
 @pytest.fixture(scope="module")
 def look(keep: Open) -> Open:
-    """As `show`, for tests that read what stands at an address: `look(graph, fragment)`.
+    """As `show`, for tests that begin at an address and leave nothing but that: `look(graph, fragment)`.
 
     What a test of the module opened before is not opened again, which takes longer than the rest
-    of such a test; it goes to the address, as after a click on a link.
+    of such a test; it goes to the address, as after a click on a link. What has been sorted, made
+    wider or unfolded remains, and is for `show`.
     """
-    pages: dict[int | Path, tuple[Graph | Path, Opened]] = {}
+    pages: dict[tuple[object, ...], tuple[Graph | Path, Opened]] = {}
 
-    def looked(graph: Graph | Path, fragment: str = "") -> Opened:
-        key = graph if isinstance(graph, Path) else id(graph)
+    def looked(graph: Graph | Path, fragment: str = "", **options: Any) -> Opened:
+        key = (graph if isinstance(graph, Path) else id(graph), *sorted(options.items()))
         if key not in pages:
-            pages[key] = graph, keep(graph, fragment)
+            pages[key] = graph, keep(graph, fragment, **options)
             return pages[key][1]
         found = pages[key][1]
+        found.page.evaluate(LEAVE)
+        found.page.mouse.move(0, 0)
         if found.page.evaluate("location.hash") == fragment:
             found.go("#scene=loops")
         found.go(fragment)

@@ -176,8 +176,8 @@ def test_everything_that_can_be_used_has_a_name(survey: dict[str, dict[str, Any]
     assert {name: found["nameless"] for name, found in survey.items() if found["nameless"]} == {}
 
 
-def test_what_changes_is_said(show: Show, part_page: Path) -> None:
-    opened = show(part_page)
+def test_what_changes_is_said(look: Show, part_page: Path) -> None:
+    opened = look(part_page)
     page = opened.page
 
     def said() -> str:
@@ -309,8 +309,8 @@ def test_no_width_makes_the_page_scroll_sideways(
 
 
 @pytest.fixture
-def phone(show: Show, part_page: Path) -> Any:
-    return show(part_page, width=390, height=844, has_touch=True, is_mobile=True)
+def phone(look: Show, part_page: Path) -> Any:
+    return look(part_page, width=390, height=844, has_touch=True, is_mobile=True)
 
 
 def test_what_is_touched_is_large_enough(phone: Any, scenes: dict[str, str]) -> None:

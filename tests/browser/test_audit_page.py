@@ -114,10 +114,22 @@ def test_hostile_text_is_shown_and_never_runs(show: Show, tmp_path: Path) -> Non
     assert [t for t in HOSTILE if not any(" ".join(t.split()) in name for name in folded)] == []
 
 
-def test_the_page_asks_for_nothing_and_reports_no_error(
-    show: Show, audit_page: Path, shipped: Graph
-) -> None:
-    found = show(audit_page)
+@pytest.fixture(scope="module")
+def kept(keep: Show, audit_page: Path) -> Any:
+    """The page, opened once for all that change nothing in it but its window and its media."""
+    return keep(audit_page)
+
+
+@pytest.fixture
+def opened(kept: Any) -> Any:
+    """The same, as wide as a desktop and on a light screen."""
+    kept.page.set_viewport_size({"width": 1280, "height": 900})
+    kept.page.emulate_media(media="screen", color_scheme="light")
+    return kept
+
+
+def test_the_page_asks_for_nothing_and_reports_no_error(opened: Any, shipped: Graph) -> None:
+    found = opened
     assert found.requests == []
     assert found.errors == []
     assert count(found.page) == len(audit(shipped.columns, shipped.names).claims)
@@ -192,9 +204,10 @@ def test_without_script_everything_is_there_but_the_filters(
     context.close()
 
 
-def test_sources_for_and_against_stand_side_by_side(show: Show, audit_page: Path) -> None:
+def test_sources_for_and_against_stand_side_by_side(opened: Any) -> None:
     def places(width: int) -> list[tuple[float, float]]:
-        page = show(audit_page, width=width).page
+        page = opened.page
+        page.set_viewport_size({"width": width, "height": 900})
         sides = page.locator("[data-verdict=contested]").first.locator(".side")
         boxes = [side.bounding_box() for side in sides.all()[:2]]
         return [(box["x"], box["y"]) for box in boxes if box]
@@ -208,15 +221,17 @@ def test_sources_for_and_against_stand_side_by_side(show: Show, audit_page: Path
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_width_makes_the_page_scroll_sideways(show: Show, audit_page: Path, width: int) -> None:
-    page = show(audit_page, width=width).page
+def test_no_width_makes_the_page_scroll_sideways(opened: Any, width: int) -> None:
+    page = opened.page
+    page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_background(show: Show, audit_page: Path, scheme: str) -> None:
+def test_text_stands_out_from_its_background(opened: Any, scheme: str) -> None:
     """At least 4.5 to 1 (WCAG 2 AA) for everything that says something."""
-    page = show(audit_page, color_scheme=scheme).page
+    page = opened.page
+    page.emulate_media(color_scheme=scheme)
     faint = page.evaluate(
         """() => {
           const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);

@@ -75,8 +75,8 @@ def test_what_acts_on_an_entity_is_apart_from_what_it_acts_on(look: Show, small:
     assert headings(opened) == ["What it acts on 4"]
 
 
-def test_an_entity_can_be_expanded_hidden_pinned_and_asked_about(show: Show, tiny: Graph) -> None:
-    opened = show(tiny, "#scene=near&of=bmd&entity=magnesium")
+def test_an_entity_can_be_expanded_hidden_pinned_and_asked_about(look: Show, small: Graph) -> None:
+    opened = look(small, "#scene=near&of=bmd&entity=magnesium")
     page = opened.page
 
     def press(name: str) -> None:
@@ -160,10 +160,10 @@ def test_a_statement_names_its_sources_with_method_context_and_links(
 
 
 def test_sources_for_and_against_stand_side_by_side_where_there_is_room(
-    show: Show, tiny: Graph
+    look: Show, small: Graph
 ) -> None:
-    contested = statement_of(tiny, "contested")
-    opened = show(tiny, f"#statement={contested.id}")
+    contested = statement_of(small, "contested")
+    opened = look(small, f"#statement={contested.id}")
     page = opened.page
     assert opened.text(".verdict").startswith("? contested ")
     assert opened.text(".qualifiers") == "only with pattern: continuous"
@@ -260,9 +260,9 @@ def test_a_statement_leads_to_its_entities_its_surroundings_and_its_conflicts(sh
 
 
 def test_the_focus_goes_to_what_was_chosen_and_back_to_where_it_was_chosen(
-    show: Show, tiny: Graph
+    look: Show, small: Graph
 ) -> None:
-    opened = show(tiny, "#entity=magnesium")
+    opened = look(small, "#entity=magnesium")
     page = opened.page
     line = page.locator("#panel .line", has_text="activates osteoblast")
     name = line.get_attribute("data-id")
@@ -312,9 +312,9 @@ def test_an_address_of_something_else_is_forgiven(look: Show, small: Graph) -> N
 
 
 def test_the_page_starts_with_questions_and_what_is_disputed(
-    show: Show, shipped_page: Path, shipped: Graph
+    look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    opened = show(shipped_page, "#view=table")
+    opened = look(shipped_page, "#view=table")
     page = opened.page
     assert opened.text("#panel h2") == "Start here"
     statuses = [shipped.status(s) for s in shipped.statements.values()]
@@ -410,8 +410,8 @@ def test_on_a_phone_a_button_leads_to_the_evidence_and_back(show: Show, shipped_
 # --- About ----------------------------------------------------------------------------------
 
 
-def test_about_says_what_this_is_and_whose(show: Show, shipped_page: Path, shipped: Graph) -> None:
-    opened = show(shipped_page)
+def test_about_says_what_this_is_and_whose(look: Show, shipped_page: Path, shipped: Graph) -> None:
+    opened = look(shipped_page)
     page = opened.page
     page.get_by_role("button", name="About").press("Enter")
     dialog = page.locator("#dialog")
@@ -445,38 +445,53 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_nothing_that_a_card_shows_becomes_markup(show: Show, text: str) -> None:
+def hostile(key: str, text: str) -> list[Entity | Source | Statement]:
+    """Records whose keys begin with `key`, and all of whose fields are the text."""
     one = Evidence(
-        source="s", strength="direct", context=((text, text),), summary=text, locator=text,
+        source=f"{key}s", strength="direct", context=((text, text),), summary=text, locator=text,
         species=text, system=text, method=text,
     )  # fmt: skip
-    rows = (one, replace(one, source="t", stance="disputes"))
-    graph = Graph(
-        [
-            Entity(id="a", name=text, category=text, synonyms=(text,), description=text),
-            Entity(id="b", name=text, category="cell", taxon=text),
-            Source(id="s", title=text, journal=text, authors=(text,), note=text, reference=text),
-            Source(id="t", title=text, url=text),
-            Statement(
-                subject="a", predicate="activates", object="b", topic=text,
-                qualifiers=((text, text),), evidence=rows,
-            ),
-            Statement(subject="b", predicate="inhibits", object="a", evidence=rows),
-        ]
-    )  # fmt: skip
-    statement = next(iter(graph.statements))
-    opened = show(graph, title=text)
-    scripts = opened.page.evaluate("document.querySelectorAll('script').length")
-    for fragment in ("#entity=a", "#entity=b", f"#statement={statement}", "#scene=loops",
-                     "#scene=conflicts", "#scene=paths&from=a&to=b", "#scene=whatif&up=a&entity=b",
-                     "#scene=whatif&up=a", "#scene=all"):  # fmt: skip
+    rows = (one, replace(one, source=f"{key}t", stance="disputes"))
+    start, end = f"{key}a", f"{key}b"
+    return [
+        Entity(id=start, name=text, category=text, synonyms=(text,), description=text),
+        Entity(id=end, name=text, category="cell", taxon=text),
+        Source(id=f"{key}s", title=text, journal=text, authors=(text,), note=text, reference=text),
+        Source(id=f"{key}t", title=text, url=text),
+        Statement(
+            subject=start, predicate="activates", object=end, topic=text,
+            qualifiers=((text, text),), evidence=rows,
+        ),
+        Statement(subject=end, predicate="inhibits", object=start, evidence=rows),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cards(keep: Show) -> tuple[Graph, Any, int]:
+    """A graph of all those texts, its page, and how many scripts there are in it."""
+    graph = Graph([one for n, text in enumerate(HOSTILE) for one in hostile(f"h{n}", text)])
+    opened = keep(graph, title=" ".join(HOSTILE))
+    return graph, opened, opened.page.evaluate("document.querySelectorAll('script').length")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_that_a_card_shows_becomes_markup(cards: tuple[Graph, Any, int], text: str) -> None:
+    graph, opened, scripts = cards
+    start, end = f"h{HOSTILE.index(text)}a", f"h{HOSTILE.index(text)}b"
+    statement = next(key for key, one in graph.statements.items() if one.subject == start)
+    for fragment in (f"#entity={start}", f"#entity={end}", f"#statement={statement}",
+                     "#scene=loops", "#scene=conflicts", f"#scene=paths&from={start}&to={end}",
+                     f"#scene=whatif&up={start}&entity={end}", f"#scene=whatif&up={start}",
+                     "#scene=all"):  # fmt: skip
         opened.go(fragment)
+        for more in opened.page.locator("#panel .more").all():
+            more.click()
         assert text in opened.text("#panel")
     opened.page.get_by_role("button", name="About").click()
     for summary in opened.page.locator("#dialog summary").all():
         summary.click()
     assert text in opened.text("#dialog")
+    opened.page.keyboard.press("Escape")
     assert opened.page.evaluate("window.PWNED") is None
     assert opened.page.locator("img, iframe, object, embed").count() == 0
     assert opened.page.evaluate("document.querySelectorAll('script').length") == scripts

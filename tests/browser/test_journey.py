@@ -59,9 +59,9 @@ def tab_to(page: Any, selector: str, key: str = "Tab") -> None:
 
 
 def test_the_page_opens_on_the_core_with_questions(
-    show: Show, shipped_page: Path, shipped: Graph
+    look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    opened = show(shipped_page)
+    opened = look(shipped_page)
     central = core(shipped.columns)
     assert drawn(opened.page, shipped) == {statement.id for statement in central}
     assert opened.text(".what") == "The core mechanism"
@@ -73,9 +73,9 @@ def test_the_page_opens_on_the_core_with_questions(
 
 
 def test_from_a_search_to_the_evidence_to_a_filter(
-    show: Show, shipped_page: Path, shipped: Graph
+    look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    opened = show(shipped_page)
+    opened = look(shipped_page)
     page = opened.page
 
     page.locator("#search").click()
@@ -124,8 +124,8 @@ def answer(graph: Graph, said: Explanation) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
-def test_paths_say_what_explain_says(show: Show, shipped_page: Path, shipped: Graph) -> None:
-    opened = show(shipped_page)
+def test_paths_say_what_explain_says(look: Show, shipped_page: Path, shipped: Graph) -> None:
+    opened = look(shipped_page)
     page = opened.page
     page.get_by_role("button", name="Paths", exact=True).click()
     for label, name in (("From", "magnesium deficiency"), ("To", "osteoporosis")):
@@ -153,9 +153,9 @@ def test_paths_say_what_explain_says(show: Show, shipped_page: Path, shipped: Gr
 
 
 def test_a_row_of_a_query_leads_into_the_graph(
-    show: Show, shipped_page: Path, shipped: Graph
+    look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    opened = show(shipped_page)
+    opened = look(shipped_page)
     page = opened.page
     page.get_by_role("button", name="SPARQL", exact=True).click()
     page.locator("#drawer").get_by_role("button", name="Run").click()

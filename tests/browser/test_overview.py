@@ -134,10 +134,10 @@ def test_the_drawing_library_is_unpacked_when_the_overview_is_first_opened(show:
 
 
 def test_a_large_map_is_drawn_without_the_library_and_its_parts_with_it(
-    show: Open, large_page: tuple[Graph, Path]
+    look: Open, large_page: tuple[Graph, Path]
 ) -> None:
     _, path = large_page
-    opened = show(path, "#view=overview&scene=all")
+    opened = look(path, "#view=overview&scene=all")
     assert opened.page.locator("#overview .large canvas.lines").is_visible()
     assert opened.page.evaluate("typeof globalThis.vis") == "undefined"
     opened.go("#view=overview&scene=near&of=h3")
@@ -171,10 +171,10 @@ def test_a_large_map_has_the_colours_of_its_boxes_and_lines(
 
 @pytest.mark.parametrize("size", ["map_page", "large_page"])
 def test_a_box_of_a_map_is_found_where_it_stands(
-    show: Open, size: str, request: pytest.FixtureRequest
+    look: Open, size: str, request: pytest.FixtureRequest
 ) -> None:
     graph, path = request.getfixturevalue(size)
-    opened = show(path, "#view=overview&scene=all")
+    opened = look(path, "#view=overview&scene=all")
     page = opened.page
     at = place(opened, graph, "h5")
     page.mouse.move(*at)
@@ -190,8 +190,8 @@ def test_a_box_of_a_map_is_found_where_it_stands(
 
 
 @pytest.mark.parametrize("way", ["double-click", "button"])
-def test_neighbours_come_by_double_click_and_by_the_button_of_the_box(show: Open, way: str) -> None:
-    opened = show(CHAIN, "#view=overview&scene=chosen&of=one")
+def test_neighbours_come_by_double_click_and_by_the_button_of_the_box(look: Open, way: str) -> None:
+    opened = look(CHAIN, "#view=overview&scene=chosen&of=one")
     page = opened.page
     assert opened.text("#shown") == "0 statements, 1 entity"
     x, y = middle(opened)
@@ -251,8 +251,8 @@ def test_the_drawing_moves_with_the_pointer_and_keys_bring_it_back(
 # --- Keyboard -------------------------------------------------------------------------------
 
 
-def test_one_walks_from_box_to_box_and_along_lines(show: Open) -> None:
-    opened = show(CHAIN, "#view=overview")
+def test_one_walks_from_box_to_box_and_along_lines(look: Open) -> None:
+    opened = look(CHAIN, "#view=overview")
     page = opened.page
     page.locator("#overview .stage").focus()
     reached = set()
@@ -283,8 +283,8 @@ def test_one_walks_from_box_to_box_and_along_lines(show: Open) -> None:
         ("Enter", "#view=overview&scene=chosen&of=one&entity=one"),
     ],
 )
-def test_keys_act_on_the_box_that_has_the_focus(show: Open, key: str, address: str) -> None:
-    opened = show(CHAIN, "#view=overview&scene=chosen&of=one")
+def test_keys_act_on_the_box_that_has_the_focus(look: Open, key: str, address: str) -> None:
+    opened = look(CHAIN, "#view=overview&scene=chosen&of=one")
     opened.page.locator("#overview .stage").focus()
     opened.page.keyboard.press(key)
     opened.arrive(address)
@@ -295,17 +295,17 @@ def test_keys_act_on_the_box_that_has_the_focus(show: Open, key: str, address: s
 # --- What is shown --------------------------------------------------------------------------
 
 
-def test_what_happens_is_told_by_fills(show: Open) -> None:
-    opened = show(CHAIN, "#view=overview&scene=whatif&down=one")
+def test_what_happens_is_told_by_fills(look: Open) -> None:
+    opened = look(CHAIN, "#view=overview&scene=whatif&down=one")
     painted = opened.colours("#overview")
     for key in ("changed-down", "up"):
         assert painted[style.tint(key).fill] > 500, key
     assert opened.blameless
 
 
-def test_what_is_not_selected_is_dimmed(show: Open, map_page: tuple[Graph, Path]) -> None:
+def test_what_is_not_selected_is_dimmed(look: Open, map_page: tuple[Graph, Path]) -> None:
     _, path = map_page
-    opened = show(path, "#view=overview&scene=all")
+    opened = look(path, "#view=overview&scene=all")
     line = style.look("condition").line
     before = opened.colours("#overview")[line]
     opened.go("#view=overview&scene=all&entity=h5")
@@ -313,8 +313,8 @@ def test_what_is_not_selected_is_dimmed(show: Open, map_page: tuple[Graph, Path]
     assert opened.blameless
 
 
-def test_nothing_to_draw_is_said_and_leads_back(show: Open) -> None:
-    opened = show(CHAIN, "#view=overview&min=9")
+def test_nothing_to_draw_is_said_and_leads_back(look: Open) -> None:
+    opened = look(CHAIN, "#view=overview&min=9")
     assert opened.text("#overview .message h2") == "Nothing to draw"
     opened.page.get_by_role("button", name="Back to the core").click()
     opened.settle()
@@ -322,17 +322,17 @@ def test_nothing_to_draw_is_said_and_leads_back(show: Open) -> None:
     assert opened.blameless
 
 
-def test_the_stage_has_a_name_that_says_what_it_shows(show: Open) -> None:
-    opened = show(CHAIN, "#view=overview&scene=all")
+def test_the_stage_has_a_name_that_says_what_it_shows(look: Open) -> None:
+    opened = look(CHAIN, "#view=overview&scene=all")
     name = opened.page.locator("#overview .stage").get_attribute("aria-label")
     assert name.startswith("Overview: 3 entities, 2 statements. Arrow keys go from box to box")
 
 
 def test_the_picture_has_every_name_and_nothing_that_runs(
-    show: Open, tmp_path: Path, map_page: tuple[Graph, Path]
+    look: Open, tmp_path: Path, map_page: tuple[Graph, Path]
 ) -> None:
     graph, path = map_page
-    opened = show(path, "#view=overview&scene=all", accept_downloads=True)
+    opened = look(path, "#view=overview&scene=all")
     drawing = ET.fromstring(picture(opened, tmp_path))  # noqa: S314 (our own)
     texts = [text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
     assert {entity.name for entity in graph.entities.values()} <= set(texts)
@@ -342,10 +342,10 @@ def test_the_picture_has_every_name_and_nothing_that_runs(
 
 
 def test_the_picture_of_a_large_map_is_lines_and_letters_for_all_of_it(
-    show: Open, tmp_path: Path, large_page: tuple[Graph, Path]
+    look: Open, tmp_path: Path, large_page: tuple[Graph, Path]
 ) -> None:
     graph, path = large_page
-    opened = show(path, "#view=overview&scene=all", accept_downloads=True)
+    opened = look(path, "#view=overview&scene=all")
     # What part of it is seen does not matter.
     for _ in range(4):
         opened.page.locator("#zoom-in").click()

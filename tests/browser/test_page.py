@@ -40,9 +40,9 @@ def says(subject: str, predicate: str, object_: str) -> Statement:
 
 
 def test_search_finds_calcitriol_by_name_synonym_and_identifier(
-    show: Show, shipped_page: Path
+    look: Show, shipped_page: Path
 ) -> None:
-    opened = show(shipped_page)
+    opened = look(shipped_page)
     for typed in ("calcitr", "CALCITRIOL", "CHEBI:17823"):
         opened.page.locator("body").press("/")
         opened.page.keyboard.type(typed)
@@ -56,7 +56,7 @@ def test_search_finds_calcitriol_by_name_synonym_and_identifier(
     assert opened.blameless
 
 
-def test_search_forgives_what_the_command_line_forgives(show: Show) -> None:
+def test_search_forgives_what_the_command_line_forgives(look: Show) -> None:
     graph = Graph(
         [
             Entity(id="a", name="calcitriol", category="chemical"),
@@ -65,7 +65,7 @@ def test_search_forgives_what_the_command_line_forgives(show: Show) -> None:
             Entity(id="d", name="oestradiol", category="chemical"),
         ]
     )
-    opened = show(graph)
+    opened = look(graph)
     for typed in ("calcitrol", "beta-catenin", "b catenin", "25 oh d", "estradiol", "xyzzy"):
         opened.page.locator("#search").fill(typed)
         names = [hit.entity.name for hit in search(graph, typed)]
@@ -78,8 +78,8 @@ def test_search_forgives_what_the_command_line_forgives(show: Show) -> None:
     assert opened.blameless
 
 
-def test_arrow_keys_choose_what_was_found(show: Show) -> None:
-    opened = show(PAIR)
+def test_arrow_keys_choose_what_was_found(look: Show) -> None:
+    opened = look(PAIR)
     opened.page.keyboard.press("/")
     opened.page.keyboard.type("the")
     box = opened.page.locator("#search")
@@ -102,8 +102,8 @@ def test_arrow_keys_choose_what_was_found(show: Show) -> None:
 # --- Views -----------------------------------------------------------------------------------
 
 
-def test_three_views_show_one_state(show: Show, tiny: Graph) -> None:
-    opened = show(tiny, "#entity=magnesium&hide-status=refuted")
+def test_three_views_show_one_state(look: Show, small: Graph) -> None:
+    opened = look(small, "#entity=magnesium&hide-status=refuted")
     page = opened.page
     shown = opened.text("#shown")
     assert page.locator("#mechanism .lines .line").count() == 5
@@ -175,15 +175,17 @@ def test_the_drawing_moves_and_grows_by_keys(show: Show) -> None:
 
 @pytest.mark.parametrize("width", [1440, 1300, 1100, 390])
 def test_every_tool_is_within_the_window_however_long_the_title(
-    show: Show, shipped_page: Path, width: int
+    look: Show, shipped_page: Path, width: int
 ) -> None:
-    page = show(shipped_page, width=width).page
+    page = look(shipped_page).page
+    page.set_viewport_size({"width": width, "height": 900})
     tools = page.locator("#bar button, #views button, #search, h1").evaluate_all(
         "all => all.map((one) => [one.textContent, Math.round(one.getBoundingClientRect().right)])"
     )
     assert [name for name, right in tools if right > width] == []
     assert "About" in [name for name, _ in tools]
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.set_viewport_size({"width": 1440, "height": 900})
 
 
 # --- Filters ---------------------------------------------------------------------------------
@@ -200,9 +202,9 @@ def rows(opened: Any, field: str) -> dict[str, int]:
 
 
 def test_the_legend_counts_every_category_sign_and_status(
-    show: Show, shipped_page: Path, shipped: Graph
+    look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    opened = show(shipped_page, "#scene=all&view=table")
+    opened = look(shipped_page, "#scene=all&view=table")
     said, words = shipped.statements.values(), shipped.words
     ends = {end for s in said for end in (s.subject, s.object)}
     assert rows(opened, "category") == Counter(
@@ -216,8 +218,8 @@ def test_the_legend_counts_every_category_sign_and_status(
     )
 
 
-def test_a_filter_hides_and_shows_again(show: Show, tiny: Graph) -> None:
-    opened = show(tiny)
+def test_a_filter_hides_and_shows_again(look: Show, small: Graph) -> None:
+    opened = look(small)
     page = opened.page
     assert opened.text("#shown") == "6 statements, 4 entities"
     contested = page.locator("#filters [data-field=status] .row", has_text="contested")
@@ -243,13 +245,13 @@ def test_a_filter_hides_and_shows_again(show: Show, tiny: Graph) -> None:
     assert opened.text("#shown") == "6 statements, 5 entities"
     page.locator("#least").fill("1")
     page.locator("#least").dispatch_event("change")
-    supported = [s for s in tiny.statements.values() if tiny.independent(s)]
+    supported = [s for s in small.statements.values() if small.independent(s)]
     assert opened.text("#shown").startswith(f"{len(supported)} statements, ")
     assert opened.blameless
 
 
-def test_neighbours_come_and_go_and_a_pinned_box_stays(show: Show, tiny: Graph) -> None:
-    opened = show(tiny, "#scene=near&of=bmd&entity=magnesium")
+def test_neighbours_come_and_go_and_a_pinned_box_stays(look: Show, small: Graph) -> None:
+    opened = look(small, "#scene=near&of=bmd&entity=magnesium")
     page = opened.page
 
     def names() -> set[str]:

@@ -442,8 +442,8 @@ def test_one_source_can_be_left_out_and_brought_back(show: Show) -> None:
     assert opened.blameless
 
 
-def test_a_contradiction_in_an_address_is_said(show: Show) -> None:
-    opened = show(CHANGE, "#scene=whatif&fixed=dose")
+def test_a_contradiction_in_an_address_is_said(look: Show) -> None:
+    opened = look(CHANGE, "#scene=whatif&fixed=dose")
     assert opened.page.locator(".verdicts").count() == 0
     assert opened.text("#panel h2") == "What if the dose is held?"
     assert opened.blameless

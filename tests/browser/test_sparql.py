@@ -130,8 +130,21 @@ def shared(kept: Drawer) -> Drawer:
 
 
 @pytest.fixture(scope="module")
-def small(keep: Show) -> Drawer:
-    """The drawer of one page of a small graph."""
+def kept_small(keep: Show, small: Graph) -> Drawer:
+    """The drawer of one page of a graph with one of everything."""
+    return Drawer(keep(small)).open()
+
+
+@pytest.fixture
+def asked(kept_small: Drawer) -> Drawer:
+    """The same, opened again beside a graph in which nothing is selected."""
+    kept_small.opened.go("")
+    return kept_small.open()
+
+
+@pytest.fixture(scope="module")
+def completing(keep: Show) -> Drawer:
+    """The drawer of one page of a graph in which each name begins otherwise."""
     graph = Graph(
         [
             Entity(id="magnesium", name="magnesium", category="chemical", synonyms=("Mg²⁺",)),
@@ -325,8 +338,8 @@ def test_a_mistake_is_told_as_python_tells_it(shared: Drawer, text: str, told: s
     assert shared.opened.blameless
 
 
-def test_the_place_of_a_mistake_is_a_button_that_goes_there(show: Show, tiny: Graph) -> None:
-    drawer = drawer_of(show, tiny).open()
+def test_the_place_of_a_mistake_is_a_button_that_goes_there(asked: Drawer) -> None:
+    drawer = asked
     drawer.write("ASK {\n  ?x FILTRE ?y }")
     drawer.run()
     drawer.page.get_by_role("button", name="line 2, column 6").click()
@@ -335,8 +348,8 @@ def test_the_place_of_a_mistake_is_a_button_that_goes_there(show: Show, tiny: Gr
     assert drawer.mistake == ""
 
 
-def test_what_finds_nothing_by_mistake_is_warned_of(show: Show, tiny: Graph) -> None:
-    drawer = drawer_of(show, tiny).open()
+def test_what_finds_nothing_by_mistake_is_warned_of(asked: Drawer) -> None:
+    drawer = asked
     drawer.write('SELECT * { entity:magnesum tb:actvates ?x ; tb:status "contestd" }')
     drawer.run()
     assert drawer.page.locator("#drawer .warnings li").all_text_contents() == [
@@ -346,8 +359,8 @@ def test_what_finds_nothing_by_mistake_is_warned_of(show: Show, tiny: Graph) -> 
     ]
 
 
-def test_a_query_is_stopped_and_the_next_one_answered(show: Show, tiny: Graph) -> None:
-    drawer = drawer_of(show, tiny).open()
+def test_a_query_is_stopped_and_the_next_one_answered(asked: Drawer) -> None:
+    drawer = asked
     drawer.write(ENDLESS)
     drawer.page.keyboard.press("ControlOrMeta+Enter")
     stop = drawer.page.get_by_role("button", name="Stop")
@@ -362,8 +375,8 @@ def test_a_query_is_stopped_and_the_next_one_answered(show: Show, tiny: Graph) -
     assert drawer.opened.blameless
 
 
-def test_closing_the_drawer_stops_its_query(show: Show, tiny: Graph) -> None:
-    drawer = drawer_of(show, tiny).open()
+def test_closing_the_drawer_stops_its_query(asked: Drawer) -> None:
+    drawer = asked
     drawer.write(ENDLESS)
     drawer.page.keyboard.press("ControlOrMeta+Enter")
     drawer.page.wait_for_selector("#drawer[data-engine=asking]")
@@ -402,11 +415,11 @@ COMPLETED = [
 
 
 @pytest.mark.parametrize(("typed", "completed"), COMPLETED)
-def test_words_are_completed(small: Drawer, typed: str, completed: str) -> None:
-    small.complete(typed)
-    small.page.keyboard.press("Enter")
-    assert small.text == completed
-    assert small.opened.blameless
+def test_words_are_completed(completing: Drawer, typed: str, completed: str) -> None:
+    completing.complete(typed)
+    completing.page.keyboard.press("Enter")
+    assert completing.text == completed
+    assert completing.opened.blameless
 
 
 def test_the_drawer_is_used_by_keyboard_alone(show: Show, tiny: Graph) -> None:
@@ -467,8 +480,8 @@ def test_parameters_fill_the_query_in(shared: Drawer) -> None:
     assert drawer.opened.blameless
 
 
-def test_a_value_that_is_needed_is_asked_for(show: Show, tiny: Graph) -> None:
-    drawer = drawer_of(show, tiny).open()
+def test_a_value_that_is_needed_is_asked_for(asked: Drawer) -> None:
+    drawer = asked
     drawer.choose("Entities with a text in their name")
     drawer.page.get_by_role("button", name="Run", exact=True).click()
     assert drawer.mistake == "text is missing: what to look for"
@@ -496,8 +509,8 @@ def test_a_link_fills_the_drawer_and_starts_nothing(show: Show, tiny: Graph) -> 
     assert drawer.opened.blameless
 
 
-def test_the_text_is_in_the_address_and_back_brings_the_last_one(show: Show, tiny: Graph) -> None:
-    drawer = drawer_of(show, tiny).open()
+def test_the_text_is_in_the_address_and_back_brings_the_last_one(asked: Drawer) -> None:
+    drawer = asked
     drawer.write("ASK { ?one ?two ?three }")
     drawer.run()
     assert (

@@ -31,11 +31,11 @@ def column(opened: Any, name: str) -> list[str]:
     return opened.page.locator(f"#table tbody .{name}").all_inner_texts()
 
 
-def test_a_row_says_what_a_statement_says_and_how_well_it_stands(show: Show, tiny: Graph) -> None:
-    opened = show(tiny, "#view=table&scene=all")
+def test_a_row_says_what_a_statement_says_and_how_well_it_stands(look: Show, small: Graph) -> None:
+    opened = look(small, "#view=table&scene=all")
     rows = opened.page.evaluate(ROWS)
-    assert sorted(rows) == sorted(tiny.statements)
-    negated = next(s for s in tiny.statements.values() if s.negated)
+    assert sorted(rows) == sorted(small.statements)
+    negated = next(s for s in small.statements.values() if s.negated)
     cells = opened.page.locator(f'#table tr[data-id="{negated.id}"] > *').all_text_contents()
     assert cells == [
         "magnesium",
@@ -48,7 +48,7 @@ def test_a_row_says_what_a_statement_says_and_how_well_it_stands(show: Show, tin
         "not stated",
         "bone-remodelling",  # a graph that declares no topics has no label for this one
     ]
-    contested = next(s for s in tiny.statements.values() if s.predicate == "inhibits")
+    contested = next(s for s in small.statements.values() if s.predicate == "inhibits")
     cells = opened.page.locator(f'#table tr[data-id="{contested.id}"] > *').all_text_contents()
     assert cells[0:6] == [
         "PTH",
@@ -93,8 +93,8 @@ def test_headings_sort_and_say_so(show: Show, shipped_page: Path, shipped: Graph
     )
 
 
-def test_rows_lead_to_evidence_and_names_to_entities(show: Show, shipped_page: Path) -> None:
-    opened = show(shipped_page, "#view=table&scene=near&of=calcitriol")
+def test_rows_lead_to_evidence_and_names_to_entities(look: Show, shipped_page: Path) -> None:
+    opened = look(shipped_page, "#view=table&scene=near&of=calcitriol")
     page = opened.page
     row = page.locator("#table tbody tr").nth(3)
     key = row.get_attribute("data-id")
@@ -192,8 +192,8 @@ def test_what_has_no_row_is_said(show: Show, tiny: Graph) -> None:
     assert len(opened.page.evaluate(ROWS)) == 6
 
 
-def test_a_change_is_marked_in_words_beside_the_names(show: Show, shipped_page: Path) -> None:
-    opened = show(shipped_page, "#view=table&scene=whatif&down=magnesium&steps=1")
+def test_a_change_is_marked_in_words_beside_the_names(look: Show, shipped_page: Path) -> None:
+    opened = look(shipped_page, "#view=table&scene=whatif&down=magnesium&steps=1")
     texts = opened.page.locator("#table .name").all_text_contents()
     assert "▼changed: down: magnesium" in texts
     assert "↑goes up: magnesium deficiency" in texts

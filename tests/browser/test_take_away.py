@@ -92,9 +92,9 @@ def selection_in(text: str) -> str:
     ],
 )
 def test_each_file_has_the_bytes_that_extract_writes(
-    show: Show, part_page: Path, part: Graph, scene: str, called: str
+    look: Show, part_page: Path, part: Graph, scene: str, called: str
 ) -> None:
-    opened = show(part_page, f"#view=table&{scene}", accept_downloads=True)
+    opened = look(part_page, f"#view=table&{scene}")
     open_dialog(opened)
     taken_away = part.select(command(opened))
     assert len(taken_away) > 40
@@ -106,9 +106,9 @@ def test_each_file_has_the_bytes_that_extract_writes(
 
 
 def test_the_files_read_back_in_the_tools_they_are_for(
-    show: Show, part_page: Path, part: Graph, tmp_path: Path
+    look: Show, part_page: Path, part: Graph, tmp_path: Path
 ) -> None:
-    opened = show(part_page, "#view=table&scene=near&of=calcitriol")
+    opened = look(part_page, "#view=table&scene=near&of=calcitriol")
     open_dialog(opened)
     scene = part.select("near(calcitriol)")
     files = {}
@@ -261,9 +261,9 @@ SVG = "{http://www.w3.org/2000/svg}"
     ],
 )
 def test_the_svg_stands_alone_with_legend_version_and_citation(
-    show: Show, part_page: Path, part: Graph, scene: str, called: str
+    look: Show, part_page: Path, part: Graph, scene: str, called: str
 ) -> None:
-    opened = show(part_page, f"#{scene}")
+    opened = look(part_page, f"#{scene}")
     opened.settle()
     open_dialog(opened)
     name, data = taken(opened, "svg")
@@ -288,17 +288,18 @@ def test_the_svg_stands_alone_with_legend_version_and_citation(
     ):
         assert said in words
     assert part.about.home in words
-    opened.page.goto("about:blank")
-    opened.page.set_content(text.partition("?>")[2])
-    drawn = opened.page.locator("svg").first.bounding_box()
+    alone = opened.page.context.new_page()
+    alone.set_content(text.partition("?>")[2])
+    drawn = alone.locator("svg").first.bounding_box()
+    alone.close()
     assert drawn["width"] > 600
     assert drawn["height"] > 400
 
 
 def test_the_png_is_the_svg_at_twice_its_size_and_shows_its_colours(
-    show: Show, part_page: Path
+    look: Show, part_page: Path
 ) -> None:
-    opened = show(part_page, "#scene=near&of=calcitriol")
+    opened = look(part_page, "#scene=near&of=calcitriol")
     opened.settle()
     open_dialog(opened)
     root = ElementTree.fromstring(taken(opened, "svg")[1])  # noqa: S314 (made by the page)
@@ -318,8 +319,8 @@ def test_the_png_is_the_svg_at_twice_its_size_and_shows_its_colours(
     assert opened.blameless
 
 
-def test_a_view_without_a_drawing_says_where_pictures_are(show: Show, part_page: Path) -> None:
-    opened = show(part_page, "#view=table")
+def test_a_view_without_a_drawing_says_where_pictures_are(look: Show, part_page: Path) -> None:
+    opened = look(part_page, "#view=table")
     page = open_dialog(opened)
     for suffix in ("svg", "png"):
         button = page.locator(f"[data-file={suffix}]")
@@ -333,9 +334,9 @@ def test_a_view_without_a_drawing_says_where_pictures_are(show: Show, part_page:
 
 
 def test_the_graph_and_the_sources_are_cited_as_by_the_command(
-    show: Show, part_page: Path, part: Graph
+    look: Show, part_page: Path, part: Graph
 ) -> None:
-    opened = show(part_page, "#view=table&scene=near&of=calcitriol")
+    opened = look(part_page, "#view=table&scene=near&of=calcitriol")
     page = open_dialog(opened)
     sources = part.select("near(calcitriol)").sources
     assert page.locator("#take-cite").input_value() == cite.graph_text(part.about)
@@ -343,8 +344,8 @@ def test_the_graph_and_the_sources_are_cited_as_by_the_command(
     assert page.locator("#take-sources").input_value() + "\n" == cite.text(sources.values())
 
 
-def test_texts_are_copied_to_the_clipboard(show: Show, part_page: Path) -> None:
-    opened = show(part_page, "#view=table&scene=all")
+def test_texts_are_copied_to_the_clipboard(look: Show, part_page: Path) -> None:
+    opened = look(part_page, "#view=table&scene=all")
     opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = open_dialog(opened)
     for field in ("link", "command", "cite", "bibtex", "sources"):
@@ -376,8 +377,8 @@ def test_without_a_clipboard_the_older_way_copies_and_the_text_can_be_selected(
     ) == ["take-command", 0, 0]
 
 
-def test_the_dialog_is_opened_used_and_left_by_keys(show: Show, part_page: Path) -> None:
-    opened = show(part_page, "#view=table&scene=near&of=calcitriol")
+def test_the_dialog_is_opened_used_and_left_by_keys(look: Show, part_page: Path) -> None:
+    opened = look(part_page, "#view=table&scene=near&of=calcitriol")
     page = opened.page
     page.locator("#take").focus()
     page.keyboard.press("Enter")
