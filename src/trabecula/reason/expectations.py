@@ -89,10 +89,9 @@ def needed(columns: Columns, known: Conclusions, expectation: Expectation) -> tu
         return ()
     if answer(found, expectation.expected) != "right":
         return ()
-    numbers = {identifier: number for number, identifier in enumerate(columns.ids)}
     followed = columns.followed
     return tuple(
         number
-        for number in map(numbers.__getitem__, found.rests_on)
+        for number in map(columns.number_of, found.rests_on)
         if not met(Conclusions(columns, without(followed, [number]), known.quantities), expectation)
     )
