@@ -281,6 +281,14 @@ def compiled() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def unsynced() -> Iterator[None]:
+    """What tests write need not outlive a cut of the power: the disk is not waited for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)  # which refuses what is not open, too
+        yield
+
+
 @pytest.fixture
 def tiny() -> Graph:
     """A graph with one of everything; see `tiny_graph`."""

@@ -43,7 +43,7 @@ def scenes(part: Graph) -> dict[str, str]:
         "what if, one of them": f"{WHAT_IF}&entity=calcitriol",
         "loops": "#scene=loops&view=table&min=3",
         "conflicts": "#scene=conflicts&view=table&min=3",
-        "near": "#scene=near&of=calcitriol",
+        "near": "#scene=near&of=calcitonin",
         "nothing asked": "#scene=paths",
         "query": "#query=SELECT%20*%20%7B%20%3Fa%20tb%3Arequires%20%3Fb%20%7D",
     }

@@ -254,14 +254,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.mark.parametrize(
-    ("scene", "called"),
+    ("scene", "called", "entity"),
     [
-        ("scene=near&of=calcitriol", "near-calcitriol"),
-        ("scene=whatif&down=calcitriol&steps=1", "what-if-calcitriol-down"),
+        ("scene=near&of=calcitonin", "near-calcitonin", "calcitonin"),
+        ("scene=whatif&down=calcitriol&steps=1", "what-if-calcitriol-down", "calcitriol"),
     ],
 )
 def test_the_svg_stands_alone_with_legend_version_and_citation(
-    look: Show, part_page: Path, part: Graph, scene: str, called: str
+    look: Show, part_page: Path, part: Graph, scene: str, called: str, entity: str
 ) -> None:
     opened = look(part_page, f"#{scene}")
     opened.settle()
@@ -281,7 +281,7 @@ def test_the_svg_stands_alone_with_legend_version_and_citation(
     for said in (
         "supported",
         "raises, makes, needs",
-        "calcitriol",
+        entity,
         "CC BY 4.0",
         __version__,
         __released__,
@@ -299,7 +299,7 @@ def test_the_svg_stands_alone_with_legend_version_and_citation(
 def test_the_png_is_the_svg_at_twice_its_size_and_shows_its_colours(
     look: Show, part_page: Path
 ) -> None:
-    opened = look(part_page, "#scene=near&of=calcitriol")
+    opened = look(part_page, "#scene=near&of=calcitonin")
     opened.settle()
     open_dialog(opened)
     root = ElementTree.fromstring(taken(opened, "svg")[1])  # noqa: S314 (made by the page)
