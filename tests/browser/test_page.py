@@ -124,9 +124,9 @@ def test_three_views_show_one_state(look: Show, small: Graph) -> None:
 @pytest.mark.parametrize("view", ["mechanism", "overview"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_boxes_and_lines_are_painted_in_the_colours_of_the_legend(
-    show: Show, view: str, scheme: str
+    look: Show, view: str, scheme: str
 ) -> None:
-    opened = show(PAIR, f"#view={view}", color_scheme=scheme)
+    opened = look(PAIR, f"#view={view}", color_scheme=scheme)
     dark = scheme == "dark"
     painted = opened.colours()
     for category in ("chemical", "process"):
@@ -161,8 +161,8 @@ def test_a_click_selects_a_box_or_a_line_and_escape_leaves_it(show: Show, view: 
     assert alone.blameless
 
 
-def test_the_drawing_moves_and_grows_by_keys(show: Show) -> None:
-    opened = show(PAIR)
+def test_the_drawing_moves_and_grows_by_keys(look: Show) -> None:
+    opened = look(PAIR)
     page = opened.page
     scale = "document.querySelector('#mechanism .camera').getCTM().a"
     before = page.evaluate(scale)

@@ -79,8 +79,8 @@ def test_one_goes_through_a_story_by_keyboard(show: Callable[..., Any], page: Pa
     assert opened.blameless
 
 
-def test_the_buttons_keep_the_focus(show: Callable[..., Any], page: Path) -> None:
-    opened = show(page)
+def test_the_buttons_keep_the_focus(look: Callable[..., Any], page: Path) -> None:
+    opened = look(page)
     opened.page.locator("#story-next").focus()
     opened.page.keyboard.press("Enter")
     opened.focused("#story-next")
@@ -92,8 +92,8 @@ def test_the_buttons_keep_the_focus(show: Callable[..., Any], page: Path) -> Non
     assert opened.page.locator(".stop[aria-current=step]").text_content() == "1"
 
 
-def test_one_leaves_a_scene_and_comes_back(show: Callable[..., Any], page: Path) -> None:
-    opened = show(page, "#story=2")
+def test_one_leaves_a_scene_and_comes_back(look: Callable[..., Any], page: Path) -> None:
+    opened = look(page, "#story=2")
     assert opened.page.locator(".away").count() == 0
     opened.page.locator("#story .link >> text='to the table'").click()
     opened.page.wait_for_selector("#table tbody tr")
@@ -181,8 +181,8 @@ def test_a_scene_of_a_story_is_embedded_by_its_number(show: Callable[..., Any], 
     assert whole.locator("#panel").is_visible()
 
 
-def test_what_embeds_a_view_can_be_copied(show: Callable[..., Any], page: Path) -> None:
-    opened = show(page, "#scene=near&of=parathyroid-gland")
+def test_what_embeds_a_view_can_be_copied(look: Callable[..., Any], page: Path) -> None:
+    opened = look(page, "#scene=near&of=parathyroid-gland")
     opened.page.locator("#take").click()
     text = opened.page.locator("#take-embed").input_value()
     assert text.startswith(f'<iframe src="{page.as_uri()}#scene=near&#38;of=parathyroid-gland')
