@@ -135,14 +135,34 @@ def test_a_link_is_weak_by_its_status_first_and_by_few_sources_then() -> None:
         (SAID,), (), (AGAINST,),
     ]  # fmt: skip
     columns = columns_of(edge(f"o{n}", *each) for n, each in enumerate(rows))
-    weakness = columns.weakness.tolist()
+    weakness = [columns.weight(number) for number in range(len(rows))]
     assert weakness == sorted(weakness)
     assert len(set(weakness)) == len(weakness)
 
 
 def test_equal_status_and_sources_weigh_the_same() -> None:
     columns = columns_of([edge("a", READ), edge("b", Evidence(source="z", strength="review"))])
-    assert columns.weakness[0] == columns.weakness[1]
+    assert columns.weight(0) == columns.weight(1)
+
+
+def test_what_two_entities_are_named_in_is_found_from_either_side() -> None:
+    pairs = [("a", "b"), ("b", "a"), ("a", "c"), ("a", "a"), ("c", "b"), ("b", "b"), ("a", "d")]
+    columns = columns_of(
+        Statement(subject=one, predicate="activates", object=other) for one, other in pairs
+    )
+    number = columns.number
+    found = {
+        (one, other): [pairs[n] for n in columns.between(number(one), number(other))]
+        for one in "abcd"
+        for other in "abcd"
+    }
+    assert found == {
+        (one, other): [
+            pair for pair in dict.fromkeys([(one, other), (other, one)]) if pair in pairs
+        ]
+        for one in "abcd"
+        for other in "abcd"
+    }
 
 
 def test_sources_of_one_group_support_once_and_the_article_never() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from trabecula.context import settings
 from trabecula.errors import NotFound
@@ -35,8 +35,27 @@ WEAKER: Final = {name: rank for rank, name in enumerate((*FOLLOWED, "refuted"))}
 _ID: Final = re.compile(rf"(?:{re.escape(STATEMENT)}|statement:)?s?([0-9a-f]{{8,}})", re.IGNORECASE)
 #: How evidence was gained: stance, strength, method, species and system.
 How: TypeAlias = tuple[str, str, str, str, str]
-#: More sources than support any one statement.
-_MANY: Final = 2**28
+
+
+class Weight(NamedTuple):
+    """How weak a statement is as a link: by its status, then by how few sources support it.
+
+    The greater, the weaker; `sources` is the negative of the number of independent sources.
+    """
+
+    rank: int
+    sources: int
+
+    @property
+    def supported(self) -> bool:
+        """Whether the status is `supported`."""
+        return self.rank == WEAKER["supported"]
+
+
+def weight(groups: Mapping[str, str], statement: Statement) -> Weight:
+    """How weak a statement is as a link; the greater, the weaker."""
+    rank = WEAKER[status(statement.evidence)]
+    return Weight(rank, -len(independent(statement.evidence, groups)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +226,21 @@ class Columns:
         into = (number for number in self.by_object[entity] if subjects[number] != entity)
         return [*self.by_subject[entity], *into]
 
+    def between(self, one: int, other: int) -> list[int]:
+        """The statements that name two entities: those with the first as subject, then the others.
+
+        They are looked for on the side where there is less to look through.
+        """
+        return [*self._leading(one, other), *(self._leading(other, one) if one != other else ())]
+
+    def _leading(self, subject: int, end: int) -> Sequence[int]:
+        out, into = self.by_subject[subject], self.by_object[end]
+        if len(out) < len(into):
+            objects = self.objects
+            return [number for number in out if objects[number] == end]
+        subjects = self.subjects
+        return [number for number in into if subjects[number] == subject]
+
     # --- What the statements say --------------------------------------------------------------
 
     @cached_property
@@ -259,15 +293,9 @@ class Columns:
         groups = self.groups
         return array("i", [len(independent(s.evidence, groups, stance)) for s in self.statements])
 
-    @cached_property
-    def weakness(self) -> array[int]:
-        """How weak the statement is as a link: by its status, then by how few sources support it.
-
-        The greater, the weaker; equal where both are.
-        """
-        ranks = [(WEAKER[name] + 1) * _MANY for name in STATUSES]
-        pairs = zip(self.statuses, self.supporting, strict=True)
-        return array("i", [ranks[code] - sources for code, sources in pairs])
+    def weight(self, statement: int) -> Weight:
+        """How weak a statement is as a link, without asking for those of all."""
+        return weight(self.groups, self.statements[statement])
 
     @cached_property
     def settings(self) -> Settings:

@@ -10,7 +10,7 @@ not known.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, compress
@@ -73,6 +73,22 @@ class Arcs:
         """The entities from which arcs lead to this one, one for each arc."""
         return self._actors[entity]
 
+    def after(self, entities: Collection[int]) -> set[int]:
+        """The entities to which arcs from some others lead."""
+        return set[int]().union(*map(self.acted_on, entities))
+
+    def before(self, entities: Collection[int]) -> set[int]:
+        """The entities from which arcs lead to some others."""
+        return set[int]().union(*map(self.actors, entities))
+
+    def count_after(self, entities: Collection[int]) -> int:
+        """How many arcs start from some entities."""
+        return _size(self.first, entities)
+
+    def count_before(self, entities: Collection[int]) -> int:
+        """How many arcs lead to some entities."""
+        return _size(self.into.first, entities)
+
     def only(self, kept: Sequence[int]) -> Arcs:
         """The arcs for which `kept` holds something true, by their number."""
         before = array("i", accumulate(kept, initial=0))
@@ -83,6 +99,11 @@ class Arcs:
                 for column in (self.starts, self.ends, self.signs, self.kinds, self.statements)
             ),
         )
+
+
+def _size(first: Sequence[int], groups: Collection[int]) -> int:
+    """How many members some groups have."""
+    return sum([first[group + 1] - first[group] for group in groups])
 
 
 @dataclass(frozen=True, eq=False)  # what is worked out is kept in its dictionary

@@ -75,7 +75,7 @@ def test_what_is_kept_of_each_statement_is_what_follows_from_it(whole: Graph) ->
         name for name, value in vars(Columns).items() if isinstance(value, cached_property)
     }
     assert {"_ends", "predicates", "topics", "negated", "signs", "statuses"} < filled
-    for name in (*sorted(filled), "entities", "categories", "followed", "weakness"):
+    for name in (*sorted(filled), "entities", "categories", "followed"):
         assert getattr(again.columns, name) == getattr(whole.columns, name), name
     assert list(again.columns.ids) == list(whole.columns.ids)
     assert again.spaces == whole.spaces

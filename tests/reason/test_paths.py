@@ -12,15 +12,16 @@ from trabecula.columns import columns_of
 from trabecula.errors import SelectionError
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.reason.explain import explain
 from trabecula.reason.paths import (
     STRUCTURE,
     Path,
     distance,
-    ranked,
+    followed,
     search,
     weakest,
-    weigher,
 )
+from trabecula.reason.search import spread
 from trabecula.vocabulary import PREDICATES, WORDS
 
 READ = Evidence(source="paper", strength="direct")
@@ -46,8 +47,14 @@ def graph_of(*statements: Statement | str) -> Graph:
     return Graph([*(Entity(id=key, name=key, category="chemical") for key in ids), *sources, *made])
 
 
-def followed(statement: Statement, statuses: tuple[str, ...]) -> bool:
+def is_followed(statement: Statement, statuses: tuple[str, ...]) -> bool:
     return bool(columns_of([statement]).with_statuses(statuses)[0])
+
+
+def apart(graph: Graph, start: str, end: str) -> int:
+    """How many steps one entity is away from another at least."""
+    ends = map(graph.columns.number, (start, end))
+    return distance(followed(graph.influence, None), *ends)
 
 
 def told(paths: tuple[Path, ...]) -> set[tuple[str, int]]:
@@ -128,12 +135,12 @@ def test_what_is_not_followed(statement: Statement) -> None:
 def test_statuses_widen_and_narrow_what_is_followed(
     rows: tuple[Evidence, ...], statuses: tuple[str, ...], follows: bool
 ) -> None:
-    assert followed(says("a activates b", *rows), statuses) is follows
+    assert is_followed(says("a activates b", *rows), statuses) is follows
 
 
 def test_a_negated_statement_is_followed_under_no_status() -> None:
     statement = says("a activates b", READ, negated=True)
-    assert not followed(statement, ("supported", "contested", "refuted"))
+    assert not is_followed(statement, ("supported", "contested", "refuted"))
 
 
 # --- Paths ----------------------------------------------------------------------------------
@@ -153,8 +160,8 @@ def test_two_statements_between_the_same_entities_make_two_paths() -> None:
 def test_paths_longer_than_asked_for_are_not_there_and_the_distance_tells_of_them() -> None:
     graph = graph_of("a activates b", "b activates c", "c activates d")
     assert search(graph.influence, "a", "d", 2).paths == ()
-    assert distance(graph.influence, "a", "d") == 3
-    assert distance(graph.influence, "d", "a") == 0
+    assert apart(graph, "a", "d") == 3
+    assert apart(graph, "d", "a") == 0
 
 
 def test_via_and_avoid_choose_among_paths() -> None:
@@ -172,7 +179,7 @@ def test_shorter_paths_come_first_and_then_the_better_supported() -> None:
         says("a activates c", READ), says("c activates z", TITLE),
         says("a activates e", READ), says("e activates z", READ, SECOND),
     )  # fmt: skip
-    paths = ranked(search(graph.influence, "a", "z").paths, weigher(graph.groups))
+    paths = explain(graph.influence, graph.names, "a", "z").paths
     assert ["-".join(path.entities) for path in paths] == ["a-z", "a-e-z", "a-b-z", "a-c-z"]
 
 
@@ -311,7 +318,22 @@ def test_the_search_finds_what_a_brute_force_finds(made: list[Statement], steps:
         signs = [WORDS.sign_of(statement) for statement in path.statements]
         assert path.sign == (0 if 0 in signs else (-1) ** signs.count(-1))
     least = min((len(path.steps) for path in paths), default=0)
-    assert least == (distance(graph.influence, "a", "b") if least else 0)
+    assert least == (apart(graph, "a", "b") if least else 0)
+
+
+@given(st.lists(LINES, max_size=30), st.sets(st.sampled_from(NAMES[2:])))
+def test_two_entities_are_as_far_apart_as_one_search_from_the_first_finds(
+    made: list[Statement], avoid: set[str]
+) -> None:
+    graph = graph_of(*made)
+    number, arcs = graph.columns.number, followed(graph.influence, None)
+    barred = {number(name) for name in avoid} - {-1}
+    for one, other in permutations(NAMES, 2):
+        start, end = number(one), number(other)
+        if min(start, end) < 0 or {start, end} & barred:
+            continue
+        far = spread([start], lambda entity: set(arcs.acted_on(entity)) - barred)
+        assert distance(arcs, start, end, barred) == far.get(end, 0)
 
 
 @given(st.lists(LINES, max_size=12), st.randoms(use_true_random=False))

@@ -43,11 +43,6 @@ def test_what_is_reached_in_so_many_steps(steps: int | None, far: dict[int, int]
     assert spread([0], CHAIN.__getitem__, steps) == far
 
 
-def test_nothing_behind_the_goal_is_looked_for() -> None:
-    assert spread([0], CHAIN.__getitem__, goal=1) == {0: 0, 1: 1}
-    assert spread([0], CHAIN.__getitem__, goal=0) == {0: 0}
-
-
 def test_of_several_starts_the_nearest_counts() -> None:
     assert spread([0, 2], CHAIN.__getitem__) == {0: 0, 2: 0, 1: 1, 3: 1}
 

@@ -48,10 +48,11 @@ def _same(graph: Graph, store: Graph) -> None:
     assert dict(store.groups) == dict(graph.groups)
     mine, others = store.columns, graph.columns
     for name in ("entities", "ids", "subjects", "objects", "signs", "statuses", "sayable",
-                 "supporting", "disputing", "weakness"):  # fmt: skip
+                 "supporting", "disputing"):  # fmt: skip
         assert list(getattr(mine, name)) == list(getattr(others, name)), name
     for number in range(len(mine.ids)):
         assert mine.settings[number] == others.settings[number], number
+        assert mine.weight(number) == others.weight(number), number
     for name in ("predicates", "topics"):
         one, other = getattr(mine, name), getattr(others, name)
         assert (one.names, list(one.codes)) == (other.names, list(other.codes)), name
@@ -80,4 +81,5 @@ def _lists(arcs: Arcs) -> list[Any]:
         *(list(getattr(arcs, name)) for name in names),
         [list(arcs.into[entity]) for entity in entities],
         [list(arcs.actors(entity)) for entity in entities],
+        [one(entities) for one in (arcs.after, arcs.before, arcs.count_after, arcs.count_before)],
     ]

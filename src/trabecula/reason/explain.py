@@ -9,18 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
+from trabecula.columns import Columns, Weight
 from trabecula.context import Difference, differences, settings
-from trabecula.influence import Influence
+from trabecula.influence import Arcs, Influence
 from trabecula.model import Statement
 from trabecula.names import Names
 from trabecula.reason.conclusions import STEPS as CONCLUDING
 from trabecula.reason.conclusions import Conclusion
 from trabecula.reason.following import following, without
 from trabecula.reason.known import known_of
-from trabecula.reason.paths import BOUND, STEPS, Path, distance, ranked, search, weigher
+from trabecula.reason.paths import (
+    BOUND,
+    STEPS,
+    Path,
+    distance,
+    followed,
+    paths_of,
+    require_possible,
+    walked,
+)
 from trabecula.reason.search import uncollected
+from trabecula.reason.signs import compose
 from trabecula.standing import status as status_of
 from trabecula.vocabulary import WORDS, Vocabulary
 
@@ -96,51 +107,66 @@ def explain(
     >>> explain(graph.influence, graph.names, "osteoclast", "bone resorption").conclusion.relation
     'raises'
     """
-    columns = influence.columns
-    first, last = names.id_of(start), names.id_of(end)
-    passed, avoided = tuple(map(names.id_of, via)), tuple(map(names.id_of, avoid))
+    columns, entities = influence.columns, influence.columns.entities
+    number, other = names.get(start), names.get(end)
+    first, last = entities[number], entities[other]
+    passed, avoided = set(map(names.get, via)), set(map(names.get, avoid))
+    require_possible(
+        first, last, steps, *([entities[n] for n in some] for some in (passed, avoided))
+    )
     chosen = following(columns, status, evidence) if status or evidence else None
-    found = search(
-        influence, first, last, steps, follow=chosen, via=passed, avoid=avoided,
-        structure=structure, bound=bound,
-    )  # fmt: skip
-    weigh = weigher(columns.groups)
-    paths = ranked(found.paths, weigh)
-    by_sign: dict[int, list[Path]] = {1: [], -1: [], 0: []}
-    for path in paths:
-        by_sign[path.sign].append(path)
-    supported = {
-        sign: sum(all(weigh(step.statement).supported for step in path.steps) for path in voting)
-        for sign, voting in by_sign.items()
-    }
-    least = len(paths[0].steps) if paths else 0
-    number = columns.number(first)
+    arcs = followed(influence, chosen, structure=structure)
+    trails, stopped = walked(arcs, number, other, steps, passed, avoided, bound)
+    found, weights = _ranked(columns, arcs, trails)
+    paths = paths_of(influence, arcs, found)
+    by_sign: dict[int, list[int]] = {1: [], -1: [], 0: []}
+    for place, trail in enumerate(found):
+        by_sign[compose([arcs.signs[arc] for arc in trail])].append(place)
     kept = columns.followed if chosen is None else chosen
     if avoided:
-        kept = without(kept, (n for a in avoided for n in columns.touching(columns.number(a))))
-    concluded = known_of(columns, kept).between(number, columns.number(last), concluding)
-    direct = {path.steps[0].statement.key for path in paths if len(path.steps) == 1}
+        kept = without(kept, (n for entity in avoided for n in columns.touching(entity)))
+    direct = {arcs.statements[trail[0]] for trail in found if len(trail) == 1}
     return Explanation(
         start=first,
         end=last,
         steps=steps,
         bound=bound,
         structure=structure,
-        conclusion=concluded,
+        conclusion=known_of(columns, kept).between(number, other, concluding),
         ways=tuple(
-            Way(sign, len(voting), supported[sign], voting[0] if voting else None)
-            for sign, voting in by_sign.items()
+            Way(
+                sign,
+                len(places),
+                sum(all(weights[arc].supported for arc in found[place]) for place in places),
+                paths[places[0]] if places else None,
+            )
+            for sign, places in by_sign.items()
         ),
         paths=paths,
         beside=tuple(
-            statement
-            for statement in map(columns.statements.__getitem__, columns.touching(number))
-            if last in (statement.subject, statement.object) and statement.key not in direct
+            columns.statements[each]
+            for each in columns.between(number, other)
+            if each not in direct
         ),
-        stopped=found.stopped,
-        distance=least
-        or distance(influence, first, last, follow=chosen, avoid=avoided, structure=structure),
+        stopped=stopped,
+        distance=len(found[0]) if found else distance(arcs, number, other, avoided),
     )
+
+
+def _ranked(
+    columns: Columns, arcs: Arcs, trails: list[tuple[int, ...]]
+) -> tuple[list[tuple[int, ...]], dict[int, Weight]]:
+    """Paths as arcs, best first, and the weight of each arc.
+
+    Of two paths the shorter one is the better, then the one whose weakest step is the stronger, and
+    so on. Paths that are equal in all this keep their order.
+    """
+    weights = {arc: columns.weight(arcs.statements[arc]) for arc in dict.fromkeys(chain(*trails))}
+
+    def order(trail: tuple[int, ...]) -> tuple[int, list[Weight]]:
+        return len(trail), sorted([weights[arc] for arc in trail], reverse=True)
+
+    return sorted(trails, key=order), weights
 
 
 def contested(path: Path) -> tuple[Statement, ...]:

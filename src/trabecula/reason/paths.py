@@ -21,25 +21,25 @@ does. Not so for states: mild magnesium depletion does the opposite of what a se
 links of structure in a row go the same way, for siblings do not act on each other by being so.
 
 The search knows from breadth-first searches from both ends which entities lie on a walk of the
-right length, and enumerates only there: for paths of up to k steps nothing further than about k/2
-from either end is looked at.
+right length, and enumerates only there. The two searches take turns: the one goes on that has less
+to look at, so that a hub at one end or on the way is looked through only where nothing is cheaper.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Final, NamedTuple
+from typing import Final
 
-from trabecula.columns import WEAKER
+from trabecula.columns import weight
 from trabecula.counted import counted
 from trabecula.errors import SelectionError
-from trabecula.influence import AGAINST, Arcs, Influence
+from trabecula.influence import AGAINST, UP, WITH, Arcs, Influence
 from trabecula.model import Statement
-from trabecula.reason.search import spread, trails, uncollected
+from trabecula.reason.search import trails, uncollected
 from trabecula.reason.signs import compose
-from trabecula.standing import independent, standing, status
+from trabecula.standing import standing
 from trabecula.vocabulary import PREDICATES
 
 #: The steps of a path where nothing else is asked for, and the most that can be asked for.
@@ -128,45 +128,44 @@ def search(
     >>> [path.sign for path in search(graph.influence, "calcitonin", "bone-mass").paths]
     [1]
     """
-    _require_possible(start, end, steps, via, avoid)
+    require_possible(start, end, steps, via, avoid)
     arcs = followed(influence, follow, structure=structure)
-    first, last = influence.columns.number(start), influence.columns.number(end)
-    between = set(map(influence.columns.number, via))
-    if min(first, last, *between) < 0:
+    number = influence.columns.number
+    first, last, passed = number(start), number(end), set(map(number, via))
+    if min(first, last, *passed) < 0:
         return Found(())
-    levels = _Levels(arcs, first, last, steps, set(map(influence.columns.number, avoid)))
-    # Paths share most of their steps.
-    step = cache(partial(step_of, influence, arcs))
-    paths: list[Path] = []
-    tried = 0
-    for length in range(len(between) + 1, steps + 1):
-        for trail in _trails(arcs, first, last, levels.inner(length)):
+    found, stopped = walked(arcs, first, last, steps, passed, set(map(number, avoid)), bound)
+    return Found(paths_of(influence, arcs, found), stopped)
+
+
+def walked(
+    arcs: Arcs, start: int, end: int, steps: int, via: Set[int], avoid: Set[int], bound: int
+) -> tuple[list[tuple[int, ...]], int]:
+    """The arcs of each path that `search` finds, and where it stopped; entities are numbers."""
+    levels = _Levels(arcs, start, end, steps, avoid)
+    ends, found, tried = arcs.ends, list[tuple[int, ...]](), 0
+    for length in range(len(via) + 1, steps + 1):
+        for trail in _trails(arcs, start, levels.goals(length)):
             tried += 1
             if tried > bound:
-                return Found(tuple(paths), length)
-            if len(trail) == length and between.issubset(map(arcs.ends.__getitem__, trail)):
-                paths.append(Path(tuple(map(step, trail))))
-    return Found(tuple(paths))
+                return found, length
+            if len(trail) == length and (not via or via.issubset(map(ends.__getitem__, trail))):
+                found.append(tuple(trail))
+    return found, 0
 
 
-def distance(
-    influence: Influence,
-    start: str,
-    end: str,
-    *,
-    follow: bytes | None = None,
-    avoid: Collection[str] = (),
-    structure: bool = False,
-) -> int:
-    """How many steps `end` is away from `start` at least; 0 where nothing leads there."""
-    arcs = followed(influence, follow, structure=structure)
-    columns = influence.columns
-    barred = set(map(columns.number, avoid))
-    first, last = columns.number(start), columns.number(end)
-    if min(first, last) < 0:
-        return 0
-    far = spread([first], lambda entity: set(arcs.acted_on(entity)) - barred, goal=last)
-    return far.get(last, 0)
+def distance(arcs: Arcs, start: int, end: int, avoid: Set[int] = frozenset()) -> int:
+    """How many steps `end` is away from `start` at least; 0 where nothing leads there.
+
+    Both are numbers, and so are the entities of `avoid`, which no step leads to.
+    """
+    sides = _Side(arcs, start, ahead=True), _Side(arcs, end, ahead=False)
+    while all(side.edge for side in sides):
+        near, far = sorted(sides, key=lambda side: side.cost)
+        near.go_on(avoid)
+        if not near.edge.isdisjoint(far.edge):
+            return near.steps + far.steps
+    return 0
 
 
 def followed(influence: Influence, follow: bytes | None, *, structure: bool = False) -> Arcs:
@@ -177,23 +176,21 @@ def followed(influence: Influence, follow: bytes | None, *, structure: bool = Fa
     return influence.following(kept, structure=structure)
 
 
-def path_of(influence: Influence, arcs: Arcs, trail: Iterable[int]) -> Path:
-    """The path that arcs make."""
-    return Path(tuple(step_of(influence, arcs, arc) for arc in trail))
+def paths_of(influence: Influence, arcs: Arcs, found: Iterable[Iterable[int]]) -> tuple[Path, ...]:
+    """The paths that arcs make; they share most of their steps."""
+    step = cache(partial(_step_of, influence, arcs))
+    return tuple([Path(tuple(map(step, trail))) for trail in found])
 
 
-def step_of(influence: Influence, arcs: Arcs, arc: int) -> Step:
+def _step_of(influence: Influence, arcs: Arcs, arc: int) -> Step:
     """The step that an arc is."""
-    columns = influence.columns
-    return Step(
-        columns.statements[arcs.statements[arc]],
-        columns.entities[arcs.starts[arc]],
-        columns.entities[arcs.ends[arc]],
-        arcs.signs[arc],
-    )
+    said = influence.columns.statements[arcs.statements[arc]]
+    along = arcs.kinds[arc] in (WITH, UP)
+    start, end = (said.subject, said.object) if along else (said.object, said.subject)
+    return Step(said, start, end, arcs.signs[arc])
 
 
-def _require_possible(
+def require_possible(
     start: str, end: str, steps: int, via: Collection[str], avoid: Collection[str]
 ) -> None:
     """Raise `SelectionError` for a question that cannot have an answer."""
@@ -216,56 +213,94 @@ def _require_possible(
 # --- Search ---------------------------------------------------------------------------------
 
 
+class _Side:
+    """How far a search has come from one end: ahead of it, or to what is behind."""
+
+    def __init__(self, arcs: Arcs, entity: int, *, ahead: bool) -> None:
+        self._arcs, self._ahead = arcs, ahead
+        self.edge, self._seen, self.steps = {entity}, {entity}, 0
+
+    @property
+    def cost(self) -> int:
+        """The arcs that have to be looked at to go on."""
+        return (
+            self._arcs.count_after(self.edge) if self._ahead else self._arcs.count_before(self.edge)
+        )
+
+    def go_on(self, barred: Set[int]) -> None:
+        """Go one step on, to what was not seen yet, and to none of those barred."""
+        onward = self._arcs.after if self._ahead else self._arcs.before
+        self.edge = onward(self.edge) - self._seen - barred
+        self._seen |= self.edge
+        self.steps += 1
+
+
+class _Goal:
+    """Entities that a step leads to, and the arcs by which it does so from others."""
+
+    def __init__(self, arcs: Arcs, entities: set[int]) -> None:
+        self.entities = entities
+        self._arcs = arcs
+        self._from: dict[int, list[int]] = {}
+
+    def arcs_from(self, entity: int) -> list[int]:
+        """The arcs that lead there from an entity."""
+        found = self._from.get(entity)
+        if found is None:
+            arcs, goal = self._arcs, self.entities
+            onward = enumerate(arcs.acted_on(entity), arcs.first[entity])
+            found = self._from[entity] = [arc for arc, end in onward if end in goal]
+        return found
+
+
 class _Levels:
     """Which entities can stand at which place of a path of a given length.
 
     `ahead[i]` are the entities to which some walk of i steps leads from the start, `behind[r]`
-    those from which some walk of r steps leads to the end; together they are known for all
-    places of the longest path, and no further.
+    those from which some walk of r steps leads to the end. Together they are known for all places
+    of the longest path but one.
     """
 
-    def __init__(self, arcs: Arcs, start: int, end: int, steps: int, avoid: set[int]) -> None:
+    def __init__(self, arcs: Arcs, start: int, end: int, steps: int, avoid: Set[int]) -> None:
         self.arcs = arcs
         barred = {start, end} | avoid
-        self.ahead, self.behind = [{start}], [{end}]
-        for _ in range(steps // 2):
-            self.ahead.append(set().union(*map(arcs.acted_on, self.ahead[-1])) - barred)
-        for _ in range(steps - steps // 2):
-            self.behind.append(set().union(*map(arcs.actors, self.behind[-1])) - barred)
-
-    def inner(self, length: int) -> list[set[int]]:
-        """The entities that can stand at places 1 to `length` - 1, as far as levels can tell."""
-        places: list[set[int]] = []
-        after = self.behind[0]
-        for place in range(length - 1, 0, -1):
-            left = length - place
-            if left < len(self.behind):
-                after = self.behind[left]
-                if place < len(self.ahead):
-                    after = after & self.ahead[place]
+        self.ahead, self.behind = [{start}], [_Goal(arcs, {end})]
+        self._leaving, entering = [arcs.count_after((start,))], arcs.count_before((end,))
+        for _ in range(steps - 1):
+            if self._leaving[-1] < entering:
+                edge = arcs.after(self.ahead[-1]) - barred
+                self.ahead.append(edge)
+                self._leaving.append(arcs.count_after(edge))
             else:
-                leads = (
-                    entity
-                    for entity in self.ahead[place]
-                    if not after.isdisjoint(self.arcs.acted_on(entity))
-                )
-                after = set(leads)
-            places.append(after)
-        return places[::-1]
+                edge = arcs.before(self.behind[-1].entities) - barred
+                self.behind.append(_Goal(arcs, edge))
+                entering = arcs.count_before(edge)
+
+    def goals(self, length: int) -> list[_Goal]:
+        """Where each step of a path leads.
+
+        Of what walks lead to from the start, just that from which one of the right length leads
+        to the end.
+        """
+        goals = self.behind[:length]
+        for place in range(length - len(goals), 0, -1):
+            goals.append(_Goal(self.arcs, self._leading(place, goals[-1].entities)))
+        return goals[::-1]
+
+    def _leading(self, place: int, goal: set[int]) -> set[int]:
+        """The entities at a place from which an arc leads to others, by the arcs of the fewer."""
+        arcs, entities, leaving = self.arcs, self.ahead[place], self._leaving[place]
+        if len(goal) < leaving and arcs.count_before(goal) < leaving:
+            return entities & arcs.before(goal)
+        first, ends, apart = arcs.first, arcs.ends, goal.isdisjoint
+        return {each for each in entities if not apart(ends[first[each] : first[each + 1]])}
 
 
-def _trails(arcs: Arcs, start: int, end: int, places: list[set[int]]) -> Iterator[list[int]]:
-    """Every beginning of a path through these places, depth first; the list is used again."""
-    goals = (*places, {end})
-    choices: list[dict[int, list[int]]] = [{} for _ in goals]
+def _trails(arcs: Arcs, start: int, goals: list[_Goal]) -> Iterator[list[int]]:
+    """Every beginning of a path to these goals, depth first; the list is used again."""
 
     def choose(place: int, entity: int) -> list[int]:
-        chosen = choices[place].get(entity)
-        if chosen is None:
-            ends, goal = arcs.ends, goals[place]
-            chosen = [arc for arc in arcs.of(entity) if ends[arc] in goal]
-            choices[place][entity] = chosen
-        return chosen
+        return goals[place].arcs_from(entity)
 
     def goes_on(trail: list[int], arc: int) -> bool:
         """Not so where two links of structure go up and down, from one kind or part to another."""
@@ -277,55 +312,6 @@ def _trails(arcs: Arcs, start: int, end: int, places: list[set[int]]) -> Iterato
 
 
 # --- Weighing -------------------------------------------------------------------------------
-
-
-class Weight(NamedTuple):
-    """How weak a statement is as a link: by its status, then by how few sources support it.
-
-    The greater, the weaker; `sources` is the negative of the number of independent sources.
-    """
-
-    rank: int
-    sources: int
-
-    @property
-    def supported(self) -> bool:
-        """Whether the status is `supported`."""
-        return self.rank == WEAKER["supported"]
-
-
-def weight(groups: Mapping[str, str], statement: Statement) -> Weight:
-    """How weak a statement is as a link; the greater, the weaker."""
-    rank = WEAKER[status(statement.evidence)]
-    return Weight(rank, -len(independent(statement.evidence, groups)))
-
-
-def weigher(groups: Mapping[str, str]) -> Callable[[Statement], Weight]:
-    """`weight` for many paths, which share most of their statements."""
-    # By identity, for ids are slow to ask for a million times; each statement is kept beside its
-    # weight, so that its identity is not given away while this lives.
-    weights: dict[int, tuple[Statement, Weight]] = {}
-
-    def weigh(statement: Statement) -> Weight:
-        weighed = weights.get(id(statement))
-        if weighed is None:
-            weighed = weights[id(statement)] = statement, weight(groups, statement)
-        return weighed[1]
-
-    return weigh
-
-
-def ranked(paths: Iterable[Path], weigh: Callable[[Statement], Weight]) -> tuple[Path, ...]:
-    """Paths, best first: the shorter, then the one whose weakest step is the stronger, and so on.
-
-    Paths that are equal in all this keep their order.
-    """
-
-    def order(path: Path) -> tuple[int, list[Weight]]:
-        weights = sorted((weigh(step.statement) for step in path.steps), reverse=True)
-        return len(weights), weights
-
-    return tuple(sorted(paths, key=order))
 
 
 def weakest(groups: Mapping[str, str], path: Path) -> Step:

@@ -18,7 +18,7 @@ that sources only limit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
@@ -138,14 +138,14 @@ class Sayings:
         None where all that is said of the quantity is known, or had better be: it was asked about
         beside `_MANY` others.
         """
-        return self._some(self._between, quantity, end, (end,))
+        return self._some(self._between, quantity, end, lambda: (end,))
 
     def towards(self, quantity: int, end: int) -> tuple[Saying, ...]:
         """What is said of what a quantity does to another, or to what is named beside that.
 
         It may be all that is said of the quantity, as `between` has it.
         """
-        said = self._some(self._towards, quantity, end, self.beside(end) | {end})
+        said = self._some(self._towards, quantity, end, lambda: self.beside(end) | {end})
         return self.of(quantity) if said is None else said
 
     def _some(
@@ -153,14 +153,14 @@ class Sayings:
         known: dict[int, dict[int, tuple[Saying, ...]]],
         quantity: int,
         end: int,
-        ends: Collection[int],
+        ends: Callable[[], Collection[int]],
     ) -> tuple[Saying, ...] | None:
         """What is said of what a quantity does to some others, kept by one; see `between`."""
         said = known.setdefault(quantity, {})
         if quantity in self._from or (len(said) == _MANY and end not in said):
             return None
         if end not in said:
-            said[end] = self._sayings(quantity, self._heard_of(quantity, ends))
+            said[end] = self._sayings(quantity, self._heard_of(quantity, ends()))
         return said[end]
 
     def beside(self, quantity: int) -> frozenset[int]:

@@ -46,19 +46,15 @@ def spread(
     starts: Iterable[_Node],
     onward: Callable[[_Node], Iterable[_Node]],
     steps: int | None = None,
-    *,
-    goal: _Node | None = None,
 ) -> dict[_Node, int]:
     """How many steps each is away that can be reached from `starts`, up to so many steps.
-
-    Nothing is looked for that is further away than the `goal`.
 
     >>> spread([1], lambda n: {1: (2, 3), 2: (4,)}.get(n, ()), 1)
     {1: 0, 2: 1, 3: 1}
     """
     distance = dict.fromkeys(starts, 0)
     edge, far = list(distance), 0
-    while edge and far != steps and goal not in distance:
+    while edge and far != steps:
         far += 1
         fresh = dict.fromkeys(end for start in edge for end in onward(start))
         edge = [end for end in fresh if end not in distance]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import mmap
 import os
-from bisect import bisect_left
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -185,22 +184,22 @@ class Texts(Sequence[str]):
 
     def place(self, text: str) -> int:
         """Where a text stands, or would stand, among texts that are sorted by their bytes."""
-        return bisect_left(_Raw(self), text.encode("utf-8", "surrogatepass"))
+        return self._place(text.encode("utf-8", "surrogatepass"))
 
     def number(self, text: str) -> int:
         """The number of a text among sorted ones; -1 where it is not there."""
-        place = self.place(text)
-        return place if place < len(self) and self[place] == text else -1
+        wanted = text.encode("utf-8", "surrogatepass")
+        place = self._place(wanted)
+        return place if place < len(self) and self.raw(place) == wanted else -1
 
-
-class _Raw(Sequence[bytes]):
-    """The same, as bytes."""
-
-    def __init__(self, texts: Texts) -> None:
-        self._texts = texts
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def __getitem__(self, number: Any) -> Any:
-        return self._texts.raw(number)
+    def _place(self, wanted: bytes) -> int:
+        # Not by `bisect`, which calls back for each look: every name of a question is looked up.
+        data, first = self._bytes, self._first
+        low, high = 0, len(first) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if bytes(data[first[middle] : first[middle + 1]]) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low

@@ -14,13 +14,12 @@ from typing import Any, Final, Generic, TypeVar, cast, overload
 
 import numpy as np
 
-from trabecula.columns import _MANY as MANY  # the greatest number of sources that weakness counts
-from trabecula.columns import WEAKER, Coded, Columns, Groups
+from trabecula.columns import WEAKER, Coded, Columns, Groups, Weight
 from trabecula.context import settings
 from trabecula.influence import AGAINST, DOWN, Arcs, Influence
-from trabecula.model import Context, Effect, Evidence, Review, Source, Statement
+from trabecula.model import Context, Effect, Entity, Evidence, Review, Source, Statement
 from trabecula.names import Names
-from trabecula.store.arrays import Texts, view
+from trabecula.store.arrays import Texts, ragged, view
 from trabecula.store.incoming import TEXTS, How, Numbers, context_of, effect_of, how_of
 from trabecula.store.statuses import with_statuses
 from trabecula.store.stored import Stored
@@ -29,6 +28,10 @@ from trabecula.vocabulary import STATUSES
 _T = TypeVar("_T")
 #: The last rank of what an entity is called, before its identifiers elsewhere.
 SYNONYM: Final = 2
+#: By the code of a status how weak it makes a link.
+_RANKS: Final = tuple(WEAKER[name] for name in STATUSES)
+#: So many entities are looked at together, which pays for calling numpy.
+_TOGETHER: Final = 64
 #: Statements and entities that are kept once they have been read.
 _KEPT: Final = 1 << 16
 
@@ -44,21 +47,25 @@ class Described(Mapping[str, _T], Generic[_T]):
         self._made = lru_cache(_KEPT)(lambda number: make(ids[number], records.raw(number)))
 
     def __getitem__(self, key: str) -> _T:
-        number = self.ids.number(key)
-        if number < 0 or not self._is_described(number):
+        number = self.number(key)
+        if number < 0:
             raise KeyError(key)
         return self._made(number)
+
+    def number(self, key: str) -> int:
+        """The number of the record with an id; -1 where nothing describes it."""
+        number = self.ids.number(key)
+        return number if number >= 0 and self._is_described(number) else -1
 
     def at(self, number: int) -> _T | None:
         """The record with this number; None where nothing describes it."""
         return self._made(number) if self._is_described(number) else None
 
     def _is_described(self, number: int) -> bool:
-        return bool(self.records.first[number] < self.records.first[number + 1])
+        return self.records.says(number)
 
     def __contains__(self, key: object) -> bool:
-        number = self.ids.number(key) if isinstance(key, str) else -1
-        return number >= 0 and self._is_described(number)
+        return isinstance(key, str) and self.number(key) >= 0
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -440,12 +447,9 @@ class MappedColumns(Columns):
         """How many independent sources dispute the statement."""
         return self.stored.view("statements.disputing")
 
-    @cached_property
-    def weakness(self) -> Any:
-        """How weak the statement is as a link."""
-        ranks = np.array([(WEAKER[name] + 1) * MANY for name in STATUSES], np.int64)
-        status = self.stored.array("statements.status")
-        return _view(ranks[status] - self.stored.array("statements.supporting"), "i4")
+    def weight(self, statement: int) -> Weight:
+        """How weak a statement is as a link."""
+        return Weight(_RANKS[self.statuses[statement]], -self.supporting[statement])
 
     @cached_property
     def settings(self) -> Any:
@@ -533,6 +537,30 @@ class MappedArcs(Arcs):
         members = np.asarray(self.entering.members)
         return Groups(self.entering.first, _view(np.asarray(self.starts)[members], "i4"))
 
+    def after(self, entities: Collection[int]) -> set[int]:
+        """The entities to which arcs from some others lead."""
+        if len(entities) < _TOGETHER:
+            return super().after(entities)
+        return _members(Groups(self.first, self.ends), entities)
+
+    def before(self, entities: Collection[int]) -> set[int]:
+        """The entities from which arcs lead to some others."""
+        if len(entities) < _TOGETHER:
+            return super().before(entities)
+        return _members(self._actors, entities)
+
+    def count_after(self, entities: Collection[int]) -> int:
+        """How many arcs start from some entities."""
+        if len(entities) < _TOGETHER:
+            return super().count_after(entities)
+        return int(_sizes(self.first, entities)[1].sum())
+
+    def count_before(self, entities: Collection[int]) -> int:
+        """How many arcs lead to some entities."""
+        if len(entities) < _TOGETHER:
+            return super().count_before(entities)
+        return int(_sizes(self.entering.first, entities)[1].sum())
+
     def only(self, kept: Sequence[int]) -> Arcs:
         """The arcs for which `kept` holds something true, by their number."""
         mask = np.frombuffer(bytes(kept), np.uint8) != 0
@@ -555,6 +583,20 @@ class MappedArcs(Arcs):
             *(_view(np.asarray(column)[mask], kind) for column, kind in columns),
             entering=into,
         )
+
+
+def _sizes(first: Any, chosen: Collection[int]) -> tuple[Numbers, Numbers]:
+    """Where some groups begin among the members, and how many each has."""
+    starts, numbers = np.asarray(first), np.fromiter(chosen, np.int64, len(chosen))
+    begin = starts[numbers]
+    return begin, starts[numbers + 1] - begin
+
+
+def _members(groups: Groups, chosen: Collection[int]) -> set[int]:
+    """The members of many groups at once."""
+    members = np.asarray(groups.members)[ragged(*_sizes(groups.first, chosen))]
+    found: set[int] = set(np.unique(members).tolist())
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -639,6 +681,5 @@ class MappedNames(Names):
 
     def find(self, text: str) -> int | None:
         """The number of the entity that `text` names; see `Names.find`."""
-        if text in self.entities:
-            return cast("Texts", self.ids).number(text)
-        return super().find(text)
+        number = cast("Described[Entity]", self.entities).number(text)
+        return number if number >= 0 else super().find(text)
