@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -69,18 +69,22 @@ class Names:
 
     def _spelt(self, text: str) -> int | None:
         """The number of the one entity with a name of the same letters and digits."""
-        for way in _ways(text):
-            numbers = self._letters.get(way, ())
+        for way in ways(text):
+            numbers = self._having(way)
             if len(numbers) == 1:
                 return next(iter(numbers))
         return None
+
+    def _having(self, letters: str) -> Collection[int]:
+        """The numbers of those whose names or synonyms have just these letters and digits."""
+        return self._letters.get(letters, ())
 
     @cached_property
     def _letters(self) -> Mapping[str, set[int]]:
         """Letters and digits alone -> numbers of those whose names and synonyms have them."""
         found: dict[str, set[int]] = {}
         for name, (_ids, *named, _elsewhere) in self._ranked.items():
-            for way in _ways(name) if any(named) else ():
+            for way in ways(name) if any(named) else ():
                 found.setdefault(way, set()).update(*named)
         return found
 
@@ -168,7 +172,7 @@ def names_of(entities: Iterable[Entity], others: Iterable[str] = ()) -> Names:
     return Names(tuple(sorted({*by_id, *others})), by_id)
 
 
-def _ways(text: str) -> tuple[str, ...]:
+def ways(text: str) -> tuple[str, ...]:
     """The letters and digits of a text in each way in which people write it, without repeats."""
     spelt = spelling(text)
     return () if spelt is None else tuple(dict.fromkeys((

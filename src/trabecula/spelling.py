@@ -79,12 +79,12 @@ def spelling(text: str) -> Spelling | None:
         return None
     plain = _form(words)
     said = f"{' '.join(words)} "
-    american = _american(said)
+    usual = american(said)
     short = plain if _NAMES.isdisjoint(words) else _form(_shortened(word) for word in words)
-    return Spelling(plain, plain if american == said else _form(american.split()), short)
+    return Spelling(plain, plain if usual == said else _form(usual.split()), short)
 
 
-def _american(said: str) -> str:
+def american(said: str) -> str:
     """Words with a blank after each of them as an American spells them."""
     for british, same in SPELLINGS:
         said = said.replace(british, same)
@@ -93,7 +93,7 @@ def _american(said: str) -> str:
 
 _NAMES: Final = frozenset(GREEK.values())
 #: Greek letters by their names, British and American: what tells interferon beta from zeta.
-TELLING: Final = _NAMES | {_american(f"{name} ").strip() for name in _NAMES}
+TELLING: Final = _NAMES | {american(f"{name} ").strip() for name in _NAMES}
 #: Short words that tell nothing apart.
 SMALL: Final = frozenset(("and", "by", "for", "in", "of", "on", "the", "to"))
 

@@ -18,7 +18,7 @@ from trabecula.model import Entity
 from trabecula.reason import conclusions, paths
 from trabecula.server.api import QUESTIONS
 from trabecula.store.loading import load
-from trabecula.store.opening import FEW, opened
+from trabecula.store.opening import opened
 
 NT = {"Accept": "application/n-triples"}
 ASKED = [
@@ -37,8 +37,8 @@ ASKED = [
 
 @pytest.fixture(scope="module")
 def graph(small: Graph) -> Graph:
-    """The tiny graph, with so many entities that names are found by an index on the disk."""
-    more = (Entity(id=f"thing-{n}", name=f"thing {n}", category="protein") for n in range(FEW))
+    """The tiny graph with two thousand entities more."""
+    more = (Entity(id=f"thing-{n}", name=f"thing {n}", category="protein") for n in range(2_000))
     return Graph([small.about, *small, *more])
 
 

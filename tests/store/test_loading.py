@@ -213,8 +213,8 @@ def test_a_byte_that_changed_anywhere_is_found(parts: list[Path], tmp_path: Path
     assert len(opened(folder)) == 3
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "trabecula-store", "version": 2}',
-                                  '{"format": "trabecula-store", "version": 2, "counts": {},'
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "trabecula-store", "version": 3}',
+                                  '{"format": "trabecula-store", "version": 3, "counts": {},'
                                   ' "files": {"../x": {"bytes": 1, "sha256": ""}}}'])  # fmt: skip
 def test_a_manifest_that_is_none_is_told(text: str, parts: list[Path], tmp_path: Path) -> None:
     folder = tmp_path / "s"

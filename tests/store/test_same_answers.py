@@ -88,9 +88,8 @@ def test_python_opens_a_store_by_the_same_function(places: dict[str, Path]) -> N
 
 
 def test_the_index_of_names_finds_what_is_found_without_it(
-    places: dict[str, Path], shipped_graph: Graph, monkeypatch: pytest.MonkeyPatch
+    places: dict[str, Path], shipped_graph: Graph
 ) -> None:
-    monkeypatch.setattr("trabecula.store.opening.FEW", 0)
     store = opened(places["store"] / "graph.json")
     names = [entity.name for entity in shipped_graph.entities.values()]
     typed = [

@@ -10,6 +10,7 @@ import mmap
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, overload
 
@@ -174,13 +175,22 @@ class Texts(Sequence[str]):
     def __getitem__(self, number: slice) -> tuple[str, ...]: ...
     def __getitem__(self, number: int | slice) -> str | tuple[str, ...]:
         if isinstance(number, slice):
-            return tuple(self[each] for each in range(*number.indices(len(self))))
+            return self._several(*number.indices(len(self)))
         count = len(self._first) - 1
         if number < 0:
             number += count
         if not 0 <= number < count:
             raise IndexError(number)
         return str(self.raw(number), "utf-8")
+
+    def _several(self, start: int, stop: int, step: int) -> tuple[str, ...]:
+        if step == 1 and start < stop:  # where they are plain ASCII, all of them are read at once
+            ends = self.first[start : stop + 1]
+            data = bytes(self._bytes[int(ends[0]) : int(ends[-1])])
+            if data.isascii():
+                text, places = data.decode("ascii"), (ends - ends[0]).tolist()
+                return tuple([text[one:other] for one, other in pairwise(places)])
+        return tuple(self[each] for each in range(start, stop, step))
 
     def place(self, text: str) -> int:
         """Where a text stands, or would stand, among texts that are sorted by their bytes."""

@@ -17,15 +17,15 @@ from trabecula.version import __version__
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: What a manifest says of itself, and the version of what it describes.
+#: What a manifest says of itself, and the version of what it describes: another one, too, where
+#: `spelling` compares otherwise, for that is how names are written in the index of them.
 FORMAT: Final = "trabecula-store"
-VERSION: Final = 2
+VERSION: Final = 3
 #: Who makes a store now, as its manifest says.
 MADE_BY: Final = f"trabecula {__version__}"
 MANIFEST: Final = "manifest.json"
 ARRAYS: Final = "arrays"
 RDF: Final = "rdf"
-SEARCH: Final = "search"
 #: What is known of the files of a store since they were last read whole.
 SEEN: Final = "seen.json"
 TABLES: Final = ("entities", "statements", "evidence", "sources", "predicates")

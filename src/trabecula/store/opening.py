@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from trabecula.store import stored as storing
 from trabecula.store.arrays import ragged
 from trabecula.store.concluding import MappedConclusions
 from trabecula.store.incoming import Numbers, entity_of, source_of
+from trabecula.store.searching import Index
 from trabecula.store.stored import Stored
 from trabecula.store.views import (
     ById,
@@ -34,9 +35,6 @@ from trabecula.store.views import (
     Statements,
     ids_of,
 )
-
-#: So many entities are compared with what is typed one by one, which needs no index.
-FEW: Final = 2_000
 
 
 class Store(Graph):
@@ -86,7 +84,9 @@ class Store(Graph):
     @cached_property
     def names(self) -> Names:
         """The names by which entities are found."""
-        return MappedNames(self.columns.entities, self._entities, stored=self.stored)
+        return MappedNames(
+            self.columns.entities, self._entities, stored=self.stored, index=self._index
+        )
 
     @cached_property
     def papers(self) -> Mapping[str, str]:
@@ -112,12 +112,12 @@ class Store(Graph):
 
     def answering(self, typed: Any) -> Iterable[Entity]:
         """The entities that may answer to what was typed."""
-        from trabecula.store.searching import index
-
-        if len(self._described) <= FEW:
-            return self._entities.values()
-        found = map(self._described.at, index(self).candidates(typed))
+        found = map(self._described.at, self._index.candidates(typed))
         return (entity for entity in found if entity is not None)
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self.stored)
 
     def rdf(self) -> Path | None:
         """The folder of an Oxigraph that holds its quads, made when it is first asked for."""
@@ -126,12 +126,8 @@ class Store(Graph):
         return place(self, self.rdf_mode)
 
     def prepare(self) -> None:
-        """Make the RDF and the index of names: what reads the store later may not write it."""
-        from trabecula.store.searching import index
-
+        """Make the RDF: what reads the store later may not write it."""
         self.rdf()
-        if len(self._described) > FEW:
-            index(self)
 
     @cached_property
     def spaces(self) -> Mapping[str, str]:

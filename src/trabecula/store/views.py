@@ -18,9 +18,10 @@ from trabecula.columns import WEAKER, Coded, Columns, Groups, Weight
 from trabecula.context import settings
 from trabecula.influence import AGAINST, DOWN, Arcs, Influence
 from trabecula.model import Context, Effect, Entity, Evidence, Review, Source, Statement
-from trabecula.names import Names
+from trabecula.names import Names, ways
 from trabecula.store.arrays import Texts, ragged, view
 from trabecula.store.incoming import TEXTS, How, Numbers, context_of, effect_of, how_of
+from trabecula.store.searching import Index
 from trabecula.store.statuses import with_statuses
 from trabecula.store.stored import Stored
 from trabecula.vocabulary import STATUSES
@@ -658,10 +659,18 @@ class MappedNames(Names):
     """The names by which entities are found in a store."""
 
     stored: Stored = field(kw_only=True)
+    index: Index = field(kw_only=True)
 
     @cached_property
     def _ranked(self) -> Mapping[str, tuple[tuple[int, ...], ...]]:
         return Ranked(self.stored)
+
+    def _having(self, letters: str) -> set[int]:
+        return {
+            number
+            for number in self.index.called(letters).tolist()
+            if any(letters in ways(name.casefold()) for name in self._names(number))
+        }
 
     def containing(self, text: str) -> Numbers:
         """The entities that have a text, case-folded, in their id or one of their names."""

@@ -6,8 +6,8 @@ with the evidence of all, and its rows go to the tables and arrays. What is in m
 the identifiers, and a few numbers for each statement: which portion it is in, and adjacency while
 that is sorted.
 
-`draft` is what is known meanwhile; `entities`, `sources`, `statements` with `evidence`, and
-`adjacency` write one after the other; `tables` are what they write to.
+`draft` is what is known meanwhile; `entities`, `sources`, `statements` with `evidence`,
+`adjacency` and `search` write one after the other; `tables` are what they write to.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from trabecula.store import layout, stored
 from trabecula.store.incoming import Incoming
 from trabecula.store.opening import Store
 from trabecula.store.stored import Stored
-from trabecula.store.write import adjacency, entities, sources, statements
+from trabecula.store.write import adjacency, entities, search, sources, statements
 from trabecula.store.write.draft import Draft
 from trabecula.store.write.tables import NoTable, Table
 
@@ -39,6 +39,7 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
     """
     draft = _records(incoming, folder, Table)
     adjacency.write(draft)
+    search.write(draft.arrays)
     _write_predicates(draft)
     manifest = {**_manifest(draft, inputs), "files": _checksums(folder)}
     manifest["tallies"] = Store(stored.unchecked(folder, manifest)).tallies()
