@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,8 @@ from trabecula.errors import FormatError, Problem
 
 #: Bytes before the numbers: the header of a file whose length is not known yet has room to grow.
 _HEADER: Final = 128
+#: Texts that are read together where all are gone through.
+_PORTION: Final = 1 << 14
 _MAGIC: Final = b"\x93NUMPY\x01\x00"
 _Numbers = npt.NDArray[Any]
 
@@ -182,6 +184,10 @@ class Texts(Sequence[str]):
         if not 0 <= number < count:
             raise IndexError(number)
         return str(self.raw(number), "utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        for start in range(0, len(self), _PORTION):
+            yield from self[start : start + _PORTION]
 
     def _several(self, start: int, stop: int, step: int) -> tuple[str, ...]:
         if step == 1 and start < stop:  # where they are plain ASCII, all of them are read at once
