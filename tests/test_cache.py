@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from trabecula import cache
@@ -30,3 +32,32 @@ def test_a_damaged_folder_is_made_again(tmp_path: Path) -> None:
     (path / "a").write_text("two")
     assert cache.made(path, lambda folder: _made("one", folder), 2) == path
     assert (path / "a").read_text() == "one"
+
+
+#: A program that is given a folder of the cache, says so, and lives until it is told to end.
+_USER = """
+import sys
+from pathlib import Path
+from trabecula import cache
+def make(folder):
+    folder.mkdir()
+    (folder / "a").write_text("mine")
+print(cache.made(Path(sys.argv[1]), make, 2), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_what_a_living_program_was_given_is_not_removed(tmp_path: Path) -> None:
+    used, *others = (tmp_path / f"{name}.kind" for name in "abcd")
+    command = [sys.executable, "-c", _USER, str(used)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as user:
+        assert user.stdout is not None
+        assert user.stdout.readline() == f"{used}\n"
+        for path in others[:2]:
+            subprocess.run([*command[:3], str(path)], check=True, stdin=subprocess.DEVNULL)
+        assert sorted(tmp_path.iterdir()) == [used, *others[:2]]
+        assert (used / "a").read_text() == "mine"
+        user.communicate("")
+    subprocess.run([*command[:3], str(others[2])], check=True, stdin=subprocess.DEVNULL)
+    assert sorted(tmp_path.iterdir()) == others[1:]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -50,8 +49,12 @@ def write(path: Path, body: bytes, most: int) -> None:
 
 
 def made(path: Path, make: Callable[[Path], None], most: int) -> Path | None:
-    """A folder as it was made before, or as `make` makes it now; None where it cannot be kept."""
-    if _is_sound(path):
+    """A folder as it was made before, or as `make` makes it now; None where it cannot be kept.
+
+    Of folders that end alike so many stay, those used last, and those that a living program was
+    given: it may have them open.
+    """
+    if _is_given(path):
         return path
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -59,14 +62,30 @@ def made(path: Path, make: Callable[[Path], None], most: int) -> Path | None:
             inner = work / path.name
             make(inner)
             (inner / _DIGEST).write_bytes(_digest(inner))
-            if not _is_sound(path):  # else another program was quicker, and may have it open
+            if not _is_given(path):  # else another program was quicker, and may have it open
                 if path.exists():
                     writing.discard(path)
                 inner.rename(path)
-        for old in _unused(path, most):
-            shutil.rmtree(old, ignore_errors=True)
-        return path
+        if _is_given(path):
+            for old in _unused(path, most):
+                with contextlib.suppress(OSError):  # another program removes it
+                    writing.discard_unshared(old)
+            return path
     return None
+
+
+#: By folder what tells other programs, as long as this one lives, that it was given here.
+_given: dict[Path, writing.Shared] = {}
+
+
+def _is_given(path: Path) -> bool:
+    """Whether a folder is as it was made; then no other program removes it while this one lives."""
+    with contextlib.suppress(OSError):
+        held = writing.Shared(path)
+        if _is_sound(path) and held.is_at(path):
+            _given[path] = held
+            return True
+    return False
 
 
 #: The file of a folder with the digest of the others.

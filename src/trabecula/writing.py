@@ -211,6 +211,46 @@ def _mode(target: Path) -> int:
         return permitted(0o666)
 
 
+class Shared:
+    """A folder that is kept from `discard_unshared` as long as this, or this program, lives.
+
+    Raises `OSError` where it cannot be opened.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._descriptor = -1
+        if sys.platform != "win32":  # which has no such locks
+            self._descriptor = os.open(folder, os.O_RDONLY)
+            with suppress(OSError):  # a file system without locks
+                fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+    def is_at(self, folder: Path) -> bool:
+        """Whether it is the folder at this place still. Raises `OSError` where there is none."""
+        found = folder.stat()
+        return self._descriptor < 0 or os.path.samestat(os.fstat(self._descriptor), found)
+
+    def __del__(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+
+
+def discard_unshared(folder: Path) -> None:
+    """Remove a folder, unless a program has it as `Shared`. Raises `OSError`."""
+    if sys.platform == "win32":
+        discard(folder)
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+        discard(folder)
+    finally:
+        os.close(descriptor)
+
+
 if sys.platform == "win32":
 
     @contextmanager
