@@ -8,11 +8,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from trabecula import sparql
-from trabecula.errors import VocabularyError
+from trabecula import formats, sparql
+from trabecula.errors import OutputError, VocabularyError
 from trabecula.formats import rdf
 from trabecula.graph import Graph
+from trabecula.model import Statement
 from trabecula.store import rdf as made
+from trabecula.store.loading import load
 from trabecula.store.opening import Store, opened
 from trabecula.vocabulary import PREDICATES
 
@@ -61,3 +63,15 @@ def test_plain_triples_alone_are_made_where_that_is_asked_for(
 def test_another_kind_of_rdf_is_refused(store: Store) -> None:
     with pytest.raises(VocabularyError, match="ful"):
         made.place(store, "ful")
+
+
+def test_a_store_that_another_one_replaced_writes_nothing_into_that(
+    store: Store, tmp_path: Path
+) -> None:
+    other = Graph([Statement(subject="a", predicate="increases", object="b")])
+    (tmp_path / "other.nq").write_bytes(formats.render(other, "nq"))
+    load([tmp_path / "other.nq"], tmp_path / "s")
+    with pytest.raises(OutputError, match=r"s was loaded anew since it was opened; open it again$"):
+        made.place(store, "direct")
+    assert not (tmp_path / "s" / "rdf").exists()
+    assert sparql.query(opened(tmp_path / "s"), "ASK { entity:a tb:increases entity:b }").answer

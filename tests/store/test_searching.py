@@ -29,6 +29,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=3), max_size=8).map("".join)
 @given(st.lists(TEXTS, max_size=8))
 def test_many_texts_are_spelt_as_each_of_them_is(texts: list[str]) -> None:
     found = spelt(texts)
+    assert [*map(len, (found.plain, found.american, found.short, found.sizes))] == 4 * [len(texts)]
     words = iter(found.words)
     for number, text in enumerate(texts):
         one = spelling(text)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from trabecula import progress, writing
-from trabecula.errors import VocabularyError
+from trabecula.errors import OutputError, VocabularyError
 from trabecula.formats.rdf import model, nquads, rows, terms
 from trabecula.formats.rdf.templates import Lines, Terms
 from trabecula.graph import Graph
@@ -35,16 +35,25 @@ def place(store: Store, mode: str = "") -> Path:
     """The folder of the Oxigraph of a store, which is made where it is not there yet.
 
     Without a mode it is the one that is there, `full` before `direct`; where there is none, `full`.
-    Raises `VocabularyError` for another mode, `OSError` where it cannot be written.
+    Raises `VocabularyError` for another mode, `OutputError` where another store has taken the place
+    of the one that was opened, `OSError` where it cannot be written.
     """
     if mode and mode not in MODES:
         raise VocabularyError(unknown("kind of RDF", mode, MODES))
+    _require_there(store)
     folder = store.stored.folder / layout.RDF
     wanted = (mode,) if mode else MODES
     for name in wanted:
         if (folder / name).is_dir():
             return folder / name
     return _made(store, folder, wanted[0])
+
+
+def _require_there(store: Store) -> None:
+    """Raise `OutputError` for a store whose folder holds another one: its RDF is not of this."""
+    if not store.stored.is_there():
+        what = f"{store.stored.folder} was loaded anew since it was opened"
+        raise OutputError(f"{what}; open it again")
 
 
 def _made(store: Store, folder: Path, mode: str) -> Path:
@@ -63,6 +72,7 @@ def _made(store: Store, folder: Path, mode: str) -> Path:
             target.bulk_extend(progress.steps(_direct(store), "quads"))
         target.flush()
         del target
+        _require_there(store)
         try:
             inner.rename(made)
         except OSError:  # another program was quicker

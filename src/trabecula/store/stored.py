@@ -83,6 +83,13 @@ class Stored:
             return None
         return {name: Counter(counts) for name, counts in found.items()}
 
+    def is_there(self) -> bool:
+        """Whether the folder still holds the store that was opened, and not one loaded since."""
+        with suppress(OSError):
+            text = (self.folder / layout.MANIFEST).read_bytes()
+            return hashlib.sha256(text).hexdigest() == self.signature
+        return False
+
     def count(self, name: str) -> int:
         """How many there are of what, by the manifest."""
         return int(self.manifest["counts"][name])

@@ -62,8 +62,9 @@ def spelt(texts: Sequence[str]) -> Spelt:
     ways = [plain, american(plain), _shortened(plain)]
     if own:
         ways = [_with(way, own, place) for place, way in enumerate(ways)]
-    letters = (way.replace(" ", "").split("\n") for way in ways)
-    return Spelt(*letters, ways[1].split(), _sizes(ways[1]))
+    many = len(texts)  # for of no texts there is a line, too
+    letters = (way.replace(" ", "").split("\n")[:many] for way in ways)
+    return Spelt(*letters, ways[1].split(), _sizes(ways[1])[:many])
 
 
 def _with(way: str, own: dict[int, Spelling | None], place: int) -> str:
