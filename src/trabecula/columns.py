@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from trabecula.context import settings
@@ -353,6 +353,10 @@ class Columns:
         The test may look at how the evidence was gained, and at whether it was retracted.
         """
         return bytes(any(map(test, statement.evidence)) for statement in self.statements)
+
+    def marked(self, marks: bytes) -> Iterator[Statement]:
+        """The statements for which `marks` holds 1, in their order."""
+        return compress(self.statements, marks)
 
     def where(self, test: Callable[[Statement], bool]) -> bytes:
         """1 for each statement that passes a test."""

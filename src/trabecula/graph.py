@@ -454,11 +454,11 @@ class Graph:
     def _source(self, text: str) -> str:
         """The id of a source that a text names; raises `NotFound` where there is none."""
         key = source_id(text)
-        cited = {row.source for s in self._statements.values() for row in s.evidence}
+        cited = self.columns.cited
         for name in (text, key):
             if name in self.papers or name in cited:
                 return name
-        raise NotFound(unknown("source", text, (*self._sources, *cited)))
+        raise NotFound(unknown("source", text, (*self._sources, *sorted(cited))))
 
     def only(self, statements: Iterable[Statement]) -> Graph:
         """The graph of these statements, with the entities and sources they mention."""

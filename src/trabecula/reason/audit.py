@@ -123,13 +123,10 @@ def audit(columns: Columns, names: Names) -> Audit:
     >>> audit(graph.columns, graph.names).claims[0].sentence
     'Rests on the article alone; no source read speaks to it.'
     """
-    pairs: dict[tuple[str, str], list[Statement]] = {}
-    for statement in columns.statements:
-        for pair in _pairs(columns.words, statement):
-            pairs.setdefault(pair, []).append(statement)
+    said = columns.having(lambda row: row.strength == "asserted")
     claims = [
-        _claim(columns, names, statement, pairs, denied=stance == "disputes")
-        for statement in columns.statements
+        _claim(columns, names, statement, denied=stance == "disputes")
+        for statement in columns.marked(said)
         for stance in ("supports", "disputes")
         if any(row.strength == "asserted" and row.stance == stance for row in statement.evidence)
     ]
@@ -192,7 +189,6 @@ def _claim(
     columns: Columns,
     names: Names,
     statement: Statement,
-    pairs: Mapping[tuple[str, str], list[Statement]],
     *,
     denied: bool,
 ) -> Claim:
@@ -220,7 +216,7 @@ def _claim(
         contra=contra,
         limits=limits,
         context=tuple(_circumstances(pro, groups, words)),
-        see_also=_opposites(words, statement, pairs),
+        see_also=_opposites(columns, statement),
     )
 
 
@@ -325,17 +321,18 @@ def _pairs(words: Vocabulary, statement: Statement) -> set[tuple[str, str]]:
     return {back if row.influence == "reverse" else forth}
 
 
-def _opposites(
-    words: Vocabulary,
-    statement: Statement,
-    pairs: Mapping[tuple[str, str], list[Statement]],
-) -> tuple[Statement, ...]:
+def _opposites(columns: Columns, statement: Statement) -> tuple[Statement, ...]:
     """The statements about the same two things that have the opposite sign or are the negation."""
+    words = columns.words
+    pairs, sign = _pairs(words, statement), words.sign_of(statement)
+    numbers = columns.between(*map(columns.number, (statement.subject, statement.object)))
     found = {
         other.id: other
-        for pair in _pairs(words, statement)
-        for other in pairs[pair]
-        if words.sign_of(other) * words.sign_of(statement) < 0
-        or (other.key[:4] == statement.key[:4] and other.negated != statement.negated)
+        for other in map(columns.statements.__getitem__, numbers)
+        if not pairs.isdisjoint(_pairs(words, other))
+        and (
+            words.sign_of(other) * sign < 0
+            or (other.key[:4] == statement.key[:4] and other.negated != statement.negated)
+        )
     }
     return tuple(sorted(found.values(), key=lambda other: other.key))

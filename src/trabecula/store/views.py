@@ -491,6 +491,11 @@ class MappedColumns(Columns):
         pieces = passes[self.stored.array("evidence.how"), gone]
         return bytes(self.any_piece(pieces).astype(np.uint8))
 
+    def marked(self, marks: bytes) -> Iterator[Statement]:
+        """The statements for which `marks` holds 1, in their order; they are not kept."""
+        numbers = np.flatnonzero(np.frombuffer(marks, np.uint8)).tolist()
+        return map(cast("Statements", self.statements).make, numbers)
+
     def best(self, statuses: Sequence[str]) -> Iterable[int]:
         """All statements, best supported first: by sources, by the order of `statuses`, by id."""
         rank = np.array([statuses.index(name) for name in STATUSES])
