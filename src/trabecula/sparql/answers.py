@@ -7,7 +7,7 @@ often it occurs.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from trabecula.errors import QueryError
@@ -40,7 +40,7 @@ def rows(frames: Iterable[bytes], deadline: Deadline, *, ordered: bool) -> Resul
         "ox.QuerySolutions", ox.parse_query_results(stream, format=ox.QueryResultsFormat.JSON)
     )
     names = tuple(variable.value for variable in read.variables)
-    return _rows(names, (map(terms.one, solution) for solution in read), terms, deadline, ordered)
+    return _rows(names, read, terms, deadline, ordered)
 
 
 def _rows(
@@ -50,11 +50,13 @@ def _rows(
     deadline: Deadline,
     ordered: bool,
 ) -> Result:
-    found = [tuple(solution) for solution in deadline.watched(solutions)]
+    number, term = terms.__getitem__, terms.every.__getitem__
+    found = [tuple(map(number, solution)) for solution in deadline.watched(solutions)]
     if not ordered:
-        place = terms.places()
+        place = terms.places().__getitem__
         found.sort(key=lambda row: tuple(map(place, row)))
-    return Result(form="select", variables=names, rows=tuple(found))
+    rows = tuple([tuple(map(term, row)) for row in found])
+    return Result(form="select", variables=names, rows=rows)
 
 
 def triples(frames: Iterable[bytes], deadline: Deadline) -> Result:
@@ -69,10 +71,11 @@ def _triples(quads: Iterable[ox.Quad], deadline: Deadline) -> Result:
     import pyoxigraph as ox
 
     terms = _Terms()
-    found = {tuple(map(terms.one, quad.triple)) for quad in deadline.watched(quads)}
-    place = terms.places()
+    number, term = terms.__getitem__, terms.every.__getitem__
+    found = {tuple(map(number, quad.triple)) for quad in deadline.watched(quads)}
+    place = terms.places().__getitem__
     rows = sorted(found, key=lambda row: tuple(map(place, row)))
-    made = (ox.Triple(*row) for row in deadline.watched(rows))  # type: ignore[arg-type]
+    made = (ox.Triple(*map(term, row)) for row in deadline.watched(rows))  # type: ignore[arg-type]
     return Result(form="construct", triples=tuple(made))
 
 
@@ -108,7 +111,7 @@ def rows_of(data: bytes, deadline: Deadline, *, ordered: bool) -> Result:
         if not isinstance(row, dict):
             raise ValueError("a row is no object")
         for name in names:
-            yield terms.one(_term_of(row[name], blanks)) if name in row else None
+            yield _term_of(row[name], blanks) if name in row else None
 
     return _rows(tuple(names), map(solution, found), terms, deadline, ordered)
 
@@ -152,21 +155,21 @@ def triples_of(data: bytes, syntax: str, deadline: Deadline) -> Result:
     return _triples(ox.parse(data, format=kind), deadline)
 
 
-class _Terms:
-    """The terms of one answer. Blank nodes are named in order, the same in every run."""
+class _Terms(dict["Term | None", int]):
+    """The terms of one answer by number, each put down when it is first met.
+
+    `every` has them by number. Blank nodes are named in order, the same in every run.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[Term, Term] = {}
+        super().__init__()
+        self.every: list[Term | None] = []
         self._blank = 0
 
-    def one(self, term: Term | None) -> Term | None:
-        """The term that stands for an equal one."""
-        if term is None:
-            return None
-        known = self._known.get(term)
-        if known is None:
-            known = self._known[term] = self._settled(term)
-        return known
+    def __missing__(self, term: Term | None) -> int:
+        self.every.append(None if term is None else self._settled(term))
+        self[term] = number = len(self.every) - 1
+        return number
 
     def _settled(self, term: Term) -> Term:
         import pyoxigraph as ox
@@ -178,10 +181,13 @@ class _Terms:
             raise _unsupported()
         return term
 
-    def places(self) -> Callable[[Term | None], int]:
-        """Where each term stands among those of the answer."""
-        order = sorted({None, *self._known.values()}, key=term_order)
-        return {term: place for place, term in enumerate(order)}.__getitem__
+    def places(self) -> list[int]:
+        """Where each term stands among those of the answer, by its number."""
+        numbers = range(len(self.every))
+        places = [0] * len(numbers)
+        for place, number in enumerate(sorted(numbers, key=lambda n: term_order(self.every[n]))):
+            places[number] = place
+        return places
 
 
 class _Stream:

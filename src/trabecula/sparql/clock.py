@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import count
+from itertools import islice
 from typing import Any, Final, NoReturn, TypeVar
 
 from trabecula.errors import QueryError
@@ -56,10 +56,10 @@ class Deadline:
 
     def watched(self, things: Iterable[_T]) -> Iterator[_T]:
         """The same things, with a look at the clock now and then."""
-        for number, thing in zip(count(), things):
-            if number % _STRIDE == 0:
-                self.check()
-            yield thing
+        following = iter(things)
+        while some := list(islice(following, _STRIDE)):
+            self.check()
+            yield from some
 
 
 @contextmanager

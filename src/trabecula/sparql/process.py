@@ -9,12 +9,14 @@ its asker dies.
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -191,25 +193,66 @@ class Exchange:
         return frame
 
 
+class _Watch:
+    """One thread for all engines, which kills what is still busy at its deadline.
+
+    A question that is answered in time does not wake it: it looks again when the deadline has come
+    that was the next one when it looked last.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._due: dict[threading.Event, tuple[float, subprocess.Popen[bytes]]] = {}
+        self._wakes = math.inf
+        self._thread: threading.Thread | None = None
+
+    def begin(self, process: subprocess.Popen[bytes], seconds: float) -> threading.Event:
+        """Watch a process; what comes back is set once it was killed, and given to `end`."""
+        late = threading.Event()
+        with self._changed:
+            if self._thread is None:
+                thread = threading.Thread(target=self._run, daemon=True)
+                thread.start()
+                self._thread = thread
+            at = time.monotonic() + seconds
+            self._due[late] = at, process
+            if at < self._wakes:
+                self._changed.notify()
+        return late
+
+    def end(self, late: threading.Event) -> None:
+        """Watch it no longer."""
+        with self._changed:
+            self._due.pop(late, None)
+
+    def _run(self) -> None:
+        with self._changed:
+            while True:
+                now = time.monotonic()
+                for late, (at, process) in list(self._due.items()):
+                    if at <= now:
+                        del self._due[late]
+                        late.set()
+                        process.kill()
+                self._wakes = min((at for at, _ in self._due.values()), default=math.inf)
+                self._changed.wait(min(self._wakes - now, threading.TIMEOUT_MAX))
+
+
+_watch = _Watch()
+
+
 @contextmanager
 def _killing(process: subprocess.Popen[bytes], deadline: Deadline) -> Iterator[None]:
     """Kills a process that is still busy at the deadline."""
-    late = threading.Event()
-
-    def end() -> None:
-        late.set()
-        process.kill()
-
-    timer = threading.Timer(deadline.left, end)
-    timer.daemon = True
+    watch = _watch
     try:
-        timer.start()
+        late = watch.begin(process, deadline.left)
     except RuntimeError as error:  # Python is shutting down, or there are too many
         raise QueryError(f"no thread can be started for the query: {error}") from error
     try:
         yield
     finally:
-        timer.cancel()
+        watch.end(late)
         if late.is_set():
             # Even if the answer came just then: the worker is gone.
             raise deadline.missed() from None
@@ -301,6 +344,9 @@ _LIVING: weakref.WeakSet[Engine] = weakref.WeakSet()
 
 
 def _disown_all() -> None:
+    """In a forked child there are neither the workers nor the thread that watches them."""
+    global _watch  # noqa: PLW0603
+    _watch = _Watch()
     for engine in list(_LIVING):
         engine.disown()
 

@@ -42,6 +42,7 @@ class Stored:
     folder: Path
     manifest: dict[str, Any]
     signature: str  # changes whenever the store does
+    stamp: list[int]  # of its manifest
     maps: dict[str, Any] = field(repr=False)  # bytes of tables, and arrays, by path
 
     def array(self, name: str) -> Numbers:
@@ -86,8 +87,7 @@ class Stored:
     def is_there(self) -> bool:
         """Whether the folder still holds the store that was opened, and not one loaded since."""
         with suppress(OSError):
-            text = (self.folder / layout.MANIFEST).read_bytes()
-            return hashlib.sha256(text).hexdigest() == self.signature
+            return stamp((self.folder / layout.MANIFEST).stat()) == self.stamp
         return False
 
     def count(self, name: str) -> int:
@@ -117,13 +117,13 @@ def unchecked(folder: Path, manifest: dict[str, Any]) -> Stored:
     for name in manifest["files"]:
         with (folder / name).open("rb") as stream:
             maps[name] = _mapped(folder, name, stream.fileno())
-    return Stored(folder, manifest, "", maps)
+    return Stored(folder, manifest, "", [], maps)
 
 
 def _opened(folder: Path) -> Stored:
     here = os.open(folder, os.O_RDONLY)
     try:
-        manifest, text = _manifest(folder, here)
+        manifest, text, written = _manifest(folder, here)
         descriptors: dict[str, int] = {}
         try:
             for name in manifest["files"]:
@@ -139,17 +139,17 @@ def _opened(folder: Path) -> Stored:
     finally:
         os.close(here)
     try:
-        return Stored(folder, manifest, hashlib.sha256(text).hexdigest(), maps)
+        return Stored(folder, manifest, hashlib.sha256(text).hexdigest(), written, maps)
     except (KeyError, TypeError, ValueError) as error:
         raise arrays.damaged(str(folder / layout.MANIFEST), f"{error}") from error
 
 
-def _manifest(folder: Path, here: int) -> tuple[dict[str, Any], bytes]:
-    """The manifest, once it is one of this version, and its bytes."""
+def _manifest(folder: Path, here: int) -> tuple[dict[str, Any], bytes, list[int]]:
+    """The manifest, once it is one of this version, its bytes and its stamp."""
     where = str(folder / layout.MANIFEST)
     descriptor = os.open(layout.MANIFEST, os.O_RDONLY, dir_fd=here)
     with os.fdopen(descriptor, "rb") as stream:
-        text = stream.read()
+        text, written = stream.read(), stamp(os.fstat(descriptor))
     try:
         manifest = json.loads(text)
         known = isinstance(manifest, dict) and manifest.get("format") == layout.FORMAT
@@ -171,7 +171,7 @@ def _manifest(folder: Path, here: int) -> tuple[dict[str, Any], bytes]:
     wanted = {f"{name}.parquet" for name in layout.TABLES}
     if not sound or not wanted <= set(names) or not isinstance(manifest.get("counts"), dict):
         raise arrays.damaged(where, "it names no files of a store")
-    return manifest, text
+    return manifest, text, written
 
 
 def _inside(name: str) -> bool:
