@@ -18,6 +18,7 @@ from trabecula.graph import Graph
 from trabecula.influence import Influence
 from trabecula.model import Entity, Source, Statement
 from trabecula.names import Names
+from trabecula.reason.search import uncollected
 from trabecula.store import stored as storing
 from trabecula.store.arrays import ragged
 from trabecula.store.concluding import MappedConclusions
@@ -160,6 +161,7 @@ class Store(Graph):
         sources = (s for s in self._sources.values() if papers[s.id] in cited)
         return Graph([self._about, *filter(None, entities), *sources, *kept])
 
+    @uncollected  # which took as long as to make the records
     def part(self, numbers: Numbers) -> Graph:
         """The graph of statements by their numbers, which are in order; nothing is put in order.
 
