@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import cast
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from trabecula.model import Evidence
 from trabecula.standing import basis, measured_in_people, reading
 from trabecula.store.incoming import Numbers, effect_of
 from trabecula.store.stored import Stored
-from trabecula.store.views import Ids, MappedColumns
+from trabecula.store.views import MappedColumns
 from trabecula.vocabulary import BASES, STATUSES, Vocabulary
 
 
@@ -50,7 +49,7 @@ def tallies(columns: MappedColumns, stored: Stored, words: Vocabulary) -> dict[s
             sized=_sized(stored),
             twice=sum(
                 reading(columns.statements[n]) == "twice"
-                for n in map(cast("Ids", columns.ids).number, stored.reviews)
+                for n in map(stored.ids.number, stored.reviews)
             ),
         ),
         "status": _named(stored.array("statements.status"), list(STATUSES)),

@@ -22,19 +22,18 @@ from trabecula.reason.search import uncollected
 from trabecula.store import stored as storing
 from trabecula.store.arrays import ragged
 from trabecula.store.concluding import MappedConclusions
+from trabecula.store.ids import ids_of
 from trabecula.store.incoming import Numbers, entity_of, source_of
 from trabecula.store.searching import Index
 from trabecula.store.stored import Stored
 from trabecula.store.views import (
     ById,
     Described,
-    Ids,
     MappedColumns,
     MappedInfluence,
     MappedNames,
     Papers,
     Statements,
-    ids_of,
 )
 
 
@@ -56,7 +55,7 @@ class Store(Graph):
         )
         self._entities, self._sources = cast("Any", self._described), cast("Any", self._cited)
         self._numbered_statements = Statements(stored)
-        self._ids = Ids(stored)
+        self._ids = stored.ids
         self._statements = cast("Any", ById(self._ids, self._numbered_statements))
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +26,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.model import About, Review
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Texts
+from trabecula.store.ids import Ids
 from trabecula.store.incoming import MEANING, TEXTS, Incoming, Meaning, Numbers, context_of, how_of
 
 #: How often opening is tried again while another store takes the place of the one at hand.
@@ -57,6 +57,12 @@ class Stored:
     def texts(self, name: str) -> Texts:
         """A column of texts."""
         return Texts(self.array(f"{name}.bytes"), self.array(f"{name}.first"))
+
+    @cached_property
+    def ids(self) -> Ids:
+        """The ids of the statements."""
+        order = partial(self.view, "statements.by_digest")
+        return Ids(self.array("statements.digest"), order)
 
     def table(self, name: str) -> Any:
         """A table, as `pyarrow.parquet.ParquetFile`."""
@@ -284,9 +290,7 @@ def into(stored: Stored, incoming: Incoming) -> None:
 
 def _meaning(stored: Stored, identifier: str) -> Meaning:
     """What the statement with an id means."""
-    order, digest = stored.array("statements.by_digest"), stored.array("statements.digest")
-    wanted = bytes.fromhex(identifier.removeprefix("s"))
-    number = int(order[bisect_left(order, wanted, key=lambda one: digest[one].tobytes())])
+    number = stored.ids.number(identifier)
     place = {name: int(stored.array(f"statements.{name}")[number]) for name in MEANING}
     return (
         stored.texts("entities.id")[place["subject"]],

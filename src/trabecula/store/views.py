@@ -20,6 +20,7 @@ from trabecula.influence import AGAINST, DOWN, Arcs, Influence
 from trabecula.model import Context, Effect, Entity, Evidence, Review, Source, Statement
 from trabecula.names import Names, ways
 from trabecula.store.arrays import Texts, ragged, view
+from trabecula.store.ids import Ids, id_of
 from trabecula.store.incoming import TEXTS, How, Numbers, context_of, effect_of, how_of
 from trabecula.store.searching import Index
 from trabecula.store.statuses import with_statuses
@@ -78,17 +79,6 @@ class Described(Mapping[str, _T], Generic[_T]):
 
     def __len__(self) -> int:
         return len(self.numbers)
-
-
-def id_of(digest: Numbers) -> str:
-    """The id of a statement, of which a store keeps the 16 bytes."""
-    return f"s{digest.tobytes().hex()}"
-
-
-def ids_of(digests: Numbers) -> Iterator[str]:
-    """The ids of several statements."""
-    joined, size = digests.tobytes().hex(), 2 * digests.shape[1]
-    return (f"s{joined[place : place + size]}" for place in range(0, len(joined), size))
 
 
 class Statements(Sequence[Statement]):
@@ -198,57 +188,6 @@ class Statements(Sequence[Statement]):
         paper = self._paper[source]
         other = "" if paper == source else self._sources[paper]
         return self._sources[source], bool(self.retracted[source]), other
-
-
-class Ids(Sequence[str]):
-    """The ids of statements by number; `number` finds the way back."""
-
-    def __init__(self, stored: Stored) -> None:
-        self._stored, self._digest = stored, stored.array("statements.digest")
-
-    @cached_property
-    def _order(self) -> Any:
-        return self._stored.view("statements.by_digest")
-
-    def __len__(self) -> int:
-        return len(self._digest)
-
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> tuple[str, ...]: ...
-    def __getitem__(self, number: int | slice) -> str | tuple[str, ...]:
-        if isinstance(number, slice):
-            return tuple(self[each] for each in range(*number.indices(len(self))))
-        return id_of(self._digest[number])
-
-    def beginning(self, begun: str) -> range:
-        """The places, among the ids as they are sorted, of those that begin so."""
-        return range(self._place(begun), self._place(f"{begun}g"))  # no digit comes after f
-
-    def _place(self, text: str) -> int:
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self[self._order[middle]] < text:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    def sorted(self, place: int) -> int:
-        """The number of the statement at a place among the ids as they are sorted."""
-        return int(self._order[place])
-
-    def number(self, identifier: str) -> int:
-        """The number of the statement with an id; -1 where there is none."""
-        place = self._place(identifier)
-        if place < len(self) and self[self._order[place]] == identifier:
-            return self.sorted(place)
-        return -1
-
-    def __contains__(self, identifier: object) -> bool:
-        return isinstance(identifier, str) and self.number(identifier) >= 0
 
 
 class ById(Mapping[str, Statement]):
