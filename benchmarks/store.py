@@ -360,11 +360,11 @@ def sparql(folder: Path) -> None:
     texts = {
         "look-up": f"SELECT ?p ?o WHERE {{ <{one}> ?p ?o }}",
         "look-up of a hub": f"SELECT ?p ?o WHERE {{ <{hub}> ?p ?o }}",
-        "who acts on it": f"SELECT ?s WHERE {{ ?s biolink:affects|biolink:treats <{one}> }}",
+        "who acts on it": f"SELECT ?s WHERE {{ ?s tb:increases|tb:decreases <{one}> }}",
         "2 hops": f"SELECT DISTINCT ?b WHERE {{ <{one}> ?p ?a . ?a ?q ?b }} LIMIT 1000",
         "names of neighbours": f"SELECT ?a ?n WHERE {{ <{one}> ?p ?a . ?a rdfs:label ?n }} ORDER BY ?n",
-        "is there a path": f"ASK {{ <{one}> biolink:affects/biolink:affects <{hub}> }}",
-        "twelve with most": "SELECT ?s (COUNT(*) AS ?n) WHERE { ?s biolink:affects ?o } GROUP BY ?s "
+        "is there a path": f"ASK {{ <{one}> tb:increases/tb:decreases <{hub}> }}",
+        "twelve with most": "SELECT ?s (COUNT(*) AS ?n) WHERE { ?s tb:increases ?o } GROUP BY ?s "
                             "ORDER BY DESC(?n) ?s LIMIT 12",
         "count by predicate": "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p",
     }  # fmt: skip

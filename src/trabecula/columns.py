@@ -241,6 +241,12 @@ class Columns:
         subjects = self.subjects
         return [number for number in into if subjects[number] == subject]
 
+    def unlike(self, other: Columns) -> list[int]:
+        """The statements that other columns do not have, or not so, by their numbers here."""
+        there = dict(zip(other.ids, other.statements, strict=True))
+        ours = zip(self.ids, self.statements, strict=True)
+        return [n for n, (key, statement) in enumerate(ours) if there.get(key) != statement]
+
     # --- What the statements say --------------------------------------------------------------
 
     @cached_property

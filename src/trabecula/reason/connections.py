@@ -106,12 +106,10 @@ class _Side:
         columns = self.columns
         if columns.words is not self.other.words:
             return set(columns.entities)
-        there = dict(zip(self.other.ids, self.other.statements, strict=True))
         quantities = self.known.quantities
         touched = {
             quantities.of[end]
-            for number, statement in enumerate(columns.statements)
-            if there.get(columns.ids[number]) != statement
+            for number in columns.unlike(self.other)
             for end in (columns.subjects[number], columns.objects[number])
         }
         return {

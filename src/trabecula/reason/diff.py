@@ -67,11 +67,11 @@ class Content:
     influence: Influence
     about: About = field(default_factory=About)
 
-    @property
-    def statements(self) -> dict[str, Statement]:
-        """The statements by id, in the order of the graph."""
+    def unlike(self, other: Content) -> dict[str, Statement]:
+        """The statements that another graph has not, or not so, by id, in the order of this one."""
         columns = self.influence.columns
-        return dict(zip(columns.ids, columns.statements, strict=True))
+        numbers = columns.unlike(other.influence.columns)
+        return {columns.ids[number]: columns.statements[number] for number in numbers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def diff(old: Content, new: Content, expectations: Iterable[Expectation] = ()) -
     >>> [s.predicate for s in found.statements.removed], found.findings
     (['increases'], ('removed',))
     """
-    before, after = old.statements, new.statements
+    before, after = old.unlike(new), new.unlike(old)
     shared = [(before[key], statement) for key, statement in after.items() if key in before]
     opposed, chains = _conflicts(old, new)
     feedback, loop_steps = _loops(old, new)

@@ -149,7 +149,7 @@ def walked(
             tried += 1
             if tried > bound:
                 return found, length
-            if len(trail) == length and (not via or via.issubset(map(ends.__getitem__, trail))):
+            if len(trail) == length and (not via or via <= set(map(ends.__getitem__, trail))):
                 found.append(tuple(trail))
     return found, 0
 

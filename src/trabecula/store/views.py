@@ -330,6 +330,14 @@ class MappedColumns(Columns):
         """The name under which a source is counted, by each of its identifiers."""
         return Papers(self.stored, "counted", cast("Described[Source]", self.sources))
 
+    def unlike(self, other: Columns) -> list[int]:
+        """The statements that other columns do not have, or not so, by their numbers here."""
+        if not isinstance(other, MappedColumns):
+            return super().unlike(other)
+        from trabecula.store.comparing import unlike
+
+        return unlike(self.stored, other.stored)
+
     @cached_property
     def _ends(self) -> Any:
         return self.stored.view("statements.subject"), self.stored.view("statements.object")

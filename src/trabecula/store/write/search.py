@@ -63,8 +63,9 @@ def spelt(texts: Sequence[str]) -> Spelt:
     if own:
         ways = [_with(way, own, place) for place, way in enumerate(ways)]
     many = len(texts)  # for of no texts there is a line, too
-    letters = (way.replace(" ", "").split("\n")[:many] for way in ways)
-    return Spelt(*letters, ways[1].split(), _sizes(ways[1])[:many])
+    letters = [way.replace(" ", "").split("\n")[:many] for way in ways]
+    sizes = _sizes(ways[1])[:many]
+    return Spelt(letters[0], letters[1], letters[2], ways[1].split(), sizes)
 
 
 def _with(way: str, own: dict[int, Spelling | None], place: int) -> str:
@@ -114,7 +115,8 @@ def write(folder: Path) -> None:
     }
     codes: dict[str, int] = defaultdict(count().__next__)
     owners: list[Numbers] = []
-    said: list[tuple[Numbers, Numbers]] = []
+    words: list[Numbers] = []
+    having: list[Numbers] = []
     with progress.phase("making the index of names"):
         for start in range(0, len(ids), _MANY):
             numbers = np.arange(start, min(start + _MANY, len(ids)))
@@ -124,11 +126,12 @@ def write(folder: Path) -> None:
             wholes, owner = part.wholes()
             columns["wholes"].add(wholes)
             owners.append(owner)
-            said.append(part.said(codes))
+            for said, parts in zip(part.said(codes), (words, having), strict=True):
+                parts.append(said)
         for column in columns.values():
             column.close()
         arrays.write(folder / "search.entity.npy", _joined(owners), "i4")
-        _write_words(folder, codes, *(map(_joined, zip(*said, strict=True)) if said else ((), ())))
+        _write_words(folder, codes, _joined(words), _joined(having))
 
 
 def _write_words(folder: Path, codes: dict[str, int], words: Numbers, owners: Numbers) -> None:

@@ -1,0 +1,100 @@
+"""What one store has that another has not, or not so, by columns: no record is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from trabecula.store.arrays import Texts, ragged
+from trabecula.store.incoming import TEXTS, Numbers
+from trabecula.store.stored import Stored
+
+
+def unlike(mine: Stored, other: Stored) -> list[int]:
+    """The numbers of the statements that the other store does not have, or not so.
+
+    Statements of one id have one meaning; what may differ is their topic, their evidence, and who
+    read them. Pieces of evidence are compared by what is said of their source (its id, its paper
+    and whether it is retracted), by how they were gained, and by their texts.
+    """
+    digests = [one.array("statements.digest").view("S16").ravel() for one in (mine, other)]
+    _, here, there = np.intersect1d(digests[0], digests[1], assume_unique=True, return_indices=True)
+    same = np.zeros(len(digests[0]), bool)
+    same[here] = _alike(mine, other, here, there)
+    for identifier in {*mine.reviews, *other.reviews}:
+        if mine.reviews.get(identifier) != other.reviews.get(identifier):
+            number = mine.ids.number(identifier)
+            if number >= 0:
+                same[number] = False
+    found: list[int] = np.flatnonzero(~same).tolist()
+    return found
+
+
+def _alike(mine: Stored, other: Stored, here: Numbers, there: Numbers) -> Numbers:
+    """Whether statements, by their numbers in both stores, have one topic and one evidence."""
+    topics = _codes(mine.manifest["topics"], other.manifest["topics"])
+    ours, theirs = (store.array("statements.topic") for store in (mine, other))
+    alike: Numbers = ours[here] == topics[theirs[there]]
+    bounds = (mine, here), (other, there)
+    starts, sizes = zip(*(_pieces(store, numbers) for store, numbers in bounds), strict=True)
+    alike &= sizes[0] == sizes[1]
+    ones, others = (ragged(start[alike], sizes[0][alike]) for start in starts)
+    pieces = _same(mine, other, ones, others)
+    owner = np.repeat(np.flatnonzero(alike), sizes[0][alike])
+    alike[owner[~pieces]] = False
+    return alike
+
+
+def _pieces(store: Stored, numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """Where the evidence of statements begins, and how many pieces it has."""
+    first = store.array("statements.evidence")
+    return first[numbers], first[numbers + 1] - first[numbers]
+
+
+def _same(mine: Stored, other: Stored, ones: Numbers, others: Numbers) -> Numbers:
+    """Whether pieces of evidence, by their numbers in both stores, are the same."""
+    hows = _codes(*([texts.raw(n) for n in range(len(texts))]
+                    for texts in (mine.texts("hows"), other.texts("hows"))))  # fmt: skip
+    same: Numbers = mine.array("evidence.how")[ones] == hows[other.array("evidence.how")[others]]
+    same &= (
+        mine.array("evidence.source")[ones]
+        == _sources(mine, other)[other.array("evidence.source")[others]]
+    )
+    for name in TEXTS:
+        same &= _equal(
+            mine.texts(f"evidence.{name}"), other.texts(f"evidence.{name}"), ones, others
+        )
+    return same
+
+
+def _sources(mine: Stored, other: Stored) -> Numbers:
+    """By the number of a source in the other store its number here; -1 where it is not so here."""
+    codes = _codes(mine.texts("sources.id"), other.texts("sources.id"))
+    if not mine.count("sources"):
+        return codes
+    gone = [store.array("sources.retracted") for store in (mine, other)]
+    papers = [store.array("sources.paper") for store in (mine, other)]
+    # As a piece of evidence says it: none where the source is the paper.
+    own = [paper == np.arange(len(paper)) for paper in papers]
+    so = (codes >= 0) & (gone[0][codes] == gone[1])
+    so &= (own[0][codes] & own[1]) | (papers[0][codes] == codes[papers[1]])
+    return np.where(so, codes, -1)
+
+
+def _equal(mine: Texts, other: Texts, ones: Numbers, others: Numbers) -> Numbers:
+    """Whether texts, by their numbers in both columns, are the same."""
+    sizes = mine.first[ones + 1] - mine.first[ones]
+    same: Numbers = sizes == other.first[others + 1] - other.first[others]
+    told = np.flatnonzero(same & (sizes > 0))
+    left = mine.data[ragged(mine.first[ones[told]], sizes[told])]
+    right = other.data[ragged(other.first[others[told]], sizes[told])]
+    owner = np.repeat(told, sizes[told])
+    same[owner[left != right]] = False
+    return same
+
+
+def _codes(mine: Iterable[object], other: Iterable[object]) -> Numbers:
+    """By the number of each of the other values its number among these; -1 where it is none."""
+    known = {value: number for number, value in enumerate(mine)}
+    return np.array([known.get(value, -1) for value in other], np.int64)
