@@ -73,11 +73,12 @@ def asked(ask: Callable[[Any], Any], about: Iterable[Any]) -> tuple[float, int]:
         signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
         start = processor()
         try:
-            ask(one)
+            try:
+                ask(one)
+            finally:
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         except TooLong:
             late += 1
-        finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         times.append(processor() - start)
     return statistics.median(times), late
 
