@@ -88,6 +88,7 @@ class Statements(Sequence[Statement]):
         self._stored = stored
         self._ends = stored.view("statements.subject"), stored.view("statements.object")
         self._predicate = stored.view("statements.predicate")
+        self._count = len(self._predicate)
         self._qualifiers = stored.view("statements.qualifiers")
         self._topic = stored.view("statements.topic")
         self._negated = stored.view("statements.negated")
@@ -114,7 +115,7 @@ class Statements(Sequence[Statement]):
         self._made = lru_cache(_KEPT)(self.make)
 
     def __len__(self) -> int:
-        return len(self._predicate)
+        return self._count
 
     @overload
     def __getitem__(self, number: int) -> Statement: ...
@@ -122,10 +123,10 @@ class Statements(Sequence[Statement]):
     def __getitem__(self, number: slice) -> tuple[Statement, ...]: ...
     def __getitem__(self, number: int | slice) -> Statement | tuple[Statement, ...]:
         if isinstance(number, slice):
-            return tuple(self[each] for each in range(*number.indices(len(self))))
+            return tuple(self[each] for each in range(*number.indices(self._count)))
         if number < 0:
-            number += len(self)
-        if not 0 <= number < len(self):
+            number += self._count
+        if not 0 <= number < self._count:
             raise IndexError(number)
         return self._made(number)
 
