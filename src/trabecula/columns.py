@@ -144,6 +144,10 @@ class Columns:
         there = place < len(self.entities) and self.entities[place] == entity
         return place if there else -1
 
+    def category(self, entity: int) -> str:
+        """The category of an entity, by its number; empty text where nothing describes it."""
+        return self.categories.get(self.entities[entity], "")
+
     def numbers(self, statements: Iterable[Statement]) -> Iterator[int]:
         """The numbers of statements that these columns have given."""
         number_of = {id(one): number for number, one in enumerate(self.statements)}

@@ -61,6 +61,7 @@ def _same(graph: Graph, store: Graph) -> None:
     assert (mine.hows, mine.cited) == (others.hows, others.cited)
     for number in range(len(mine.entities)):
         assert list(mine.touching(number)) == others.touching(number)
+        assert mine.category(number) == others.category(number)
     every: list[Callable[[Graph], Arcs]] = [
         lambda g: g.influence.arcs,
         lambda g: g.influence.followed,

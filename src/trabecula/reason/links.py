@@ -128,8 +128,10 @@ class Links:
 
     def _without_lack(self, quantity: int, categories: Collection[str]) -> bool:
         """Whether it is of some categories and has no name for a lack, where less is something."""
-        category = self.columns.categories.get(self.columns.entities[quantity], "")
-        return kin(category) in categories and quantity not in self.quantities.lacking
+        return (
+            kin(self.columns.category(quantity)) in categories
+            and quantity not in self.quantities.lacking
+        )
 
     # --- Steps ----------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache, partial
+from itertools import chain
 from typing import Final
 
 from trabecula.columns import weight
@@ -178,8 +178,9 @@ def followed(influence: Influence, follow: bytes | None, *, structure: bool = Fa
 
 def paths_of(influence: Influence, arcs: Arcs, found: Iterable[Iterable[int]]) -> tuple[Path, ...]:
     """The paths that arcs make; they share most of their steps."""
-    step = cache(partial(_step_of, influence, arcs))
-    return tuple([Path(tuple(map(step, trail))) for trail in found])
+    trails = list(found)
+    steps = {arc: _step_of(influence, arcs, arc) for arc in dict.fromkeys(chain(*trails))}
+    return tuple([Path(tuple(map(steps.__getitem__, trail))) for trail in trails])
 
 
 def _step_of(influence: Influence, arcs: Arcs, arc: int) -> Step:

@@ -322,6 +322,14 @@ class MappedColumns(Columns):
         """The number of the entity with this id; -1 where the graph does not mention it."""
         return cast("Texts", self.entities).number(entity)
 
+    def category(self, entity: int) -> str:
+        """The category of an entity, by its number; empty text where nothing describes it."""
+        return str(self.stored.manifest["categories"][self._categories[entity]])
+
+    @cached_property
+    def _categories(self) -> Any:
+        return self.stored.view("entities.category")
+
     def _beginning(self, digits: str) -> tuple[str, ...]:
         ids = self._sought
         return tuple(ids[ids.sorted(place)] for place in ids.beginning(f"s{digits}")[:4])
