@@ -254,6 +254,11 @@ class _Goal:
         return found
 
 
+#: How many times as dear a step ahead is: for each length of path it is looked through once more,
+#: while what is behind the end is the same for all.
+_AGAIN: Final = 3
+
+
 class _Levels:
     """Which entities can stand at which place of a path of a given length.
 
@@ -268,7 +273,7 @@ class _Levels:
         self.ahead, self.behind = [{start}], [_Goal(arcs, {end})]
         self._leaving, entering = [arcs.count_after((start,))], arcs.count_before((end,))
         for _ in range(steps - 1):
-            if self._leaving[-1] < entering:
+            if _AGAIN * self._leaving[-1] < entering:
                 edge = arcs.after(self.ahead[-1]) - barred
                 self.ahead.append(edge)
                 self._leaving.append(arcs.count_after(edge))
