@@ -240,11 +240,12 @@ export function sized(made, scale, view = null) {
   made.boxes = labelled;
 }
 
-function float(made, taken, one, scale, [left, , right]) {
+/** The name of a hub, where there is room for it. @param {Frame} drawn of the whole drawing */
+function float(made, taken, one, scale, drawn) {
   const { lines } = made.entities[one], { x, y } = made;
   const longest = Math.max(...lines.map((text) => text.length));
   // At the border it stands further in, so that wide letters, too, are seen whole where all of the drawing is.
-  const half = (longest * 7.4) / 2 / scale, middle = Math.max(left + half, Math.min(right - half, x[one]));
+  const half = (longest * 7.4) / 2 / scale, middle = Math.max(drawn[0] + half, Math.min(drawn[2] - half, x[one]));
   const frame = frameAt(middle, y[one], (longest * 6.4 + 8) / scale, (lines.length * 14 + 4) / scale);
   if (taken.some(frame, (other) => overlap(frame, other.frame))) return;
   taken.add(one, frame);
