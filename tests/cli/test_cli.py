@@ -214,6 +214,31 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
     assert "No such file or directory" in result.output
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["info", "--graph", "insuln.csv"], "insuln.csv: {}; did you mean insulin.csv?"),
+        (["convert", "insulin.cvs", "-o", "x.ttl"], "insulin.cvs: {}; did you mean insulin.csv?"),
+        (["load", "other.csv", "-o", "x.trabecula"], "other.csv: {}"),
+        (["compare", "no/such.csv"], "no/such.csv: {}: there is no folder no"),
+        (["info", "--graph", "."], "entities.tsv: {}: . is no curated folder; name one, or a file"),
+        (["fmt"], "graph/entities.tsv: {}: there is no folder graph"),
+        (["info", "--graph", "C:\\a\\b.ttl"], "C:\\a\\b.ttl: {}; folders are parted by / here"),
+        (
+            ["info", "--graph", "-"],
+            "-: {}; `trabecula convert /dev/stdin --from FORMAT -o FILE` reads standard input",
+        ),
+    ],
+)
+def test_a_file_that_is_not_there_is_told_with_what_may_be_meant(
+    arguments: list[str], told: str
+) -> None:
+    Path("insulin.csv").write_text("from,to\na,b\n", encoding="utf-8")
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.output == told.format("No such file or directory") + "\n"
+
+
 def test_the_whole_graph_survives_a_conversion(tmp_path: Path) -> None:
     run("extract", "all()", "-o", "all.ttl")
     run("convert", "all.ttl", "-o", "all.json")
