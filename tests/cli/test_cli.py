@@ -55,7 +55,12 @@ def test_the_version_is_printed() -> None:
     ("arguments", "code", "message"),
     [
         (["extract", "magnesum"], 2, "no entity is called 'magnesum'; did you mean magnesium"),
-        (["show", "calcitrol"], 2, "no entity is called 'calcitrol'; did you mean calcitriol"),
+        (["show", "calcitrol"], 2, "no entity, statement or source is called 'calcitrol'; did you mean calcitriol"),
+        (["show", "vitamin", "D"], 2, 'argument (D): what has blanks in it needs quotes, as "vitamin D" does'),
+        (["conflicts", "PTH"], 2, "Got unexpected extra argument (PTH)\n"),
+        (["cite", "--bibtex", "--json"], 2, "--bibtex and -f json: ask for one of them"),
+        (["cite", "--bibtex", "-f", "md"], 2, "--bibtex and -f md: ask for one of them"),
+        (["query", "mine.rq"], 2, "mine.rq is no query; to ask what a file holds, say -q FILE"),
         (["shwo"], 2, "unknown command 'shwo'; did you mean show?"),
         (["extract", "near(magnesium"], 2, "expected , or ) here"),
         (["extract", "magnesium", "-p", "requiers"], 2, "unknown predicate 'requiers'; did you mean requires"),

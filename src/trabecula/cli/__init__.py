@@ -132,6 +132,13 @@ class _Commands(click.Group):
                 warnings.simplefilter("always", LeftOut)
                 warnings.showwarning = _show(warnings.showwarning)
                 return super().invoke(ctx)
+        except click.UsageError as error:
+            takes = error.ctx is not None and any(
+                isinstance(each, click.Argument) for each in error.ctx.command.params
+            )
+            if takes and error.message.startswith("Got unexpected extra argument"):
+                error.message += ': what has blanks in it needs quotes, as "vitamin D" does'
+            raise
         except FormatError as error:
             raise _Failure(error, 3) from error
         except TrabeculaError as error:
