@@ -68,6 +68,7 @@ SCREENED = (
 )
 #: Queries that the engine cannot read, or reads.
 ASKED = (
+    "é" * 90,
     "SELECT ?x { ?s ?p ?o . FILTRE(?x) }",
     "SELCT * { }",
     "SELECT * { FILTER(?x AND ?y) }",
