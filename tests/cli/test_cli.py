@@ -57,7 +57,8 @@ def test_the_version_is_printed() -> None:
         (["extract", "magnesum"], 2, "no entity is called 'magnesum'; did you mean magnesium"),
         (["show", "calcitrol"], 2, "no entity, statement or source is called 'calcitrol'; did you mean calcitriol"),
         (["show", "vitamin", "D"], 2, 'argument (D): what has blanks in it needs quotes, as "vitamin D" does'),
-        (["conflicts", "PTH"], 2, "Got unexpected extra argument (PTH)\n"),
+        (["gaps", "PTH"], 2, "Got unexpected extra argument (PTH)\n"),
+        (["conflicts", "calcitrol"], 2, "no entity is called 'calcitrol'; did you mean calcitriol"),
         (["cite", "--bibtex", "--json"], 2, "--bibtex and -f json: ask for one of them"),
         (["cite", "--bibtex", "-f", "md"], 2, "--bibtex and -f md: ask for one of them"),
         (["query", "mine.rq"], 2, "mine.rq is no query; to ask what a file holds, say -q FILE"),
@@ -105,15 +106,17 @@ def test_show_counts_the_loops_and_conflicts_that_the_other_commands_list() -> N
     told = json.loads(run("show", "blood calcium", "--json").output)
     feedback = json.loads(run("loops", "blood calcium", "--json", "-n", "1000").output)
     disputes = json.loads(run("conflicts", "--json").output)["conflicts"]
+    listed = json.loads(run("conflicts", "blood calcium", "--json").output)["conflicts"]
     # What depends on where one looks is no conflict; those of the quantity are of all its names.
     names = {"blood-calcium", "calcium"}
     kept = [c for c in disputes if c["kind"] != "depends"]
     about = [c for c in kept if not names.isdisjoint((c["start"], c["end"]))]
+    assert [c for c in listed if c["kind"] != "depends"] == about
     assert (told["loops"], told["conflicts"]) == (len(feedback["loops"]), len(about))
     assert run("show", "blood calcium").output.splitlines()[-3:] == [
         "",
         f"In {told['loops']} feedback loops: trabecula loops blood-calcium",
-        f"In {told['conflicts']} conflicts: trabecula conflicts",
+        f"In {told['conflicts']} conflicts: trabecula conflicts blood-calcium",
     ]
 
 

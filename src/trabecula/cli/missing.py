@@ -33,7 +33,7 @@ def hint(name: str) -> str:
 
 
 def _near(path: Path) -> str:
-    from trabecula.identifiers import nearest
+    from trabecula.misspelt import nearest
 
     try:
         names = sorted(entry.name for entry in islice(os.scandir(path.parent), _LOOKED_AT))
