@@ -137,7 +137,8 @@ class _Commands(click.Group):
                 isinstance(each, click.Argument) for each in error.ctx.command.params
             )
             if takes and error.message.startswith("Got unexpected extra argument"):
-                error.message += ': what has blanks in it needs quotes, as "vitamin D" does'
+                quoted = 'what has blanks in it needs quotes, as "vitamin D" does'
+                raise click.UsageError(f"{error.message}: {quoted}", error.ctx) from error
             raise
         except FormatError as error:
             raise _Failure(error, 3) from error
