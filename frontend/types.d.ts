@@ -187,6 +187,8 @@ interface Graph {
   core: Statement[];
   questions: any[];
   queries: any[];
+  /** The local names of the terms of our ontology that a query may use, whether the graph does or not. */
+  terms: string[];
   story: Story | null;
   /** Name, namespace, and the address of the page to read with `$1` for the identifier. */
   prefixes: [string, string, string][];

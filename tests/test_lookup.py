@@ -49,6 +49,12 @@ def test_the_first_hit_is_what_was_meant(typed: str, first: str, why: str) -> No
     assert (hit.entity.id, hit.why) == (first, why)
 
 
+@pytest.mark.parametrize("limit", [0, -1])
+def test_less_than_one_hit_cannot_be_asked_for(limit: int) -> None:
+    with pytest.raises(ValueError, match=f"^{limit} is no number of hits: give 1 or more$"):
+        search(GRAPH, "calcitriol", limit=limit)
+
+
 def test_an_identifier_of_something_broader_is_found_as_what_it_is() -> None:
     assert [hit.why for hit in search(GRAPH, "CHEBI:3306")] == ['broad match "CHEBI:3306"']
 

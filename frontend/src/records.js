@@ -89,6 +89,7 @@ export function graph(data) {
     core,
     questions: data.questions,
     queries: data.queries,
+    terms: data.terms,
     story: data.story ?? null,
     prefixes: data.prefixes,
     spelling: data.spelling,

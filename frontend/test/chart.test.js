@@ -98,6 +98,18 @@ test("a hub without room for its box shows its name", () => {
   assert.deepEqual(made.names.map(({ entity }) => entity), [105]);
 });
 
+test("the name of a hub at the border stands within the drawing", () => {
+  const name = "a name of some length";
+  for (const [number, where] of [[100, "left"], [119, "right"], [110, "inside"]]) {
+    const hub = (one) => (one === number ? { prominence: 2, font: 22, lines: [name] } : {});
+    const made = chart(model(field(110).map(([x, y], one) => [x, y, hub(one)]), [[number, 1]]));
+    sized(made, 0.1);
+    const [{ frame: [from, , to] }] = made.names, [left, , right] = frameOf(made), half = (name.length * 7.4) / 2 / 0.1;
+    const middle = { left: left + half, right: right - half, inside: made.x[110] }[where];
+    assert.ok(Math.abs((from + to) / 2 - middle) < 1e-6, where);
+  }
+});
+
 test("what is lit is labelled before what is not", () => {
   const some = model(field(130), Array.from({ length: 30 }, (_, number) => [110, number]));
   some.lit = { entities: new Set([some.entities[111]]), statements: new Set() };

@@ -43,6 +43,7 @@ export function small(statements, { entities = {}, more = {} } = {}) {
     core: rows.map(({ key }) => key),
     questions: [],
     queries: [],
+    terms: [],
     spelling: { greek: {}, inside: ["alpha"], plain: {}, spellings: [], telling: [], small: [], phrases: [] },
     ...more,
   });

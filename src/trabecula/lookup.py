@@ -61,7 +61,7 @@ class Hit:
 
 
 def search(graph: Graph, text: str, limit: int = 10) -> list[Hit]:
-    """The entities that `text` may mean, best first; at most `limit`.
+    """The entities that `text` may mean, best first; at most `limit`, one or more.
 
     Case, accents, Unicode width, punctuation and blanks do not matter, nor whether a Greek letter
     is written out or a spelling is British: `25 oh d` finds 25(OH)D, `beta-catenin` β-catenin and
@@ -73,6 +73,8 @@ def search(graph: Graph, text: str, limit: int = 10) -> list[Hit]:
     >>> [hit.why for hit in search(graph, "calcitrol")]
     ['name "calcitriol" is spelt like it']
     """
+    if limit < 1:
+        raise ValueError(f"{limit} is no number of hits: give 1 or more")
     address = _ADDRESS.fullmatch(text)
     typed = spelling(pasted(text) or (address[1] if address else text))
     if typed is None:

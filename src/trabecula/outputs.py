@@ -73,11 +73,12 @@ def ending(name: str, ends: Iterable[str]) -> str:
     return max(fitting, key=len, default="")
 
 
-def guard(path: Path, inputs: Iterable[Path], *, overwrite: bool = False) -> None:
+def guard(path: Path, inputs: Iterable[Path], *, overwrite: bool | None = False) -> None:
     """Raise before any work is done where nothing can, or nothing should, be written to `path`.
 
     `FileNotFoundError` where there is no folder to hold it; `OutputError` where it is one of
-    `inputs`, or holds one, or is a table of one, unless `overwrite`.
+    `inputs`, or holds one, or is a table of one, unless `overwrite`, which is None where nobody can
+    say so.
     """
     parent = path.parent
     if not parent.exists():
@@ -86,7 +87,8 @@ def guard(path: Path, inputs: Iterable[Path], *, overwrite: bool = False) -> Non
     for source in inputs:
         if not overwrite and _is_read(path, source):
             same = "is what is read" if _same(path, source) else f"is part of {source}, or holds it"
-            raise OutputError(f"{path} {same}; write elsewhere, or say --overwrite")
+            remedy = "" if overwrite is None else ", or say --overwrite"
+            raise OutputError(f"{path} {same}; write elsewhere{remedy}")
 
 
 def guard_page(path: Path) -> None:

@@ -99,6 +99,14 @@ def quantities_of(columns: Columns) -> Quantities:
     return found
 
 
+def ends_of(columns: Columns, entity: str) -> frozenset[str]:
+    """The names under which conclusions speak of an entity: its own, and that of its quantity."""
+    number = columns.number(entity)
+    return frozenset(
+        (entity, columns.entities[quantities_of(columns).of[number]] if number >= 0 else entity)
+    )
+
+
 def _quantities(columns: Columns) -> Quantities:
     count = len(columns.entities)
     joins: dict[int, list[tuple[int, int, int]]] = {}  # entity -> statement, other, way

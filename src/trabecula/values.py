@@ -13,7 +13,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.lookup import Hit
 from trabecula.model import Entity, Evidence, Source, Statement, mapping
-from trabecula.quantities import quantities_of
+from trabecula.quantities import ends_of
 from trabecula.reason.search import uncollected
 from trabecula.standing import basis, reading
 from trabecula.vocabulary import BASES, STANCES, STATUSES, STRENGTHS, Vocabulary
@@ -68,9 +68,8 @@ def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
     if len(graph.statements) > LARGE:
         return None
     columns = graph.columns
-    number = columns.number(entity)
-    quantity = columns.entities[quantities_of(columns).of[number]] if number >= 0 else entity
-    about = sum(not {entity, quantity}.isdisjoint(ends) for ends in _conflicts(graph))
+    ends = ends_of(columns, entity)
+    about = sum(not ends.isdisjoint(each) for each in _conflicts(graph))
     return len(loops(columns, through=entity).found), about
 
 

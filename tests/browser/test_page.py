@@ -354,6 +354,9 @@ def test_a_graph_without_statements_says_so(show: Show, graph: Graph, heading: s
     for view in ("Table", "Overview", "Mechanism"):
         opened.page.get_by_role("button", name=view, exact=True).click()
         opened.settle()
+        # Where there is nothing at all, nothing is said to lead to more.
+        back = opened.page.get_by_role("button", name="Back to the core")
+        assert back.count() == 0 or graph.entities
     for name in ("Paths", "What if", "Loops", "Conflicts"):
         opened.page.get_by_role("button", name=name, exact=True).click()
         opened.settle()

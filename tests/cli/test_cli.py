@@ -55,7 +55,13 @@ def test_the_version_is_printed() -> None:
     ("arguments", "code", "message"),
     [
         (["extract", "magnesum"], 2, "no entity is called 'magnesum'; did you mean magnesium"),
-        (["show", "calcitrol"], 2, "no entity is called 'calcitrol'; did you mean calcitriol"),
+        (["show", "calcitrol"], 2, "no entity, statement or source is called 'calcitrol'; did you mean calcitriol"),
+        (["show", "vitamin", "D"], 2, 'argument (D): what has blanks in it needs quotes, as "vitamin D" does'),
+        (["gaps", "PTH"], 2, "Got unexpected extra argument (PTH)\n"),
+        (["conflicts", "calcitrol"], 2, "no entity is called 'calcitrol'; did you mean calcitriol"),
+        (["cite", "--bibtex", "--json"], 2, "--bibtex and -f json: ask for one of them"),
+        (["cite", "--bibtex", "-f", "md"], 2, "--bibtex and -f md: ask for one of them"),
+        (["query", "mine.rq"], 2, "mine.rq is no query; to ask what a file holds, say -q FILE"),
         (["shwo"], 2, "unknown command 'shwo'; did you mean show?"),
         (["extract", "near(magnesium"], 2, "expected , or ) here"),
         (["extract", "magnesium", "-p", "requiers"], 2, "unknown predicate 'requiers'; did you mean requires"),
@@ -100,15 +106,17 @@ def test_show_counts_the_loops_and_conflicts_that_the_other_commands_list() -> N
     told = json.loads(run("show", "blood calcium", "--json").output)
     feedback = json.loads(run("loops", "blood calcium", "--json", "-n", "1000").output)
     disputes = json.loads(run("conflicts", "--json").output)["conflicts"]
+    listed = json.loads(run("conflicts", "blood calcium", "--json").output)["conflicts"]
     # What depends on where one looks is no conflict; those of the quantity are of all its names.
     names = {"blood-calcium", "calcium"}
     kept = [c for c in disputes if c["kind"] != "depends"]
     about = [c for c in kept if not names.isdisjoint((c["start"], c["end"]))]
+    assert [c for c in listed if c["kind"] != "depends"] == about
     assert (told["loops"], told["conflicts"]) == (len(feedback["loops"]), len(about))
     assert run("show", "blood calcium").output.splitlines()[-3:] == [
         "",
         f"In {told['loops']} feedback loops: trabecula loops blood-calcium",
-        f"In {told['conflicts']} conflicts: trabecula conflicts",
+        f"In {told['conflicts']} conflicts: trabecula conflicts blood-calcium",
     ]
 
 
@@ -212,6 +220,31 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
     result = run("extract", "magnesium", "-o", "no/such/part.ttl")
     assert result.exit_code == 2
     assert "No such file or directory" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["info", "--graph", "insuln.csv"], "insuln.csv: {}; did you mean insulin.csv?"),
+        (["convert", "insulin.cvs", "-o", "x.ttl"], "insulin.cvs: {}; did you mean insulin.csv?"),
+        (["load", "other.csv", "-o", "x.trabecula"], "other.csv: {}"),
+        (["compare", "no/such.csv"], "no/such.csv: {}: there is no folder no"),
+        (["info", "--graph", "."], "entities.tsv: {}: . is no curated folder; name one, or a file"),
+        (["fmt"], "graph/entities.tsv: {}: there is no folder graph"),
+        (["info", "--graph", "C:\\a\\b.ttl"], "C:\\a\\b.ttl: {}; folders are parted by / here"),
+        (
+            ["info", "--graph", "-"],
+            "-: {}; `trabecula convert /dev/stdin --from FORMAT -o FILE` reads standard input",
+        ),
+    ],
+)
+def test_a_file_that_is_not_there_is_told_with_what_may_be_meant(
+    arguments: list[str], told: str
+) -> None:
+    Path("insulin.csv").write_text("from,to\na,b\n", encoding="utf-8")
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.output == told.format("No such file or directory") + "\n"
 
 
 def test_the_whole_graph_survives_a_conversion(tmp_path: Path) -> None:

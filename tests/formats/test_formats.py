@@ -103,8 +103,8 @@ def test_every_suffix_belongs_to_one_format() -> None:
 @pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
 def test_a_suffix_gives_the_format_in_either_case_and_compressed(form: Format) -> None:
     for suffix in form.suffixes:
-        assert formats.guess(Path(f"a.b{suffix}")) is form
-        assert formats.guess(Path(f"a{suffix.upper()}.gz")) is form
+        assert formats.by_suffix(f"a.b{suffix}") is form
+        assert formats.by_suffix(f"a{suffix.upper()}.gz") is form
 
 
 def test_a_folder_is_in_the_curated_format(tmp_path: Path) -> None:
@@ -112,20 +112,31 @@ def test_a_folder_is_in_the_curated_format(tmp_path: Path) -> None:
 
 
 def test_an_unknown_suffix_is_refused_with_the_list() -> None:
-    known = " ".join(end for form in FORMATS.values() if form.reads for end in form.suffixes)
     written = " ".join(end for form in FORMATS.values() if form.writes for end in form.suffixes)
     with pytest.raises(VocabularyError, match=re.escape(f"end the name in one of {written}")):
         formats.write(Graph(), Path("graph.docx"))
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("graph.docx", "unknown suffix '.docx'"), ("graph", "no suffix")]
+)
+def test_a_file_that_nothing_tells_the_format_of_is_refused_with_what_to_do(
+    tmp_path: Path, name: str, what: str
+) -> None:
+    path = tmp_path / name
+    path.write_text("hello world\n", encoding="utf-8")
     with pytest.raises(VocabularyError) as caught:
-        formats.guess(Path("graph.docx"))
+        formats.guess(path)
     assert str(caught.value) == (
-        f"graph.docx: unknown suffix '.docx'; name a format, or use one of {known}"
+        f"{path}: {what}, and a beginning that tells no format: name it, as"
+        " `trabecula convert --from` does; `trabecula info --formats` lists those that are read"
     )
-    with pytest.raises(VocabularyError) as caught:
-        formats.guess(Path("nosuch"))
-    assert str(caught.value) == (
-        f"nosuch: no suffix and no folder; name a format, or use one of {known}"
-    )
+
+
+@pytest.mark.parametrize("name", ["nosuch.csv", "nosuch.ttl", "nosuch.docx", "nosuch", "-"])
+def test_what_is_not_there_is_said_before_its_suffix_is_judged(name: str) -> None:
+    with pytest.raises(FileNotFoundError):
+        formats.read(Path(name))
 
 
 def test_a_format_that_loses_something_says_what() -> None:

@@ -26,6 +26,7 @@ from trabecula.model import Entity, Evidence, Source, Statement, Xref
 from trabecula.page import queries as store
 from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
 from trabecula.sparql import Deadline, answers, lint, screen, shorten
+from trabecula.sparql.contents import Contents
 from trabecula.sparql.diagnosis import WORDS, explained
 from trabecula.sparql.engine import is_ordered
 from trabecula.sparql.tokens import KNOWN_PREFIXES, code, tokens
@@ -67,6 +68,7 @@ SCREENED = (
 )
 #: Queries that the engine cannot read, or reads.
 ASKED = (
+    "é" * 90,
     "SELECT ?x { ?s ?p ?o . FILTRE(?x) }",
     "SELCT * { }",
     "SELECT * { FILTER(?x AND ?y) }",
@@ -100,6 +102,8 @@ ASKED = (
 #: Queries that are valid and find nothing, of the kinds that the page warns of.
 LINTED = (
     'ASK { ?x rdfs:label "a"@en }',
+    "ASK { ?x tb:inhibits ?y ; tb:occurs_in ?z ; a tb:Cell . ?s tb:retracted ?r ; tb:doseGiven ?d }",
+    "ASK { ?x tb:inhibts ?y . ?x tb:retractd ?z }",
     "ASK { ?x rdfs:label 'a'@en-GB ; tb:requires entity:b }",
     'ASK { ?x rdfs:label ?l FILTER(?l = "a"@de) }',
     "ASK { ?s dct:date 1998 }",
@@ -256,6 +260,7 @@ def _linted() -> Case:
     return {
         "entities": list(graph.entities),
         "source": source.id,
+        "terms": Contents(graph).terms(),
         "facts": {
             "properties": sorted(Counter(t.predicate.value for t in triples).items()),
             "classes": sorted(

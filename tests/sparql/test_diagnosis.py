@@ -11,6 +11,7 @@ from trabecula.sparql import query
 # The mistake, and the place and the words it is told with.
 MISTAKES = [
     ("SELECT ?x { ?s ?p ?o . FILTRE(?x) }", "line 1, column 24: FILTRE is no word of SPARQL"),
+    ("x" * 9000, f"line 1, column 1: {'x' * 60}… is no word of SPARQL\n"),
     ("SELCT * { }", "line 1, column 1: SELCT is no word of SPARQL; did you mean SELECT"),
     ("SELECT * { FILTER(?x AND ?y) }", "column 22: AND is no word of SPARQL; did you mean &&?"),
     ("SELECT * {\n  ?s ?p ?o .\n", "line 1, column 10: this { is never closed"),

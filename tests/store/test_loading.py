@@ -161,6 +161,8 @@ def test_a_folder_that_is_no_store_is_not_touched(parts: list[Path], tmp_path: P
         load(parts, tmp_path / "s")
     with pytest.raises(OutputError, match="is a file"):
         load(parts, _file(tmp_path))
+    with pytest.raises(OutputError, match=r"is what is read; write elsewhere$"):
+        load(parts, parts[0])
     assert (folder / "note.txt").read_text() == "mine"
     assert [*map(str, folder.iterdir())] == [str(folder / "note.txt")]
 

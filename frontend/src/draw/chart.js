@@ -214,7 +214,7 @@ export function sized(made, scale, view = null) {
   if (scale > 0.15) for (const one of order) if (!dim(one)) all.add(one, [x[one], y[one], x[one], y[one]]);
   made.names = [];
   // No box grows beyond the drawing, which is as large as the stage when all of it is shown.
-  const [left, top, right, bottom] = frameOf(made), edge = 16 / scale;
+  const edges = frameOf(made), [left, top, right, bottom] = edges, edge = 16 / scale;
   const outside = (frame) =>
     frame[0] < left - edge || frame[1] < top - edge || frame[2] > right + edge || frame[3] > bottom + edge;
   for (const one of order) {
@@ -236,14 +236,17 @@ export function sized(made, scale, view = null) {
   if (scale < AFAR)
     for (const one of order)
       if (!made.labelled[one] && !dim(one) && (entities[one].prominence > 0 || first(one) > 0))
-        float(made, labelled, one, scale);
+        float(made, labelled, one, scale, edges);
   made.boxes = labelled;
 }
 
-function float(made, taken, one, scale) {
+/** The name of a hub, where there is room for it. @param {Frame} drawn of the whole drawing */
+function float(made, taken, one, scale, drawn) {
   const { lines } = made.entities[one], { x, y } = made;
   const longest = Math.max(...lines.map((text) => text.length));
-  const frame = frameAt(x[one], y[one], (longest * 6.4 + 8) / scale, (lines.length * 14 + 4) / scale);
+  // At the border it stands further in, so that wide letters, too, are seen whole where all of the drawing is.
+  const half = (longest * 7.4) / 2 / scale, middle = Math.max(drawn[0] + half, Math.min(drawn[2] - half, x[one]));
+  const frame = frameAt(middle, y[one], (longest * 6.4 + 8) / scale, (lines.length * 14 + 4) / scale);
   if (taken.some(frame, (other) => overlap(frame, other.frame))) return;
   taken.add(one, frame);
   made.names.push({ entity: one, frame });

@@ -12,7 +12,7 @@ const button = (label, onclick, main = false) =>
 /** What is said in the place of a drawing, as elements; `null` where there is something to draw. */
 export function unreadable(model, act) {
   const { entities, statements } = model;
-  if (!entities.length) return nothing(act);
+  if (!entities.length) return nothing(model, act);
   if (entities.length > MOST_ENTITIES || statements.length > MOST_STATEMENTS) return tooMany(model, act);
   return null;
 }
@@ -34,12 +34,14 @@ function tooMany({ graph, state: { selected }, statements, entities }, act) {
   ];
 }
 
-/** What is said where a scene has nothing to draw. */
-export const nothing = (act) => [
+/** What is said where a scene has nothing to draw; there is no way out of a graph that has nothing. */
+export const nothing = ({ graph }, act) => [
   h("h2", {}, "Nothing to draw"),
-  h("p", {}, "No statement of this scene passes the filters, or it has none."),
-  h("p", { class: "ways" }, button("Back to the core", () => act.home(), true)),
-];
+  graph.entities.length
+    ? [h("p", {}, "No statement of this scene passes the filters, or it has none."),
+      h("p", { class: "ways" }, button("Back to the core", () => act.home(), true))]
+    : h("p", {}, "The graph holds no entities and no statements."),
+].flat();
 
 /** What is said where Graphviz gave no layout. */
 export const failed = (error, act) => [

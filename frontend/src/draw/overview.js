@@ -138,7 +138,7 @@ export function create(host, act) {
     shown.renderer?.hide();
     stage.hidden = true;
     waiting.hidden = true;
-    message.replaceChildren(...nothing(act));
+    message.replaceChildren(...nothing(shown.model, act));
     message.hidden = false;
     act.drawn();
   }

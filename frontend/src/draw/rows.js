@@ -19,6 +19,8 @@ function cell(key, ...content) {
   return h("td", { role: "cell", class: key, "data-label": long }, content);
 }
 
+/** A cell of words. @param {string} key @param {any} content */
+const fact = (key, content) => cell(key, h("span", { class: "words" }, content));
 const quiet = (/** @type {string} */ words) => h("span", { class: "quiet" }, words);
 const number = (/** @type {number} */ count) =>
   h("span", { class: count ? "" : "quiet" }, count.toLocaleString("en-GB"));
@@ -73,9 +75,9 @@ export function row(statement, index, model, does) {
     cell("status", badge(words.statuses.get(statement.status))),
     cell("supporting", number(statement.supporting)),
     cell("disputing", number(statement.disputing)),
-    cell("studies", stated(statement.studies, words.methods)),
-    cell("species", stated(statement.species, words.species)),
-    cell("topic", statement.topic ? labelOf(words.topics, statement.topic) : quiet("none")));
+    fact("studies", stated(statement.studies, words.methods)),
+    fact("species", stated(statement.species, words.species)),
+    fact("topic", statement.topic ? labelOf(words.topics, statement.topic) : quiet("none")));
 }
 
 /**

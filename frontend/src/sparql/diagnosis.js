@@ -13,6 +13,7 @@ const PLACE = /(?:error at |at line )(\d+)(?::| column )(\d+)/;
 const KEYWORD = /(?<![\p{L}\p{N}_'"])[A-Z][A-Z_]+(?![\p{L}\p{N}_'"])/gu;
 const SCHEME = /^<[A-Za-z][A-Za-z0-9+.-]*:/;
 const PAIRS = new Map([["{", "}"], ["(", ")"], ["[", "]"]]);
+const SHOWN = 60; // letters of a word that is none
 const CLOSING = new Set(PAIRS.values());
 // What the engine says of the meaning, as against what it would have liked to read.
 const REASON = /(?:(?<=one of )|(?<=, )|(?<=expected ))((?:[A-Z][A-Za-z]+|\\u)(?: [\p{L}\p{N}_?'.-]+){2,})/gu;
@@ -118,7 +119,9 @@ function word(query) {
     if (KNOWN_WORDS.has(folded) || (before?.end === token.start && ["@", "?", "$"].includes(before.text))) continue;
     const close = INSTEAD.has(folded) ? [INSTEAD.get(folded)]
       : nearest(folded, SORTED_WORDS).map((one) => one.toUpperCase());
-    return [token, `${token.text} is no word of SPARQL${close.length ? `; did you mean ${close.join(" or ")}?` : ""}`];
+    const letters = [...token.text];
+    const shown = letters.length <= SHOWN ? token.text : `${letters.slice(0, SHOWN).join("")}…`;
+    return [token, `${shown} is no word of SPARQL${close.length ? `; did you mean ${close.join(" or ")}?` : ""}`];
   }
   return null;
 }

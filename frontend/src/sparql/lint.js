@@ -8,8 +8,6 @@ import { nearest } from "./nearest.js";
 import { code, declared, iriOf, splitName, usedNames } from "./tokens.js";
 
 const MAX_WARNINGS = 10;
-// Terms that the RDF of some graphs has and that of others has not: a query may ask for them anywhere.
-const OF_SOME_GRAPHS = new Set(["tb:retracted", "tb:standing", "tb:category", "tb:crossReference"]);
 
 /**
  * What looks like a mistake in a query to this graph; empty when nothing does.
@@ -36,7 +34,7 @@ function* named(query, graph, words) {
   const own = declared(query);
   const all = new Map([...known.spaces, ...own]);
   for (const name of usedNames(query)) if (!all.has(splitName(name)[0])) yield unknownPrefix(splitName(name)[0], all);
-  const data = inData(words);
+  const data = inData(words, graph);
   const strange = strangePrefixes(query, own, known, data);
   yield* strange.values();
   const [tb, entity] = [known.spaces.get("tb"), known.spaces.get("entity")];
@@ -53,9 +51,10 @@ function* named(query, graph, words) {
 }
 
 /** What the graph's RDF has, or may have, as it is written in a query: terms, and entities and sources. */
-function inData({ terms, entities, sources }) {
+function inData({ terms, entities, sources }, graph) {
   const written = (records) => new Set(records.map((one) => one.written));
-  return { terms: new Set([...written(terms), ...OF_SOME_GRAPHS]), nodes: written([...entities, ...sources]) };
+  const ours = graph.terms.map((local) => `tb:${local}`);
+  return { terms: new Set([...written(terms), ...ours]), nodes: written([...entities, ...sources]) };
 }
 
 function noPrefixedName(token, iri, known) {

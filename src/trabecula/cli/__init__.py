@@ -6,18 +6,20 @@ Exit codes: 0 done, 1 findings, 2 usage or an unknown name, 3 bad data.
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
 import warnings
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
 
 from trabecula.characters import SHOWN, harmless, visible
-from trabecula.cli import streams, waiting
+from trabecula.cli import missing, streams, waiting
 from trabecula.errors import FormatError, TrabeculaError
 from trabecula.leftover import LeftOut
 from trabecula.version import __version__
@@ -130,6 +132,14 @@ class _Commands(click.Group):
                 warnings.simplefilter("always", LeftOut)
                 warnings.showwarning = _show(warnings.showwarning)
                 return super().invoke(ctx)
+        except click.UsageError as error:
+            takes = error.ctx is not None and any(
+                isinstance(each, click.Argument) for each in error.ctx.command.params
+            )
+            if takes and error.message.startswith("Got unexpected extra argument"):
+                quoted = 'what has blanks in it needs quotes, as "vitamin D" does'
+                raise click.UsageError(f"{error.message}: {quoted}", error.ctx) from error
+            raise
         except FormatError as error:
             raise _Failure(error, 3) from error
         except TrabeculaError as error:
@@ -164,7 +174,9 @@ def _show(others: Callable[..., None]) -> Callable[..., None]:
 
 def _told(error: OSError) -> str:
     name = f"{visible(str(error.filename), SHOWN)}: " if error.filename else ""
-    return f"{name}{error.strerror or error}"
+    plain = error.strerror == os.strerror(errno.ENOENT) and isinstance(error.filename, str | Path)
+    hint = missing.hint(str(error.filename)) if plain else ""
+    return f"{name}{error.strerror or error}{hint}"
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

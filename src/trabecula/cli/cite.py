@@ -42,6 +42,10 @@ def command(
     from trabecula.lookup import source
     from trabecula.words import lists
 
+    asked = click.get_current_context().params
+    others = "json" if asked["as_json"] else asked["form"]
+    if bibtex and others not in (None, "bibtex"):
+        raise click.UsageError(f"--bibtex and -f {others}: ask for one of them")
     if bibtex:
         report = replace(report, form="bibtex")
     graph = open_graph(graph_path)

@@ -16,6 +16,7 @@ from trabecula.reason.conflicts import KINDS
 
 
 @click.command()
+@click.argument("name", required=False)
 @click.option(
     "--only", "kinds", multiple=True, type=click.Choice(list(KINDS)),
     help="Only conflicts of this kind; repeatable.",
@@ -28,25 +29,30 @@ from trabecula.reason.conflicts import KINDS
 @graph_option
 @report_options("graph_path")
 def command(
-    kinds: tuple[str, ...], evidence: bool, fail_on: tuple[str, ...], graph_path: Path | None,
-    report: Report,
+    name: str | None, kinds: tuple[str, ...], evidence: bool, fail_on: tuple[str, ...],
+    graph_path: Path | None, report: Report,
 ) -> None:  # fmt: skip
     """Where the sources disagree, and what depends on where one looks.
 
     Each conflict has both sides with their sources. It is direct where nothing stated tells the
     sides apart, and indirect where chains of supported steps point both ways and no source spoke of
     the two. What acts one way in a lack, a state or a context and another way elsewhere depends on
-    it and is listed apart. Two names of one quantity are one.
+    it and is listed apart. Two names of one quantity are one; with a NAME, only the conflicts about
+    its quantity are listed.
 
     \b
+    trabecula conflicts PTH
     trabecula conflicts --only direct -e
     trabecula conflicts --fail-on direct --graph graph/
     """
-    from trabecula.reason.conflicts import conflicts
+    from trabecula.reason.conflicts import about, conflicts
     from trabecula.words import conflicts as words
 
     graph = open_graph(graph_path)
+    entity = graph.get(name).id if name else ""
     found = conflicts(graph.columns, kinds=kinds or tuple(KINDS))
+    if entity:
+        found = about(found, graph.columns, entity)
     report.give(words.outline(graph, found, evidence=evidence), lambda: words.values(found))
     if any(conflict.kind in fail_on for conflict in found.found):
         raise SystemExit(1)

@@ -53,7 +53,7 @@ _PATIENCE: Final = 600.0
 
 
 @click.command()
-@click.argument("what", nargs=-1, metavar="SELECTION | NAME…")
+@click.argument("what", nargs=-1, metavar="[SELECTION | NAME…]")
 @click.option("-k", "--steps", type=click.IntRange(min=1), help="Steps around the names.  [1]")
 @click.option(
     "-p", "--predicate", "predicates", multiple=True, help="Only this predicate; repeatable."

@@ -87,10 +87,7 @@ def command(
         queries = [*_suiting(sparql.library().values(), graph_path)]
         report.give(answers.queries(queries), lambda: values.queries(queries))
         return
-    if sum(given is not None for given in (text, query_file, name)) != 1:
-        raise click.UsageError("give a query, or -q FILE, or --name NAME (see --list)")
-    if params and name is None:
-        raise click.UsageError("--param goes with --name")
+    _refuse(text, query_file, name, params)
     given = _pairs(params)
     if engine is not None:
         check_endpoint(engine, graph_path)
@@ -116,6 +113,18 @@ def command(
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
     report.emit(answer)
+
+
+def _refuse(
+    text: str | None, query_file: Path | None, name: str | None, params: tuple[str, ...]
+) -> None:
+    """Raise where it is not said, or said twice, what is to be asked."""
+    if sum(given is not None for given in (text, query_file, name)) != 1:
+        raise click.UsageError("give a query, or -q FILE, or --name NAME (see --list)")
+    if text and text.lower().endswith((".rq", ".sparql")) and not {*text} & {*" \n{"}:
+        raise click.UsageError(f"{text} is no query; to ask what a file holds, say -q FILE")
+    if params and name is None:
+        raise click.UsageError("--param goes with --name")
 
 
 def _on_disk(path: Path | None, mode: str | None) -> Graph | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,11 @@ from trabecula.cli.options import (
     report_options,
     statement_called,
 )
+from trabecula.errors import NotFound
+
+if TYPE_CHECKING:
+    from trabecula.graph import Graph
+    from trabecula.model import Entity
 
 
 @click.command()
@@ -24,7 +30,7 @@ from trabecula.cli.options import (
 def command(name: str, evidence: bool, graph_path: Path | None, report: Report) -> None:
     """Everything about one entity, statement or source.
 
-    An entity is named as you would name it, a statement by its id or by how that begins, a source
+    An entity is named as you would name it, a statement by eight digits or more of its id, a source
     by its id or DOI. What acts on an entity and what it acts on, each with sign, status and the
     number of independent sources; and how many feedback loops and conflicts it is part of.
 
@@ -46,6 +52,18 @@ def command(name: str, evidence: bool, graph_path: Path | None, report: Report) 
     if cited is not None:
         report.give(cards.source(graph, cited), lambda: values.source(graph, cited))
         return
-    entity = graph.get(name)
+    entity = _entity(graph, name)
     card = cards.entity(graph, entity, evidence=evidence, options=graph_options(graph_path))
     report.give(card, lambda: values.entity(graph, entity))
+
+
+def _entity(graph: Graph, name: str) -> Entity:
+    """The entity of a name that no statement and no source has. Raises `NotFound`."""
+    found = graph.find(name)
+    if found is None:
+        try:
+            return graph.get(name)
+        except NotFound as error:
+            what = f"no entity, statement or source is called {name!r}"
+            raise NotFound(what, error.suggestions) from error
+    return found

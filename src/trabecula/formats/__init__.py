@@ -254,38 +254,41 @@ FORMATS: Final = MappingProxyType(
 )  # fmt: skip
 
 
-def guess(path: Path | str, *, to_write: bool = False) -> Format:
-    """The format of a file by how it begins, or else by its suffix, `.gz` and the like apart.
+def by_suffix(name: str) -> Format | None:
+    """The format that the name of a file ends like, in any case and `.gz` and such apart.
 
-    That of a folder is the curated one. Raises `VocabularyError` for any other path, with the
-    suffixes that can be read; or, where the file is to be written, with those that can be written.
-    Raises `FormatError` for a file of a kind that is known and not read.
-
-    >>> guess(Path("graph.ttl.gz")).name
+    >>> by_suffix("graph.TTL.gz").name
     'ttl'
+    """
+    ends = {end: form for form in FORMATS.values() for end in form.suffixes}
+    found = outputs.ending(files.unfolded_name(name), ends)
+    return ends[found] if found else None
+
+
+def guess(path: Path | str) -> Format:
+    """The format of a file to read by how it begins, or else by its suffix, `.gz` and such apart.
+
+    That of a folder is the curated one. Raises `FileNotFoundError` where nothing is there,
+    `VocabularyError` where neither tells the format, `FormatError` for a file of a kind that is
+    known and not read.
     """
     path = Path(path)
     if path.is_dir():
         return FORMATS["curated"]
-    if not to_write:
-        refuse(path)
-        looks = recognised(path)
-        if looks:
-            return FORMATS[looks]
-    name = path.with_name(files.unfolded_name(path.name))
-    ends = {
-        end: form
-        for form in FORMATS.values()
-        for end in form.suffixes
-        if form.writes or not to_write
-    }
-    found = outputs.ending(name.name, ends)
-    if found:
-        return ends[found]
-    able = (form for form in FORMATS.values() if (form.writes if to_write else form.reads))
-    suffixes = " ".join(suffix for form in able for suffix in form.suffixes)
-    what = f"unknown suffix {name.suffix!r}" if name.suffix else "no suffix and no folder"
-    raise VocabularyError(f"{visible(str(path))}: {what}; name a format, or use one of {suffixes}")
+    path.stat()
+    refuse(path)
+    looks = recognised(path)
+    if looks:
+        return FORMATS[looks]
+    form = by_suffix(path.name)
+    if form:
+        return form
+    name = Path(files.unfolded_name(path.name))
+    what = f"unknown suffix {name.suffix!r}" if name.suffix else "no suffix"
+    raise VocabularyError(
+        f"{visible(str(path))}: {what}, and a beginning that tells no format: name it, as"
+        " `trabecula convert --from` does; `trabecula info --formats` lists those that are read"
+    )
 
 
 def read(

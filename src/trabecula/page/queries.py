@@ -17,6 +17,7 @@ from trabecula.prefixes import prefix_called
 from trabecula.sparql import NamedQuery
 from trabecula.sparql import library as shipped
 from trabecula.sparql.catalogue import Parameter, worded
+from trabecula.sparql.contents import Contents
 
 #: The statements of the largest graph that a page can be asked about: some forty triples each
 #: make a million, which take a browser seven seconds to load and 700 MB to hold.
@@ -58,19 +59,21 @@ def packed(graph: Graph, told: Iterable[str] | None = None) -> bytes:
 
 
 def library(graph: Graph, *, sparql: bool) -> dict[str, Any]:
-    """The shipped queries, and the prefixes that a query need not declare; none without SPARQL.
+    """The shipped queries, and what a query may say undeclared; none without SPARQL.
 
-    A prefix is its name, its namespace and the https address in which `$1` stands for an
+    Terms are those of our ontology that a query of this graph may use, whether the graph does or
+    not. A prefix is its name, its namespace and the https address in which `$1` stands for an
     identifier, empty where there is no page to read.
 
     >>> library(Graph(), sparql=False)
-    {'queries': [], 'prefixes': []}
+    {'queries': [], 'terms': [], 'prefixes': []}
     """
     if not sparql:
-        return {"queries": [], "prefixes": []}
+        return {"queries": [], "terms": [], "prefixes": []}
     found = ((name, space, prefix_called(name)) for name, space in graph.spaces.items())
     return {
         "queries": [_query(query) for query in fitted(suiting(shipped().values(), graph), graph)],
+        "terms": Contents(graph).terms(),
         "prefixes": [[name, space, row.url if row else ""] for name, space, row in found],
     }
 

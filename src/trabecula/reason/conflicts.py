@@ -28,11 +28,12 @@ to be the reason.
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from trabecula.columns import Columns
+from trabecula.quantities import ends_of
 from trabecula.reason.crossings import EFFORT, crossings
 from trabecula.reason.disagreements import disagreements
 from trabecula.reason.known import known_of
@@ -81,3 +82,10 @@ def conflicts(
     order = tuple(KINDS)
     found.sort(key=lambda c: (order.index(c.kind), c.start, c.end, c.key))
     return Conflicts(tuple(found), whole)
+
+
+def about(found: Conflicts, columns: Columns, entity: str) -> Conflicts:
+    """Those conflicts of which one end is the quantity that an entity is a name of."""
+    ends = ends_of(columns, entity)
+    kept = (each for each in found.found if not ends.isdisjoint((each.start, each.end)))
+    return replace(found, found=tuple(kept))

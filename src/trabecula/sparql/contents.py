@@ -25,7 +25,7 @@ from trabecula.model import Evidence, Source
 from trabecula.prefixes import ENTITY, EVIDENCE, ONTOLOGY, SOURCE, STATEMENT
 from trabecula.sparql.schema import Property, classes, properties, row
 from trabecula.sparql.tokens import KNOWN_PREFIXES
-from trabecula.vocabulary import PREDICATES, SPECIES, Vocabulary
+from trabecula.vocabulary import CONTEXT, PREDICATES, SPECIES, Vocabulary
 
 _CATEGORY: Final = term("tb:category")
 _DATE: Final = term("dct:date")
@@ -68,6 +68,12 @@ class Contents:
             *(ONTOLOGY + name for name in own),
             *([term("tb:Entity"), *self._biolink] if self._foreign else ()),
         )
+
+    def terms(self) -> list[str]:
+        """The local names of our terms that the RDF of this graph has, or may have, sorted."""
+        listed = {*properties(), *(ONTOLOGY + key for key in CONTEXT), *self.own_predicates}
+        known = {node for node in listed if self.usage(node) is not None} | {*self.classes()}
+        return sorted(node.removeprefix(ONTOLOGY) for node in known if node.startswith(ONTOLOGY))
 
     @cached_property
     def _biolink(self) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ WORDS: Final = frozenset(
         """,
     )
 )
+#: The most letters that are shown of a word that is none.
+_SHOWN: Final = 60
 _INSTEAD: Final = {"and": "&&", "or": "||", "like": "CONTAINS or REGEX", "null": "BOUND"}
 
 
@@ -134,7 +136,8 @@ def _word(query: list[Token]) -> tuple[Token, str] | None:
         close = (_INSTEAD[folded],) if folded in _INSTEAD else nearest(folded, sorted(WORDS))
         names = " or ".join(word if word in _INSTEAD.values() else word.upper() for word in close)
         hint = f"; did you mean {names}?" if names else ""
-        return token, f"{token.text} is no word of SPARQL{hint}"
+        shown = token.text if len(token.text) <= _SHOWN else f"{token.text[:_SHOWN]}…"
+        return token, f"{shown} is no word of SPARQL{hint}"
     return None
 
 

@@ -37,7 +37,7 @@ def load(
     Raises `OutputError` where `target` is something else than a store, and as `formats.read` does.
     """
     target = outputs.target(target)
-    outputs.guard(target, map(Path, sources))
+    outputs.guard(target, map(Path, sources), overwrite=None)
     place = Path(os.path.realpath(target))
     _refuse_others(place, target)
     inputs = [str(Path(source)) for source in sources]

@@ -62,7 +62,7 @@ def _part_of(graph: Graph, one: Entity, options: Sequence[str]) -> Iterator[Note
         yield Note(f"In {said}:", command=shell.command("loops", one.id, options=options))
     if disagreement:
         said = counted(disagreement, "conflict")
-        command = shell.command("conflicts", options=options)
+        command = shell.command("conflicts", one.id, options=options)
         yield Note(f"In {said}:", near=bool(feedback), command=command)
 
 

@@ -1,0 +1,71 @@
+"""The page at the widths of telephones, tablets and screens: no word is torn, and nothing hides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trabecula.graph import Graph
+from trabecula.model import Entity, Statement
+
+Open = Callable[..., Any]
+
+#: Words that end on another line than they began on; ids and code have no place to be parted at.
+TORN = r"""() => {
+  const torn = [], range = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; (text = texts.nextNode()); ) {
+    const element = text.parentElement;
+    if (!element.checkVisibility() || element.closest("svg, code, option, script, style, .unseen, .cm-editor")) continue;
+    for (const { 0: word, index } of text.data.matchAll(/\p{L}+/gu)) {
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) torn.push(word);
+    }
+  }
+  return torn;
+}"""
+#: Controls that are beyond an edge of the window, where nothing scrolls to them.
+BEYOND = """() => [...document.querySelectorAll("button, input, select, a")]
+  .filter((one) => one.checkVisibility() && !one.closest(".skip, .scroll"))
+  .filter((one) => { const { left, right } = one.getBoundingClientRect(); return left < -1 || right > innerWidth + 1; })
+  .map((one) => one.outerHTML)"""
+#: By how many pixels the rows of the table are wider than what is seen of them.
+HIDDEN = """() => { const table = document.querySelector("#table .scroll");
+  return table.scrollWidth - table.clientWidth; }"""
+
+WHAT_IF = "#scene=whatif&down=magnesium&fixed=calcitriol&up=intestinal-calcium-absorption"
+
+
+@pytest.mark.parametrize("width", [320, 390, 1024, 1280, 1440, 1920])
+def test_no_word_is_torn_and_no_control_is_beyond_the_window(
+    look: Open, shipped_page: Path, width: int
+) -> None:
+    opened = look(shipped_page)
+    opened.page.set_viewport_size({"width": width, "height": 800})
+    for address in ("#scene=core", "#view=table&scene=all", WHAT_IF):
+        opened.go(address)
+        assert opened.page.evaluate(TORN) == [], address
+        assert opened.page.evaluate(BEYOND) == [], address
+        if "table" in address:
+            assert opened.page.evaluate(HIDDEN) == 0
+    assert opened.blameless
+
+
+def test_a_word_without_end_widens_no_column_beyond_a_bound(show: Open) -> None:
+    word = "x" * 500
+    graph = Graph(
+        [
+            Entity(id="a", name=word, category="chemical"),
+            Entity(id="b", name="b", category="chemical"),
+            Statement(subject="a", predicate=word, object="b", topic=word),
+        ]
+    )
+    opened = show(graph, "#view=table&scene=all")
+    widths = opened.page.evaluate(
+        """() => [...document.querySelectorAll("#table tbody tr > *")].map((one) => one.clientWidth)"""
+    )
+    assert max(widths) < 250
