@@ -358,6 +358,14 @@ def test_associations_of_biolink_between_commas_keep_sign_and_qualifiers(tmp_pat
         of(text.replace("true", "perhaps"), tmp_path, "x_edges.csv")
 
 
+def test_a_row_with_too_few_cells_is_read_and_said_to_be(tmp_path: Path) -> None:
+    text = "source\ttarget\tinteraction\tpmid\nA\tB\tactivates\t1\nC\tD\tinhibits\nE\tF\tinh"
+    graph, report = of(text, tmp_path)
+    assert len(graph.statements) == 3
+    what = "cells that a row lacks at its end read as empty"
+    assert report.left.mended == {what: (2, "table.tsv:3")}
+
+
 def test_biogrid_without_the_experiment_is_still_biogrid(tmp_path: Path) -> None:
     text = (
         "#BioGRID Interaction ID\tEntrez Gene Interactor A\tEntrez Gene Interactor B\t"

@@ -75,6 +75,9 @@ def items(reading: Reading) -> Iterator[Item]:
         yield from _nodes_beside(reading)
     width = len(names)
     for number, cells in table:
+        if len(cells) < width:  # whether it was cut off, nobody can tell
+            what = "cells that a row lacks at its end read as empty"
+            reading.report.left.mend(what, f"{reading.path.name}:{number}")
         whole = fitted(cells, sign, width)
         if whole is None:
             what = f"{counted(len(cells), 'cell')} in a table of {counted(width, 'column')}"
