@@ -189,8 +189,11 @@ def test_a_store_of_another_version_says_so(parts: list[Path], tmp_path: Path) -
     assert done.exit_code == 3
     assert "this is a store of version 99" in done.stderr
     assert "load the graph anew" in done.stderr
+    (folder / layout.SEARCH).mkdir()  # as in stores of version 2 that were searched
+    (folder / layout.SEARCH / "words.npy").write_bytes(b"")
     load(parts, folder)  # which replaces it
     assert len(opened(folder)) == 3
+    assert not (folder / layout.SEARCH).exists()
 
 
 def test_a_byte_that_changed_anywhere_is_found(parts: list[Path], tmp_path: Path) -> None:

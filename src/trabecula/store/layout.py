@@ -26,6 +26,8 @@ MADE_BY: Final = f"trabecula {__version__}"
 MANIFEST: Final = "manifest.json"
 ARRAYS: Final = "arrays"
 RDF: Final = "rdf"
+#: What stores of version 2 have besides: the index of names, made by the first search.
+SEARCH: Final = "search"
 #: What is known of the files of a store since they were last read whole.
 SEEN: Final = "seen.json"
 TABLES: Final = ("entities", "statements", "evidence", "sources", "predicates")
