@@ -143,6 +143,7 @@ def cited(*authors: str) -> list[tuple[str, ...]]:
         ("King, Martin Luther, Jr", ("King", "Jr", "Martin Luther")),
         ("Martin Luther King Jr", ("King", "Jr", "Martin Luther")),
         ("Rude, Robert K.", ("Rude", "Robert K.")),
+        ("Santa Ana, C A", ("Santa Ana", "C. A.")),
         ("Rude, RK", ("Rude", "R. K.")),
         ("Robert K. Rude", ("Rude", "Robert K.")),
         ("John Smith", ("Smith", "John")),

@@ -80,8 +80,12 @@ def _several(text: str) -> list[Author]:
     if more:
         return [*_several(text[: more.start()]), Author("")]
     for separator in (r" and |\s*;\s*(?:and )?", r"\s*,\s*(?:and )?"):
-        every = [author(part) for part in re.split(separator, text) if part]
-        if len(every) > 1 and all(one.given for one in every):
+        parts = [part for part in re.split(separator, text) if part]
+        every = [author(part) for part in parts]
+        alone = any(
+            all(map(_are_initials, part.split(" "))) for part in parts
+        )  # as in Santa Ana, C A
+        if len(every) > 1 and not alone and all(one.given for one in every):
             return every
     return [author(text)]
 

@@ -230,8 +230,9 @@ def _prefixed(
         spaces = terms.used
     used = [f"@prefix {name}: <{space}> ." for name, space in terms.used.items()]
     head = "\n".join(sorted(used, key=str.casefold)).encode("utf-8")
-    found[-1] += b"\n"  # and not to the whole, which would be copied
-    return b"\n\n".join([head, *found] if used else found)
+    parts = [head, *found] if used else found or [b""]
+    parts[-1] += b"\n"  # and not to the whole, which would be copied
+    return b"\n\n".join(parts)
 
 
 def _readable(text: bytes) -> str:
