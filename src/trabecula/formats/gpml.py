@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from trabecula import claims
@@ -281,13 +281,33 @@ def render(graph: Graph, version: str) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
-def _lines(graph: Graph) -> Iterator[str]:
-    drawn = list(_drawn(graph))
-    keys = claims.ends([statement for statement, _, _, _ in drawn], graph)
+class _Plan(NamedTuple):
+    """What is drawn of a graph, in either version."""
+
+    arrows: list[tuple[Statement, str, str, str]]  # see `_drawn`
+    middles: dict[str, tuple[int, int]]  # of the boxes
+    numbers: dict[str, str]  # the id that each box has in the file
+    papers: dict[str, str]  # and each source
+    size: tuple[int, int]
+
+
+def _plan(graph: Graph) -> _Plan:
+    arrows = list(_drawn(graph))
+    keys = claims.ends([statement for statement, _, _, _ in arrows], graph)
     middles = claims.grid(keys)
-    numbers = {key: f"e{number}" for number, key in enumerate(keys, start=1)}
-    cited = sorted({source for row, _, _, _ in drawn for source in claims.supporting(row)})
-    papers = {source: f"p{number}" for number, source in enumerate(cited, start=1)}
+    cited = sorted({source for row, _, _, _ in arrows for source in claims.supporting(row)})
+    right, low = (max((at[side] for at in middles.values()), default=0) + 90 for side in (0, 1))
+    return _Plan(
+        arrows,
+        middles,
+        {key: f"e{number}" for number, key in enumerate(keys, start=1)},
+        {source: f"p{number}" for number, source in enumerate(cited, start=1)},
+        (right, low),
+    )
+
+
+def _lines(graph: Graph) -> Iterator[str]:
+    drawn, middles, numbers, papers, (right, low) = _plan(graph)
     about = graph.about
     licence = f" License={quoteattr(about.licence)}" if about.licence else ""
     yield '<?xml version="1.0" encoding="UTF-8"?>'
@@ -295,10 +315,9 @@ def _lines(graph: Graph) -> Iterator[str]:
         '<Pathway xmlns="http://pathvisio.org/GPML/2013a"'
         f" Name={quoteattr(about.title or 'a graph')}{licence}>"
     )
-    right, low = (max((at[side] for at in middles.values()), default=0) + 90 for side in (0, 1))
     yield f'  <Graphics BoardWidth="{right}" BoardHeight="{low}"/>'
     width, height = claims.BOX
-    for key in keys:
+    for key in numbers:
         kind, (x, y) = claims.category(graph, key), middles[key]
         name, type_ = quoteattr(graph.name(key)), _TYPES.get(kin(kind), "Unknown")
         yield f'  <DataNode GraphId="{numbers[key]}" TextLabel={name} Type="{type_}">'
@@ -333,12 +352,7 @@ def _lines(graph: Graph) -> Iterator[str]:
 
 def _lines_of_2021(graph: Graph) -> Iterator[str]:
     """The same in the order of the schema of 2021, in which everything has an id of its own."""
-    drawn = list(_drawn(graph))
-    keys = claims.ends([statement for statement, _, _, _ in drawn], graph)
-    middles = claims.grid(keys)
-    numbers = {key: f"e{number}" for number, key in enumerate(keys, start=1)}
-    cited = sorted({source for row, _, _, _ in drawn for source in claims.supporting(row)})
-    papers = {source: f"p{number}" for number, source in enumerate(cited, start=1)}
+    drawn, middles, numbers, papers, (right, low) = _plan(graph)
     about = graph.about
     licence = f" license={quoteattr(about.licence)}" if about.licence else ""
     yield '<?xml version="1.0" encoding="UTF-8"?>'
@@ -346,12 +360,11 @@ def _lines_of_2021(graph: Graph) -> Iterator[str]:
         '<Pathway xmlns="http://pathvisio.org/GPML/2021"'
         f" title={quoteattr(about.title or 'a graph')}{licence}>"
     )
-    right, low = (max((at[side] for at in middles.values()), default=0) + 90 for side in (0, 1))
     yield f'  <Graphics boardWidth="{right}" boardHeight="{low}"/>'
     yield '  <InfoBox centerX="0" centerY="0"/>'
     width, height = claims.BOX
     yield "  <DataNodes>"
-    for key in keys:
+    for key in numbers:
         kind, (x, y) = claims.category(graph, key), middles[key]
         name, type_ = quoteattr(graph.name(key)), _TYPES.get(kin(kind), "Unknown")
         yield f'    <DataNode elementId="{numbers[key]}" textLabel={name} type="{type_}">'
