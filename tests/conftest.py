@@ -317,11 +317,12 @@ def part(shipped: Graph) -> Graph:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def uncollected(shipped: Graph) -> None:
-    """What lives as long as this process is not gone through by each collection of the others."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000)
+def uncollected() -> None:
+    """What lives as long as this process is seldom gone through.
+
+    It is not frozen, for Hypothesis asks the collector who refers to what.
+    """
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
