@@ -241,7 +241,7 @@ HERE = "SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }"
         # Memory and time without end.
         ("SELECT ?x40 { BIND('ab' AS ?x0) "
          + " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40)) + " }", 503),
-        ("SELECT ?k (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f BIND(RAND() AS ?k) } GROUP BY ?k", 503),
+        ("SELECT ?k (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND(RAND() AS ?k) } GROUP BY ?k", 503),
         ("SELECT (COUNT(*) AS ?n) { " + " ".join(f"GRAPH ?g{n} {{ ?s{n} ?p{n} ?o{n} }}" for n in range(20)) + " }", 503),
         ("SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?x{n} {{ 1 2 3 4 5 6 7 8 9 }}" for n in range(60)) + " }", 503),
     ],

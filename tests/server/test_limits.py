@@ -182,7 +182,7 @@ def test_requests_one_after_the_other_share_a_connection(strict: str) -> None:
 
 # --- Clients that shut their writing side ---------------------------------------------------
 
-HEAVY = "SELECT+*+%7B+?a+?b+?c+.+?d+?e+?f+.+?g+?h+?i+%7D"
+HEAVY = "SELECT+*+%7B+?a+?b+?c+.+?d+?e+?f+.+?g+?h+?i+.+?j+?k+?l+%7D"
 
 
 @pytest.mark.parametrize("version", [b"1.0", b"1.1"])

@@ -113,7 +113,7 @@ def test_the_whole_graph_can_be_had(stored: httpx.Client, graph: Graph) -> None:
 
 
 def test_a_worker_that_is_ended_is_replaced(stored: httpx.Client) -> None:
-    heavy = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    heavy = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     with pytest.raises(httpx.ReadTimeout):
         stored.get("/sparql", params={"query": heavy}, timeout=1)
     answer = stored.get("/sparql", params={"query": "ASK { ?s tb:requires entity:magnesium }"})
