@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from hashlib import sha256
 from operator import attrgetter
 from typing import Final
 from urllib.parse import quote, unquote
@@ -25,7 +24,7 @@ from trabecula.formats.rdf.rows import (
     property_of,
     term,
 )
-from trabecula.model import DIGITS, Context, Effect, Evidence
+from trabecula.model import Context, Effect, Evidence, identity
 from trabecula.prefixes import ENTITY, EVIDENCE, ONTOLOGY, SOURCE
 from trabecula.vocabulary import CONTEXT, SPECIES, Vocabulary
 
@@ -113,12 +112,8 @@ def evidence_iri(statement: str, row: Evidence) -> str:
 
 
 def evidence_node(statement: str, digest: str) -> str:
-    """The same where the digest of the evidence is known.
-
-    It is `identity` of the two, which need no escaping in JSON, and is asked for once.
-    """
-    made = sha256(f'["{statement}","{digest}"]'.encode())
-    return f"{EVIDENCE}e{made.hexdigest()[:DIGITS]}"
+    """The same where the digest of the evidence is known."""
+    return EVIDENCE + identity("e", (statement, digest))
 
 
 def properties(context: Context, words: Vocabulary) -> Pairs:
