@@ -37,15 +37,15 @@ test("a point can be brought to the middle", () => near(seenAt(centred(0.7, [33,
 
 test("what is seen as it is moves nothing, what is not moves as little as shows it", () => {
   const sight = { scale: 1, x: 0, y: 0 };
-  assert.equal(revealing(sight, [100, 100, 200, 150], STAGE, [40, 40]), null);
-  assert.deepEqual(revealing(sight, [-30, 590, 50, 620], STAGE, [40, 10]), { scale: 1, x: 70, y: -30 });
-  assert.deepEqual(revealing(sight, [980, 5, 990, 9], STAGE, [16, 14]), { scale: 1, x: -6, y: 9 });
+  assert.equal(revealing(sight, [100, 100, 200, 150], STAGE, [40, 40, 40, 40]), null);
+  assert.deepEqual(revealing(sight, [-30, 590, 50, 620], STAGE, [10, 40, 10, 40]), { scale: 1, x: 70, y: -30 });
+  assert.deepEqual(revealing(sight, [980, 5, 990, 9], STAGE, [14, 16, 14, 16]), { scale: 1, x: -6, y: 9 });
 });
 
 test("what is too large to be seen whole has its middle in the middle, and then stays", () => {
-  const frame = [0, 0, 3000, 50], moved = revealing({ scale: 1, x: 0, y: 100 }, frame, STAGE, [40, 40]);
+  const frame = [0, 0, 3000, 50], moved = revealing({ scale: 1, x: 0, y: 100 }, frame, STAGE, [40, 40, 40, 40]);
   assert.equal(moved.x, -1000);
-  assert.equal(revealing(moved, frame, STAGE, [40, 40]), null);
+  assert.equal(revealing(moved, frame, STAGE, [40, 40, 40, 40]), null);
 });
 
 test("a drawing larger than the stage has no edge far inside it, a smaller one stands in the middle", () => {

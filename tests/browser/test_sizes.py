@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,3 +70,32 @@ def test_a_word_without_end_widens_no_column_beyond_a_bound(show: Open) -> None:
         """() => [...document.querySelectorAll("#table tbody tr > *")].map((one) => one.clientWidth)"""
     )
     assert max(widths) < 250
+
+
+#: What stands on the selected box, or "out of sight".
+ON_THE_SELECTED = """() => {
+  const box = document.querySelector("#mechanism [aria-pressed=true]").getBoundingClientRect();
+  const stage = document.querySelector("#stage").getBoundingClientRect();
+  const seen = box.top >= stage.top && box.bottom <= Math.min(stage.bottom, innerHeight)
+    && box.left >= stage.left && box.right <= stage.right;
+  const buttons = [...document.querySelectorAll("#tools, #peek, #mechanism .whole")];
+  const on = buttons.filter((button) => [...button.getClientRects()].some(({ left, right, top, bottom }) =>
+    left < box.right && right > box.left && top < box.bottom && bottom > box.top));
+  return on.map(({ id, className }) => id || className).concat(seen ? [] : ["out of sight"]);
+}"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (720, 450), (1024, 600)])
+def test_nothing_stands_on_the_box_that_an_address_selects(
+    show: Open, size: tuple[int, int]
+) -> None:
+    """The second of these is a screen of which everything is enlarged to twice its size."""
+    entities = [Entity(id=f"step-{n}", name=f"step {n}", category="chemical") for n in range(16)]
+    steps = [
+        Statement(subject=one.id, predicate="increases", object=other.id)
+        for one, other in pairwise(entities)
+    ]
+    opened = show(Graph([*entities, *steps]))
+    opened.page.set_viewport_size({"width": size[0], "height": size[1]})
+    opened.go("#scene=all&entity=step-15")
+    assert opened.page.evaluate(ON_THE_SELECTED) == []

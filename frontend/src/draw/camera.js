@@ -7,6 +7,17 @@ const LEAST = 0.08, MOST = 4;
 const STILL = 4; // pixels that a pointer may move and still have clicked
 
 /**
+ * Pixels at the lower edge of a stage on which buttons stand.
+ * @param {Element} stage
+ */
+export function coveredBelow(stage) {
+  const { bottom } = stage.getBoundingClientRect();
+  const buttons = [...document.querySelectorAll("#tools, #peek:not(.up), #mechanism .whole")];
+  const tops = buttons.flatMap((button) => [...button.getClientRects()].map(({ top }) => top));
+  return Math.max(0, ...tops.map((top) => bottom - top));
+}
+
+/**
  * The camera of an element. The drawing's (0, 0) is seen at (x, y), so many times its size.
  * @param {Element} element takes the pointer
  * @param {(view: Sight) => void} moved
@@ -89,7 +100,7 @@ export function camera(element, moved, least = LEAST) {
     pan: (dx, dy) => set({ ...view, x: view.x - dx * 80, y: view.y - dy * 80 }),
     /** Move as little as shows a frame whole, with some room around it. @param {Frame} frame */
     reveal(frame) {
-      const next = revealing(view, frame, size(), [40, 40]);
+      const next = revealing(view, frame, size(), [40, 40, Math.max(40, coveredBelow(element) + 16), 40]);
       if (next) set(next);
     },
   };

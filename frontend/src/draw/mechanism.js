@@ -129,10 +129,12 @@ export function create(host, act) {
     const { clientWidth: wide, clientHeight: high } = host, { model } = shown;
     if (eye.fitting(frame, roomOf(wide)).scale >= READABLE[Number(wide < NARROW)]) return fit();
     const kept = model.entities.filter((entity) => before.has(entity)).length > model.entities.length / 2;
-    const { x, y } = drawing.boxes.get(middleOf(model));
+    const place = drawing.boxes.get(middleOf(model)), { x, y } = place;
     const near = eye.centred(kept ? Math.max(Math.min(eye.view.scale, 1), NEAR) : NEAR, [x, y]);
     eye.set(confined(near, frame, [wide, high]));
     whole.hidden = false;
+    // What stands at the edge of the drawing does not come to the middle, and may be below the buttons.
+    eye.reveal(frameOf(place));
     return undefined;
   }
 

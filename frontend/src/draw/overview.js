@@ -2,6 +2,7 @@
 // much of it there is. What pointer and keys do is the same for both.
 
 import { h, plural } from "../dom.js";
+import { coveredBelow } from "./camera.js";
 import { around, boxAt, chart, dress, frameOf, neighbour, rendererFor, SMALL, under as at } from "./chart.js";
 import { told, toldOf } from "./figure.js";
 import { nothing } from "./instead.js";
@@ -221,7 +222,7 @@ function sightsOf(shown) {
   function reveal(entity, gliding = true) {
     const { chart, renderer } = shown, one = chart?.number.get(entity);
     if (!chart || one === undefined) return;
-    const next = revealing(renderer.view, boxAt(chart, one), size(), [16, 14]);
+    const next = revealing(renderer.view, boxAt(chart, one), size(), [14, 16, coveredBelow(host) + 14, 16]);
     if (next) renderer.look(next, gliding);
   }
 

@@ -58,15 +58,16 @@ export const seenAt = ({ scale, x: left, y: top }, x, y) => [x * scale + left, y
 export const onStage = ([x, y], [wide, high]) => x > 0 && y > 0 && x < wide && y < high;
 
 /**
- * By how much something moves to be seen whole with some room around it; to the middle where it is too large for that.
+ * By how much something moves to be seen whole with some room at both ends; to the middle where it is too large for that.
  * @param {number} low
  * @param {number} high
  * @param {number} length
- * @param {number} room
+ * @param {number} before
+ * @param {number} after
  */
-function shift(low, high, length, room) {
-  if (high - low > length - 2 * room) return length / 2 - (low + high) / 2;
-  return low < room ? room - low : high > length - room ? length - room - high : 0;
+function shift(low, high, length, before, after) {
+  if (high - low > length - before - after) return (before + length - after - low - high) / 2;
+  return low < before ? before - low : high > length - after ? length - after - high : 0;
 }
 
 /**
@@ -74,12 +75,12 @@ function shift(low, high, length, room) {
  * @param {Sight} sight
  * @param {Frame} frame
  * @param {Point} stage
- * @param {Point} room pixels at its sides, and above and below
+ * @param {number[]} room pixels above, at the right, below and at the left
  * @returns {Sight | null} nothing where it is seen as it is
  */
-export function revealing(sight, [left, top, right, bottom], [wide, high], [beside, over]) {
+export function revealing(sight, [left, top, right, bottom], [wide, high], [over, after, under, before]) {
   const [from, above] = seenAt(sight, left, top), [to, below] = seenAt(sight, right, bottom);
-  const dx = shift(from, to, wide, beside), dy = shift(above, below, high, over);
+  const dx = shift(from, to, wide, before, after), dy = shift(above, below, high, over, under);
   return dx || dy ? { ...sight, x: sight.x + dx, y: sight.y + dy } : null;
 }
 
