@@ -71,8 +71,8 @@ def _shipped(left: Leftovers | None) -> Graph:
     """The shipped graph, without what only reading its tables needs where it is kept."""
 
     def read() -> tuple[Graph, bool]:
-        from trabecula import formats
+        from trabecula.formats.reading import read_shipped
 
-        return formats.read_shipped(left)
+        return read_shipped(left)
 
     return kept.graph(shipped.graph(), read)
