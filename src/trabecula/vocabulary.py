@@ -16,9 +16,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem
-from trabecula.misspelt import unknown
 from trabecula.model import About, Category, Method, Predicate, Statement, Term
 
 # --- The tables ----------------------------------------------------------------------------------
@@ -70,8 +68,6 @@ EVIDENCE_ALIASES: Final = MappingProxyType(
     }
 )
 
-#: Methods that produce data of their own, as against restating the data of others.
-PRIMARY_METHODS: Final = frozenset(name for name, method in METHODS.items() if method.primary)
 
 #: Species an evidence row can name, with the taxon where one is verified.
 SPECIES: Final[Mapping[str, str]] = MappingProxyType(_WORDS["species"])
@@ -147,20 +143,6 @@ STANDING_SYNONYMS: Final = MappingProxyType(
 
 #: How well two terms match, closest first (SKOS).
 MATCHES: Final[tuple[str, ...]] = _frozen(_WORDS["matches"])
-
-
-def predicate(name: str) -> Predicate:
-    """The predicate called `name`.
-
-    Raises `VocabularyError`, with the nearest predicates, when there is none.
-
-    >>> predicate("requires").influence
-    'reverse'
-    """
-    try:
-        return PREDICATES[name]
-    except KeyError:
-        raise VocabularyError(unknown("predicate", name, PREDICATES)) from None
 
 
 def relation(name: str) -> Predicate:

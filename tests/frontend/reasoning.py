@@ -29,12 +29,11 @@ from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.page import payload
-from trabecula.picture import style
 from trabecula.reason import conclusions, explain, links, paths, whatif
 from trabecula.reason.core import core
 from trabecula.reason.following import following
 from trabecula.reason.settle import settle
-from trabecula.vocabulary import BASES, CATEGORIES, METHODS, PREDICATES, RELATIONS, SYSTEMS
+from trabecula.vocabulary import BASES, CATEGORIES, METHODS, PREDICATES, RELATIONS, SYSTEMS, WORDS
 from trabecula.words import conclusions as said
 from trabecula.words.whatif import known_by
 
@@ -220,7 +219,7 @@ def _compact(value: object) -> str:
 
 def words() -> Case:
     """The tables that the page has copies of, and what it is told of predicates."""
-    known = [style.predicate(name) for name in PREDICATES]
+    known = [WORDS.relation(name) for name in PREDICATES]
     return {
         "predicates": [
             {

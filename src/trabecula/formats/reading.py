@@ -17,8 +17,8 @@ from trabecula.leftover import Leftovers
 from trabecula.mapping import AS_IT_IS, Options, Reading, Report
 from trabecula.mapping import records as mapped
 from trabecula.model import Record
-from trabecula.reason.search import uncollected
 from trabecula.tidy import tidied
+from trabecula.uncollected import uncollected
 
 
 def guess(path: Path | str) -> Format:

@@ -21,8 +21,8 @@ from trabecula.leftover import LeftOut
 from trabecula.mapping import beside
 from trabecula.model import Record
 from trabecula.prefixes import space_of
-from trabecula.reason.search import uncollected
 from trabecula.tidy import checked
+from trabecula.uncollected import uncollected
 
 
 @uncollected

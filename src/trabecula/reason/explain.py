@@ -30,9 +30,9 @@ from trabecula.reason.paths import (
     require_possible,
     walked,
 )
-from trabecula.reason.search import uncollected
 from trabecula.reason.signs import compose
 from trabecula.standing import status as status_of
+from trabecula.uncollected import uncollected
 from trabecula.vocabulary import WORDS, Vocabulary
 
 

@@ -18,7 +18,7 @@ from trabecula.reason.chains import EFFORT, MINUS, PLUS, chained
 from trabecula.reason.conclusions import STEPS, SUPPORTED, Conclusion, Conclusions
 from trabecula.reason.known import known_of
 from trabecula.reason.sayings import CHANGES
-from trabecula.reason.search import uncollected
+from trabecula.uncollected import uncollected
 from trabecula.vocabulary import Vocabulary
 
 #: How many hypotheses there may be; where there are more candidates, none are given.

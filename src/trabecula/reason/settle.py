@@ -53,7 +53,8 @@ from functools import cache, reduce
 from operator import or_
 from typing import Final, TypeAlias
 
-from trabecula.reason.search import BoundError, uncollected
+from trabecula.reason.search import BoundError
+from trabecula.uncollected import uncollected
 
 #: The most quantities of a feedback component whose determinants are worked out.
 LARGEST: Final = 32

@@ -37,8 +37,8 @@ from trabecula.reason.conclusions import (
     turned,
 )  # fmt: skip
 from trabecula.reason.links import Link
-from trabecula.reason.search import uncollected
 from trabecula.reason.settle import settle_kept
+from trabecula.uncollected import uncollected
 
 #: The most quantities that are looked at to find what is settled.
 REACH: Final = 2_000

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from trabecula import kept, shipped
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
-from trabecula.reason.search import uncollected
 from trabecula.store.layout import is_store
+from trabecula.uncollected import uncollected
 
 if TYPE_CHECKING:
     from trabecula.mapping import Options, Report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,6 @@ from trabecula.graph import Graph
 from trabecula.influence import Influence
 from trabecula.model import Entity, Source, Statement
 from trabecula.names import Names
-from trabecula.reason.search import uncollected
 from trabecula.store import stored as storing
 from trabecula.store.arrays import ragged
 from trabecula.store.concluding import MappedConclusions
@@ -35,6 +34,7 @@ from trabecula.store.views import (
     Papers,
     Statements,
 )
+from trabecula.uncollected import uncollected
 
 
 class Store(Graph):
@@ -105,10 +105,6 @@ class Store(Graph):
         from trabecula.store.counting import tallies
 
         return tallies(cast("MappedColumns", self.columns), self.stored, self.words)
-
-    def every_entity(self) -> Iterator[Entity | None]:
-        """What describes each entity, by number; None where nothing does."""
-        return map(self._described.at, range(len(self.columns.entities)))
 
     def answering(self, typed: Any) -> Iterable[Entity]:
         """The entities that may answer to what was typed."""
