@@ -196,6 +196,10 @@ class Vocabulary:
         """The predicates that are links of structure."""
         return frozenset(name for name, row in self.predicates.items() if row.structure)
 
+    def primary(self) -> frozenset[str]:
+        """The methods that yield data of their own, as against restating the data of others."""
+        return frozenset(name for name, row in self.methods.items() if row.primary)
+
 
 @lru_cache(maxsize=2**12)
 def _foreign(name: str) -> Predicate:

@@ -199,7 +199,7 @@ class ById(Mapping[str, Statement]):
 
     def __getitem__(self, key: str) -> Statement:
         number = self._ids.number(key)
-        if number < 0 and len(key) == 16:  # as `graph.Numbered`
+        if number < 0 and len(key) == 16:  # as `numbered.Numbered`
             found = self._ids.beginning(f"s{key}")
             number = min(map(self._ids.sorted, found)) if found else -1
         if number < 0:
