@@ -19,7 +19,7 @@ from trabecula.uncollected import uncollected
 from trabecula.vocabulary import BASES, STANCES, STATUSES, STRENGTHS, Vocabulary
 
 if TYPE_CHECKING:
-    from trabecula.reason.conclusions import Conclusion
+    from trabecula.reason.concluded import Conclusion
     from trabecula.sparql import NamedQuery
 
 

@@ -30,6 +30,7 @@ from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.page import payload
 from trabecula.reason import conclusions, explain, links, paths, whatif
+from trabecula.reason.concluded import Conclusion
 from trabecula.reason.core import core
 from trabecula.reason.following import following
 from trabecula.reason.settle import settle
@@ -76,7 +77,7 @@ def asked_explain(graph: Graph, case: Case, told: int) -> Case:
     }
 
 
-def _concluded(graph: Graph, start: str, end: str, found: conclusions.Conclusion) -> Case:
+def _concluded(graph: Graph, start: str, end: str, found: Conclusion) -> Case:
     """A conclusion as values, and as the page says it."""
     return {
         "values": values.conclusion(found),

@@ -16,8 +16,8 @@ from trabecula.context import Difference, differences, settings
 from trabecula.influence import Arcs, Influence
 from trabecula.model import Statement
 from trabecula.names import Names
+from trabecula.reason.concluded import Conclusion
 from trabecula.reason.conclusions import STEPS as CONCLUDING
-from trabecula.reason.conclusions import Conclusion
 from trabecula.reason.following import following, without
 from trabecula.reason.known import known_of
 from trabecula.reason.paths import (
