@@ -1,14 +1,15 @@
 """The searches that everything that reasons is made of, on arrays of numbers.
 
-`spread` tells how far things are away and `connected` what hangs together; `trails` walks simple
-paths, `Cycles` those that come back to where they started. What could take longer than its input is
-large has a bound and says where it stopped.
+`spread` tells how far things are away, `connected` what hangs together and `components` what feeds
+back on itself; `trails` walks simple paths, `Cycles` those that come back to where they started.
+What could take longer than its input is large has a bound and says where it stopped.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 _Node = TypeVar("_Node", bound=Hashable)
 
@@ -73,6 +74,52 @@ def parts(ones: Sequence[int], others: Sequence[int]) -> int:
             above[one] = other
             joined += 1
     return len(found) - joined
+
+
+#: Later than whatever is reached.
+_LATER: Final = sys.maxsize
+
+
+def components(starts: Iterable[int], onward: Mapping[int, Iterable[int]]) -> list[list[int]]:
+    """What the starts reach, in its feedback components, each before those that it acts on.
+
+    Tarjan 1972, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1:146, without
+    recursion. The members of a component are sorted.
+
+    >>> components([1], {1: [2], 2: [3], 3: [2, 4]})
+    [[1], [2, 3], [4]]
+    """
+    found: list[list[int]] = []
+    low: dict[int, int] = {}  # the earliest that is known to be reached and not in a component
+    stack: list[int] = []
+    for start in starts:
+        trail: list[tuple[int, int, Iterator[int]]] = []
+        entered = None if start in low else start
+        while entered is not None or trail:
+            if entered is not None:
+                low[entered] = number = len(low)
+                stack.append(entered)
+                trail.append((entered, number, iter(onward.get(entered, ()))))
+                entered = None
+            here, number, ends = trail[-1]
+            for end in ends:
+                if end not in low:
+                    entered = end
+                    break
+                if low[end] < low[here]:  # noqa: PLR1730  # of each arc, and calls take time
+                    low[here] = low[end]
+            else:
+                trail.pop()
+                if low[here] == number:
+                    members = [stack.pop()]
+                    while members[-1] != here:
+                        members.append(stack.pop())
+                    low.update(dict.fromkeys(members, _LATER))
+                    found.append(sorted(members))
+                elif trail:
+                    before = trail[-1][0]
+                    low[before] = min(low[before], low[here])
+    return found[::-1]
 
 
 def trails(
