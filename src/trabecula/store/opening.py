@@ -23,17 +23,10 @@ from trabecula.store.arrays import ragged
 from trabecula.store.concluding import MappedConclusions
 from trabecula.store.ids import ids_of
 from trabecula.store.incoming import Numbers, entity_of, source_of
+from trabecula.store.records import ById, Described, Papers, Statements
 from trabecula.store.searching import Index
 from trabecula.store.stored import Stored
-from trabecula.store.views import (
-    ById,
-    Described,
-    MappedColumns,
-    MappedInfluence,
-    MappedNames,
-    Papers,
-    Statements,
-)
+from trabecula.store.views import MappedColumns, MappedInfluence, MappedNames
 from trabecula.uncollected import uncollected
 
 
