@@ -28,7 +28,7 @@ from trabecula.errors import SelectionError
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
-from trabecula.page import payload
+from trabecula.page import keys, payload
 from trabecula.reason import conclusions, explain, links, paths, whatif
 from trabecula.reason.concluded import Conclusion
 from trabecula.reason.core import core
@@ -228,11 +228,11 @@ def words() -> Case:
                 "label": p.label,
                 "influence": p.influence,
                 "sign": p.sign,
-                **payload.reasoning_words(p),
+                **keys.reasoning_words(p),
             }
             for p in known
         ],
-        "categories": [{"key": key, **payload.said(row)} for key, row in CATEGORIES.items()],
+        "categories": [{"key": key, **keys.change_words(row)} for key, row in CATEGORIES.items()],
         "relations": [{"key": key, **row} for key, row in RELATIONS.items()],
         "bases": [{"key": key, **row} for key, row in BASES.items()],
         "dimensions": context.dimensions(),
