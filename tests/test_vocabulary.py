@@ -16,7 +16,7 @@ from rdflib.collection import Collection
 from trabecula import shipped, vocabulary
 from trabecula.identifiers import contract, curie_problem
 from trabecula.prefixes import ENTITY, NAMESPACES, ONTOLOGY, PREFIXES, Prefix
-from trabecula.vocabulary import CATEGORIES, CONTEXT, METHODS, PREDICATES, PRIMARY_METHODS
+from trabecula.vocabulary import CATEGORIES, CONTEXT, METHODS, PREDICATES
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -248,12 +248,11 @@ def test_methods_equal_the_ontology() -> None:
             "label": method.label,
             "eco": [method.eco],
             "design": [method.design] if method.design else [],
-            "primary": "true" if name in PRIMARY_METHODS else "false",
+            "primary": "true" if method.primary else "false",
         }
         for name, method in METHODS.items()
     }
     assert differences(concepts("method", read), code) == []
-    assert set(METHODS) >= PRIMARY_METHODS
 
 
 def test_species_equal_the_ontology() -> None:

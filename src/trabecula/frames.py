@@ -24,7 +24,7 @@ from trabecula.reason import conflicts as disagreements
 from trabecula.reason import diagnose as causes
 from trabecula.reason import explain as explanations
 from trabecula.reason import whatif as effects
-from trabecula.reason.conclusions import Conclusion
+from trabecula.reason.concluded import Conclusion
 from trabecula.sparql.results import NUMBERS, Result, shown
 from trabecula.standing import basis, sayable
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property, reduce
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula.about import together
+from trabecula import merging
 from trabecula.addresses import prefixes_of, spaces_with
 from trabecula.columns import Columns, columns_of
 from trabecula.counted import counted
-from trabecula.errors import FormatError, NotFound, Problem
+from trabecula.errors import NotFound
 from trabecula.influence import Influence
 from trabecula.misspelt import unknown
-from trabecula.model import About, Entity, Evidence, Record, Source, Statement
+from trabecula.model import About, Entity, Record, Source, Statement
 from trabecula.names import Names
+from trabecula.numbered import Numbered
 from trabecula.reason.search import connected, parts
-from trabecula.regular import regular, source_id
+from trabecula.regular import source_id
 from trabecula.standing import (
     basis,
     independent,
@@ -57,37 +57,12 @@ class Graph:
     kept: Path | None = None
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
-        entities: dict[str, Entity] = {}
-        sources: dict[str, Source] = {}
-        spelt: dict[tuple[type, str], str] = {}
-        alike: dict[tuple[object, ...], Statement] = {}
-        repeated: dict[tuple[object, ...], list[Statement]] = {}
-        taken = tuple(records)  # what a graph says of itself may stand behind what it is about
-        about = reduce(together, (one for one in taken if isinstance(one, About)), About())
-        words = words_of(about)
-        for given in taken:
-            record = regular(given, words)
-            if isinstance(record, Statement):
-                key = record.key
-                first_of = alike.setdefault(key, record)
-                if first_of is not record:
-                    repeated.setdefault(key, [first_of]).append(record)
-            elif not isinstance(record, About):
-                kept: dict[str, Any] = entities if isinstance(record, Entity) else sources
-                first = spelt.setdefault((type(record), record.id), given.id)
-                if first != given.id and kept[record.id] != record:
-                    raise _two_spellings(record.id, first, given.id)
-                kept[record.id] = record
-        alike.update((key, _merged(several)) for key, several in repeated.items())
-        self._about = about
-        self._entities = MappingProxyType(dict(sorted(entities.items())))
-        self._sources = MappingProxyType(dict(sorted(sources.items())))
-        one = self.papers
-        gone = {one[key] for key, source in sources.items() if source.standing == "retracted"}
-        told_of = {key for key, paper in one.items() if paper != key or key in gone}
-        self._statements: Mapping[str, Statement] = Numbered(
-            tuple(_marked(_settled(alike[key]), one, gone, told_of) for key in sorted(alike))
-        )
+        merged = merging.merged(records)
+        self._about = merged.about
+        self._entities = MappingProxyType(merged.entities)
+        self._sources = MappingProxyType(merged.sources)
+        self._statements: Mapping[str, Statement] = Numbered(merged.statements)
+        self.papers = MappingProxyType(merged.papers)
 
     @classmethod
     def of_order(
@@ -250,7 +225,7 @@ class Graph:
         statements = self._statements.values()
         rows = [row for statement in statements for row in statement.evidence]
         hows = Counter(map(_HOW_GAINED, rows))  # of which there are few
-        primary = frozenset(name for name, row in self.words.methods.items() if row.primary)
+        primary = self.words.primary()
         columns = self.columns
         statuses = [columns.status(number) for number in range(len(statements))]
         read = {self.papers[key] for key, one in self._sources.items() if one.abstract_read}
@@ -412,7 +387,7 @@ class Graph:
         return MappingProxyType(self.columns.groups)
 
     def status(self, statement: Statement) -> str:
-        """The status that the statement has by its evidence; see `evidence.status`."""
+        """The status that the statement has by its evidence; see `standing.status`."""
         return status(statement.evidence)
 
     def independent(self, statement: Statement, stance: str = "supports") -> tuple[str, ...]:
@@ -475,129 +450,3 @@ class Graph:
                 *kept,
             ]
         )
-
-
-class Numbered(Mapping[str, Statement]):
-    """Statements in their order, by id; a missing id may be one of trabecula 0.1, of 16 digits.
-
-    The ids are worked out when the first is asked for, for a graph that is counted or searched
-    does without them. Raises `FormatError` where two have one id, rather than show one of them.
-    """
-
-    def __init__(self, ordered: Sequence[Statement], ids: Sequence[str] | None = None) -> None:
-        self._ordered = ordered
-        if ids is not None:
-            self.ids = ids
-
-    @cached_property
-    def ids(self) -> Sequence[str]:
-        """The ids, by number."""
-        return tuple([statement.id for statement in self._ordered])
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        found = dict(zip(self.ids, range(len(self._ordered)), strict=True))
-        if len(found) < len(self._ordered):
-            raise _one_id(self._ordered)
-        return found
-
-    def __getitem__(self, key: str) -> Statement:
-        number = self._numbers.get(key)
-        if number is not None:
-            return self._ordered[number]
-        for identifier in self.ids if len(key) == 16 else ():
-            if identifier.startswith(f"s{key}"):
-                return self[identifier]
-        raise KeyError(key)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._numbers
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
-
-    def __len__(self) -> int:
-        return len(self._ordered)
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Numbered):
-            return tuple(self._ordered) == tuple(other._ordered)
-        return super().__eq__(other)
-
-    __hash__ = None  # type: ignore[assignment]  # as of all mappings
-
-    def values(self) -> Any:
-        """The statements, in their order."""
-        return self._ordered
-
-    def items(self) -> Any:
-        """The statements with their ids, in their order."""
-        return tuple(zip(self._numbers, self._ordered, strict=True))
-
-
-def _one_id(statements: Iterable[Statement]) -> FormatError:
-    """What is wrong where two statements have one id, as one of them was made to have."""
-    first: dict[str, Statement] = {}
-    one, other = next(
-        (first[each.id], each) for each in statements if first.setdefault(each.id, each) is not each
-    )
-    what = f"{_named(one)} and {_named(other)} have the same id"
-    return FormatError(
-        [Problem("id-collision", one.id, what, "one of them was made to; remove it")]
-    )
-
-
-def _two_spellings(identifier: str, first: str, second: str) -> FormatError:
-    what = f"{first!r} and {second!r} are one identifier, and two records have it"
-    return FormatError([Problem("two-spellings", identifier, what, "merge the two records")])
-
-
-def _named(statement: Statement) -> str:
-    """A statement by its meaning fields, such as `magnesium requires atp (severity=mild)`."""
-    qualifiers = ", ".join(f"{key}={value}" for key, value in statement.qualifiers)
-    words = f"{statement.subject} {statement.predicate} {statement.object}"
-    said = f"{words} ({qualifiers})" if qualifiers else words
-    return f"not: {said}" if statement.negated else said
-
-
-def _marked(
-    statement: Statement, papers: Mapping[str, str], gone: set[str], told_of: set[str]
-) -> Statement:
-    """The statement with what the sources say of its evidence; see `Evidence`.
-
-    Of the sources `told_of` there is something to say; for most graphs they are few or none.
-    """
-    if not told_of or told_of.isdisjoint([row.source for row in statement.evidence]):
-        return statement
-    rows = []
-    for row in statement.evidence:
-        one = papers.get(row.source, row.source)
-        paper = "" if one == row.source else one
-        rows.append(replace(row, retracted=one in gone, paper=paper))
-    return replace(statement, evidence=tuple(rows))
-
-
-_BY_SOURCE = attrgetter("source", "stance")
-
-
-def _evidence_order(row: Evidence) -> tuple[str, ...]:
-    return (row.source, row.stance, row.digest)
-
-
-def _settled(statement: Statement) -> Statement:
-    """The statement with its evidence sorted and without repetitions."""
-    if len(statement.evidence) < 2:
-        return statement
-    rows = set(statement.evidence)
-    # digests, which take time, are only asked where rows have the same source and stance
-    alike = len({(row.source, row.stance) for row in rows}) < len(rows)
-    evidence = tuple(sorted(rows, key=_evidence_order if alike else _BY_SOURCE))
-    return statement if evidence == statement.evidence else replace(statement, evidence=evidence)
-
-
-def _merged(alike: list[Statement]) -> Statement:
-    """One statement with the evidence and reviews of all, and the last topic."""
-    topic = next((each.topic for each in reversed(alike) if each.topic), "")
-    rows = tuple(row for each in alike for row in each.evidence)
-    reviews = tuple(sorted({review for each in alike for review in each.reviews}))
-    return replace(alike[0], topic=topic, evidence=rows, reviews=reviews)

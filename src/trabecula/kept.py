@@ -23,8 +23,9 @@ from typing import Any, Final, TypeVar, cast, overload
 
 from trabecula import about, cache
 from trabecula.columns import Coded, Columns
-from trabecula.graph import Graph, Numbered
+from trabecula.graph import Graph
 from trabecula.model import Effect, Entity, Evidence, Review, Source, Statement, Xref
+from trabecula.numbered import Numbered
 from trabecula.vocabulary import words_of
 
 _T = TypeVar("_T")

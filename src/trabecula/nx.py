@@ -21,7 +21,8 @@ from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.mapping import Item, Options, Reading, records
-from trabecula.mapping.attributes import Attributes, Row, is_opaque
+from trabecula.mapping.attribute_names import is_opaque
+from trabecula.mapping.attributes import Attributes, Row
 from trabecula.mapping.joined import pairs, parted, rows, xref
 from trabecula.model import Record, Statement, mapping
 

@@ -9,27 +9,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from trabecula import reason
 from trabecula.errors import SelectionError
 from trabecula.graph import Graph
-from trabecula.reason import audit as audits
-from trabecula.reason import compare as second
-from trabecula.reason import conflicts as disagreements
-from trabecula.reason import diagnose as causes
-from trabecula.reason import explain as explanations
-from trabecula.reason import whatif as effects
+from trabecula.reason.audit import Audit
+from trabecula.reason.compare import Comparison
 from trabecula.reason.conclusions import STEPS
+from trabecula.reason.conflicts import Conflicts
+from trabecula.reason.diagnose import Diagnosis
+from trabecula.reason.explain import Explanation
 from trabecula.reason.following import following
 from trabecula.reason.known import known_of
+from trabecula.reason.paths import BOUND
 from trabecula.reason.paths import STEPS as PATH_STEPS
+from trabecula.reason.whatif import WhatIf, assume
 
 
 def explain(
-    graph: Graph, start: str, end: str, steps: int = PATH_STEPS, **more: Any
-) -> explanations.Explanation:
+    graph: Graph,
+    start: str,
+    end: str,
+    steps: int = PATH_STEPS,
+    *,
+    via: Iterable[str] = (),
+    avoid: Iterable[str] = (),
+    status: Iterable[str] = (),
+    evidence: Iterable[str] = (),
+    structure: bool = False,
+    bound: int = BOUND,
+    concluding: int = STEPS,
+) -> Explanation:
     """What follows for two entities and the paths between them; see `reason.explain.explain`."""
-    return explanations.explain(graph.influence, graph.names, start, end, steps, **more)
+    return reason.explain.explain(
+        graph.influence, graph.names, start, end, steps, via=via, avoid=avoid, status=status,
+        evidence=evidence, structure=structure, bound=bound, concluding=concluding,
+    )  # fmt: skip
 
 
 def whatif(
@@ -38,47 +53,47 @@ def whatif(
     steps: int = STEPS,
     status: Iterable[str] = (),
     evidence: Iterable[str] = (),
-) -> effects.WhatIf:
+) -> WhatIf:
     """What follows if `magnesium=down` and `calcitriol=fixed`; see `reason.whatif.whatif`.
 
     Only over statements of such a status and with such support; see `reason.following`.
     """
-    changed, fixed = effects.assume(graph.names, assumed)
+    changed, fixed = assume(graph.names, assumed)
     followed = following(graph.columns, status, evidence)
-    return effects.whatif(known_of(graph.columns, followed), changed, fixed, steps=steps)
+    return reason.whatif.whatif(known_of(graph.columns, followed), changed, fixed, steps=steps)
 
 
-def diagnose(graph: Graph, *seen: str, steps: int = STEPS) -> causes.Diagnosis:
+def diagnose(graph: Graph, *seen: str, steps: int = STEPS) -> Diagnosis:
     """Which single change would explain `blood calcium=down`; see `reason.diagnose.diagnose`.
 
     Raises `SelectionError` where something seen is `fixed`.
     """
-    findings, fixed = effects.assume(graph.names, seen)
+    findings, fixed = assume(graph.names, seen)
     if fixed:
         raise SelectionError("what is seen goes up or down; nothing can be fixed here")
-    return causes.diagnose(known_of(graph.columns), findings, steps=steps)
+    return reason.diagnose.diagnose(known_of(graph.columns), findings, steps=steps)
 
 
 def compare(
     here: Graph, there: Graph, same: Mapping[str, str] | None = None, steps: int = STEPS
-) -> second.Comparison:
+) -> Comparison:
     """What two graphs conclude of the same things; see `reason.compare.compare`.
 
     `same` maps names here to names there; where left out, ids, exact identifiers and names do.
     """
     if same is None:
-        pairs = second.shared(here.names, there.names)
+        pairs = reason.compare.shared(here.names, there.names)
     else:
         pairs = {here.names.id_of(a): there.names.id_of(b) for a, b in same.items()}
     one, other = known_of(here.columns), known_of(there.columns)
-    return second.compare(one, other, pairs, steps=steps)
+    return reason.compare.compare(one, other, pairs, steps=steps)
 
 
-def audit(graph: Graph) -> audits.Audit:
+def audit(graph: Graph) -> Audit:
     """Every claim of the audited article with its verdict; see `reason.audit.audit`."""
-    return audits.audit(graph.columns, graph.names)
+    return reason.audit.audit(graph.columns, graph.names)
 
 
-def conflicts(graph: Graph) -> disagreements.Conflicts:
+def conflicts(graph: Graph) -> Conflicts:
     """Where the sources disagree; see `reason.conflicts.conflicts`."""
-    return disagreements.conflicts(graph.columns)
+    return reason.conflicts.conflicts(graph.columns)

@@ -14,12 +14,12 @@ from trabecula.identifiers import link
 from trabecula.lookup import Hit
 from trabecula.model import Entity, Evidence, Source, Statement, mapping
 from trabecula.quantities import ends_of
-from trabecula.reason.search import uncollected
 from trabecula.standing import basis, reading
+from trabecula.uncollected import uncollected
 from trabecula.vocabulary import BASES, STANCES, STATUSES, STRENGTHS, Vocabulary
 
 if TYPE_CHECKING:
-    from trabecula.reason.conclusions import Conclusion
+    from trabecula.reason.concluded import Conclusion
     from trabecula.sparql import NamedQuery
 
 

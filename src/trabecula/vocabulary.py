@@ -16,9 +16,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem
-from trabecula.misspelt import unknown
 from trabecula.model import About, Category, Method, Predicate, Statement, Term
 
 # --- The tables ----------------------------------------------------------------------------------
@@ -70,8 +68,6 @@ EVIDENCE_ALIASES: Final = MappingProxyType(
     }
 )
 
-#: Methods that produce data of their own, as against restating the data of others.
-PRIMARY_METHODS: Final = frozenset(name for name, method in METHODS.items() if method.primary)
 
 #: Species an evidence row can name, with the taxon where one is verified.
 SPECIES: Final[Mapping[str, str]] = MappingProxyType(_WORDS["species"])
@@ -149,20 +145,6 @@ STANDING_SYNONYMS: Final = MappingProxyType(
 MATCHES: Final[tuple[str, ...]] = _frozen(_WORDS["matches"])
 
 
-def predicate(name: str) -> Predicate:
-    """The predicate called `name`.
-
-    Raises `VocabularyError`, with the nearest predicates, when there is none.
-
-    >>> predicate("requires").influence
-    'reverse'
-    """
-    try:
-        return PREDICATES[name]
-    except KeyError:
-        raise VocabularyError(unknown("predicate", name, PREDICATES)) from None
-
-
 def relation(name: str) -> Predicate:
     """The row of a predicate of ours; see `Vocabulary.relation`.
 
@@ -213,6 +195,10 @@ class Vocabulary:
     def structure(self) -> frozenset[str]:
         """The predicates that are links of structure."""
         return frozenset(name for name, row in self.predicates.items() if row.structure)
+
+    def primary(self) -> frozenset[str]:
+        """The methods that yield data of their own, as against restating the data of others."""
+        return frozenset(name for name, row in self.methods.items() if row.primary)
 
 
 @lru_cache(maxsize=2**12)

@@ -8,7 +8,8 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.quantities import EXCESS, LACK, UNSAID
-from trabecula.reason.conclusions import SUPPORTED, WEAKER, Conclusion, Conclusions
+from trabecula.reason.concluded import SUPPORTED, WEAKER, Conclusion
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.whatif import whatif
 
 pytestmark = pytest.mark.slow

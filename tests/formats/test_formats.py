@@ -12,6 +12,7 @@ import pytest
 from trabecula import formats
 from trabecula.errors import FormatError, VocabularyError
 from trabecula.formats import FORMATS, Format
+from trabecula.formats.table import by_suffix
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.model import Entity, Statement
@@ -103,8 +104,8 @@ def test_every_suffix_belongs_to_one_format() -> None:
 @pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
 def test_a_suffix_gives_the_format_in_either_case_and_compressed(form: Format) -> None:
     for suffix in form.suffixes:
-        assert formats.by_suffix(f"a.b{suffix}") is form
-        assert formats.by_suffix(f"a{suffix.upper()}.gz") is form
+        assert by_suffix(f"a.b{suffix}") is form
+        assert by_suffix(f"a{suffix.upper()}.gz") is form
 
 
 def test_a_folder_is_in_the_curated_format(tmp_path: Path) -> None:

@@ -28,13 +28,13 @@ from trabecula.errors import SelectionError
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
-from trabecula.page import payload
-from trabecula.picture import style
+from trabecula.page import keys, payload
 from trabecula.reason import conclusions, explain, links, paths, whatif
+from trabecula.reason.concluded import Conclusion
 from trabecula.reason.core import core
 from trabecula.reason.following import following
 from trabecula.reason.settle import settle
-from trabecula.vocabulary import BASES, CATEGORIES, METHODS, PREDICATES, RELATIONS, SYSTEMS
+from trabecula.vocabulary import BASES, CATEGORIES, METHODS, PREDICATES, RELATIONS, SYSTEMS, WORDS
 from trabecula.words import conclusions as said
 from trabecula.words.whatif import known_by
 
@@ -77,7 +77,7 @@ def asked_explain(graph: Graph, case: Case, told: int) -> Case:
     }
 
 
-def _concluded(graph: Graph, start: str, end: str, found: conclusions.Conclusion) -> Case:
+def _concluded(graph: Graph, start: str, end: str, found: Conclusion) -> Case:
     """A conclusion as values, and as the page says it."""
     return {
         "values": values.conclusion(found),
@@ -220,7 +220,7 @@ def _compact(value: object) -> str:
 
 def words() -> Case:
     """The tables that the page has copies of, and what it is told of predicates."""
-    known = [style.predicate(name) for name in PREDICATES]
+    known = [WORDS.relation(name) for name in PREDICATES]
     return {
         "predicates": [
             {
@@ -228,11 +228,11 @@ def words() -> Case:
                 "label": p.label,
                 "influence": p.influence,
                 "sign": p.sign,
-                **payload.reasoning_words(p),
+                **keys.reasoning_words(p),
             }
             for p in known
         ],
-        "categories": [{"key": key, **payload.said(row)} for key, row in CATEGORIES.items()],
+        "categories": [{"key": key, **keys.change_words(row)} for key, row in CATEGORIES.items()],
         "relations": [{"key": key, **row} for key, row in RELATIONS.items()],
         "bases": [{"key": key, **row} for key, row in BASES.items()],
         "dimensions": context.dimensions(),

@@ -11,7 +11,8 @@ import pytest
 from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Record, Statement
 from trabecula.page import opening
-from trabecula.reason.conclusions import Conclusion, Conclusions
+from trabecula.reason.concluded import Conclusion
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.explain import explain
 from trabecula.reason.whatif import whatif
 

@@ -10,7 +10,8 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
-from trabecula.reason.conclusions import MOST, WEAKER, Conclusion, Conclusions
+from trabecula.reason.concluded import WEAKER, Conclusion
+from trabecula.reason.conclusions import MOST, Conclusions
 
 REVIEW = Evidence(source="review", strength="review", method="review")
 TRIAL = Evidence(

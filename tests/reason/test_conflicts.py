@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from trabecula.graph import Graph
 from trabecula.model import About, Evidence, Statement
-from trabecula.reason.conclusions import SUPPORTED, Conclusions
+from trabecula.reason.concluded import SUPPORTED
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.conflicts import KINDS, Conflicts, conflicts
 from trabecula.reason.sides import Conflict
 from trabecula.vocabulary import PREDICATES

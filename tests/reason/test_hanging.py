@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Statement
 from trabecula.reason.chains import MINUS, PLUS, UNKNOWN, chained
-from trabecula.reason.conclusions import SUPPORTED, WEAKER, Conclusions
+from trabecula.reason.concluded import SUPPORTED, WEAKER
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.following import without
 from trabecula.reason.hanging import OPEN, hanging
 

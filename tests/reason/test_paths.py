@@ -14,7 +14,6 @@ from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.explain import explain
 from trabecula.reason.paths import (
-    STRUCTURE,
     Path,
     distance,
     followed,
@@ -205,6 +204,8 @@ def test_a_definition_is_the_weakest_step_only_where_it_is_disputed_or_all_steps
 
 
 # --- Structure ------------------------------------------------------------------------------
+
+STRUCTURE = frozenset(row.name for row in PREDICATES.values() if row.structure)
 
 
 @pytest.mark.parametrize("predicate", sorted(STRUCTURE))

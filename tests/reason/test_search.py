@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection
 
 import pytest
@@ -14,14 +13,9 @@ from trabecula.reason.search import (
     BoundError,
     Cycles,
     connected,
-    entity_of,
     parts,
-    reached,
     spread,
-    state,
     trails,
-    uncollected,
-    way_of,
 )
 
 CHAIN = {0: (1,), 1: (2, 0), 2: (3,), 3: ()}
@@ -142,69 +136,3 @@ def test_an_effort_that_is_just_used_up_is_enough() -> None:
     search._look(2)
     with pytest.raises(BoundError):
         search._look(1)
-
-
-# --- States -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("way", [-1, 0, 1])
-def test_a_state_is_an_entity_and_a_way(way: int) -> None:
-    states = [state(entity, way) for entity in range(4)]
-    assert [(entity_of(one), way_of(one)) for one in states] == [(n, way) for n in range(4)]
-
-
-def states(influence: Influence, start: str, steps: int, effort: int = 1000) -> dict[str, set[int]]:
-    arcs, number = influence.arcs, influence.columns.number(start)
-    weights = [0] * len(arcs)
-    outcome = reached(arcs, arcs.of, [state(number, 1)], steps, weights=weights, effort=effort)
-    assert not outcome.unsettled
-    found: dict[str, set[int]] = {}
-    for there in outcome.trails:
-        found.setdefault(influence.columns.entities[entity_of(there)], set()).add(way_of(there))
-    return found
-
-
-def test_a_change_reaches_states_by_the_product_of_signs() -> None:
-    made = graph("a inhibits b", "b inhibits c", "a inhibits c", "c affects d")
-    assert states(made, "a", 2) == {"b": {-1}, "c": {-1, 1}, "d": {0}}
-    assert states(made, "a", 1) == {"b": {-1}, "c": {-1}}
-
-
-#: The only way to the lowered state of d is longer than one that meets itself.
-KNOT = graph(
-    "a increases b", "b inhibits c", "c increases b", "b increases d", "a increases c",
-    "c increases d",
-)  # fmt: skip
-
-
-def test_where_paths_are_walked_one_by_one_too_little_effort_leaves_doubt() -> None:
-    arcs = KNOT.arcs
-    start = [state(KNOT.columns.number("a"), 1)]
-    weights = [0] * len(arcs)
-    full = reached(arcs, arcs.of, start, 4, weights=weights, effort=1000)
-    none = reached(arcs, arcs.of, start, 4, weights=weights, effort=0)
-    assert full.doubtful
-    assert full.unsettled == frozenset()
-    assert none.unsettled == none.doubtful == full.doubtful
-
-
-# --- Garbage ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("before", [True, False])
-def test_the_collector_of_garbage_is_left_as_it_was(before: bool) -> None:
-    @uncollected
-    def seen(*, fails: bool) -> bool:
-        if fails:
-            raise BoundError
-        return gc.isenabled()
-
-    was = gc.isenabled()
-    try:
-        (gc.enable if before else gc.disable)()
-        assert seen(fails=False) is False
-        with pytest.raises(BoundError):
-            seen(fails=True)
-        assert gc.isenabled() is before
-    finally:
-        (gc.enable if was else gc.disable)()

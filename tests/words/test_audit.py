@@ -305,8 +305,6 @@ def test_a_part_of_the_claims_comes_with_the_summary_of_all(tiny: Graph) -> None
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(VocabularyError, match="unknown format 'htm'; did you mean html"):
         rendered(small(), "htm")
-    with pytest.raises(VocabularyError, match=r"end the name in one of \.txt \.json"):
-        report.guess(Path("audit.pdf"))
 
 
 # --- The command ----------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def command(
     trabecula info
     trabecula info --vocabulary
     """
-    from trabecula import cite, values
+    from trabecula import values
     from trabecula.words import lists
 
     if vocabulary + list_formats + not_modelled > 1:
@@ -44,24 +44,11 @@ def command(
     if engine is not None:
         if vocabulary or list_formats or not_modelled:
             raise click.UsageError("--engine counts, and lists nothing")
-        from trabecula.store.spark.counting import tallies
-
-        with spark(engine, graph_path) as tables:
-            of_itself = tables.about
-            numbers = values.in_order(tallies(tables), tables.words)
-        title = f"trabecula {__version__}, {cite.title(of_itself, name_of(graph_path))}"
-        report.give(lists.figures(numbers, title), lambda: _values(of_itself, numbers))
+        _counted_by(engine, graph_path, report)
     elif list_formats:
         report.give(lists.formats(), values.formats)
     elif not_modelled:
-        from trabecula import shipped
-        from trabecula.formats import curated
-
-        folder = graph_path or shipped.graph()
-        if not folder.is_dir():
-            raise click.UsageError(f"{folder}: --not-modelled reads a curated folder")
-        rows = [*curated.not_modelled(folder)]
-        report.give(lists.not_modelled(rows), lambda: values.not_modelled(rows))
+        _not_modelled(graph_path, report)
     elif vocabulary:
         words = open_graph(graph_path).words
         report.give(lists.vocabulary(words), lambda: values.vocabulary(words))
@@ -70,14 +57,45 @@ def command(
 
         told = ReadingReport()
         graph = open_graph(graph_path, told=told)
-        title = f"trabecula {__version__}, {cite.title(graph.about, name_of(graph_path))}"
         report.give(
-            lists.overview(graph, title, told),
+            lists.overview(graph, _title(graph.about, graph_path), told),
             lambda: _values(
                 graph.about,
                 {"reading": told.values() if told.mapped else None, **values.counts(graph)},
             ),
         )
+
+
+def _counted_by(engine: str, graph_path: Path | None, report: Report) -> None:
+    """The figures of a store, counted by Spark."""
+    from trabecula import values
+    from trabecula.store.spark.counting import tallies
+    from trabecula.words import lists
+
+    with spark(engine, graph_path) as tables:
+        of_itself = tables.about
+        numbers = values.in_order(tallies(tables), tables.words)
+    figures = lists.figures(numbers, _title(of_itself, graph_path))
+    report.give(figures, lambda: _values(of_itself, numbers))
+
+
+def _not_modelled(graph_path: Path | None, report: Report) -> None:
+    """What a curated folder says that it leaves out, and why."""
+    from trabecula import shipped, values
+    from trabecula.formats import curated
+    from trabecula.words import lists
+
+    folder = graph_path or shipped.graph()
+    if not folder.is_dir():
+        raise click.UsageError(f"{folder}: --not-modelled reads a curated folder")
+    rows = [*curated.not_modelled(folder)]
+    report.give(lists.not_modelled(rows), lambda: values.not_modelled(rows))
+
+
+def _title(of_itself: About, graph_path: Path | None) -> str:
+    from trabecula import cite
+
+    return f"trabecula {__version__}, {cite.title(of_itself, name_of(graph_path))}"
 
 
 def _values(of_itself: About, numbers: dict[str, Any]) -> dict[str, Any]:

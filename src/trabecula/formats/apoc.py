@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Item, Reading
-from trabecula.mapping.attributes import Attributes, Row, Values
+from trabecula.mapping.attribute_values import Values
+from trabecula.mapping.attributes import Attributes, Row
 from trabecula.mapping.strict_json import parsed
 
 _NODE: Final = "node"

@@ -18,7 +18,8 @@ from trabecula.about import PREFIX
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Item, Prefixes, Reading, bel
-from trabecula.mapping.attributes import Attributes, Row, left_of_graph, texts
+from trabecula.mapping.attribute_values import texts
+from trabecula.mapping.attributes import Attributes, Row, left_of_graph
 from trabecula.mapping.prefixes import spaces_in, unfolded
 from trabecula.model import About
 

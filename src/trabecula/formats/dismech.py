@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
-from trabecula.mapping.attributes import texts
+from trabecula.mapping.attribute_values import texts
 from trabecula.model import About, Source
 
 #: Section -> where the term of its elements stands, and their category.

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Item, Reading
-from trabecula.mapping.attributes import Attributes, Row, is_opaque, left_of_graph
+from trabecula.mapping.attribute_names import is_opaque
+from trabecula.mapping.attributes import Attributes, Row, left_of_graph
 from trabecula.model import About
 
 _ENDS: Final = (("source", "target"), ("from", "to"), ("start", "end"))

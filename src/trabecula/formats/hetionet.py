@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading, hetnets
-from trabecula.mapping.attributes import texts
+from trabecula.mapping.attribute_values import texts
 
 #: Kinds of sources of which a gene is only found to be up or down, and not made so.
 _FOUND_IN: Final = frozenset(("Anatomy", "Disease"))

@@ -40,7 +40,6 @@ _MODIFIED = re.compile(r'\s+\{[\w:.-]+="[^{}]*"\}\Z')
 _PARTS = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|[!{]|[^\\"!{]+|.', re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "W": " ", "t": "\t"}
 #: A term that a shorthand of a relation stands for.
-_RELATION = re.compile(r"(?:RO|BFO|OBI|IAO|SIO|OBO_REL|[A-Za-z]+):\w+")
 #: Properties of ours, of a relation and of terms, and the modifier of an edge.
 _SIGN: Final = f"{ONTOLOGY}sign"
 _CATEGORY: Final = "https://w3id.org/biolink/vocab/category"

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
-from trabecula.mapping.attributes import texts
+from trabecula.mapping.attribute_values import texts
 from trabecula.model import About, Xref
 
 SIGNS: Final = MappingProxyType({"+": 1, "-": -1, "−": -1, "?": 0})

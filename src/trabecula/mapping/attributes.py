@@ -1,111 +1,50 @@
 """What the attributes of nodes and edges mean, by the names that programs give them.
 
-Files of networks have nodes and edges with attributes, and every program has its own names for the
-same: what Cytoscape calls `interaction`, others call `relation`, `edge_type` or `label`. The two
-tables here are the only place where such names are known; a user adds to them with columns
-(`predicate=relation`). An attribute that neither table has is left out, counted and named.
+Files of networks have nodes and edges with attributes. `attribute_names` has what they are called;
+an attribute that its tables do not have is left out, counted and named.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from operator import itemgetter
-from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem
+from trabecula.mapping.attribute_names import (
+    DERIVED,
+    EDGE,
+    NODE,
+    OF_CYTOSCAPE,
+    SURE,
+    by_name,
+    folded,
+    is_opaque,
+    squeezed,
+)
+from trabecula.mapping.attribute_values import (
+    Attribute,
+    Values,
+    first_texts,
+    says_nothing,
+    text_of,
+    texts,
+)
 from trabecula.mapping.cited import paper, papers_in
 from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
-from trabecula.mapping.joined import context_of, effect_of, pairs, parted, rows, xref
+from trabecula.mapping.joined import context_of, effect_of, pairs, rows, xref
 from trabecula.mapping.reading import Reading
 from trabecula.mapping.signs import in_numbers, signs_of, truth
 from trabecula.misspelt import unknown
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import METHODS
 
-#: Name -> value: text, number, truth value, list or object.
-Values: TypeAlias = Mapping[str, Any]
-
-#: What an attribute of a node says -> its names, folded, of which the first that has a value wins.
-NODE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "identifier": ("identifier", "curie", "id", "represents", "nx name", "iri", "uri"),
-        "name": (
-            "name", "label", "shared name", "canonicalname", "canonical name", "display name",
-            "displayname", "preferred name", "human readable label", "title",
-        ),
-        "category": (
-            "category", "type", "node type", "nodetype", "entity type", "kind", "labels",
-            "function", "interactor type", "semantic type", "class",
-        ),
-        "synonyms": (
-            "synonyms", "synonym", "alias", "aliases", "altname", "alternative names",
-            "exact synonym", "related synonym",
-        ),
-        "xrefs": (
-            "xrefs", "xref", "cross references", "equivalent identifiers", "same as", "alt ids",
-        ),
-        "description": ("description", "definition"),
-        "taxon": ("taxon", "in taxon", "taxonomy id", "ncbi taxonomy id", "organism", "species"),
-    }
-)  # fmt: skip
-
-#: The same of an edge.
-EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "predicate": (
-            "predicate", "primary interaction type", "interaction", "shared interaction",
-            "relation", "relationship", "relationship type", "relation type", "rel type",
-            "reltype", "edge label", "edge type", "edgetype", "interaction type", "effect", "type",
-            "kind", "wp type", "endarrow", "label", "class",
-        ),
-        "sign": ("sign", "polarity", "edge sign", "mor"),
-        "stimulation": ("is stimulation",),
-        "inhibition": ("is inhibition",),
-        "paper database": ("publication db", "citation namespace"),
-        "negated": ("negated", "is negated", "negation", "negative", "not"),
-        "directed": ("directed", "is directed"),
-        "papers": (
-            "publications", "publication", "pmid", "pmids", "pubmed", "pubmed id", "pubmed ids",
-            "pubmedid", "pubmedids", "publication id", "publication ids", "references",
-            "reference", "citations", "citation", "citation identifier", "ndex:citation",
-            "literature", "doi", "dois", "pmcid", "pmc",
-        ),
-        "database": (
-            "database", "source database", "source db", "data source", "datasource",
-            "primary knowledge source", "knowledge source", "provided by", "sources", "prov source",
-        ),
-        "record": ("record", "record id", "interaction id", "signor id"),
-        "method": (
-            "method", "detection method", "experimental system", "evidence code", "has evidence",
-        ),
-        "taxon": ("host organism", "taxon", "species", "organism"),
-        "summary": ("summary", "sentence", "sentences", "supporting text", "evidence text"),
-        "locator": ("locator",),
-        "topic": ("topic",),
-        "qualifiers": ("qualifiers",),
-        "evidence": ("evidence",),
-    }
-)  # fmt: skip
-
-#: Names of attributes that identify a node whatever their values look like.
-_SURE: Final = frozenset(("identifier", "curie"))
-#: What our own files say besides, and what follows from the rest: read anew, and nothing is lost.
-_DERIVED: Final = frozenset(
-    ("statement", "label", "interaction", "status", "sayable", "supporting", "disputing", "sources")
-)
-#: What Cytoscape keeps for itself in every file, which says nothing of the graph.
-OF_CYTOSCAPE: Final = frozenset(
-    ("SUID", "BEND_MAP_ID", "selected", "shared name", "shared interaction", "__Annotations")
-)
 #: The name that Cytoscape gives an edge: `A (inhibits) B`.
 _NAME_OF_EDGE: Final = re.compile(r".+ \(.+\) .+")
 #: Attributes in which the app for WikiPathways keeps the head of a line of GPML.
@@ -120,25 +59,10 @@ _PAPER: Final = re.compile(
 _IN_WORDS: Final = re.compile(r"[^\W\d_]{2,}.*\b(1[89]|20)\d\d\b", re.DOTALL)
 #: An attribute that says whether an edge is negated, and not something else that is negative.
 _NEGATED: Final = frozenset(("negated", "isnegated", "negation"))
-#: Keys that only tell nodes of one file apart: a number, or a letter and numbers.
-_OPAQUE: Final = re.compile(
-    r"(?i)-?\d+(\.\d+)?|(n|v|node|vertex|id|x)?[-_]?\d+(::(n|g)?[-_]?\d+)*"
-    r"|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"
-)
 #: The predicate of an edge that names none: with a direction, without one, with a sign.
 LINKED_TO: Final = "is linked to"
 LINKED_WITH: Final = "is linked with"
 _SIGNED: Final = "affects"
-
-
-@lru_cache(maxsize=2**10)
-def folded(name: str) -> str:
-    """A name of an attribute as the tables have it.
-
-    >>> folded("Publication_ID"), folded("biolink:knowledge-source"), folded("_nx_name")
-    ('publication id', 'knowledge source', 'nx name')
-    """
-    return " ".join(re.split(r"[\s._-]+", name.casefold().removeprefix("biolink:"))).strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,15 +79,6 @@ class Row:
     citations: tuple[Citation, ...] = ()
 
 
-def is_opaque(key: str) -> bool:
-    """Whether a key only tells nodes of one file apart.
-
-    >>> [is_opaque(key) for key in ("n12", "2199", "n0::n1", "TP53", "CHEBI:1")]
-    [True, True, True, False, False]
-    """
-    return _OPAQUE.fullmatch(key) is not None
-
-
 class Attributes:
     """Makes nodes and edges of what one file says of them in attributes."""
 
@@ -174,8 +89,8 @@ class Attributes:
             if role not in {*NODE, *EDGE, "subject", "object"}:
                 raise VocabularyError(unknown("column", role, sorted({*NODE, *EDGE})))
             extra.setdefault(role, []).append(folded(name))
-        self._node = _by_name(NODE, extra)
-        self._edge = _by_name(EDGE, extra)
+        self._node = by_name(NODE, extra)
+        self._edge = by_name(EDGE, extra)
 
     def network(
         self, nodes: Iterable[tuple[str, Values, str]], edges: Iterable[Row]
@@ -229,14 +144,14 @@ class Attributes:
         said = self._sorted(self._node, values, "node attribute", place)
         identifiers = [
             _with_prefix(text)
-            for name, text in _single(said.pop("identifier", ()))
-            if folded(name) in _SURE or not is_opaque(text)
+            for name, text in first_texts(said.pop("identifier", ()))
+            if folded(name) in SURE or not is_opaque(text)
         ]
         xrefs, words = _xrefs(said.pop("xrefs", ()))
         for text in words:
             self.reading.left("cross-reference in words", text, place)
         others, synonyms = _xrefs(said.pop("synonyms", ()))
-        names = [text for _, text in _single(said.pop("name", ())) if text != "-"]
+        names = [text for _, text in first_texts(said.pop("name", ())) if text != "-"]
         spoken = [text for text in names if not is_opaque(text) and text != key]
         # a key that is only a number leaves it to a label to identify the node, as in GML
         curies = [text for text in spoken if is_opaque(key) and not curie_problem(text)]
@@ -250,7 +165,7 @@ class Attributes:
             "xrefs": tuple(dict.fromkeys((*xrefs, *others))),
         }
         for role in ("category", "description", "taxon"):
-            several = _single(said.get(role, ()))
+            several = first_texts(said.get(role, ()))
             found[role] = several[0][1] if several else ""
             if role == "category":  # which KGX has as a list
                 found[role] = next(iter(texts(found[role])), "")
@@ -276,26 +191,17 @@ class Attributes:
     def edges(self, row: Row) -> Iterator[Edge]:
         """The edges that a row of a file stands for: one, or two where it has both signs."""
         values, place = row.values, row.place
-        own = rows(_text(values.get("evidence"))) or _objects(values.get("evidence"))
+        own = rows(text_of(values.get("evidence"))) or _objects(values.get("evidence"))
         if own is not None:
-            values = {n: v for n, v in values.items() if n != "evidence" and n not in _DERIVED}
+            values = {n: v for n, v in values.items() if n != "evidence" and n not in DERIVED}
         said = self._sorted(self._edge, values, "edge attribute", place)
         denial = said.pop("negated", ())
         if self._unclear(denial, place):
             return
         negated = self._truth(denial, place) is True
         directed = self._truth(said.pop("directed", ()), place)
-        told = said.pop("predicate", ())
-        name = self._predicate(told, place, row.predicate)
         symmetric = row.symmetric if directed is None else not directed
-        signs: tuple[int | None, ...] = self._signs(said, place)
-        if signs == (None,) and not row.predicate and told:
-            numbers = in_numbers(folded(told[0][0]), str(told[0][1]))
-            if numbers:
-                name, signs = "", numbers
-        if not name:
-            linked = LINKED_WITH if symmetric else LINKED_TO
-            name = linked if signs == (None,) else _SIGNED
+        name, signs = self._relation(row, said, symmetric=symmetric)
         ours = tuple(map(_citation, own or ()))
         if negated and signs == (0,):
             signs = (None,)  # what is not so has no sign, as our files say
@@ -314,15 +220,31 @@ class Attributes:
                 mutual=symmetric and row.mutual,
                 qualifiers=self._qualifiers(said.get("qualifiers", ()), place),
                 citations=cited,
-                topic=next((text for _, text in _single(said.get("topic", ()))), ""),
+                topic=next((text for _, text in first_texts(said.get("topic", ()))), ""),
                 place=place,
             )
 
-    def _predicate(self, found: tuple[tuple[str, Any], ...], place: str, given: str) -> str:
+    def _relation(
+        self, row: Row, said: dict[str, tuple[Attribute, ...]], *, symmetric: bool
+    ) -> tuple[str, tuple[int | None, ...]]:
+        """The predicate of an edge, and its signs, of which two are two statements."""
+        told = said.pop("predicate", ())
+        name = self._predicate(told, row.place, row.predicate)
+        signs: tuple[int | None, ...] = self._signs(said, row.place)
+        if signs == (None,) and not row.predicate and told:
+            numbers = in_numbers(folded(told[0][0]), str(told[0][1]))
+            if numbers:
+                name, signs = "", numbers
+        if not name:
+            linked = LINKED_WITH if symmetric else LINKED_TO
+            name = linked if signs == (None,) else _SIGNED
+        return name, signs
+
+    def _predicate(self, found: tuple[Attribute, ...], place: str, given: str) -> str:
         """What the file says otherwise than in attributes, or the first attribute that says it."""
         texts_ = [
             (name, f"gpml:{text}" if folded(name) in _OF_GPML else text.lstrip(":"))
-            for name, text in _single(found)
+            for name, text in first_texts(found)
         ]
         # links to what a type means, as the app for WikiPathways writes them, are no name of it
         texts_.sort(key=lambda said: "<a href" in said[1])
@@ -332,8 +254,8 @@ class Attributes:
                 self.reading.left("edge attribute", attribute, place)
         return name
 
-    def _signs(self, said: dict[str, tuple[tuple[str, Any], ...]], place: str) -> tuple[Any, ...]:
-        for name, text in _single(said.pop("sign", ())):
+    def _signs(self, said: dict[str, tuple[Attribute, ...]], place: str) -> tuple[Any, ...]:
+        for name, text in first_texts(said.pop("sign", ())):
             found = signs_of(text)
             if found is not None:
                 return found
@@ -343,33 +265,33 @@ class Attributes:
         found = tuple(sign for sign, there in ((1, ups), (-1, downs)) if there)
         return found or (None,)
 
-    def _truth(self, found: tuple[tuple[str, Any], ...], place: str) -> bool | None:
-        for name, text in _single(found):
+    def _truth(self, found: tuple[Attribute, ...], place: str) -> bool | None:
+        for name, text in first_texts(found):
             answer = truth(text)
             if answer is not None:
                 return answer
             self.reading.left("edge attribute", name, place)
         return None
 
-    def _unclear(self, found: tuple[tuple[str, Any], ...], place: str) -> bool:
+    def _unclear(self, found: tuple[Attribute, ...], place: str) -> bool:
         """Whether it is not said if an edge is negated, where something stands; says so."""
-        for name, text in _single(found):
-            if _squeezed(name) in _NEGATED and truth(text) is None:
+        for name, text in first_texts(found):
+            if squeezed(name) in _NEGATED and truth(text) is None:
                 what = f"{text!r:.40} does not say whether it is negated"
                 self.reading.wrong(place, what, "write true or false")
                 return True
         return False
 
-    def _qualifiers(self, found: tuple[tuple[str, Any], ...], place: str) -> Context:
+    def _qualifiers(self, found: tuple[Attribute, ...], place: str) -> Context:
         for name, value in found:
-            made = context_of(value) if isinstance(value, Mapping) else pairs(_text(value))
+            made = context_of(value) if isinstance(value, Mapping) else pairs(text_of(value))
             if made is not None:
                 return made
             self.reading.left("edge attribute", name, place)
         return ()
 
     def _citations(
-        self, said: dict[str, tuple[tuple[str, Any], ...]], place: str, known: Set[str]
+        self, said: dict[str, tuple[Attribute, ...]], place: str, known: Set[str]
     ) -> Iterator[Citation]:
         """One citation for all papers of a row, or one for each database that it names.
 
@@ -407,7 +329,7 @@ class Attributes:
             for database in databases:
                 yield Citation(database=database, **more)
 
-    def _papers(self, said: dict[str, tuple[tuple[str, Any], ...]], place: str) -> Iterator[str]:
+    def _papers(self, said: dict[str, tuple[Attribute, ...]], place: str) -> Iterator[str]:
         for _, value in said.get("evidence", ()):
             if _are_papers(value):
                 yield from texts(value, separators=True)
@@ -416,8 +338,8 @@ class Attributes:
             listed = list(texts(value, separators=True))
             if len(registries) == len(listed):
                 listed = list(map(":".join, zip(registries, listed, strict=True)))
-            if _IN_WORDS.search(_text(value)) and not any(map(_PAPER.fullmatch, listed)):
-                yield from papers_in(_text(value))  # a reference as somebody would print it
+            if _IN_WORDS.search(text_of(value)) and not any(map(_PAPER.fullmatch, listed)):
+                yield from papers_in(text_of(value))  # a reference as somebody would print it
                 continue
             for text in listed:
                 if text.isdigit() and _OF_PUBMED.fullmatch(folded(name)):
@@ -429,13 +351,13 @@ class Attributes:
 
     def _sorted(
         self, table: Mapping[str, tuple[int, str]], values: Values, kind: str, place: str
-    ) -> dict[str, tuple[tuple[str, Any], ...]]:
+    ) -> dict[str, tuple[Attribute, ...]]:
         """Attributes by what they say, in the order of the table; the others are left out."""
         found: dict[str, list[tuple[int, str, Any]]] = {}
         for name, value in values.items():
-            if _says_nothing(value):
+            if says_nothing(value):
                 continue
-            rank, role = table.get(_squeezed(name), (0, ""))
+            rank, role = table.get(squeezed(name), (0, ""))
             if role:
                 found.setdefault(role, []).append((rank, name, value))
             elif not _is_of_cytoscape(name, value, kind):
@@ -454,49 +376,8 @@ def left_of_graph(reading: Reading, name: str, place: str) -> None:
 
 def _is_of_cytoscape(name: str, value: Any, kind: str) -> bool:
     if name == "name" and kind == "edge attribute":
-        return _NAME_OF_EDGE.fullmatch(_text(value)) is not None
+        return _NAME_OF_EDGE.fullmatch(text_of(value)) is not None
     return name in OF_CYTOSCAPE
-
-
-def _by_name(
-    table: Mapping[str, tuple[str, ...]], extra: Mapping[str, list[str]]
-) -> dict[str, tuple[int, str]]:
-    """Name -> its rank and what it says; names of the user's come first and say nothing else."""
-    found: dict[str, tuple[int, str]] = {}
-    for role, names in table.items():
-        for rank, name in enumerate((*extra.get(role, ()), *names)):
-            found.setdefault(_squeezed(name), (rank, role))
-    for role, own in extra.items():
-        if role in table:
-            found.update((_squeezed(name), (rank, role)) for rank, name in enumerate(own))
-    return found
-
-
-@lru_cache(maxsize=2**10)
-def _squeezed(name: str) -> str:
-    """A name without what separates its words: igraph writes `is_negated` as `isnegated`."""
-    return folded(name).replace(" ", "")
-
-
-def texts(value: Any, *, separators: bool = False) -> tuple[str, ...]:
-    """The values in an attribute as texts, without those that say nothing.
-
-    A list, a list that is written as JSON, or texts with ` | ` between them; with `separators`,
-    also those with `|`, `;`, `,` or a blank between them, as lists of papers are written.
-
-    >>> texts(["a", None, 2.0]), texts('["a", "b"]'), texts("PMID:1; PMID:2", separators=True)
-    (('a', '2'), ('a', 'b'), ('PMID:1', 'PMID:2'))
-    """
-    if isinstance(value, (list, tuple)):
-        several = [text for each in value for text in texts(each, separators=separators)]
-        return tuple(several)
-    text = _text(value)
-    if text.isalnum():
-        return (text,)
-    found = parted(text)
-    if separators:
-        found = tuple([part for each in found for part in _BETWEEN.split(each)])
-    return tuple([stripped for part in found if (stripped := part.strip())])
 
 
 def _are_papers(value: Any) -> bool:
@@ -509,43 +390,7 @@ def _are_papers(value: Any) -> bool:
     return bool(found) and all(map(_PAPER.fullmatch, found))
 
 
-_BETWEEN: Final = re.compile(r"[|;,\s]+(?![^(]*\))")
-
-
-def _text(value: Any) -> str:
-    """A value as text: empty for none, 2 for 2.0."""
-    if isinstance(value, str):  # as most are
-        return value.strip()
-    if value is None or isinstance(value, Mapping | list | tuple):
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        if math.isnan(value):
-            return ""
-        return str(int(value)) if value.is_integer() else repr(value)
-    return str(value).strip()
-
-
-def _says_nothing(value: Any) -> bool:
-    if isinstance(value, str):
-        return not value or value.isspace()
-    if isinstance(value, Mapping | list | tuple):
-        return not value
-    return not _text(value)
-
-
-def _single(found: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
-    """The text of each attribute; of a list its first."""
-    said = []
-    for name, value in found:
-        text = next(iter(texts(value)), "") if isinstance(value, (list, tuple)) else _text(value)
-        if text:
-            said.append((name, text))
-    return said
-
-
-def _xrefs(found: tuple[tuple[str, Any], ...]) -> tuple[list[Xref], list[str]]:
+def _xrefs(found: tuple[Attribute, ...]) -> tuple[list[Xref], list[str]]:
     """Cross-references, and what is none and only another name."""
     xrefs, words = [], []
     for _, value in found:

@@ -9,9 +9,8 @@ from typing import Final
 
 from trabecula import files
 
-#: What tables of nodes and of edges are called, as a word of their name.
+#: What tables of nodes are called, as a word of their name; all others are of edges.
 NODES: Final = ("nodes", "node")
-EDGES: Final = ("edges", "edge", "relationships", "rels")
 _OTHERS: Final = {
     "nodes": ("edges", "relationships", "rels"), "node": ("edge",), "edges": ("nodes",),
     "edge": ("node",), "relationships": ("nodes",), "rels": ("nodes",),

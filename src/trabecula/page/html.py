@@ -31,7 +31,8 @@ from trabecula.version import __version__
 MAX_ENTITIES: Final = 12_000
 MAX_STATEMENTS: Final = 40_000
 
-#: Parts of the script that a page needs where it can be asked in SPARQL.
+#: Parts of the script that every page needs, and those of one that can be asked in SPARQL.
+_SCRIPTS: Final = ("app.js.gz", "graphviz-worker.js.gz", "graphviz.wasm.xz")
 _SPARQL: Final = ("editor.js.gz", "sparql-worker.js.gz", "oxigraph.wasm.xz")
 
 _STANDING = ("supported", "contested", "title-only", "asserted-only", "no-evidence", "refuted")
@@ -82,29 +83,23 @@ def render(
         [payload.statement(drawn, statement, most) for statement in drawn.statements.values()],
         **said,
     )
-    names = ["app.js.gz", "graphviz-worker.js.gz", "graphviz.wasm.xz"]
     triples = store.packed(drawn, folding.texts(data)) if sparql else b""
     sparql = bool(triples)
     if story:
         data = {**data, "story": story.values()}
     columns = {key: in_columns(data[key]) for key in ("entities", "statements", "sources")}
     told = {**data, **columns, **store.library(drawn, sparql=sparql)}
-    assets = {"data": _packed(payload.packed_json(told))}
-    if sparql:
-        names += _SPARQL
-        assets["store"] = written(triples)
-    assets |= {name.partition(".")[0]: written(_bytes(name)) for name in names}
-    vis, start, css = library(), _asset("start.js"), _asset("app.css")
-    assets["vis"] = _packed(vis.encode("utf-8"))
-    assets["licences"] = _packed(_bytes("LICENSES.txt"))
+    vis = library()
+    assets = _assets(payload.packed_json(told), triples, vis)
+    start, css = _asset("start.js"), _asset("app.css")
+    later = ["app.js.gz", "editor.js.gz"] if sparql else ["app.js.gz"]
+    unfolded = (gzip.decompress(_bytes(name)).decode("utf-8") for name in later)
+    scripts = [start, vis, *unfolded]
     environment = Environment(
         loader=parts.templates(),
         autoescape=True,
         keep_trailing_newline=True,
     )
-    later = ["app.js.gz", "editor.js.gz"] if sparql else ["app.js.gz"]
-    unfolded = (gzip.decompress(_bytes(name)).decode("utf-8") for name in later)
-    scripts = [start, vis, *unfolded]
     return environment.get_template("page.html.j2").render(
         page=data["page"],
         dataset=dataset.described(graph.about),
@@ -116,6 +111,18 @@ def render(
         script_hashes=" ".join(f"'{_hash(text)}'" for text in scripts),
         style_hash=f"'{_hash(css)}'",
     )
+
+
+def _assets(data: bytes, triples: bytes, vis: str) -> dict[str, str]:
+    """What the page carries packed, by name: its data, its store if it has one, its scripts."""
+    names = (*_SCRIPTS, *(_SPARQL if triples else ()))
+    return {
+        "data": _packed(data),
+        **({"store": written(triples)} if triples else {}),
+        **{name.partition(".")[0]: written(_bytes(name)) for name in names},
+        "vis": _packed(vis.encode("utf-8")),
+        "licences": _packed(_bytes("LICENSES.txt")),
+    }
 
 
 def named(graph: Graph, source: str) -> str:

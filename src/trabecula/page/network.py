@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trabecula.counted import one_or_many
 from trabecula.graph import Graph
 from trabecula.model import Statement
-from trabecula.page import parts, payload
+from trabecula.page import keys, parts
 from trabecula.page.html import budgeted, library
 from trabecula.picture import style
 from trabecula.picture.placed import Box, placed
@@ -164,7 +164,7 @@ def _environment(graph: Graph) -> Environment:
     environment.globals.update(
         {name: Markup(text) for name, text in inlined.items()},  # noqa: S704 (our own files)
         hashes={name: _hash(text) for name, text in inlined.items()},
-        legend=payload.legend(graph),
+        legend=keys.legend(graph),
         version=__version__,
     )
     return environment

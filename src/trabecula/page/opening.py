@@ -18,7 +18,8 @@ from trabecula.characters import words_of
 from trabecula.graph import Graph
 from trabecula.picture import style
 from trabecula.quantities import UNSAID
-from trabecula.reason.conclusions import Conclusion, Conclusions
+from trabecula.reason.concluded import Conclusion
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.core import acting, core
 from trabecula.reason.known import known_of
 from trabecula.vocabulary import BASES

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,23 +18,12 @@ from trabecula.context import dimensions
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.identifiers import link, seen
-from trabecula.model import Category, Entity, Predicate, Source, Statement
-from trabecula.page import opening
+from trabecula.model import Entity, Source, Statement
+from trabecula.page import keys, opening
 from trabecula.picture import budget, style
-from trabecula.picture.style import Look, Tint
 from trabecula.standing import reading
 from trabecula.version import __released__
-from trabecula.vocabulary import (
-    BASES,
-    READINGS,
-    RELATIONS,
-    STATUSES,
-    STRENGTHS,
-    category_words,
-    kin,
-)
 from trabecula.words import conflicts, loops
-from trabecula.words.conclusions import PLAIN
 
 # --- Records --------------------------------------------------------------------------------
 
@@ -100,137 +89,6 @@ def _named_source(graph: Graph, key: str) -> dict[str, Any]:
     }
 
 
-# --- Words ----------------------------------------------------------------------------------
-
-
-def legend(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
-    """What outlines, colours and lines of a drawing mean."""
-    words, used = _words(drawn), {entity.category for entity in drawn.entities.values()}
-    return {
-        "categories": [row for row in words["categories"] if row["key"] in used],
-        "groups": words["groups"],
-        "statuses": words["statuses"],
-    }
-
-
-def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
-    """What the keys in the records mean and how they look, the known ones first."""
-    statements = drawn.statements.values()
-    rows = [row for one in statements for row in one.evidence]
-    return {
-        "categories": [
-            {
-                "key": key,
-                "label": category_words(key, drawn.words),
-                "outline": style.look(key).outline,
-                **_colours(style.look(key)),
-                **({} if kin(key) == key else {"kin": kin(key)}),
-                **said(drawn.words.kind_of(key)),
-            }
-            for key in _used(
-                (one.category for one in drawn.entities.values()), drawn.words.categories, ""
-            )
-        ],
-        "unmarked": [{"key": "", **_colours(style.UNMARKED)}],
-        "marks": [
-            {
-                "key": key,
-                "label": style.tint(key).label,
-                "words": style.tint(key).words,
-                "glyph": style.tint(key).glyph,
-                "pattern": style.tint(key).pattern,
-                **_colours(style.tint(key)),
-            }
-            for key in (*style.MARKS, "")
-        ],
-        "groups": [
-            {
-                "key": key,
-                "label": group.label,
-                "colour": group.line,
-                "dark": group.dark_line,
-                "head": group.head,
-            }
-            for key, group in style.GROUPS.items()
-        ],
-        "statuses": [
-            {
-                "key": key,
-                "label": line.label,
-                "words": STATUSES[key],
-                "dashes": line.dashes,
-                "mark": line.mark,
-                "widths": [style.width(key, sources) for sources in range(1, 5)],
-            }
-            for key, line in style.LINES.items()
-        ],
-        "predicates": [
-            {
-                "key": key,
-                "label": row.label,
-                "inverse": row.inverse_label or f"{row.label} (reversed)",
-                "definition": row.definition,
-                "influence": row.influence,
-                "sign": row.sign,
-                **reasoning_words(row),
-            }
-            for key in _used((one.predicate for one in statements), drawn.words.predicates)
-            for row in [drawn.words.relation(key)]
-        ],
-        "relations": [{"key": key, **row} for key, row in RELATIONS.items()],
-        "bases": [{"key": key, **row} for key, row in BASES.items()],
-        "topics": [
-            {
-                "key": key,
-                "label": style.topic_words(key, drawn.words),
-                "words": _meaning(drawn, key),
-            }
-            for key in _used((one.topic for one in statements), drawn.words.topics)
-        ],
-        "readings": [{"key": key, **row} for key, row in READINGS.items() if drawn.reviewed],
-        "strengths": [{"key": key, "words": words} for key, words in STRENGTHS.items()],
-        "methods": [
-            {"key": key, "label": style.method_words(key, drawn.words) or "not stated"}
-            for key in _used(
-                (
-                    *(row.method for row in rows),
-                    *(source.study_type for source in drawn.sources.values()),
-                ),
-                drawn.words.methods,
-                "",
-            )
-        ],
-        "species": [
-            {"key": key, "label": key or "not stated"} for key in _used(r.species for r in rows)
-        ],
-    }
-
-
-def said(row: Category | None) -> dict[str, str]:
-    """What is said of a rise and a fall of what has a category, where that is its own."""
-    if row is None:
-        return {}
-    told = {"raised": row.raised, "lowered": row.lowered, "amount": row.amount}
-    usual = {"raised": PLAIN[1], "lowered": PLAIN[-1], "amount": "{}"}
-    return {key: value for key, value in told.items() if value != usual[key]}
-
-
-def reasoning_words(row: Predicate) -> dict[str, Any]:
-    """What a predicate makes of two quantities; what it does not is left out.
-
-    >>> from trabecula.vocabulary import PREDICATES
-    >>> reasoning_words(PREDICATES["deficiency_of"])
-    {'kind': 'names', 'state': 'lack'}
-    """
-    told = {
-        "kind": row.kind,
-        "state": row.state,
-        "structure": row.structure,
-        "symmetric": row.symmetric,
-    }
-    return {key: value for key, value in told.items() if value}
-
-
 def reasoning(graph: Graph) -> dict[str, Any]:
     """What a graph says of its quantities: which have no direction, what contexts name."""
     words = graph.words
@@ -238,25 +96,6 @@ def reasoning(graph: Graph) -> dict[str, Any]:
         "directionless": list(words.directionless),
         "intervals": [[key, entity, list(values)] for key, entity, values in words.intervals],
         **({"focus": list(words.focus)} if words.focus else {}),
-    }
-
-
-def _meaning(graph: Graph, topic: str) -> str:
-    known = graph.words.topics.get(topic)
-    return known.definition if known else ""
-
-
-def _used(keys: Iterable[str], known: Iterable[str] = (), *more: str) -> list[str]:
-    """The keys that occur, those of a table in its order and the others sorted after them."""
-    found = {*keys, *more}
-    table = [key for key in known if key in found]
-    return [*table, *sorted(found.difference(table))]
-
-
-def _colours(shown: Look | Tint) -> dict[str, list[str]]:
-    return {
-        "colours": [shown.fill, shown.line],
-        "dark": [shown.dark_fill, shown.dark_line],
     }
 
 
@@ -295,7 +134,7 @@ def data(
             "sources": len(graph.sources),
             "left_out": [len(graph.entities) - len(drawn.entities), len(graph) - len(drawn)],
         },
-        "words": _words(drawn),
+        "words": keys.words(drawn),
         "about": reasoning(drawn),
         "itself": nodelink.itself(drawn),
         "dimensions": dimensions(drawn.words),
@@ -319,7 +158,7 @@ def names(graph: Graph) -> dict[str, Any]:
     bare = (Entity(id=end, name=end, category="") for end in sorted(ends - set(graph.entities)))
     return {
         "page": {},
-        "words": _words(graph),
+        "words": keys.words(graph),
         "entities": [entity(one) for one in (*graph.entities.values(), *bare)],
         "statements": [
             {**nodelink.statement(one, graph), "evidence": []} for one in graph.statements.values()

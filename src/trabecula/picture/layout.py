@@ -55,27 +55,6 @@ def positions(sizes: Mapping[str, Size], links: Iterable[tuple[str, str]]) -> di
     return {name: placed[name] for name in sizes}
 
 
-def touching(places: Mapping[str, Position], sizes: Mapping[str, Size]) -> list[tuple[str, str]]:
-    """The pairs of boxes that overlap or touch; a good layout has none.
-
-    >>> touching({"a": (0, 0), "b": (30, 0)}, {"a": (20, 20), "b": (44, 20)})
-    [('a', 'b')]
-    """
-    found = []
-    names = sorted(places, key=lambda name: places[name][0])
-    widest = max((width for width, _ in sizes.values()), default=0)
-    for index, first in enumerate(names):
-        for second in names[index + 1 :]:
-            across = places[second][0] - places[first][0]
-            if across > widest:
-                break
-            along = abs(places[second][1] - places[first][1])
-            (w1, h1), (w2, h2) = sizes[first], sizes[second]
-            if 2 * across <= w1 + w2 and 2 * along <= h1 + h2:
-                found.append((min(first, second), max(first, second)))
-    return sorted(found)
-
-
 def _components(
     names: list[str], edges: list[tuple[str, str]]
 ) -> list[tuple[list[str], list[tuple[str, str]]]]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.model import Context, Predicate, Statement
+from trabecula.model import Context, Statement
 from trabecula.vocabulary import WORDS, Vocabulary, kin
 
 
@@ -179,15 +179,6 @@ def tint(key: str) -> Tint:
     ('↓', 'not reached')
     """
     return MARKS.get(key, UNMARKED)
-
-
-def predicate(name: str, words: Vocabulary = WORDS) -> Predicate:
-    """The predicate; for one that only an imported graph has, a relation that carries nothing.
-
-    >>> predicate("biolink:interacts_with").inverse_label
-    'interacts with (reversed)'
-    """
-    return words.relation(name)
 
 
 def ends(statement: Statement, words: Vocabulary = WORDS) -> tuple[str, str]:

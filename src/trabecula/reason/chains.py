@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trabecula.quantities import UNSAID
-from trabecula.reason.conclusions import SAID, SUPPORTED, WEAKER, Conclusions
+from trabecula.reason.concluded import SAID, SUPPORTED, WEAKER
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.links import Link
 from trabecula.reason.sayings import ARTICLE, CHANGES, DOUBTED, READ
 

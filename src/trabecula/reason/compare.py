@@ -18,16 +18,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from trabecula.names import Names
-from trabecula.reason.conclusions import (
+from trabecula.reason.concluded import (  # fmt: skip
     DISPUTED,
     LONGER,
     NEEDED,
     SAID,
-    STEPS,
     SUPPORTED,
     Conclusion,
-    Conclusions,
-)  # fmt: skip
+)
+from trabecula.reason.conclusions import STEPS, Conclusions  # fmt: skip
 
 #: What a comparison of two conclusions can come to.
 AGREEMENTS: Final = {

@@ -38,14 +38,28 @@ chain leads on from it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from trabecula.context import apart, settings
-from trabecula.model import Context
 from trabecula.quantities import EXCESS, INTERVALS, LACK, UNSAID
+from trabecula.reason.concluded import (
+    DIRECT,
+    DISPUTED,
+    LONGER,
+    NEEDED,
+    NOTHING,
+    OBSERVED,
+    SAID,
+    SUPPORTED,
+    UNSIGNED,
+    WEAKER,
+    Case,
+    Conclusion,
+    turned,
+)
 from trabecula.reason.links import APPLIES, Chain, Link, Links, nearest, spared
 from trabecula.reason.sayings import (
     ARTICLE,
@@ -64,50 +78,6 @@ from trabecula.vocabulary import BASES
 #: The acting steps of a conclusion where nothing else is asked for, and the most there can be.
 STEPS: Final = 2
 MOST: Final = 3
-#: Ranks of conclusions; see the table above.
-DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, LONGER, SAID, UNSIGNED, NOTHING = range(
-    1, 11
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One of the ways in which it depends: what holds, and where."""
-
-    relation: str
-    interval: str = ""
-    context: Context = ()
-    state: str = ""  # the id of the entity that is a state of what was asked about
-    statements: tuple[str, ...] = ()
-
-
-class Conclusion(NamedTuple):
-    """What follows for two entities.
-
-    `sign` is +1 where more of the first is more of the second, -1 where it is less, 0 where the
-    second does not follow, and None where nothing is said or both are. Where all that is contested
-    points one way, it is that way. `rank` is that of the table above.
-    """
-
-    relation: str = "nothing"  # one of `vocabulary.RELATIONS`
-    sign: int | None = None
-    interval: str = ""  # where the first has to stand, where that is known
-    asked: str = ""  # the interval that the first is a name of
-    basis: str = ""  # one of `vocabulary.BASES`, where the relation is a verb of change
-    settled: bool = False
-    contexts: tuple[Case, ...] = ()
-    against: tuple[str, ...] = ()  # ids of statements
-    rests_on: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()  # what says the same on another rank
-    path: tuple[str, ...] = ()  # the ids of the statements of one of the chains, where it has any
-    steps: int = 0  # acting steps
-    rank: int = NOTHING
-    stopped: bool = False  # whether the search stopped at its bound
-
-    @property
-    def firm(self) -> bool:
-        """Whether it is a verb of change."""
-        return self.relation in ("raises", "lowers")
 
 
 _BY_CHAIN: Final = {SUPPORTED: "suggested", WEAKER: "conceivable", SAID: "only-article"}
@@ -626,29 +596,4 @@ def _beside_its_lack(found: Conclusion, lack: Conclusion) -> Conclusion:
         rests_on=tuple(dict.fromkeys((*found.rests_on, *lack.rests_on))),
         steps=max(found.steps, lack.steps),
         rank=found.rank,
-    )
-
-
-_TURNED: Final = {
-    "raises": "lowers",
-    "lowers": "raises",
-    "goes-with-more": "goes-with-less",
-    "goes-with-less": "goes-with-more",
-}
-
-
-def turned(found: Conclusion, turn: int) -> Conclusion:
-    """The conclusion about the names that were asked for, of which one may be that of a lack."""
-    if turn > 0:
-        return found
-    changed = found._replace(
-        relation=_TURNED.get(found.relation, found.relation), sign=found.sign and -found.sign
-    )
-    if not found.contexts:  # as of most
-        return changed
-    return changed._replace(
-        contexts=tuple(
-            replace(case, relation=_TURNED.get(case.relation, case.relation))
-            for case in found.contexts
-        )
     )

@@ -37,8 +37,8 @@ from trabecula.quantities import ends_of
 from trabecula.reason.crossings import EFFORT, crossings
 from trabecula.reason.disagreements import disagreements
 from trabecula.reason.known import known_of
-from trabecula.reason.search import uncollected
 from trabecula.reason.sides import Conflict
+from trabecula.uncollected import uncollected
 
 #: The kinds of conflict, the gravest first, as a reader says them.
 KINDS: Final = MappingProxyType(

@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import Final
 
 from trabecula.columns import Columns
-from trabecula.reason.conclusions import STEPS, Conclusion, Conclusions
+from trabecula.reason.concluded import Conclusion
+from trabecula.reason.conclusions import STEPS, Conclusions
 from trabecula.reason.known import known_of
 from trabecula.reason.sayings import NEEDS
-from trabecula.reason.search import uncollected
+from trabecula.uncollected import uncollected
 
 __all__ = ["LOOKED", "STEPS", "Comparison", "Connection", "compared", "told"]
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from typing import Final
 
-from trabecula.reason.conclusions import SUPPORTED, Conclusions
+from trabecula.reason.concluded import SUPPORTED
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.fewest import fewest
 from trabecula.reason.links import Link
 from trabecula.reason.sayings import READ

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from trabecula.errors import SelectionError
-from trabecula.reason.conclusions import DIRECT, MOST, SAID, STEPS, Conclusion, Conclusions, turned
+from trabecula.reason.concluded import DIRECT, SAID, Conclusion, turned
+from trabecula.reason.conclusions import MOST, STEPS, Conclusions
 from trabecula.reason.whatif import whatif
 
 #: The most causes that are tried, and those whose feedback is solved.

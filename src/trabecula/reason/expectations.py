@@ -20,7 +20,8 @@ from types import MappingProxyType
 from typing import Final
 
 from trabecula.columns import Columns
-from trabecula.reason.conclusions import Conclusion, Conclusions
+from trabecula.reason.concluded import Conclusion
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.following import without
 
 #: What can be expected, and what it says of the two.

@@ -7,7 +7,7 @@ concluded from how many there are, for that depends on how finely a part of biol
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -16,8 +16,8 @@ from trabecula.context import Difference, differences, settings
 from trabecula.influence import Arcs, Influence
 from trabecula.model import Statement
 from trabecula.names import Names
+from trabecula.reason.concluded import Conclusion
 from trabecula.reason.conclusions import STEPS as CONCLUDING
-from trabecula.reason.conclusions import Conclusion
 from trabecula.reason.following import following, without
 from trabecula.reason.known import known_of
 from trabecula.reason.paths import (
@@ -30,9 +30,9 @@ from trabecula.reason.paths import (
     require_possible,
     walked,
 )
-from trabecula.reason.search import uncollected
 from trabecula.reason.signs import compose
 from trabecula.standing import status as status_of
+from trabecula.uncollected import uncollected
 from trabecula.vocabulary import WORDS, Vocabulary
 
 
@@ -119,9 +119,6 @@ def explain(
     trails, stopped = walked(arcs, number, other, steps, passed, avoided, bound)
     found, weights = _ranked(columns, arcs, trails)
     paths = paths_of(influence, arcs, found)
-    by_sign: dict[int, list[int]] = {1: [], -1: [], 0: []}
-    for place, trail in enumerate(found):
-        by_sign[compose([arcs.signs[arc] for arc in trail])].append(place)
     kept = columns.followed if chosen is None else chosen
     if avoided:
         kept = without(kept, (n for entity in avoided for n in columns.touching(entity)))
@@ -133,15 +130,7 @@ def explain(
         bound=bound,
         structure=structure,
         conclusion=known_of(columns, kept).between(number, other, concluding),
-        ways=tuple(
-            Way(
-                sign,
-                len(places),
-                sum(all(weights[arc].supported for arc in found[place]) for place in places),
-                paths[places[0]] if places else None,
-            )
-            for sign, places in by_sign.items()
-        ),
+        ways=_ways(arcs, found, weights, paths),
         paths=paths,
         beside=tuple(
             columns.statements[each]
@@ -167,6 +156,27 @@ def _ranked(
         return len(trail), sorted([weights[arc] for arc in trail], reverse=True)
 
     return sorted(trails, key=order), weights
+
+
+def _ways(
+    arcs: Arcs,
+    trails: Sequence[tuple[int, ...]],
+    weights: Mapping[int, Weight],
+    paths: Sequence[Path],
+) -> tuple[Way, ...]:
+    """How many paths there are of each sign, and how many over supported statements alone."""
+    by_sign: dict[int, list[int]] = {1: [], -1: [], 0: []}
+    for place, trail in enumerate(trails):
+        by_sign[compose([arcs.signs[arc] for arc in trail])].append(place)
+    return tuple(
+        Way(
+            sign,
+            len(places),
+            sum(all(weights[arc].supported for arc in trails[place]) for place in places),
+            paths[places[0]] if places else None,
+        )
+        for sign, places in by_sign.items()
+    )
 
 
 def contested(path: Path) -> tuple[Statement, ...]:

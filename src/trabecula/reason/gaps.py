@@ -46,8 +46,8 @@ from trabecula.reason.fewest import fewest
 from trabecula.reason.hanging import hanging
 from trabecula.reason.known import known_of
 from trabecula.reason.missing import Missing, missing
-from trabecula.reason.search import uncollected
 from trabecula.standing import independent, status, supporting
+from trabecula.uncollected import uncollected
 
 #: The kinds of gap, as a heading says them.
 KINDS: Final = MappingProxyType(

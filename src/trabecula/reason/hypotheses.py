@@ -15,10 +15,11 @@ from typing import Final
 from trabecula.columns import Columns
 from trabecula.model import Statement, identity
 from trabecula.reason.chains import EFFORT, MINUS, PLUS, chained
-from trabecula.reason.conclusions import STEPS, SUPPORTED, Conclusion, Conclusions
+from trabecula.reason.concluded import SUPPORTED, Conclusion
+from trabecula.reason.conclusions import STEPS, Conclusions
 from trabecula.reason.known import known_of
 from trabecula.reason.sayings import CHANGES
-from trabecula.reason.search import uncollected
+from trabecula.uncollected import uncollected
 from trabecula.vocabulary import Vocabulary
 
 #: How many hypotheses there may be; where there are more candidates, none are given.

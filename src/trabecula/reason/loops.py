@@ -39,9 +39,10 @@ from trabecula.model import Statement, identity
 from trabecula.reason.known import known_of
 from trabecula.reason.links import Link
 from trabecula.reason.sayings import CHANGES, NEEDS, Saying
-from trabecula.reason.search import BoundError, Cycles, uncollected
+from trabecula.reason.search import BoundError, Cycles
 from trabecula.reason.signs import compose
 from trabecula.standing import basis
+from trabecula.uncollected import uncollected
 from trabecula.vocabulary import BASES
 
 #: The steps of a loop where nothing else is asked for, and the most that can be asked for.

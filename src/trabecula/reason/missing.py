@@ -25,7 +25,8 @@ from trabecula.characters import words_of
 from trabecula.columns import Columns
 from trabecula.names import Names
 from trabecula.reason.chains import MINUS, PLUS, Chained
-from trabecula.reason.conclusions import SUPPORTED, Conclusions
+from trabecula.reason.concluded import SUPPORTED
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.sayings import ARTICLE, CHANGES, NEEDS, Saying
 
 #: The kinds of missing link, as a heading says them.

@@ -37,19 +37,16 @@ from trabecula.counted import counted
 from trabecula.errors import SelectionError
 from trabecula.influence import AGAINST, UP, WITH, Arcs, Influence
 from trabecula.model import Statement
-from trabecula.reason.search import trails, uncollected
+from trabecula.reason.search import trails
 from trabecula.reason.signs import compose
 from trabecula.standing import standing
-from trabecula.vocabulary import PREDICATES
+from trabecula.uncollected import uncollected
 
 #: The steps of a path where nothing else is asked for, and the most that can be asked for.
 STEPS: Final = 3
 MAX_STEPS: Final = 8
 #: How many steps the search tries before it stops and says so.
 BOUND: Final = 100_000
-
-#: Links of structure, which are crossed only where that is asked for.
-STRUCTURE: Final = frozenset(row.name for row in PREDICATES.values() if row.structure)
 
 
 @dataclass(frozen=True, slots=True)

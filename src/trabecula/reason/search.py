@@ -1,45 +1,17 @@
 """The searches that everything that reasons is made of, on arrays of numbers.
 
-`spread` tells how far things are away and `connected` what hangs together; `trails` walks simple
-paths, `Cycles` those that come back to where they started, and `reached` finds the states that a
-change leads to. What could take longer than its input is large has a bound and says where it
-stopped.
+`spread` tells how far things are away, `connected` what hangs together and `components` what feeds
+back on itself; `trails` walks simple paths, `Cycles` those that come back to where they started.
+What could take longer than its input is large has a bound and says where it stopped.
 """
 
 from __future__ import annotations
 
-import gc
-from collections import defaultdict
+import sys
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import wraps
-from typing import Final, NamedTuple, ParamSpec, TypeVar
+from typing import Final, TypeVar
 
-from trabecula.influence import Arcs
-
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 _Node = TypeVar("_Node", bound=Hashable)
-
-
-def uncollected(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """The function, run without the collector of cyclic garbage.
-
-    A search makes a great many tuples and no cycles; each collection that they set off would go
-    through the whole graph, and all together take as long as the search (benchmarks/feedback.py).
-    """
-
-    @wraps(function)
-    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        if not gc.isenabled():
-            return function(*args, **kwargs)
-        gc.disable()
-        try:
-            return function(*args, **kwargs)
-        finally:
-            gc.enable()
-
-    return run
 
 
 def spread(
@@ -102,6 +74,52 @@ def parts(ones: Sequence[int], others: Sequence[int]) -> int:
             above[one] = other
             joined += 1
     return len(found) - joined
+
+
+#: Later than whatever is reached.
+_LATER: Final = sys.maxsize
+
+
+def components(starts: Iterable[int], onward: Mapping[int, Iterable[int]]) -> list[list[int]]:
+    """What the starts reach, in its feedback components, each before those that it acts on.
+
+    Tarjan 1972, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1:146, without
+    recursion. The members of a component are sorted.
+
+    >>> components([1], {1: [2], 2: [3], 3: [2, 4]})
+    [[1], [2, 3], [4]]
+    """
+    found: list[list[int]] = []
+    low: dict[int, int] = {}  # the earliest that is known to be reached and not in a component
+    stack: list[int] = []
+    for start in starts:
+        trail: list[tuple[int, int, Iterator[int]]] = []
+        entered = None if start in low else start
+        while entered is not None or trail:
+            if entered is not None:
+                low[entered] = number = len(low)
+                stack.append(entered)
+                trail.append((entered, number, iter(onward.get(entered, ()))))
+                entered = None
+            here, number, ends = trail[-1]
+            for end in ends:
+                if end not in low:
+                    entered = end
+                    break
+                if low[end] < low[here]:  # noqa: PLR1730  # of each arc, and calls take time
+                    low[here] = low[end]
+            else:
+                trail.pop()
+                if low[here] == number:
+                    members = [stack.pop()]
+                    while members[-1] != here:
+                        members.append(stack.pop())
+                    low.update(dict.fromkeys(members, _LATER))
+                    found.append(sorted(members))
+                elif trail:
+                    before = trail[-1][0]
+                    low[before] = min(low[before], low[here])
+    return found[::-1]
 
 
 def trails(
@@ -235,263 +253,3 @@ class Cycles:
         self.effort -= steps
         if self.effort < 0:
             raise BoundError
-
-
-# --- States ---------------------------------------------------------------------------------
-
-#: How many paths are walked one by one where nothing else is asked for.
-EFFORT: Final = 200_000
-#: An entity and the direction in which it changes (+1, -1 or 0) make one number; see `state`.
-_WAYS: Final = 3
-
-
-def state(entity: int, way: int) -> int:
-    """The number of the state in which an entity changes that way."""
-    return _WAYS * entity + way + 1
-
-
-def entity_of(state: int) -> int:
-    """The entity whose state it is."""
-    return state // _WAYS
-
-
-def way_of(state: int) -> int:
-    """The way in which the entity changes."""
-    return state % _WAYS - 1
-
-
-class Trail(NamedTuple):
-    """A path as its last arc and the path before it, and how weak its arcs are, weakest first.
-
-    Shared beginnings, for there are as many of them as there are arcs.
-    """
-
-    arc: int
-    before: Trail | None  # None for the path that leads nowhere
-    weights: tuple[int, ...]
-
-    @property
-    def arcs(self) -> tuple[int, ...]:
-        """Its arcs from the first to the last."""
-        return (*self.before.arcs, self.arc) if self.before else ()
-
-
-_EMPTY: Final = Trail(-1, None, ())
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """The states that a change leads to, and a best path to each.
-
-    `doubtful` are those of which it was not known from the best paths alone whether a path leads
-    there, or how short one, and `unsettled` those of which it is not known still.
-    """
-
-    trails: Mapping[int, Trail]
-    doubtful: frozenset[int]
-    unsettled: frozenset[int]
-    looked: int  # the arcs that were looked at
-
-
-def reached(
-    arcs: Arcs,
-    onward: Callable[[int], Sequence[int]],
-    starts: Sequence[int],
-    steps: int,
-    *,
-    weights: Sequence[int],
-    effort: int,
-    among: Collection[int] | None = None,
-) -> Reached:
-    """The states to which simple paths of at most so many steps lead, with a best path to each.
-
-    Starts are states; `onward` are the arcs that may be taken from an entity. A best path is a
-    shortest one, and of those that were met the one whose weakest arc weighs least, and so on;
-    `weights` are by arc. Equal ones are taken in the order of their statements.
-
-    The search goes from the best paths to a state on to those behind it. Where such a path meets
-    itself, another one to the same state may have gone on; so, for what any walk arrives at but no
-    path yet, paths are walked one by one, up to so much `effort`. Where only some entities are
-    asked about, `among` names them.
-    """
-    search = _States(arcs, onward, weights)
-    best = search.consistent(starts, steps)
-    doubtful = {
-        there: len(best[there].weights) - 1 if there in best else steps
-        for there in search.arrived(best, steps)
-        if among is None or entity_of(there) in among
-    }
-    unsettled = search.settle(starts, doubtful, best, effort)
-    return Reached(best, frozenset(doubtful), unsettled, search.looked)
-
-
-class _States:
-    """The three passes of `reached`; see there."""
-
-    def __init__(
-        self, arcs: Arcs, onward: Callable[[int], Sequence[int]], weights: Sequence[int]
-    ) -> None:
-        self.arcs, self.weights = arcs, weights
-        self.met_itself: dict[int, set[int]] = defaultdict(set)
-        self.looked = 0
-        self._onward = onward
-        self._taken: dict[int, Sequence[int]] = {}
-
-    def onward(self, entity: int) -> Sequence[int]:
-        """The arcs that may be taken from an entity, asked for once."""
-        onward = self._taken.get(entity)
-        if onward is None:
-            onward = self._taken[entity] = self._onward(entity)
-        self.looked += len(onward)
-        return onward
-
-    def consistent(self, starts: Sequence[int], steps: int) -> dict[int, Trail]:
-        """A best path to each state, found from the best paths to the states before it.
-
-        `met_itself` is afterwards, for each number of steps, the states for which a path was given
-        up because it met itself, where no other had led to the same state.
-        """
-        ends, signs, weights = self.arcs.ends, self.arcs.signs, self.weights
-        best: dict[int, Trail] = {}
-        edge = dict.fromkeys(starts, _EMPTY)
-        for far in range(1, steps + 1):
-            following: dict[int, Trail] = {}
-            for here, trail in edge.items():
-                way = here % _WAYS - 1
-                so_far = trail[2]
-                weakest = so_far[0] if so_far else -1
-                for arc in self.onward(here // _WAYS):
-                    end = ends[arc]
-                    there = _WAYS * end + way * signs[arc] + 1
-                    if there in best:
-                        continue
-                    weight = weights[arc]
-                    other = following.get(there)
-                    if other is not None and (weight > other[2][0] or weakest > other[2][0]):
-                        continue
-                    if so_far and self._passes(trail, end):
-                        self.met_itself[far].add(there)
-                        continue
-                    grown = self._grown(trail, arc)
-                    if other is None or self._better(grown, other):
-                        following[there] = grown
-            best |= following
-            edge = following
-        return best
-
-    def arrived(self, best: Mapping[int, Trail], steps: int) -> dict[int, int]:
-        """The states at which a walk arrives sooner than the best path, or that have none.
-
-        With each is how soon that is. Such a walk begins as a path that met itself.
-        """
-        ends, signs = self.arcs.ends, self.arcs.signs
-        soonest: dict[int, int] = {}
-        edge: list[int] = []
-        for far in range(1, steps + 1):
-            fresh = dict.fromkeys(sorted(self.met_itself[far]))
-            for here in edge:
-                way = way_of(here)
-                for arc in self.onward(entity_of(here)):
-                    fresh[_WAYS * ends[arc] + way * signs[arc] + 1] = None
-            edge = [
-                there
-                for there in fresh
-                if there not in soonest and not (there in best and len(best[there].weights) <= far)
-            ]
-            soonest |= dict.fromkeys(edge, far)
-        return soonest
-
-    def settle(
-        self,
-        starts: Sequence[int],
-        doubtful: Mapping[int, int],
-        best: dict[int, Trail],
-        effort: int,
-    ) -> frozenset[int]:
-        """Walk path after path to the states of which it is not known if, or how soon, one arrives.
-
-        `doubtful` says of each of them how long such a path can be and still tell anything new.
-        What is found is put into `best`; what comes back are the states still in doubt, once the
-        effort is used up.
-        """
-        if not doubtful:
-            return frozenset()
-        ends, signs = self.arcs.ends, self.arcs.signs
-        sought = dict(doubtful)
-        longest = max(sought.values())
-        near = self._near({entity_of(state) for state in sought}, longest)
-        trails = {state: [_EMPTY] for state in starts}
-        for far in range(1, longest + 1):
-            better: dict[int, Trail] = {}
-            longer: dict[int, list[Trail]] = {}
-            for here, beginnings in trails.items():
-                for arc in self.onward(entity_of(here)):
-                    end = ends[arc]
-                    if far + near.get(end, longest) > longest:
-                        continue
-                    there = _WAYS * end + way_of(here) * signs[arc] + 1
-                    effort -= len(beginnings)
-                    if effort < 0:
-                        return frozenset(sought)
-                    for trail in beginnings:
-                        if self._passes(trail, end):
-                            continue
-                        grown = self._grown(trail, arc)
-                        longer.setdefault(there, []).append(grown)
-                        if there in sought and (
-                            there not in better or self._better(grown, better[there])
-                        ):
-                            better[there] = grown
-            best |= better
-            sought = {
-                state: most for state, most in sought.items() if state not in better and most > far
-            }
-            trails = longer if sought else {}
-        return frozenset()
-
-    def _near(self, entities: Collection[int], steps: int) -> dict[int, int]:
-        """How many steps lead from each entity to the nearest of these, up to so many."""
-        ends = self.arcs.ends
-        back: dict[int, set[int]] = {}
-        for start, onward in self._taken.items():
-            for arc in onward:
-                back.setdefault(ends[arc], set()).add(start)
-        return spread(entities, lambda entity: back.get(entity, ()), max(steps - 1, 0))
-
-    def _passes(self, trail: Trail, entity: int) -> bool:
-        """Whether a path has started from or come through this entity, its end apart."""
-        starts = self.arcs.starts
-        while trail.before is not None:
-            if starts[trail.arc] == entity:
-                return True
-            trail = trail.before
-        return False
-
-    def _grown(self, trail: Trail, arc: int) -> Trail:
-        """The path with one arc more."""
-        weight, weights = self.weights[arc], trail.weights
-        if not weights or weight >= weights[0]:
-            return Trail(arc, trail, (weight, *weights))
-        return Trail(arc, trail, tuple(sorted((*weights, weight), reverse=True)))
-
-    def _better(self, one: Trail, other: Trail) -> bool:
-        """Whether the one path is better than another of its length to the same state."""
-        if one.weights != other.weights:
-            return one.weights < other.weights
-        return self._precedes(one, other)
-
-    def _precedes(self, one: Trail, other: Trail) -> bool:
-        """Whether the statements of one path come first; both are of the same length.
-
-        The first statement in which they differ decides, so common beginnings need no look.
-        """
-        statements = self.arcs.statements
-        first = False
-        while one is not other:
-            mine, yours = statements[one.arc], statements[other.arc]
-            if mine != yours:
-                first = mine < yours
-            if one.before is None or other.before is None:
-                break
-            one, other = one.before, other.before
-        return first

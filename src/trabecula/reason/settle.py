@@ -45,15 +45,26 @@ has one direction in all stable systems.
 
 from __future__ import annotations
 
-import sys
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
-from typing import Final, TypeAlias
+from typing import Final
 
-from trabecula.reason.search import BoundError, uncollected
+from trabecula.reason.determinants import (
+    DARK,
+    MINUS,
+    NEGATIVE,
+    OPEN,
+    PLUS,
+    PRODUCT,
+    Budget,
+    Row,
+    determinants,
+)
+from trabecula.reason.search import BoundError, components
+from trabecula.uncollected import uncollected
 
 #: The most quantities of a feedback component whose determinants are worked out.
 LARGEST: Final = 32
@@ -69,31 +80,9 @@ LARGE: Final = "component too large"
 BEHIND: Final = "downstream of something unsettled"
 UNSTABLE: Final = "no stable equilibrium"
 
-# The signs that the terms of a sum have, as a set in the bits of a number: none means nothing.
-# A term with an arc of unknown sign is _DARK, one behind something unsettled is _OPEN.
-_PLUS, _MINUS, _DARK, _OPEN = 1, 2, 4, 8
-_BIT: Final = {1: _PLUS, -1: _MINUS, 0: _DARK}
-_SIGN: Final = {0: 0, _PLUS: 1, _MINUS: -1}
-
-
-def _times(one: int, other: int) -> int:
-    """The signs of the products of two sums."""
-    both = 0
-    for a in (_PLUS, _MINUS, _DARK, _OPEN):
-        for b in (_PLUS, _MINUS, _DARK, _OPEN):
-            if one & a and other & b:
-                doubt = max(a, b)
-                both |= doubt if doubt > _MINUS else _PLUS if a == b else _MINUS
-    return both
-
-
-_PRODUCT: Final = [[_times(one, other) for other in range(16)] for one in range(16)]
-_NEGATIVE: Final = _PRODUCT[_MINUS]
-
-#: Sets of signs by the number of a quantity: the coefficients of an equation, by what they stand
-#: with, and what a quantity does, by what it acts on.
-_Row: TypeAlias = Mapping[int, int]
-_NOWHERE: Final[_Row] = {}
+_BIT: Final = {1: PLUS, -1: MINUS, 0: DARK}
+_SIGN: Final = {0: 0, PLUS: 1, MINUS: -1}
+_NOWHERE: Final[Row] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +137,10 @@ def settle(
     onward = _onward(count, arcs, changed, held, kept=kept)
     loose = frozenset(undamped).difference(changed if kept else ())
 
-    def acting(quantity: int) -> _Row:
+    def acting(quantity: int) -> Row:
         return onward.get(quantity, _NOWHERE)
 
-    return _pressed(changed, onward, acting, loose, _Budget(largest, effort))
+    return _pressed(changed, onward, acting, loose, Budget(largest, effort))
 
 
 def settle_kept(
@@ -170,36 +159,36 @@ def settle_kept(
     """
 
     @cache
-    def acting(quantity: int) -> _Row:
+    def acting(quantity: int) -> Row:
         of = signs(quantity)
         return {end: _BIT[of[end]] for end in onward[quantity]}
 
-    return _pressed(changed, onward, acting, frozenset(), _Budget(LARGEST, EFFORT))
+    return _pressed(changed, onward, acting, frozenset(), Budget(LARGEST, EFFORT))
 
 
 def _pressed(
     changed: Mapping[int, int],
     onward: Mapping[int, Collection[int]],
-    acting: Callable[[int], _Row],
+    acting: Callable[[int], Row],
     loose: frozenset[int],
-    budget: _Budget,
+    budget: Budget,
 ) -> Settled:
     """What follows from pushes; by quantity what it acts on, and with which signs it does."""
     pushed = {quantity: _BIT[sign] for quantity, sign in changed.items()}
     behind: set[int] = set()  # what something unsettled acts on
     signs: dict[int, int] = {}
     unsettled: dict[int, str] = {}
-    for members in _components(sorted(changed), onward):
+    for members in components(sorted(changed), onward):
         found: Sequence[int | str]
         if len(members) == 1 and (one := members[0]) not in loose:  # as most are
             push = pushed.get(one, 0)
             if one in behind:
-                unsettled[one] = str(_TOLD[push | _OPEN])
+                unsettled[one] = str(_TOLD[push | OPEN])
                 behind.update(onward.get(one, ()))
                 continue
             found = (_TOLD[push],)  # the push, and nothing else
         else:
-            pushes = [pushed.get(one, 0) | (_OPEN if one in behind else 0) for one in members]
+            pushes = [pushed.get(one, 0) | (OPEN if one in behind else 0) for one in members]
             found = _responses(members, acting, loose, pushes, budget)
         for member, response in zip(members, found, strict=True):
             if isinstance(response, str):
@@ -209,7 +198,7 @@ def _pressed(
             signs[member] = _SIGN[response]
             if response:
                 for end, bits in acting(member).items():
-                    pushed[end] = pushed.get(end, 0) | _PRODUCT[response][bits]
+                    pushed[end] = pushed.get(end, 0) | PRODUCT[response][bits]
     return Settled(dict(sorted(signs.items())), dict(sorted(unsettled.items())))
 
 
@@ -241,53 +230,11 @@ def _onward(
     return onward
 
 
-# --- Components -----------------------------------------------------------------------------
-
-#: Later than whatever is reached.
-_LATER: Final = sys.maxsize
-
-
-def _components(starts: Iterable[int], onward: Mapping[int, Iterable[int]]) -> list[list[int]]:
-    """What the starts reach, in its feedback components, each before those that it acts on.
-
-    Tarjan 1972, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1:146, without
-    recursion. The members of a component are sorted.
-    """
-    found: list[list[int]] = []
-    low: dict[int, int] = {}  # the earliest that is known to be reached and not in a component
-    stack: list[int] = []
-    for start in starts:
-        trail: list[tuple[int, int, Iterator[int]]] = []
-        entered = None if start in low else start
-        while entered is not None or trail:
-            if entered is not None:
-                low[entered] = number = len(low)
-                stack.append(entered)
-                trail.append((entered, number, iter(onward.get(entered, ()))))
-                entered = None
-            here, number, ends = trail[-1]
-            for end in ends:
-                if end not in low:
-                    entered = end
-                    break
-                if low[end] < low[here]:  # noqa: PLR1730  # of each arc, and calls take time
-                    low[here] = low[end]
-            else:
-                trail.pop()
-                if low[here] == number:
-                    members = [stack.pop()]
-                    while members[-1] != here:
-                        members.append(stack.pop())
-                    low.update(dict.fromkeys(members, _LATER))
-                    found.append(sorted(members))
-                elif trail:
-                    before = trail[-1][0]
-                    low[before] = min(low[before], low[here])
-    return found[::-1]
+# --- A component ----------------------------------------------------------------------------
 
 
 def _equations(
-    members: Sequence[int], acting: Callable[[int], _Row], loose: Collection[int]
+    members: Sequence[int], acting: Callable[[int], Row], loose: Collection[int]
 ) -> list[dict[int, int]]:
     """The signs of D for a component; members have numbers by their place in it."""
     place = {member: number for number, member in enumerate(members)}
@@ -297,35 +244,22 @@ def _equations(
             rows[number][number] = diagonal
         for end, bits in acting(member).items():
             if end in place and end != member:
-                rows[place[end]][number] = _NEGATIVE[bits]
+                rows[place[end]][number] = NEGATIVE[bits]
     return rows
 
 
-def _diagonal(member: int, acting: Callable[[int], _Row], loose: Collection[int]) -> int:
+def _diagonal(member: int, acting: Callable[[int], Row], loose: Collection[int]) -> int:
     """The signs of what returns a quantity to where it was, by itself."""
-    itself = _NEGATIVE[acting(member).get(member, 0)]
-    return itself if member in loose else itself | _PLUS
-
-
-@dataclass(slots=True)
-class _Budget:
-    """How large a component may be, and how many products may still be taken."""
-
-    largest: int
-    effort: int
-
-    def spend(self, products: int) -> None:
-        self.effort -= products
-        if self.effort < 0:
-            raise BoundError
+    itself = NEGATIVE[acting(member).get(member, 0)]
+    return itself if member in loose else itself | PLUS
 
 
 def _responses(
     members: Sequence[int],
-    acting: Callable[[int], _Row],
+    acting: Callable[[int], Row],
     loose: frozenset[int],
     pushes: Sequence[int],
-    budget: _Budget,
+    budget: Budget,
 ) -> Sequence[int | str]:
     """The sign, or why there is none, of each response of a component to pushes on its members."""
     everywhere = len(members)
@@ -336,20 +270,20 @@ def _responses(
         return [_told(reduce(or_, doubt))] * everywhere
     sides = _sides(members, acting)
     if sides is not None:
-        if not all(_diagonal(member, acting, loose) & ~_MINUS for member in members):
+        if not all(_diagonal(member, acting, loose) & ~MINUS for member in members):
             return [UNSTABLE] * everywhere
         push = 0
         for side, bits in zip(sides, pushes, strict=True):
-            push |= _PRODUCT[side][bits]
-        return [_told(_PRODUCT[side][push]) for side in sides]
+            push |= PRODUCT[side][bits]
+        return [_told(PRODUCT[side][push]) for side in sides]
     if everywhere > budget.largest:
         return [LARGE] * everywhere
     rows = _equations(members, acting, loose)
     try:
-        whole, sums = _determinants(rows, pushes, budget)
+        whole, sums = determinants(rows, pushes, budget)
     except BoundError:
         return [LARGE] * everywhere
-    if not whole & ~_MINUS:
+    if not whole & ~MINUS:
         return [UNSTABLE] * everywhere
     return _deduced(rows, pushes, [_told(bits) for bits in sums])
 
@@ -358,27 +292,24 @@ def _told(bits: int) -> int | str:
     """The one sign of a sum, or why there is none."""
     if bits in _SIGN:
         return bits
-    return DISAGREE if bits & 3 == 3 else UNSIGNED if bits & _DARK else BEHIND
+    return DISAGREE if bits & 3 == 3 else UNSIGNED if bits & DARK else BEHIND
 
 
 _TOLD: Final = [_told(bits) for bits in range(16)]
 
 
-# --- Signs of determinants ------------------------------------------------------------------
-
-
-def _sides(members: Sequence[int], acting: Callable[[int], _Row]) -> list[int] | None:
+def _sides(members: Sequence[int], acting: Callable[[int], Row]) -> list[int] | None:
     """On which side each member stands if all loops of more than one member reinforce.
 
     Then those on one side raise each other and lower those on the other (Harary 1953, "On the
     notion of balance of a signed graph", Michigan Math. J. 2:143). None if there are no sides.
     """
     inside = set(members)
-    side_of = {members[0]: _PLUS}
+    side_of = {members[0]: PLUS}
     pending = [members[0]]
     while pending:
         here = pending.pop()
-        passed = _PRODUCT[side_of[here]]
+        passed = PRODUCT[side_of[here]]
         for end, bits in acting(here).items():
             if end == here or end not in inside:
                 continue
@@ -393,76 +324,8 @@ def _sides(members: Sequence[int], acting: Callable[[int], _Row]) -> list[int] |
     return [side_of[member] for member in members]
 
 
-def _determinants(
-    rows: Sequence[_Row], pushes: Sequence[int], budget: _Budget
-) -> tuple[int, list[int]]:
-    """The signs of the terms of det D, and of det D with each column replaced by the pushes.
-
-    One pass for all of them: the pushes stand beside D as one more column, the last, and each
-    determinant leaves out another one. Rows are taken in an order in which few columns are open at
-    a time, and columns are numbered in that order, which changes no determinant.
-    """
-    size = len(rows)
-    order = _narrow(rows)
-    place = {number: at for at, number in enumerate(order)}
-    lines: list[dict[int, int]] = []
-    for number in order:
-        lines.append({place[column]: bits for column, bits in rows[number].items()})
-        if pushes[number]:
-            lines[-1][size] = pushes[number]
-    sums = _minors(lines, budget)
-    every = (2 << size) - 1
-    found = [0] * size
-    for at, number in enumerate(order):
-        bits = sums.get(every ^ (1 << at), 0)
-        # The pushes stand behind all others here, and in the place of this column by Cramer's rule.
-        found[number] = _NEGATIVE[bits] if (size - 1 - at) & 1 else bits
-    return sums.get(every ^ (1 << size), 0), found
-
-
-def _minors(lines: Sequence[_Row], budget: _Budget) -> dict[int, int]:
-    """The signs of the terms of the determinants that leave out one column.
-
-    There is one column more than there are rows, and the key of a determinant has a bit for each
-    column that is used. A column whose last row is done is used by then, or it is the one left out.
-    """
-    last = {column: at for at, line in enumerate(lines) for column in line}
-    sums = {0: _PLUS}
-    done = 0
-    for at, line in enumerate(lines):
-        done |= sum(1 << column for column in line if last[column] == at)
-        entries = [(1 << column, -2 << column, bits) for column, bits in sorted(line.items())]
-        budget.spend(len(sums) * len(entries))
-        following: dict[int, int] = {}
-        for used, so_far in sums.items():
-            for column, later, bits in entries:
-                now = used | column
-                unused = done & ~now
-                if used & column or unused & (unused - 1):
-                    continue
-                term = _PRODUCT[so_far][bits]
-                if (used & later).bit_count() & 1:  # the sign of the permutation
-                    term = _NEGATIVE[term]
-                following[now] = following.get(now, 0) | term
-        sums = following
-    return sums
-
-
-def _narrow(rows: Sequence[_Row]) -> list[int]:
-    """The rows in an order in which each brings few new columns."""
-    order: list[int] = []
-    seen: set[int] = set()
-    left = set(range(len(rows)))
-    while left:
-        following = min(left, key=lambda number: (len(rows[number].keys() - seen), number))
-        order.append(following)
-        left.remove(following)
-        seen.update(rows[following])
-    return order
-
-
 def _deduced(
-    rows: Sequence[_Row], pushes: Sequence[int], found: list[int | str]
+    rows: Sequence[Row], pushes: Sequence[int], found: list[int | str]
 ) -> Sequence[int | str]:
     """What follows further from one equation at a time, each of which adds up to nothing."""
     within: list[list[int]] = [[] for _ in rows]
@@ -474,14 +337,14 @@ def _deduced(
         number = pending.popleft()
         row = rows[number]
         missing = [column for column in row if isinstance(found[column], str)]
-        if len(missing) != 1 or row[missing[0]] not in (_PLUS, _MINUS):
+        if len(missing) != 1 or row[missing[0]] not in (PLUS, MINUS):
             continue
-        total = _NEGATIVE[pushes[number]]
+        total = NEGATIVE[pushes[number]]
         for column, bits in row.items():
             response = found[column]
             if not isinstance(response, str):
-                total |= _PRODUCT[bits][response]
+                total |= PRODUCT[bits][response]
         if total in _SIGN:
-            found[missing[0]] = _PRODUCT[row[missing[0]]][_NEGATIVE[total]]
+            found[missing[0]] = PRODUCT[row[missing[0]]][NEGATIVE[total]]
             pending.extend(within[missing[0]])
     return found

@@ -25,20 +25,18 @@ from typing import Final
 
 from trabecula.errors import SelectionError
 from trabecula.names import Names
-from trabecula.reason.conclusions import (
+from trabecula.reason.concluded import (  # fmt: skip
     DIRECT,
-    MOST,
     NOTHING,
     SAID,
-    STEPS,
     SUPPORTED,
     Conclusion,
-    Conclusions,
     turned,
-)  # fmt: skip
+)
+from trabecula.reason.conclusions import MOST, STEPS, Conclusions  # fmt: skip
 from trabecula.reason.links import Link
-from trabecula.reason.search import uncollected
 from trabecula.reason.settle import settle_kept
+from trabecula.uncollected import uncollected
 
 #: The most quantities that are looked at to find what is settled.
 REACH: Final = 2_000

@@ -7,18 +7,15 @@ an error. Reading takes linear time; the screen has limited the depth.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
-from urllib.parse import urljoin
 
 from trabecula.prefixes import NAMESPACES
-from trabecula.sparql.tokens import Token, code, declared_prefixes, iri_of, quoted, unquoted
+from trabecula.sparql.cursor import END, Cursor
 from trabecula.sparql.tree import (
     Bind,
     Expression,
     Group,
     Iri,
-    Literal,
     Node,
     Path,
     Select,
@@ -27,9 +24,7 @@ from trabecula.sparql.tree import (
     Variable,
 )
 
-XSD: Final = NAMESPACES["xsd"]
 TYPE: Final = NAMESPACES["rdf"] + "type"
-_LANG: Final = NAMESPACES["rdf"] + "langString"
 
 
 def parsed(text: str) -> Select:
@@ -37,8 +32,6 @@ def parsed(text: str) -> Select:
     return _Reader(text).query()
 
 
-_END: Final = Token("end", "", 0)
-_OPEN: Final = {"(": ")", "[": "]", "{": "}"}
 _CLAUSES: Final = ("OPTIONAL", "MINUS", "LATERAL", "GRAPH", "SERVICE", "FILTER", "BIND", "VALUES")
 _MODIFIERS: Final = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 #: Operators with how strongly each binds.
@@ -49,64 +42,10 @@ _STRENGTHS: Final = {
 }  # fmt: skip
 
 
-class _Reader:
+class _Reader(Cursor):
     def __init__(self, text: str) -> None:
-        tokens = code(text)
-        self._text = text
-        self._declared = declared_prefixes(tokens)
-        self._base = next(
-            (
-                unquoted(after)
-                for word, after in pairwise(tokens)
-                if word.says("BASE") and after.kind == "iri"
-            ),
-            "",
-        )
-        self._tokens = [*_without_dots(tokens), _END, _END, _END]
-        self._stop = len(self._tokens) - 3
-        self._at = 0
+        super().__init__(text)
         self._anonymous = 0
-
-    # Tokens
-
-    @property
-    def _next(self) -> Token:
-        return self._tokens[self._at]
-
-    def _take(self) -> Token:
-        token = self._tokens[self._at]
-        self._go(1)
-        return token
-
-    def _go(self, steps: int) -> None:
-        self._at = min(self._at + steps, self._stop)
-
-    def _taken(self, mark: str) -> bool:
-        """Whether the next token is this mark or keyword; then it is passed over."""
-        token = self._tokens[self._at]
-        found = token.says(mark) if mark.isalpha() else token.text == mark
-        if found:
-            self._go(1)
-        return found
-
-    def _operator(self) -> str:
-        """The operator that comes next, of one or two marks; nothing is passed over."""
-        one, two = self._next, self._peek(1)
-        if one.kind != "mark":
-            return ""
-        both = one.text + two.text if two.kind == "mark" and two.start == one.end else ""
-        return both if both in ("!=", "<=", ">=", "&&", "||") else one.text
-
-    def _peek(self, ahead: int) -> Token:
-        return self._tokens[self._at + ahead]
-
-    def _span(self, start: int) -> tuple[int, int]:
-        """From an offset up to the end of the last token."""
-        return start, self._tokens[self._at - 1].end if self._at else 0
-
-    def _since(self, start: int) -> str:
-        """The text from an offset up to the last token."""
-        return self._text[slice(*self._span(start))]
 
     def _fresh(self, shown: str) -> Variable:
         self._anonymous += 1
@@ -116,84 +55,84 @@ class _Reader:
 
     def query(self) -> Select:
         found = self._select()
-        while self._next is not _END and not found.form:
-            self._take()  # what belongs nowhere
+        while self.next is not END and not found.form:
+            self.take()  # what belongs nowhere
             found = self._select()
         return found
 
     def _select(self) -> Select:
         """A query, or a subquery up to the brace that ends it."""
         select = Select()
-        while self._next is not _END and self._next.text != "}":
-            token = self._take()
+        while self.next is not END and self.next.text != "}":
+            token = self.take()
             word = token.text.upper() if token.kind == "word" else ""
             if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
                 select.form = word
                 if word == "SELECT":
                     self._projection(select)
-                elif word == "CONSTRUCT" and self._next.text == "{":
+                elif word == "CONSTRUCT" and self.next.text == "{":
                     select.template.extend(self._template())
                 elif word == "DESCRIBE":
                     self._projection(select)
             elif word == "FROM":
-                into = select.named if self._taken("NAMED") else select.defaults
-                node = self._constant()
+                into = select.named if self.taken("NAMED") else select.defaults
+                node = self.constant()
                 if isinstance(node, Iri):
                     into.append(node)
             elif token.text == "{":
-                self._at -= 1
+                self.at -= 1
                 select.where = self._group("group")
                 self._after(select)
         return select
 
     def _projection(self, select: Select) -> None:
         while True:
-            token = self._next
+            token = self.next
             if token.kind == "variable":
-                select.variables.append(self._variable(self._take()))
+                select.variables.append(self.variable(self.take()))
             elif token.text == "*":
-                self._take()
+                self.take()
                 select.star = True
             elif token.text == "(":
                 select.aliases.extend(self._alias())
             elif token.says("DISTINCT") or token.says("REDUCED"):
-                self._take()
+                self.take()
             else:
                 return
 
     def _alias(self) -> Iterator[tuple[Expression, Variable]]:
         """`(expression AS ?variable)`."""
-        self._take()
+        self.take()
         expression = self._expression()
-        if self._taken("AS") and self._next.kind == "variable":
-            yield expression, self._variable(self._take())
-        self._close(")")
+        if self.taken("AS") and self.next.kind == "variable":
+            yield expression, self.variable(self.take())
+        self.close(")")
 
     def _after(self, select: Select) -> None:
         """What follows the pattern of a query."""
-        while self._next is not _END and self._next.text != "}":
-            token = self._take()
+        while self.next is not END and self.next.text != "}":
+            token = self.take()
             word = token.text.upper() if token.kind == "word" else ""
             if word in ("GROUP", "ORDER"):
-                self._taken("BY")
+                self.taken("BY")
                 (select.grouped if word == "GROUP" else select.ordered).extend(self._conditions())
             elif word == "HAVING":
                 select.having.extend(self._conditions())
-            elif word == "LIMIT" and self._next.kind == "number":
-                digits = self._take().text
+            elif word == "LIMIT" and self.next.kind == "number":
+                digits = self.take().text
                 select.limit = int(digits) if digits.isdecimal() and len(digits) < 19 else None
             elif word == "VALUES":
                 select.values.append(self._values())
 
     def _conditions(self) -> Iterator[Expression]:
-        while self._next is not _END and self._next.text != "}":
-            token = self._next
+        while self.next is not END and self.next.text != "}":
+            token = self.next
             if token.kind == "word" and token.text.upper() in _MODIFIERS:
                 return
             if token.says("ASC") or token.says("DESC"):
-                self._take()
+                self.take()
                 continue
-            before = self._at
+            before = self.at
             if token.text == "(":
                 for expression, alias in self._bracketed():
                     yield expression
@@ -201,45 +140,45 @@ class _Reader:
                         yield Expression("as", (), alias)
             else:
                 yield self._primary()
-            if self._at == before:
-                self._take()
+            if self.at == before:
+                self.take()
 
     def _bracketed(self) -> Iterator[tuple[Expression, Variable | None]]:
         """`(expression)` or `(expression AS ?variable)`."""
-        self._take()
+        self.take()
         expression = self._expression()
-        named = self._taken("AS") and self._next.kind == "variable"
-        yield expression, self._variable(self._take()) if named else None
-        self._close(")")
+        named = self.taken("AS") and self.next.kind == "variable"
+        yield expression, self.variable(self.take()) if named else None
+        self.close(")")
 
     # Patterns
 
     def _group(self, how: str) -> Group:
         """A group from its opening brace to its closing one; a subquery is a group too."""
-        self._take()
+        self.take()
         group = Group(how)
-        if self._next.says("SELECT"):
+        if self.next.says("SELECT"):
             inner = Group("select", select=self._select())
             group.members.append(inner)
-            self._close("}")
+            self.close("}")
             return group
-        while self._next is not _END and not self._taken("}"):
-            before = self._at
+        while self.next is not END and not self.taken("}"):
+            before = self.at
             self._member(group)
-            if self._at == before:
-                self._take()  # what belongs nowhere
+            if self.at == before:
+                self.take()  # what belongs nowhere
         return group
 
     def _member(self, group: Group) -> None:
-        token = self._next
+        token = self.next
         word = token.text.upper() if token.kind == "word" else ""
         if token.text == "{":
             self._union(group)
         elif word in _CLAUSES:
-            self._take()
+            self.take()
             self._clause(group, word)
         elif token.text in (".", ";", ","):
-            self._take()
+            self.take()
         else:
             self._triples(group)
 
@@ -255,14 +194,14 @@ class _Reader:
                 if alias is not None:
                     group.members.append(Bind(expression, alias, place))
         else:
-            self._taken("SILENT")
+            self.taken("SILENT")
             name = self._node(group) if word in ("GRAPH", "SERVICE") else None
             inner = self._nested(group, word.lower())
             if inner is not None:
                 inner.name = name
 
     def _nested(self, group: Group, how: str) -> Group | None:
-        if self._next.text != "{":
+        if self.next.text != "{":
             return None
         inner = self._group(how)
         group.members.append(inner)
@@ -270,7 +209,7 @@ class _Reader:
 
     def _union(self, group: Group) -> None:
         branches = [self._group("group")]
-        while self._taken("UNION") and self._next.text == "{":
+        while self.taken("UNION") and self.next.text == "{":
             branches.append(self._group("union"))
         if len(branches) > 1:
             branches[0].how = "union"
@@ -285,7 +224,7 @@ class _Reader:
     def _properties(self, group: Group, subject: Node) -> None:
         """`path object, object; path object` as far as it goes."""
         while True:
-            while self._taken(";"):
+            while self.taken(";"):
                 pass
             path = self._path()
             if path is None:
@@ -295,150 +234,89 @@ class _Reader:
                 if target is None:
                     return
                 group.members.append(Triple(subject, path, target))
-                if not self._taken(","):
+                if not self.taken(","):
                     break
-            if self._next.text != ";":
+            if self.next.text != ";":
                 return
 
     def _node(self, group: Group) -> Node | None:
         """The node that comes next; what brackets describe is added to the group."""
-        token = self._next
+        token = self.next
         if token.kind == "variable":
-            return self._variable(self._take())
+            return self.variable(self.take())
         if token.kind == "label":
-            self._take()
+            self.take()
             return Variable(token.text, token.text)
         if token.text == "[":
-            self._take()
+            self.take()
             node = self._fresh("[ ]")
             self._properties(group, node)
-            self._close("]")
+            self.close("]")
             return node
         if token.text == "(":
-            self._take()
-            while self._next is not _END and self._next.text != ")":
+            self.take()
+            while self.next is not END and self.next.text != ")":
                 if self._node(group) is None:
-                    self._take()
-            self._close(")")
+                    self.take()
+            self.close(")")
             return self._fresh("( )")
-        return self._constant()
-
-    def _constant(self) -> Iri | Literal | None:
-        """The IRI or the literal that comes next."""
-        token = self._next
-        if token.kind in ("iri", "name"):
-            return self._iri(self._take())
-        if token.kind == "string":
-            return self._string()
-        if token.says("TRUE") or token.says("FALSE"):
-            self._take()
-            return Literal(token.text.lower(), XSD + "boolean", "", token.text)
-        return self._number()
-
-    def _string(self) -> Literal:
-        token = self._take()
-        value, language, datatype = unquoted(token), "", XSD + "string"
-        if self._next.text == "@" and self._peek(1).kind == "word":
-            self._take()
-            language, datatype = self._take().text, _LANG
-            while self._next.text == "-" and self._peek(1).kind in ("word", "number"):
-                self._take()
-                language += "-" + self._take().text
-        elif self._next.text == "^" and self._peek(1).text == "^":
-            self._go(2)
-            if self._next.kind in ("iri", "name"):
-                datatype = self._iri(self._take()).value
-        rest = self._since(token.start)[len(token.text) :]
-        return Literal(value, datatype, language, quoted(value) + rest)
-
-    def _number(self) -> Literal | None:
-        first = self._next
-        sign = first.text in ("+", "-") and first.kind == "mark"
-        digits = self._peek(1) if sign else first
-        if digits.kind == "mark" and digits.text == "." and self._peek(1 + sign).kind == "number":
-            self._go(1)
-        elif digits.kind != "number":
-            return None
-        self._go(1 + sign)
-        after = self._next
-        if after.kind == "word" and after.text[:1] in "eE" and after.start == self._last.end:
-            self._take()
-            if self._next.text in ("+", "-") and self._peek(1).kind == "number":
-                self._go(2)
-            kind = "double"
-        else:
-            kind = "decimal" if "." in self._since(first.start) else "integer"
-        shown = self._since(first.start)
-        return Literal(shown.replace(" ", ""), XSD + kind, "", shown)
-
-    @property
-    def _last(self) -> Token:
-        return self._tokens[self._at - 1]
-
-    def _iri(self, token: Token) -> Iri:
-        value = iri_of(token, self._declared)
-        if token.kind == "iri" and self._base and "://" not in value:
-            value = urljoin(self._base, value)
-        return Iri(value, token.text)
-
-    def _variable(self, token: Token) -> Variable:
-        return Variable(token.text[1:], token.text)
+        return self.constant()
 
     # Paths
 
     def _path(self) -> Path | None:
         """A path, or None where none begins."""
         parts = [self._sequence()]
-        while parts[-1] is not None and self._taken("|"):
+        while parts[-1] is not None and self.taken("|"):
             parts.append(self._sequence())
         return _joined("|", parts)
 
     def _sequence(self) -> Path | None:
         parts = [self._step()]
-        while parts[-1] is not None and self._taken("/"):
+        while parts[-1] is not None and self.taken("/"):
             parts.append(self._step())
         return _joined("/", parts)
 
     def _step(self) -> Path | None:
-        if self._taken("^"):
+        if self.taken("^"):
             inner = self._step()
             return None if inner is None else Path("^", (inner,))
-        if self._taken("!"):
+        if self.taken("!"):
             inner = self._step()
             return None if inner is None else Path("!", (inner,))
         path = self._primary_path()
-        if path is not None and self._next.text in ("*", "+", "?") and self._next.kind == "mark":
-            path = Path(self._take().text, (path,))
+        if path is not None and self.next.text in ("*", "+", "?") and self.next.kind == "mark":
+            path = Path(self.take().text, (path,))
         return path
 
     def _primary_path(self) -> Path | None:
-        token = self._next
+        token = self.next
         if token.kind == "variable":
-            return Path("variable", variable=self._variable(self._take()))
+            return Path("variable", variable=self.variable(self.take()))
         if token.kind in ("iri", "name"):
-            return Path("step", iri=self._iri(self._take()))
+            return Path("step", iri=self.iri(self.take()))
         if token.kind == "word" and token.text == "a":
-            self._take()
+            self.take()
             return Path("step", iri=Iri(TYPE, "a"))
         if token.text == "(":
-            self._take()
+            self.take()
             path = self._path()
-            self._close(")")
+            self.close(")")
             return path
         return None
 
     # Values
 
     def _values(self) -> Values:
-        many = self._taken("(")
+        many = self.taken("(")
         names: list[Variable] = []
-        while self._next.kind == "variable" and (many or not names):
-            names.append(self._variable(self._take()))
+        while self.next.kind == "variable" and (many or not names):
+            names.append(self.variable(self.take()))
         if many:
-            self._close(")")
+            self.close(")")
         rows: list[list[Node | None]] = []
-        if self._taken("{"):
-            while self._next is not _END and not self._taken("}"):
+        if self.taken("{"):
+            while self.next is not END and not self.taken("}"):
                 row = self._row(many)
                 if row is not None:
                     rows.append(row)
@@ -451,18 +329,18 @@ class _Reader:
     def _row(self, many: bool) -> list[Node | None] | None:
         if not many:
             return self._cell()
-        if not self._taken("("):
-            self._take()
+        if not self.taken("("):
+            self.take()
             return None
         row: list[Node | None] = []
-        while self._next is not _END and not self._taken(")"):
+        while self.next is not END and not self.taken(")"):
             row.extend(self._cell() or ())
         return row
 
     def _cell(self) -> list[Node | None] | None:
-        node = self._constant()
+        node = self.constant()
         if node is None:
-            return [None] if self._take().says("UNDEF") else None
+            return [None] if self.take().says("UNDEF") else None
         return [node]
 
     # Expressions
@@ -472,102 +350,91 @@ class _Reader:
 
     def _binary(self, weakest: int) -> Expression:
         """An expression whose operators bind at least as strongly as `weakest`."""
-        start = self._next.start
+        start = self.next.start
         left = self._unary()
         while (strength := _STRENGTHS.get(how := self._infix(), -1)) >= weakest:
             if how == "in":
-                how = "not in" if self._taken("NOT") else "in"
-                self._take()
-                left = Expression(how, (left, *self._arguments()), span=self._span(start))
+                how = "not in" if self.taken("NOT") else "in"
+                self.take()
+                left = Expression(how, (left, *self._arguments()), span=self.span(start))
             else:
-                self._go(len(how))
+                self.go(len(how))
                 right = self._binary(strength + 1)
-                left = Expression(how, (left, right), span=self._span(start))
+                left = Expression(how, (left, right), span=self.span(start))
         return left
 
     def _infix(self) -> str:
         """The operator that comes next, or nothing."""
-        token = self._next
+        token = self.next
         if token.kind == "mark":
-            return self._operator()
-        return "in" if token.says("IN") or (token.says("NOT") and self._peek(1).says("IN")) else ""
+            return self.operator()
+        return "in" if token.says("IN") or (token.says("NOT") and self.peek(1).says("IN")) else ""
 
     def _unary(self) -> Expression:
-        start = self._next.start
-        if self._next.text in ("!", "-", "+") and self._next.kind == "mark":
-            if self._next.text != "!" and (number := self._number()) is not None:
-                return Expression("node", node=number, span=self._span(start))
-            how = self._take().text
-            return Expression(how, (self._unary(),), span=self._span(start))
+        start = self.next.start
+        if self.next.text in ("!", "-", "+") and self.next.kind == "mark":
+            if self.next.text != "!" and (number := self.number()) is not None:
+                return Expression("node", node=number, span=self.span(start))
+            how = self.take().text
+            return Expression(how, (self._unary(),), span=self.span(start))
         return self._primary()
 
     def _primary(self) -> Expression:
         """A bracketed expression, a call, a test for a pattern, or a node."""
-        token = self._next
+        token = self.next
         if token.text == "(":
-            self._take()
+            self.take()
             inner = self._expression()
-            self._close(")")
+            self.close(")")
             return inner
-        negated = token.says("NOT") and self._peek(1).says("EXISTS")
+        negated = token.says("NOT") and self.peek(1).says("EXISTS")
         if negated or token.says("EXISTS"):
-            self._go(1 + negated)
-            group = self._group("exists") if self._next.text == "{" else None
+            self.go(1 + negated)
+            group = self._group("exists") if self.next.text == "{" else None
             return Expression("not exists" if negated else "exists", group=group)
         if token.kind == "variable":
-            variable = self._variable(self._take())
-            return Expression("node", node=variable, span=self._span(token.start))
-        named = token.kind in ("iri", "name") and self._peek(1).text == "("
-        called = token.kind == "word" and self._peek(1).text == "("
+            variable = self.variable(self.take())
+            return Expression("node", node=variable, span=self.span(token.start))
+        named = token.kind in ("iri", "name") and self.peek(1).text == "("
+        called = token.kind == "word" and self.peek(1).text == "("
         if named or called:
-            self._take()
-            how = self._iri(token).value if named else token.text.upper()
+            self.take()
+            how = self.iri(token).value if named else token.text.upper()
             arguments = tuple(self._arguments())
-            return Expression(how, arguments, span=self._span(token.start))
-        node = self._constant()
+            return Expression(how, arguments, span=self.span(token.start))
+        node = self.constant()
         if node is None:
             return Expression("")
-        return Expression("node", node=node, span=self._span(token.start))
+        return Expression("node", node=node, span=self.span(token.start))
 
     def _arguments(self) -> list[Expression]:
         """Arguments in brackets; `*`, DISTINCT and separators are passed over."""
         found: list[Expression] = []
-        if not self._taken("("):
+        if not self.taken("("):
             return found
-        while self._next is not _END and not self._taken(")"):
-            before = self._at
-            if self._next.text in (",", ";", "*") or self._next.says("DISTINCT"):
-                self._take()
+        while self.next is not END and not self.taken(")"):
+            before = self.at
+            if self.next.text in (",", ";", "*") or self.next.says("DISTINCT"):
+                self.take()
                 continue
-            if self._next.says("SEPARATOR"):
-                self._go(3)
+            if self.next.says("SEPARATOR"):
+                self.go(3)
                 continue
             found.append(self._expression())
-            if self._at == before:
-                self._take()
+            if self.at == before:
+                self.take()
         return found
 
     def _template(self) -> Iterator[Variable]:
         """The variables of the triples that CONSTRUCT makes; they ask nothing."""
         depth = 0
-        while self._next is not _END:
-            token = self._take()
+        while self.next is not END:
+            token = self.take()
             depth += (token.text == "{") - (token.text == "}")
             if depth == 0:
                 return
             if token.kind == "variable":
-                yield self._variable(token)
-
-    def _close(self, mark: str) -> None:
-        """Pass over what is left up to a closing bracket."""
-        depth = 0
-        while self._next is not _END:
-            text = self._next.text
-            if depth == 0 and text in ("}", "]", ")"):
-                self._go(text == mark)
-                return
-            depth += (text in _OPEN) - (text in _OPEN.values())
-            self._take()
+                yield self.variable(token)
 
 
 def _joined(how: str, parts: list[Path | None]) -> Path | None:
@@ -575,14 +442,3 @@ def _joined(how: str, parts: list[Path | None]) -> Path | None:
     if len(found) < 2:
         return found[0] if found else None
     return Path(how, found)
-
-
-def _without_dots(tokens: list[Token]) -> Iterator[Token]:
-    """The tokens with the full stop that ends a triple apart from the name or number before it."""
-    for token in tokens:
-        if token.kind in ("name", "number", "word", "label") and token.text.endswith("."):
-            text = token.text.rstrip(".")
-            yield Token(token.kind, text, token.start)
-            yield Token("mark", ".", token.start + len(text))
-        else:
-            yield token

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+from trabecula.prefixes import NAMESPACES
+
+#: What the datatypes of numbers, texts and dates begin with.
+XSD: Final = NAMESPACES["xsd"]
 
 
 @dataclass(frozen=True, slots=True)

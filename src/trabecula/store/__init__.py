@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from trabecula import kept, shipped
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
-from trabecula.reason.search import uncollected
 from trabecula.store.layout import is_store
+from trabecula.uncollected import uncollected
 
 if TYPE_CHECKING:
     from trabecula.mapping import Options, Report
@@ -71,8 +71,8 @@ def _shipped(left: Leftovers | None) -> Graph:
     """The shipped graph, without what only reading its tables needs where it is kept."""
 
     def read() -> tuple[Graph, bool]:
-        from trabecula import formats
+        from trabecula.formats.reading import read_shipped
 
-        return formats.read_shipped(left)
+        return read_shipped(left)
 
     return kept.graph(shipped.graph(), read)

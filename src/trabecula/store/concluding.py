@@ -11,7 +11,8 @@ from trabecula.columns import Columns
 from trabecula.quantities import Quantities
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.sayings import Sayings, tier_of
-from trabecula.store.views import MappedColumns, Statements
+from trabecula.store.records import Statements
+from trabecula.store.views import MappedColumns
 from trabecula.vocabulary import STATUSES
 
 _REFUTED = tuple(STATUSES).index("refuted")

@@ -23,6 +23,7 @@ from trabecula import associations, formats, outputs, progress, writing
 from trabecula.associations import Slots
 from trabecula.canonical import is_paper
 from trabecula.formats import kgx
+from trabecula.formats.writing import guard_other
 from trabecula.mapping import AS_IT_IS, Options, Report, beside
 from trabecula.model import Entity, Statement, Xref
 from trabecula.store import kgx as loading_kgx
@@ -84,7 +85,7 @@ def writes(target: Path, form: str) -> bool:
 def write(store: Store, target: Path, form: str, *, overwrite: bool = False) -> None:
     """Write a store as a pair of files; raises as `formats.write` does."""
     if not overwrite:
-        formats.guard_other(target, formats.FORMATS[form])
+        guard_other(target, formats.FORMATS[form])
     with progress.phase(f"writing {form}"):
         made = files_of(store, FORMATS[form])
         outputs.write_together({path: made[kind] for kind, path in beside.named(target).items()})

@@ -18,7 +18,7 @@ from trabecula.vocabulary import BASES, STATUSES, Vocabulary
 
 def tallies(columns: MappedColumns, stored: Stored, words: Vocabulary) -> dict[str, Counter[str]]:
     """As `Graph.tallies`."""
-    primary = frozenset(name for name, row in words.methods.items() if row.primary)
+    primary = words.primary()
     how = np.bincount(stored.array("evidence.how"), minlength=len(stored.texts("hows")))
     pieces = [columns.piece_of(number) for number in range(len(how))]
     paper, was_read = stored.array("sources.paper"), stored.array("sources.read")

@@ -14,10 +14,10 @@ from trabecula.characters import visible
 from trabecula.errors import OutputError
 from trabecula.leftover import Leftovers
 from trabecula.mapping import AS_IT_IS, Options, Report
-from trabecula.reason.search import uncollected
 from trabecula.store import kgx, layout, stored, write
 from trabecula.store.incoming import Incoming
 from trabecula.store.stored import Stored
+from trabecula.uncollected import uncollected
 
 
 @uncollected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -18,23 +18,16 @@ from trabecula.graph import Graph
 from trabecula.influence import Influence
 from trabecula.model import Entity, Source, Statement
 from trabecula.names import Names
-from trabecula.reason.search import uncollected
 from trabecula.store import stored as storing
 from trabecula.store.arrays import ragged
 from trabecula.store.concluding import MappedConclusions
 from trabecula.store.ids import ids_of
 from trabecula.store.incoming import Numbers, entity_of, source_of
+from trabecula.store.records import ById, Described, Papers, Statements
 from trabecula.store.searching import Index
 from trabecula.store.stored import Stored
-from trabecula.store.views import (
-    ById,
-    Described,
-    MappedColumns,
-    MappedInfluence,
-    MappedNames,
-    Papers,
-    Statements,
-)
+from trabecula.store.views import MappedColumns, MappedInfluence, MappedNames
+from trabecula.uncollected import uncollected
 
 
 class Store(Graph):
@@ -105,10 +98,6 @@ class Store(Graph):
         from trabecula.store.counting import tallies
 
         return tallies(cast("MappedColumns", self.columns), self.stored, self.words)
-
-    def every_entity(self) -> Iterator[Entity | None]:
-        """What describes each entity, by number; None where nothing does."""
-        return map(self._described.at, range(len(self.columns.entities)))
 
     def answering(self, typed: Any) -> Iterable[Entity]:
         """The entities that may answer to what was typed."""

@@ -12,11 +12,9 @@ import io
 import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import outputs
 from trabecula import values as facts
 from trabecula.counted import counted
 from trabecula.effects import in_words
@@ -59,15 +57,6 @@ _COLOURS = {
     "contested": ("yellow",),
     "contradicted": ("magenta",),
 }
-
-
-def guess(path: Path) -> str:
-    """The format of a report by the suffix of its file; `VocabularyError` for any other.
-
-    >>> guess(Path("audit.html"))
-    'html'
-    """
-    return outputs.named(path, {suffix: name for name, suffix in FORMATS.items()})
 
 
 def render(

@@ -9,7 +9,7 @@ from trabecula import values as facts
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.reason.compare import AGREEMENTS, Compared, Comparison
-from trabecula.reason.conclusions import Conclusion
+from trabecula.reason.concluded import Conclusion
 from trabecula.words.outline import Block, Line, Note, Table
 from trabecula.words.statements import SIGNS, cut
 from trabecula.words.whatif import known_by

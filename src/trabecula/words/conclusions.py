@@ -8,7 +8,7 @@ from typing import Final
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Context
-from trabecula.reason.conclusions import Case, Conclusion
+from trabecula.reason.concluded import Case, Conclusion
 from trabecula.reason.links import BEFALLING
 from trabecula.reason.verdict import listed
 from trabecula.vocabulary import BASES, RELATIONS, kin

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from trabecula import values as facts
 from trabecula.graph import Graph
-from trabecula.reason.conclusions import Conclusion
+from trabecula.reason.concluded import Conclusion
 from trabecula.reason.whatif import OUTCOMES, Outcome, WhatIf
 from trabecula.vocabulary import BASES, RELATIONS
 from trabecula.words.explain import step_count

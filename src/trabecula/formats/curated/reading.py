@@ -60,7 +60,6 @@ from trabecula.vocabulary import (
 )
 
 #: Columns with numbers, to which spreadsheets add a decimal point.
-_NUMBERS = frozenset(("year", "reference", "n"))
 #: What may begin with a minus, for it is a number and no formula.
 _SIGNED = frozenset(effects.NUMBERS)
 _DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")

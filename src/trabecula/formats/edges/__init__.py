@@ -24,7 +24,8 @@ from trabecula.formats.edges.cytoscape import OWN, is_of_cytoscape, parted
 from trabecula.formats.edges.databases import DATABASES, SIGNOR, Maker
 from trabecula.formats.edges.mapped import Pairs, Rows
 from trabecula.mapping import Item, Reading, beside
-from trabecula.mapping.attributes import Attributes, Values
+from trabecula.mapping.attribute_values import Values
+from trabecula.mapping.attributes import Attributes
 from trabecula.mapping.delimited import (
     Row,
     below,

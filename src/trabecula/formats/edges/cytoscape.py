@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trabecula.counted import counted
 from trabecula.mapping import Reading
-from trabecula.mapping.attributes import OF_CYTOSCAPE
+from trabecula.mapping.attribute_names import OF_CYTOSCAPE
 from trabecula.mapping.delimited import Row, fitted
 
 #: The columns that it is known by.

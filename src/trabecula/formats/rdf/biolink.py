@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from trabecula.formats.rdf.rows import BOOLEAN, BOOLEANS, IRI, Property, called, given, iri, term
 from trabecula.model import Statement
 from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
-from trabecula.standing import standing
 from trabecula.vocabulary import Vocabulary
 
 
@@ -19,23 +18,20 @@ class Association(NamedTuple):
     sources: tuple[str, ...]  # the ids of those who say just this, sorted
 
 
-def in_biolink(statement: Statement) -> Association | None:
+def repeating(statement: Statement, may_be_said: bool) -> Association | None:
     """The statement as Biolink may have it; None where nobody says it, or denies it, outright.
 
-    What is supported stands as it is, with those who support it and nobody else. What is refuted,
-    or denied by the article alone, becomes its negation, with those who dispute it. A denial that
-    is refuted does not become an assertion, and what is only qualified is no association.
+    What is supported, and so may be said without its evidence, stands as it is, with those who
+    support it and nobody else. What is refuted, or denied by the article alone, becomes its
+    negation, with those who dispute it. A denial that is refuted does not become an assertion, and
+    what is only qualified is no association.
 
     >>> from trabecula.model import Evidence
     >>> row = Evidence(source="a", stance="disputes", strength="direct")
-    >>> in_biolink(Statement(subject="x", predicate="causes", object="y", evidence=(row,)))
+    >>> refuted = Statement(subject="x", predicate="causes", object="y", evidence=(row,))
+    >>> repeating(refuted, may_be_said=False)
     Association(negated=True, sources=('a',))
     """
-    return repeating(statement, standing(statement.evidence).sayable)
-
-
-def repeating(statement: Statement, may_be_said: bool) -> Association | None:
-    """As `in_biolink`, where it is known whether the statement may be said without its evidence."""
     if not statement.evidence:
         return Association(statement.negated, ())
     if not may_be_said:

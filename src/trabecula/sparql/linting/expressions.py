@@ -13,9 +13,8 @@ from trabecula.sparql.linting.paths import End
 from trabecula.sparql.linting.scope import required
 from trabecula.sparql.linting.spelling import name_of, written
 from trabecula.sparql.schema import KINDS, NAMES
-from trabecula.sparql.syntax import XSD
 from trabecula.sparql.tokens import KNOWN_PREFIXES, quoted
-from trabecula.sparql.tree import Expression, Group, Iri, Literal, Variable
+from trabecula.sparql.tree import XSD, Expression, Group, Iri, Literal, Variable
 
 Kinds = frozenset[str] | None  # None where they are not known
 

@@ -14,9 +14,8 @@ from trabecula.sparql.contents import Contents
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import name_of, near
 from trabecula.sparql.schema import KINDS, NAMES, Property
-from trabecula.sparql.syntax import XSD
 from trabecula.sparql.tokens import quoted
-from trabecula.sparql.tree import Iri, Literal, Triple
+from trabecula.sparql.tree import XSD, Iri, Literal, Triple
 from trabecula.vocabulary import CONTEXT
 
 #: Datatypes of numbers that the engine takes for one, in names of XML Schema.

@@ -98,7 +98,7 @@ def _rests_on(tables: Tables) -> tuple[DataFrame, DataFrame]:
     """
     from pyspark.sql import functions as fn
 
-    primary = {name for name, method in tables.words.methods.items() if method.primary}
+    primary = tables.words.primary()
     ways = [tuple(row) for row in tables.evidence.select(*_HOW).distinct().collect()]
     rows = []
     for way in ways:

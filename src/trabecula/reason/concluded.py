@@ -1,0 +1,78 @@
+"""What follows for one quantity and another, as a value; `conclusions` has the rules for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from trabecula.model import Context
+
+#: Ranks of conclusions; see the table of `conclusions`.
+DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, LONGER, SAID, UNSIGNED, NOTHING = range(
+    1, 11
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One of the ways in which it depends: what holds, and where."""
+
+    relation: str
+    interval: str = ""
+    context: Context = ()
+    state: str = ""  # the id of the entity that is a state of what was asked about
+    statements: tuple[str, ...] = ()
+
+
+class Conclusion(NamedTuple):
+    """What follows for two entities.
+
+    `sign` is +1 where more of the first is more of the second, -1 where it is less, 0 where the
+    second does not follow, and None where nothing is said or both are. Where all that is contested
+    points one way, it is that way. `rank` is that of the table of `conclusions`.
+    """
+
+    relation: str = "nothing"  # one of `vocabulary.RELATIONS`
+    sign: int | None = None
+    interval: str = ""  # where the first has to stand, where that is known
+    asked: str = ""  # the interval that the first is a name of
+    basis: str = ""  # one of `vocabulary.BASES`, where the relation is a verb of change
+    settled: bool = False
+    contexts: tuple[Case, ...] = ()
+    against: tuple[str, ...] = ()  # ids of statements
+    rests_on: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # what says the same on another rank
+    path: tuple[str, ...] = ()  # the ids of the statements of one of the chains, where it has any
+    steps: int = 0  # acting steps
+    rank: int = NOTHING
+    stopped: bool = False  # whether the search stopped at its bound
+
+    @property
+    def firm(self) -> bool:
+        """Whether it is a verb of change."""
+        return self.relation in ("raises", "lowers")
+
+
+_TURNED: Final = {
+    "raises": "lowers",
+    "lowers": "raises",
+    "goes-with-more": "goes-with-less",
+    "goes-with-less": "goes-with-more",
+}
+
+
+def turned(found: Conclusion, turn: int) -> Conclusion:
+    """The conclusion about the names that were asked for, of which one may be that of a lack."""
+    if turn > 0:
+        return found
+    changed = found._replace(
+        relation=_TURNED.get(found.relation, found.relation), sign=found.sign and -found.sign
+    )
+    if not found.contexts:  # as of most
+        return changed
+    return changed._replace(
+        contexts=tuple(
+            replace(case, relation=_TURNED.get(case.relation, case.relation))
+            for case in found.contexts
+        )
+    )
