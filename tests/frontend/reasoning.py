@@ -501,6 +501,34 @@ def _bases() -> Graph:
     )  # fmt: skip
 
 
+def _answers() -> Graph:
+    """Processes that make good a lack or take off an excess, and others, and what brings about each."""
+    tried = Evidence(source="one", strength="direct", species="human", system="in-vivo")
+    lines = (
+        "low deficiency_of mg",
+        "high excess_of mg",
+        "drug causes low",
+        "salt causes high",
+        "low increases keeping",
+        "keeping increases mg",
+        "high increases losing",
+        "losing decreases mg",
+        "low increases hormone",
+        "hormone increases mg",
+        "low increases wasting",
+        "wasting decreases mg",
+        "low increases aching",
+        "keeping increases bone",
+    )
+    return graph_of(
+        *(edge(*line.split(), tried) for line in lines),
+        categories={
+            **dict.fromkeys(("keeping", "losing", "wasting", "aching"), "process"),
+            **dict.fromkeys(("drug", "salt"), "intervention"), "hormone": "protein",
+        },
+    )  # fmt: skip
+
+
 def _dense() -> Graph:
     """Nearly everything acts on everything: more paths, and just more loops, than a search may try."""
     names = [f"n{number}" for number in range(12)]
@@ -540,7 +568,8 @@ def _about_something() -> Graph:
 
 GRAPHS: dict[str, Callable[[], Graph]] = {
     "signs": _signs, "statuses": _statuses, "contexts": _contexts, "structure": _structure, "odd": _odd,
-    "loops": _feedback, "quantities": _quantities, "bases": _bases, "dense": _dense, "focus": _about_something,
+    "loops": _feedback, "quantities": _quantities, "bases": _bases, "answers": _answers,
+    "dense": _dense, "focus": _about_something,
 }  # fmt: skip
 
 # --- Questions ------------------------------------------------------------------------------

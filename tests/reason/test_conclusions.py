@@ -325,6 +325,29 @@ def test_what_mends_a_lack_makes_no_excess_of_it() -> None:
     assert told(graph_of("a decreases surplus", *less)) == ("conceivable", 1)
 
 
+@pytest.mark.parametrize(
+    ("state", "name", "mends", "worsens"),
+    [
+        ("low", "deficiency_of", "increases", "decreases"),
+        ("high", "excess_of", "decreases", "increases"),
+    ],
+)
+def test_what_a_process_makes_good_may_have_come_about_through_it(
+    state: str, name: str, mends: str, worsens: str
+) -> None:
+    lines = (f"{state} {name} m", f"a causes {state}", f"{state} increases z")
+
+    def answered(category: str, *more: str) -> tuple[str, int | None]:
+        end = Entity(id="z", name="z", category=category)
+        return told(Graph([end, *map(says, (*lines, *more))]))
+
+    assert answered("process", f"z {mends} m") == ("conceivable", 1)
+    assert answered("process", f"z {worsens} m") == ("suggested", 1)
+    assert answered("process") == ("suggested", 1)
+    # A hormone that is called for is not what brought about that it is.
+    assert answered("protein", f"z {mends} m") == ("suggested", 1)
+
+
 def test_to_be_without_an_exposure_is_a_lack_only_where_somebody_speaks_of_that() -> None:
     exposure = Entity(id="a", name="a", category="exposure")
     statements = (says("a increases m"), says("z requires m"))

@@ -81,11 +81,14 @@ const isOfExcess = ({ sayings }) => sayings.every((one) => one.interval === EXCE
 /** Whether something that decides a step speaks of a lack. */
 const isOfLack = ({ sayings }) => sayings.some((one) => one.interval === LACK);
 
+/** Whether all that decides a step speaks of a lack or a need. */
+const isOfShortfall = ({ sayings }) => sayings.every((one) => one.kind === NEEDS || one.interval === LACK);
+
 /** Whether a step goes no further than where the next one, of a lack or an excess, begins. */
 const isSpared = (before, after) =>
   before.sayings.every((one) => one.endInterval !== (before.sign > 0 ? EXCESS : LACK)
     && one.interval !== LACK && one.interval !== EXCESS) &&
-  (before.sign > 0 ? isOfExcess(after) : after.sayings.every((one) => one.kind === NEEDS || one.interval === LACK));
+  (before.sign > 0 ? isOfExcess(after) : isOfShortfall(after));
 
 /** The interval that all of them name; empty where they do not. */
 function intervalOf(sayings) {
@@ -109,6 +112,7 @@ export function conclusionsOf(graph, follow) {
   const directionless = new Set(graph.about.directionless.map((entity) => of[number.get(entity)]));
   const lacking = new Set(of.filter((_, entity) => intervals[entity] === LACK)); // there less is something
   const befalling = new Set(of.filter((quantity) => BEFALLING.has(entities[quantity].kin) && !lacking.has(quantity)));
+  const processes = new Set(of.filter((quantity) => entities[quantity].kin === "process"));
   const exposures = new Set(of.filter((quantity) => entities[quantity].kin === "exposure" && !lacking.has(quantity)));
   const known = new Map(); // the links from a quantity that changes one way
 
@@ -353,8 +357,19 @@ export function conclusionsOf(graph, follow) {
   function rankOf(chain) {
     const worst = chain.reduce((tier, link) => Math.max(tier, link.tier), READ);
     if (worst === ARTICLE) return SAID;
-    const weak = (link, place) => place > 0 && (broken(chain[place - 1], link) || isSpared(chain[place - 1], link));
+    const weak = (link, place) =>
+      place > 0 && (broken(chain[place - 1], link) || isSpared(chain[place - 1], link) || isAnswer(link));
     return worst > READ || chain.some(weak) ? WEAKER : SUPPORTED;
+  }
+
+  /**
+   * Whether a step is how a process makes good what is short, or takes off what is too much: what brought that about may
+   * have done so through that very process.
+   */
+  function isAnswer(link) {
+    if (!(link.sign > 0 ? isOfExcess(link) : isOfShortfall(link)) || !processes.has(link.end)) return false;
+    const back = linksOf(link.end, 1).get(link.start);
+    return Boolean(back) && link.sign * back.sign < 0;
   }
 
   /** Whether two steps share no context. */

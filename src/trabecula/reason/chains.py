@@ -101,11 +101,13 @@ class _Table:
                     setting = self._setting(link)
                     given = link.end not in opening
                     told = (link.of_excess, given, link.of_shortfall, link.plain)
-                    row = (start, link.end, onto, link.sign, link.tier, sole, setting)
+                    answers = known.answers(link)
+                    row = (start, link.end, onto, link.sign, link.tier, sole, setting, answers)
                     rows.append((*row, *map(int, told)))
-        columns = np.array(rows, dtype=np.int64).reshape(-1, 11).T
+        columns = np.array(rows, dtype=np.int64).reshape(-1, 12).T
         self.start, self.end, self.onto, self.sign, self.tier, self.sole, self.setting = columns[:7]
-        self.above, self.given, self.short, self.plain = columns[7:]
+        self.answers = columns[7]
+        self.above, self.given, self.short, self.plain = columns[8:]
         states = 2 * len(known.columns.entities)
         self.first = np.searchsorted(self.start, np.arange(states + 1))
         self.states = states
@@ -229,7 +231,8 @@ class _Table:
         ]
         rank[doubt[np.isin(pairs, broken)]] = WEAKER
         beyond = np.where(self.sign[one] > 0, self.above[other], self.short[other])
-        rank[(rank == SUPPORTED) & (self.plain[one] == 1) & (beyond == 1)] = WEAKER
+        spared = (self.plain[one] == 1) & (beyond == 1)
+        rank[(rank == SUPPORTED) & (spared | (self.answers[other] == 1))] = WEAKER
         return rank
 
     def _through(self, one: Numbers, other: Numbers, fresh: Numbers) -> tuple[Numbers, Numbers]:

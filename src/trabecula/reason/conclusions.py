@@ -30,9 +30,10 @@ what rises only because a cause is gone runs into no excess.
 most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide only
 where nothing shorter does, so that asking for more changes no answer that there is. Only the chains
 with the fewest steps vote. A break of context between two steps takes the chain down a rank, and so
-does a step of a lack, a need or an excess after one of which nobody says that it goes so far. What
-has no direction (`About.directionless`) raises and lowers nothing, is not raised or lowered, and no
-chain leads on from it.
+does a step of a lack, a need or an excess after one of which nobody says that it goes so far, and
+one to a process that makes good the lack or takes off the excess, for what brought that about may
+have done so through that process. What has no direction (`About.directionless`) raises and lowers
+nothing, is not raised or lowered, and no chain leads on from it.
 """
 
 from __future__ import annotations
@@ -432,7 +433,7 @@ class Conclusions(Links):
         if worst > READ:
             return WEAKER
         for one, other in pairwise(chain):
-            if spared(one, other) or self.broken(one, other):
+            if spared(one, other) or self.broken(one, other) or self.answers(other):
                 return WEAKER
         return SUPPORTED
 

@@ -176,6 +176,19 @@ class Links:
             links = self.links(quantity, way)
         return links.get(end)
 
+    def answers(self, link: Link) -> bool:
+        """Whether a step is how a process makes good what is short, or takes off what is too much.
+
+        What brought that about may have done so through that very process: a drug by which the
+        kidney loses magnesium does not make it keep magnesium back.
+        """
+        if not (link.of_excess if link.sign > 0 else link.of_shortfall):
+            return False
+        if kin(self.columns.category(link.end)) != "process":
+            return False
+        back = self.link(link.end, link.start, 1)
+        return back is not None and link.sign * back.sign < 0
+
     def arcs(self, quantity: int) -> Mapping[int, int]:
         """By where it leads the sign of what a quantity does, 0 where that is not known.
 
