@@ -154,8 +154,8 @@ def in_words(effect: Effect) -> str:
     parts = [", ".join(filter(None, (first, effect.comparator)))]
     if effect.n:
         parts.append(f"n = {int(effect.n):,}" if _WHOLE.fullmatch(effect.n) else f"n = {effect.n}")
-    parts += [f"{shown(effect.dose)} given"] if effect.dose else []
-    parts += [f"over {shown(effect.time)}"] if effect.time else []
+    parts += [f"{in_full(effect.dose)} given"] if effect.dose else []
+    parts += [f"over {in_full(effect.time)}"] if effect.time else []
     return "; ".join(filter(None, parts))
 
 
@@ -169,10 +169,10 @@ def in_context(row: Evidence) -> Context:
     return tuple(sorted((*row.context, *size)))
 
 
-def shown(text: str) -> str:
+def in_full(text: str) -> str:
     """A dose or a time as people write it.
 
-    >>> shown("30 d"), shown("15 mmol/d")
+    >>> in_full("30 d"), in_full("15 mmol/d")
     ('30 days', '15 mmol/d')
     """
     found = quantity(text)

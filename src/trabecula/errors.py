@@ -92,7 +92,7 @@ class Problems:
                 yield Problem(code, "elsewhere", what, fix, severity, count)
 
 
-def told(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
+def problem_lines(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
     """Problems line by line; of a code with many, not more than `MOST_SHOWN` lines.
 
     Gives a problem, for its code and severity, with each line. Where there are many, those that
@@ -159,7 +159,7 @@ class FormatError(TrabeculaError):
         kept = Problems()
         kept.extend(problems)
         self.problems = tuple(kept)
-        super().__init__("\n".join(line for _, line in told(self.problems)))
+        super().__init__("\n".join(line for _, line in problem_lines(self.problems)))
 
 
 class VocabularyError(TrabeculaError):

@@ -20,7 +20,7 @@ from trabecula.misspelt import unknown
 from trabecula.model import About, Entity, Record, Source, Statement
 from trabecula.names import Names
 from trabecula.numbered import Numbered
-from trabecula.reason.search import connected, parts
+from trabecula.reason.search import connected, count_connected
 from trabecula.regular import source_id
 from trabecula.standing import (
     basis,
@@ -247,7 +247,7 @@ class Graph:
                 read=len(read),
                 cited=len({row.one_source for row in rows}),
                 human=sum(columns.having(lambda row: measured_in_people(row, primary))),
-                parts=parts(columns.subjects, columns.objects),
+                parts=count_connected(columns.subjects, columns.objects),
                 sized=sum(row.effect is not None and bool(row.effect.value) for row in rows),
                 twice=sum(reading(one) == "twice" for one in statements if one.reviews),
             ),

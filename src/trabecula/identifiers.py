@@ -118,10 +118,10 @@ _UNSEEN = re.compile(
 )
 
 
-def seen(text: str) -> bool:
+def is_visible(text: str) -> bool:
     r"""Whether something is seen of every character of a text, so that an address may hold it.
 
-    >>> seen("https://example.org/\U0001fae8"), seen("a b"), seen("a\u202eb")
+    >>> is_visible("https://example.org/\U0001fae8"), is_visible("a b"), is_visible("a\u202eb")
     (True, False, False)
     """
     return not _UNSEEN.search(text)

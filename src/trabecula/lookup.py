@@ -26,8 +26,8 @@ from trabecula.spelling import (
     TELLING,
     Form,
     Spelling,
+    content_words,
     spelling,
-    told,
     words_of,
 )
 
@@ -209,7 +209,7 @@ def _misspelt(typed: Form, written: Form) -> _Answer:
             longer = max(len(typed.letters), len(written.letters))
             return "is spelt like", 85 * (1 - edits / longer)
     edits = 0
-    for word in told(typed):
+    for word in content_words(typed):
         edits += min(_cost(word, other) for other in written.words)
         if edits > forgiven:
             return _NOT

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
 
-from trabecula.identifiers import expand, pattern_of, seen
+from trabecula.identifiers import expand, is_visible, pattern_of
 from trabecula.prefixes import ENTITY, MINTED, NAMESPACES, PREFIXES, SCHEME, bioregistry
 
 #: No prefix of the Bioregistry has a longer IRI.
@@ -79,13 +79,13 @@ def settled(identifier: str, base: str) -> str:
 def _settled(identifier: str, base: str) -> str:
     iri = _as_iri(identifier, base) if identifier else None
     if iri is None:
-        return identifier if seen(identifier) else expand(identifier, base)
+        return identifier if is_visible(identifier) else expand(identifier, base)
     parts = _parts(iri)
     if parts is None:
         return _registered_curie(iri) or iri
     name, local = parts
     curie, space = f"{name}:{local}", _space(name)
-    if not seen(local):
+    if not is_visible(local):
         return expand(curie, base)
     if space == base and ":" not in local:
         return local
@@ -112,14 +112,14 @@ def _registered_curie(iri: str) -> str:
     if iri.startswith(MINTED):
         prefix, slash, local = iri.removeprefix(MINTED).partition("/")
         curie = f"{unquote(prefix)}:{unquote(local)}"
-        return curie if slash and seen(curie) and expand(curie, "") == iri else ""
+        return curie if slash and is_visible(curie) and expand(curie, "") == iri else ""
     address = SCHEME.sub("", iri, count=1)
     spaces = bioregistry().spaces
     for end in range(min(len(address) - 1, _LONGEST_SPACE), 0, -1):
         name = spaces.get(address[:end])
         if name is not None:
             curie = f"{name}:{unquote(address[end:])}"
-            if seen(curie) and expand(curie, "") == iri:
+            if is_visible(curie) and expand(curie, "") == iri:
                 return curie
     return ""
 

@@ -104,7 +104,7 @@ def _form(words: Iterable[str]) -> Form:
     return Form(words, "".join(words), tuple(sorted(marks)))
 
 
-def told(form: Form) -> tuple[str, ...]:
+def content_words(form: Form) -> tuple[str, ...]:
     """The words that say what is meant: all but the small ones, where there are others."""
     return tuple(word for word in form.words if word not in SMALL) or form.words
 

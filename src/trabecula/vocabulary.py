@@ -204,7 +204,7 @@ class Vocabulary:
 @lru_cache(maxsize=2**12)
 def _foreign(name: str) -> Predicate:
     """The row of a predicate from elsewhere: its name is a label, once it has no prefix."""
-    label = said(name) or "is related to"
+    label = readable(name) or "is related to"
     return Predicate(
         name=name,
         label=label,
@@ -262,13 +262,13 @@ def category_words(category: str, words: Vocabulary | None = None) -> str:
     ('disease or phenotype', 'gene')
     """
     known = (words.categories if words else CATEGORIES).get(category)
-    return known.label if known else said(category) or "no category"
+    return known.label if known else readable(category) or "no category"
 
 
-def said(name: str) -> str:
+def readable(name: str) -> str:
     """A name from elsewhere as a reader says it.
 
-    >>> said("biolink:interacts_with"), said("biolink:RNAProduct"), said("http://example.org/a#isNear")
+    >>> readable("biolink:interacts_with"), readable("biolink:RNAProduct"), readable("http://example.org/a#isNear")
     ('interacts with', 'RNA product', 'is near')
     """
     end = re.split(r"[:/#]", name.rstrip(":/#"))[-1]

@@ -13,7 +13,7 @@ from trabecula.reason.search import (
     BoundError,
     Cycles,
     connected,
-    parts,
+    count_connected,
     spread,
     trails,
 )
@@ -44,8 +44,8 @@ def test_of_several_starts_the_nearest_counts() -> None:
 def test_what_hangs_together_either_way() -> None:
     pairs = [(5, 1), (2, 2), (3, 1), (4, 6)]
     assert connected(pairs) == [{5, 1, 3}, {2}, {4, 6}]
-    assert parts(*zip(*pairs, strict=True)) == 3
-    assert parts([], []) == 0
+    assert count_connected(*zip(*pairs, strict=True)) == 3
+    assert count_connected([], []) == 0
 
 
 # --- Simple paths -------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def spark(engine: str, path: Path | None) -> Iterator[Tables]:
     place = session.place_of(path)
     if place.startswith("file:") and not is_store(path):
         raise click.UsageError(f"{path} is no store; make one: trabecula load GRAPH -o STORE")
-    with session.session(engine) as started, session.told():
+    with session.session(engine) as started, session.spark_errors():
         yield session.Tables(started, place)
 
 

@@ -34,7 +34,7 @@ from trabecula.misspelt import unknown
 from trabecula.model import Predicate
 from trabecula.prefixes import ONTOLOGY
 from trabecula.settled import settled
-from trabecula.vocabulary import MATCHES, PREDICATES, said
+from trabecula.vocabulary import MATCHES, PREDICATES, readable
 
 COLUMNS: Final = ("vocabulary", "predicate", "sign", "kind", "symmetric", "mapping", "label")
 _SIGNS: Final = {"+1": 1, "1": 1, "+": 1, "-1": -1, "-": -1, "−": -1, "0": 0, "": 0}
@@ -180,7 +180,7 @@ def predicate(meaning: Meaning, sign: int | None = None) -> Predicate:
     if name in PREDICATES and PREDICATES[name].sign == (meaning.sign if sign is None else sign):
         return PREDICATES[name]
     label = meaning.label or (
-        said(meaning.name) if _has_prefix(meaning.name) else spaced(meaning.name)
+        readable(meaning.name) if _has_prefix(meaning.name) else spaced(meaning.name)
     )
     return Predicate(
         name=name,

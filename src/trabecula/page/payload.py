@@ -17,7 +17,7 @@ from trabecula import cite, effects, lookup
 from trabecula.context import dimensions
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
-from trabecula.identifiers import link, seen
+from trabecula.identifiers import is_visible, link
 from trabecula.model import Entity, Source, Statement
 from trabecula.page import keys, opening
 from trabecula.picture import budget, style
@@ -223,7 +223,7 @@ def web_address(text: str) -> str:
     >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
     ('https://example.org/a', '')
     """
-    if not seen(text) or any(character in text for character in "\"'<>\\"):
+    if not is_visible(text) or any(character in text for character in "\"'<>\\"):
         return ""
     try:
         parts = urlsplit(text)

@@ -53,10 +53,10 @@ def connected(pairs: Iterable[tuple[_Node, _Node]]) -> list[set[_Node]]:
     return parts
 
 
-def parts(ones: Sequence[int], others: Sequence[int]) -> int:
+def count_connected(ones: Sequence[int], others: Sequence[int]) -> int:
     """How many groups `connected` finds by these pairs of numbers.
 
-    >>> parts([1, 3, 2], [2, 4, 5])
+    >>> count_connected([1, 3, 2], [2, 4, 5])
     2
     """
     found = {*ones, *others}

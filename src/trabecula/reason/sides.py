@@ -16,7 +16,7 @@ from itertools import chain, product
 from typing import Final
 
 from trabecula.context import dimensions
-from trabecula.effects import shown
+from trabecula.effects import in_full
 from trabecula.model import Evidence, Statement, identity
 from trabecula.vocabulary import SPECIES, WORDS, Vocabulary
 
@@ -242,7 +242,7 @@ def _finding(voice: Voice, places: Mapping[str, str]) -> _Finding:
     pairs += [("species", species)] if species not in _GENERAL else []
     pairs.append(("system", row.system))
     if row.effect:
-        pairs += [("dose", shown(row.effect.dose)), ("time", shown(row.effect.time))]
+        pairs += [("dose", in_full(row.effect.dose)), ("time", in_full(row.effect.time))]
     stated: dict[str, list[str]] = {}
     for key, value in pairs:
         if value and key != _RESULT:

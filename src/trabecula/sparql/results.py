@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from trabecula.addresses import addresses
 from trabecula.errors import QueryError
-from trabecula.identifiers import seen
+from trabecula.identifiers import is_visible
 from trabecula.misspelt import unknown
 from trabecula.model import About
 from trabecula.prefixes import ENTITY, ONTOLOGY
@@ -111,7 +111,7 @@ def shorten(iri: str) -> str:
     for namespace, prefix in _namespaces():
         if iri.startswith(namespace) and len(iri) > len(namespace):
             short = f"{prefix}:{unquote(iri[len(namespace) :])}"
-            return short if seen(short) else iri
+            return short if is_visible(short) else iri
     return iri
 
 

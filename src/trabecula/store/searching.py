@@ -19,7 +19,7 @@ from typing import Final
 
 import numpy as np
 
-from trabecula.spelling import Form, Spelling, told
+from trabecula.spelling import Form, Spelling, content_words
 from trabecula.store import arrays
 from trabecula.store.incoming import Numbers
 from trabecula.store.stored import Stored
@@ -50,7 +50,7 @@ class Index:
         near = self._near(typed.american.letters, self._wholes, forgiven)
         found.append(self._stored.array("search.entity")[near])
         having: Numbers | None = None
-        for word in dict.fromkeys(told(typed.american)):
+        for word in dict.fromkeys(content_words(typed.american)):
             mine = self._having(word)
             having = mine if having is None else np.intersect1d(having, mine)
         if having is not None:

@@ -14,7 +14,7 @@ from trabecula.characters import visible
 from trabecula.checks import Outcome
 from trabecula.checks.places import Place, places
 from trabecula.counted import counted
-from trabecula.errors import Problem, told
+from trabecula.errors import Problem, problem_lines
 from trabecula.graph import Graph
 from trabecula.version import __version__
 from trabecula.words.outline import Block, Line, Note, Table
@@ -24,7 +24,7 @@ _LEVELS: Final = {"error": "error", "warning": "warning"}
 
 def lines(outcome: Outcome) -> Iterator[str]:
     """A line for each problem, or for those that say the same, none of them wrapped."""
-    for problem, line in told(outcome.problems):
+    for problem, line in problem_lines(outcome.problems):
         yield f"{problem.severity}: {line}  [{problem.code}]"
 
 

@@ -9,7 +9,7 @@ from trabecula.graph import SIGNS
 from trabecula.model import Evidence
 from trabecula.standing import reading, row_basis, supporting
 from trabecula.store.spark.records import together
-from trabecula.store.spark.session import Tables, kept
+from trabecula.store.spark.session import Tables, persisted
 from trabecula.vocabulary import BASES
 
 if TYPE_CHECKING:
@@ -129,8 +129,8 @@ def _parts(tables: Tables) -> int:
 
     said = tables.statements.select(fn.col("subject").alias("a"), fn.col("object").alias("b"))
     turned = said.select(fn.col("b").alias("a"), fn.col("a").alias("b"))
-    pairs = kept(said.unionByName(turned).distinct())
-    labels = kept(pairs.groupBy("a").agg(fn.least(fn.col("a"), fn.min("b")).alias("label")))
+    pairs = persisted(said.unionByName(turned).distinct())
+    labels = persisted(pairs.groupBy("a").agg(fn.least(fn.col("a"), fn.min("b")).alias("label")))
     while True:
         near = pairs.join(labels.select(fn.col("a").alias("b"), "label"), "b")
         best = near.groupBy("a").agg(fn.min("label").alias("near"))
@@ -138,7 +138,7 @@ def _parts(tables: Tables) -> int:
             "a", fn.least("label", "near").alias("next"), fn.col("label").alias("before")
         )
         further = labels.select(fn.col("a").alias("next"), fn.col("label").alias("jump"))
-        moved = kept(
+        moved = persisted(
             lower.join(further, "next").select(
                 "a", fn.least("next", "jump").alias("label"), "before"
             )

@@ -11,7 +11,7 @@ from trabecula.names import Names
 from trabecula.reason.reach import Reached, check_steps
 from trabecula.reason.whatif import assume
 from trabecula.store.spark.selecting import named
-from trabecula.store.spark.session import MOST, Tables, kept
+from trabecula.store.spark.session import MOST, Tables, persisted
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -69,14 +69,14 @@ def reach(
             .select(fn.col("end").alias("entity"), (fn.col("way") * fn.col("sign")).alias("way"))
             .distinct()
         )
-        states = kept(onward.join(seen, ["entity", "way"], "left_anti"))
+        states = persisted(onward.join(seen, ["entity", "way"], "left_anti"))
         if states.isEmpty():
             break
-        seen = kept(seen.unionByName(states.withColumn("step", fn.lit(step))))
+        seen = persisted(seen.unionByName(states.withColumn("step", fn.lit(step))))
     pivoted = seen.groupBy("entity").agg(
         *(fn.min(fn.when(fn.col("way") == way, fn.col("step"))).alias(name) for way, name in _WAYS)
     )
-    pivoted = kept(pivoted)
+    pivoted = persisted(pivoted)
     count = pivoted.count()
     if count > MOST:
         reached = counted(count, "entity", "entities")

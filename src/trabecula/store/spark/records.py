@@ -25,7 +25,7 @@ from trabecula.model import (
     Statement,
     Xref,
 )
-from trabecula.store.spark.session import MOST, Tables, kept
+from trabecula.store.spark.session import MOST, Tables, persisted
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -96,7 +96,7 @@ def collected(tables: Tables, numbers: DataFrame) -> Graph:
 
     Raises `SelectionError` for more than `MOST`.
     """
-    numbers = kept(numbers)
+    numbers = persisted(numbers)
     count = numbers.count()
     if count > MOST:
         what = f"{counted(count, 'statement')} are too many for one machine (at most {MOST:,})"

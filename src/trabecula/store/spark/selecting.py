@@ -16,7 +16,7 @@ from trabecula.reason.following import listed
 from trabecula.regular import source_id
 from trabecula.selection import NOT_STATED, And, Call, Not, Or, Selection
 from trabecula.store.spark.records import entity_of
-from trabecula.store.spark.session import Tables, kept
+from trabecula.store.spark.session import Tables, persisted
 from trabecula.vocabulary import STATUSES
 
 if TYPE_CHECKING:
@@ -265,10 +265,10 @@ def _spread(tables: Tables, steps_of: DataFrame, start: int, steps: int | None) 
         onward = edge.join(steps_of, fn.col("entity") == fn.col("start")).select(
             fn.col("end").alias("entity")
         )
-        edge = kept(onward.distinct().join(reached, "entity", "left_anti"))
+        edge = persisted(onward.distinct().join(reached, "entity", "left_anti"))
         if edge.isEmpty():
             break
-        reached = kept(reached.unionByName(edge))
+        reached = persisted(reached.unionByName(edge))
     return reached
 
 

@@ -131,7 +131,7 @@ def _first_line(error: BaseException) -> str:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def spark_errors() -> Iterator[None]:
     """Turns what Spark says of a job that failed into an error with its first line."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
@@ -237,6 +237,6 @@ class Tables:
         return forward.unionByName(against)
 
 
-def kept(frame: DataFrame) -> DataFrame:
+def persisted(frame: DataFrame) -> DataFrame:
     """A frame worked out now and kept on the executors, so that a loop's plan does not grow."""
     return frame.localCheckpoint(eager=True)
