@@ -32,7 +32,8 @@ from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.explain import explain
 from trabecula.server import citing, mcp
-from trabecula.server.tools import TOOLS, Desk
+from trabecula.server.desk import Desk
+from trabecula.server.tools import TOOLS
 from trabecula.words.conclusions import headline
 
 ROOT = Path(__file__).parents[2]

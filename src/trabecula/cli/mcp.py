@@ -37,7 +37,7 @@ def command(
     trabecula mcp --http --port 8766
     """
     from trabecula.server import mcp
-    from trabecula.server.tools import Desk
+    from trabecula.server.desk import Desk
 
     given = click.get_current_context().get_parameter_source
     for option in ("host", "port", "names"):

@@ -21,7 +21,8 @@ from trabecula.characters import visible
 from trabecula.errors import MissingExtra, TrabeculaError
 from trabecula.misspelt import unknown
 from trabecula.server import citing
-from trabecula.server.tools import TOOLS, Desk, Tool, arguments
+from trabecula.server.desk import Desk
+from trabecula.server.tools import TOOLS, Tool, arguments
 from trabecula.version import __released__, __version__
 from trabecula.vocabulary import BASES, RELATIONS
 

@@ -1,0 +1,385 @@
+"""A graph that is asked, and one function for each tool that an assistant can ask it by.
+
+Each takes what the table `tools.TOOLS` describes and gives a `Said`: the values that the command of
+the same name gives as JSON, of as many things as asked for, and the honest words for them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from trabecula import lookup, questions, values
+from trabecula.counted import counted
+from trabecula.errors import NotFound, QueryError
+from trabecula.graph import Graph
+from trabecula.misspelt import near
+from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.quantities import quantities_of
+from trabecula.reason.audit import Audit, Claim, choose
+from trabecula.reason.conclusions import STEPS
+from trabecula.reason.conflicts import KINDS, Conflicts
+from trabecula.reason.paths import STEPS as PATH_STEPS
+from trabecula.reason.verdict import VERDICTS
+from trabecula.reason.whatif import OUTCOMES
+from trabecula.server.citing import Said
+from trabecula.sparql.clock import TIMEOUT
+from trabecula.vocabulary import STATUSES
+from trabecula.words import audit as audit_words
+from trabecula.words import conclusions
+from trabecula.words import conflicts as conflict_words
+from trabecula.words import diagnose as diagnose_words
+from trabecula.words import explain as explain_words
+from trabecula.words import whatif as whatif_words
+from trabecula.words.statements import SIGNS, judged, provenance, tally
+from trabecula.words.terminal import bare
+
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class Desk:
+    """A graph that is asked many times; `shipped` where it is ours, whose queries fit as they are.
+
+    What is worked out for all of it is kept.
+    """
+
+    graph: Graph
+    shipped: bool = False
+    _audit: Audit | None = None
+    _conflicts: Conflicts | None = None
+
+    @property
+    def audit(self) -> Audit:
+        """The audit of the article."""
+        self._audit = self._audit or questions.audit(self.graph)
+        return self._audit
+
+    @property
+    def conflicts(self) -> Conflicts:
+        """All conflicts."""
+        self._conflicts = self._conflicts or questions.conflicts(self.graph)
+        return self._conflicts
+
+
+def _page(things: Sequence[_T], limit: int, offset: int, noun: str, said: list[str]) -> list[_T]:
+    """So many of a list from a place on; `said` is told what is left out and how to get it."""
+    shown = things[offset : offset + limit]
+    if offset and not shown and things:
+        raise QueryError(f"offset={offset}: there are {counted(len(things), noun)} only")
+    left = len(things) - offset - len(shown)
+    if left > 0:
+        said.append(
+            f"{noun} {offset + 1:,} to {offset + len(shown):,} of {len(things):,} are shown;"
+            f" for more ask again with offset={offset + len(shown)}"
+        )
+    return list(shown)
+
+
+def _first(things: Sequence[_T], limit: int, what: str, said: list[str], how: str) -> list[_T]:
+    """The first so many; `said` is told how many more of `what` there are, and how to get them."""
+    if len(things) > limit:
+        said.append(f"{len(things) - limit:,} more {what}; {how}")
+    return list(things[:limit])
+
+
+# --- Finding --------------------------------------------------------------------------------
+
+
+def search(desk: Desk, limit: int, text: str) -> Said:
+    """Entities by name, synonym or identifier; a source where that is one."""
+    found = lookup.search(desk.graph, text, limit)
+    says = [f"{hit.entity.name} (id {hit.entity.id}): {hit.why}" for hit in found]
+    sources = []
+    if not found:
+        says = ["Nothing in this graph is called that, nor anything like it."]
+        cited = lookup.source(desk.graph, text)
+        if cited is not None:
+            says = [f"{cited.id} is a source and no entity; show tells what it says."]
+            sources = [cited.id]
+    left = ["There may be more; ask with a higher limit."] if len(found) == limit else []
+    return Said(says, values.hits(found), left, sources=sources)
+
+
+def show(desk: Desk, limit: int, name: str, offset: int = 0) -> Said:
+    """All about an entity, a statement or a source."""
+    graph = desk.graph
+    one = graph.find_statement(name) if name in graph.statements or not graph.find(name) else None
+    if one is not None:
+        return _show_statement(graph, one, limit, offset)
+    cited = lookup.source(graph, name) if graph.find(name) is None else None
+    if cited is not None:
+        return _show_source(graph, cited, limit, offset)
+    return _show_entity(graph, graph.get(name), limit, offset)
+
+
+def _show_statement(graph: Graph, one: Statement, limit: int, offset: int) -> Said:
+    left: list[str] = []
+    whole = values.statement(graph, one)
+    rows = _page(one.evidence, limit, offset, "piece of evidence", left)
+    says = [f"{graph.sentence(one)}: {graph.status(one)}{tally(graph, one)}"]
+    says += [_evidence_words(graph, row) for row in rows]
+    return Said(says, {**whole, "evidence": [values.evidence(row) for row in rows]}, left)
+
+
+def _evidence_words(graph: Graph, row: Evidence) -> str:
+    gone = " (retracted, not counted)" if row.retracted else ""
+    return f"{row.stance}{gone}: {row.summary or 'no summary'} ({provenance(graph, row)})"
+
+
+def _show_source(graph: Graph, one: Source, limit: int, offset: int) -> Said:
+    left: list[str] = []
+    told = values.source(graph, one)
+    told["statements"] = _page(told["statements"], limit, offset, "statement", left)
+    read = "its abstract was read" if one.abstract_read else "its abstract was not read"
+    says = [f"{one.title or one.id}: a source; {read}"]
+    says += [f"{row['stance']}: {row['says']} ({row['id']})" for row in told["statements"]]
+    return Said(says, told, left, sources=[one.id])
+
+
+#: The groups of statements about an entity, as `values.entity` has them, in words.
+_GROUPS: Final = MappingProxyType(
+    {
+        "acts_on_it": "acts on it", "it_acts_on": "it acts on", "states": "its levels and states",
+        "related": "related without influence",
+    }
+)  # fmt: skip
+
+
+def _show_entity(graph: Graph, one: Entity, limit: int, offset: int) -> Said:
+    left: list[str] = []
+    told = values.entity(graph, one)
+    says = [f"{one.name} (id {one.id}, {one.category})"]
+    says += [one.description] if one.description else []
+    says += [f"also called {', '.join(one.synonyms)}"] if one.synonyms else []
+    says += [f"{x['match']} match: {x['curie']} {x['label']}".strip() for x in told["identifiers"]]
+    for group, words in _GROUPS.items():
+        ordered = sorted(told[group], key=_standing)
+        if offset and offset >= len(ordered):
+            told[group] = []
+            continue
+        told[group] = _page(ordered, limit, offset, f"statement ({words})", left)
+        for row in told[group]:
+            says.append(f"{words}: {bare(judged(graph, graph.statements[row['id']]))}")
+    return Said(says, told, left)
+
+
+def _standing(row: Mapping[str, Any]) -> tuple[int, int, str]:
+    """The best supported first."""
+    return (list(STATUSES).index(row["status"]), -len(row["supporting"]), row["id"])
+
+
+# --- Reasoning ------------------------------------------------------------------------------
+
+
+def explain(
+    desk: Desk, limit: int, start: str, end: str, steps: int = PATH_STEPS, via: Sequence[str] = (),
+    avoid: Sequence[str] = (), status: Sequence[str] = (), evidence: Sequence[str] = (),
+) -> Said:  # fmt: skip
+    """What follows for two entities, and the paths between them."""
+    graph = desk.graph
+    found = questions.explain(
+        graph, start, end, steps, via=tuple(via), avoid=tuple(avoid),
+        status=tuple(status), evidence=tuple(evidence),
+    )  # fmt: skip
+    concluded = found.conclusion
+    says = [conclusions.headline(graph, found.start, found.end, concluded)]
+    says += [bare(x.words) for x in conclusions.lines(graph, found.start, found.end, concluded)
+             if x.depth == 1 and not x.words.endswith(")")]  # fmt: skip
+    for heading, ids in (("rests on", concluded.rests_on), ("says the same", concluded.also),
+                         ("against", concluded.against)):  # fmt: skip
+        says += [f"{heading}: {', '.join(ids)}"] if ids else []
+    says += [
+        f"path, for reading only: {SIGNS[path.sign]} " + " → ".join(map(graph.name, path.entities))
+        for path in found.paths[:limit]
+    ]
+    told = explain_words.values(graph, found, limit)
+    left: list[str] = []
+    _first(found.paths, limit, "paths", left, "ask with a higher limit, or with via or avoid")
+    told["beside"] = _first(
+        told["beside"], limit, "statements of the two directly", left, "show gives each entity"
+    )
+    if found.stopped:
+        left.append(f"paths of {found.stopped} steps and more were not all looked at")
+    return Said(says, told, left)
+
+
+def whatif(
+    desk: Desk, limit: int, changes: Sequence[str], only: Sequence[str] = (), steps: int = STEPS
+) -> Said:
+    """What would follow if something went up or down."""
+    graph = desk.graph
+    found = questions.whatif(graph, *changes, steps=steps)
+    told = whatif_words.values(graph, found, tuple(only))
+    left: list[str] = []
+    kept = []
+    for verdict in only or OUTCOMES:
+        rows = [row for row in told["outcomes"] if row["verdict"] == verdict]
+        kept += _first(rows, limit, f"outcomes ({verdict})", left,
+                       f"ask with only=[{verdict!r}] and a higher limit")  # fmt: skip
+    told["outcomes"] = kept
+    outcomes = {(outcome.entity, outcome.verdict): outcome for outcome in found.outcomes}
+    says = ["How much and how soon does not follow."]
+    for row in kept:
+        outcome = outcomes[row["entity"], row["verdict"]]
+        _, known, far, rests = whatif_words.row(graph, found, outcome)
+        far = f", {explain_words.step_count(int(far))}" if far != "1" else ""
+        says.append(f"{row['name']} {row['verdict']}: {known}{far}; rests on: {rests}")
+    if not told["complete"]:
+        left.append("the search stopped at its bound, so there may be more")
+    return Said(says, told, left)
+
+
+def diagnose(desk: Desk, limit: int, findings: Sequence[str], steps: int = STEPS) -> Said:
+    """Which single change would explain what is seen."""
+    graph = desk.graph
+    found = questions.diagnose(graph, *findings, steps=steps)
+    told = diagnose_words.values(graph, found)
+    left: list[str] = []
+    told["causes"] = _first(told["causes"], limit, "causes", left, "ask with a higher limit")
+    says = ["A list to think with, not a diagnosis of anybody."]
+    for cause in found.causes[:limit]:
+        known = "; ".join(
+            f"{graph.name(f.entity)}: {diagnose_words.known(f)}" for f in cause.explained
+        )
+        against = f"; contradicts {len(cause.contradicted)}" if cause.contradicted else ""
+        says.append(
+            f"{diagnose_words.named(graph, cause)} explains {len(cause.explained)} of "
+            f"{len(found.seen)} ({known}){against}"
+        )
+    return Said(says, told, left)
+
+
+def conflicts(
+    desk: Desk, limit: int, about: str = "", only: Sequence[str] = (), offset: int = 0
+) -> Said:
+    """Where the sources disagree, about one entity or at all."""
+    graph = desk.graph
+    found = [one for one in desk.conflicts.found if not only or one.kind in only]
+    if about:
+        key = graph.names.id_of(about)
+        columns = graph.columns
+        number = columns.number(key)
+        quantity = columns.entities[quantities_of(columns).of[number]] if number >= 0 else key
+        found = [one for one in found if not {key, quantity}.isdisjoint((one.start, one.end))]
+    left: list[str] = [] if desk.conflicts.whole else [conflict_words.TOO_MANY]
+    shown = _page(found, limit, offset, "conflict", left)
+    says = ["No conflict was found."] if not found else []
+    for one in shown:
+        said = f"{conflict_words.heading(graph, one)}: {KINDS[one.kind]}"
+        says.append(f"{said} ({conflict_words.MEANING[one.kind]})")
+        lines = conflict_words.conflict_lines(graph, one)
+        says += [f"in detail: {bare(line.words)}" for line in lines if line.depth > 1]
+    told = conflict_words.values(Conflicts(tuple(shown), desk.conflicts.whole))
+    return Said(says, told, left)
+
+
+def audit(
+    desk: Desk, limit: int, claim: str = "", verdict: Sequence[str] = (),
+    section: Sequence[str] = (), offset: int = 0,
+) -> Said:  # fmt: skip
+    """What the evidence leaves of what the article claims: of one claim, or of all."""
+    graph, found = desk.graph, desk.audit
+    if not found.claims:
+        raise QueryError("this graph holds no article whose claims could be judged")
+    claims: Sequence[Claim] = choose(found, tuple(verdict), tuple(section))
+    if claim:
+        claims = _called(graph, claims, claim)
+    left: list[str] = []
+    shown = _page(claims, limit, offset, "claim", left)
+    says = [
+        f"{VERDICTS[one.verdict].label}: {audit_words.heading(graph, one)}. "
+        f"Article: {one.text} Evidence: {one.sentence}"
+        for one in shown
+    ] or ["No claim is like that."]
+    told = audit_words.values(found, graph, shown)
+    return Said(says, told, left, sources=[source.id for source in found.articles])
+
+
+def _called(graph: Graph, claims: Sequence[Claim], name: str) -> Sequence[Claim]:
+    """The claims with this id, about the statement with this id, or with all of these words."""
+    exact = [one for one in claims if name in (one.id, one.statement.id)]
+    if exact:
+        return exact
+    words = name.casefold().split()
+
+    def text(one: Claim) -> str:
+        return f"{audit_words.heading(graph, one)} {one.text}".casefold()
+
+    found = [one for one in claims if all(word in text(one) for word in words)]
+    if not found:
+        headings = [audit_words.heading(graph, one) for one in claims]
+        raise NotFound(f"no claim of the article has the words {name!r}", near(name, headings))
+    return found
+
+
+# --- Parts and queries ----------------------------------------------------------------------
+
+
+def select(desk: Desk, limit: int, selection: str, offset: int = 0) -> Said:
+    """The part of the graph that a selection names."""
+    graph = desk.graph
+    if '"' not in selection and graph.find(selection) is not None:
+        selection = f'near("{selection}", 1)'
+    part = graph.select(selection)
+    left: list[str] = []
+    ordered = sorted((values.statement(graph, s) for s in part.statements.values()), key=_standing)
+    shown = _page(ordered, limit, offset, "statement", left)
+    ends = dict.fromkeys(end for row in shown for end in (row["subject"], row["object"]))
+    named = [graph.entities[key] for key in ends if key in graph.entities]
+    told = values.selection(selection, part, shown, named)
+    entities = counted(len(part.entities), "entity", "entities")
+    says = [f"{counted(len(part), 'statement')} between {entities}"]
+    says += [bare(judged(graph, graph.statements[row["id"]])) for row in shown]
+    return Said(says, told, left)
+
+
+def query(
+    desk: Desk, limit: int, sparql: str = "", name: str = "",
+    params: Mapping[str, str] = MappingProxyType({}), timeout: float = TIMEOUT, offset: int = 0,
+) -> Said:  # fmt: skip
+    """The answer to a query in SPARQL, or of the library."""
+    from trabecula import sparql as engine
+    from trabecula.page.queries import fitted
+    from trabecula.sparql.results import shown as short
+
+    graph = desk.graph
+    if bool(sparql) == bool(name):
+        raise QueryError("give either sparql, or the name of a query of the library")
+    if params and not name:
+        raise QueryError("params go with name")
+    text = sparql
+    if name:
+        wanted = engine.named(name)
+        (wanted,) = [wanted] if desk.shipped else fitted([wanted], graph)
+        text = engine.bind(wanted, params, graph)
+    result = engine.query(graph, text, timeout=timeout)
+    left: list[str] = []
+    says = [f"warning: {warning}" for warning in result.warnings]
+    if result.form == "ask":
+        return Said([*says, "yes" if result.answer else "no"],
+                    json.loads(result.serialise("json")), left)  # fmt: skip
+    if result.form == "construct":  # as rows, which JSON of SPARQL has a shape for
+        triples: Any = [(t.subject, t.predicate, t.object) for t in result.triples]
+        ends = ("subject", "predicate", "object")
+        result = replace(result, form="select", variables=ends, rows=tuple(triples), triples=())
+    rows = _page(result.rows, limit, offset, "row", left)
+    told = json.loads(replace(result, rows=tuple(rows)).serialise("json"))
+    named: list[str] = []
+    cells = []
+    for row in told["results"]["bindings"]:
+        words = {key: term["value"] for key, term in row.items()}
+        iris = [key for key, term in row.items() if term["type"] == "uri"]
+        words |= {key: short(words[key], result.about) for key in iris}
+        named += [words[key] for key in iris]
+        cells.append(", ".join(f"{key} = {value}" for key, value in words.items()))
+    says += [counted(len(result.rows), "row"), *cells]
+    local = [one.partition(":")[2] for one in named if one.startswith(("statement:", "source:"))]
+    return Said(
+        says, told, left,
+        statements=[one for one in local if one in graph.statements],
+        sources=[one for one in (*named, *local) if one in graph.sources],
+    )  # fmt: skip
