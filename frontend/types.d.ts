@@ -205,6 +205,68 @@ interface Lens {
   without: string[];
 }
 
+// --- Reasoning -------------------------------------------------------------------------------------
+
+/** A map that is asked for keys alone that are in it. */
+type Sure<K, V> = { get(key: K): V } & Map<K, V>;
+
+/** Where a source looked: the values by dimension, in the order of the dimensions. */
+type Setting = Map<string, string[]>;
+
+/** A dimension in which two settings differ, and the values of both. */
+interface Difference {
+  dimension: string;
+  here: string;
+  there: string;
+}
+
+/** The graph by number: see `reason/columns.js`. */
+interface Columns {
+  entities: Entity[];
+  statements: Statement[];
+  number: { get(entity: Entity): number };
+  subjects: number[];
+  objects: number[];
+  bySubject: number[][];
+  byObject: number[][];
+}
+
+/** Which entities are names of one quantity, by number: see `reason/quantities.js`. */
+interface Quantities {
+  of: number[];
+  ways: number[];
+  intervals: number[];
+  names: number[][];
+  naming(start: number, end: number): number[];
+}
+
+/** That more of one quantity leads to more (+1) or less (-1) of another, or 0: it is not said; see `reason/sayings.js`. */
+interface Saying {
+  end: number;
+  sign: number;
+  kind: string;
+  /** Where the first quantity stands when it does. */
+  interval: number;
+  tier: number;
+  contested: boolean;
+  statement: number;
+  /** The interval that the second quantity is named by. */
+  endInterval: number;
+  /** Whether a qualifier limits it to some context. */
+  limited: boolean;
+  /** The entity by which the statement names a state of the first quantity, or -1. */
+  state: number;
+}
+
+/** What all statements say of quantities, by number. */
+interface Sayings {
+  of(quantity: number): Saying[];
+  states(quantity: number): Saying[];
+  /** Statements that nobody holds to be so, each with the sign that it would have given. */
+  denied(start: number, end: number): [statement: number, sign: number][];
+  correlates(statement: number): boolean;
+}
+
 // --- State -----------------------------------------------------------------------------------------
 
 type Scene =

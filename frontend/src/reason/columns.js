@@ -5,8 +5,7 @@ import { byId } from "../order.js";
 
 /**
  * @param {{ entities: Entity[], statements: Statement[] }} graph
- * @returns {{ entities: Entity[], statements: Statement[], number: { get(entity: Entity): number }, subjects: number[],
- *   objects: number[], bySubject: number[][], byObject: number[][] }}
+ * @returns {Columns}
  */
 export function columnsOf({ entities: some, statements }) {
   const entities = [...some].sort(byId);
@@ -16,6 +15,7 @@ export function columnsOf({ entities: some, statements }) {
   return { entities, statements, number, subjects, objects, bySubject: grouped(subjects, entities), byObject: grouped(objects, entities) };
 }
 
+/** The statements by one of their ends. @param {number[]} ends @param {Entity[]} entities */
 function grouped(ends, entities) {
   const groups = entities.map(() => /** @type {number[]} */ ([]));
   ends.forEach((end, statement) => groups[end].push(statement));

@@ -33,13 +33,16 @@ export const INCLUDES = new Map([
 /** More pairs of settings than any two statements have that were curated. */
 const PAIRS = 100_000;
 
+/** @type {Setting[]} */
 const NOWHERE = [new Map()];
+/** @type {WeakMap<Statement, Setting[]>} */
 const known = new WeakMap();
 
 /**
  * Where the sources that support a statement looked: distinct settings, sorted. Each is a Map from
  * dimension to values, in the order of the dimensions.
- * @returns {Map<string, string[]>[]}
+ * @param {Statement} statement
+ * @returns {Setting[]}
  */
 export function settings(statement) {
   let found = known.get(statement);
@@ -47,19 +50,25 @@ export function settings(statement) {
   return found;
 }
 
-/** The same for the sources that take another stance. */
+/**
+ * The same for the sources that take another stance.
+ * @param {Statement} statement
+ * @param {string} stance
+ * @returns {Setting[]}
+ */
 export function settingsOf(statement, stance) {
   const rows = statement.evidence
     .filter((row) => row.stance === stance && weighs(row))
     .map((row) => {
       const species = TAXA.get(row.species) ?? row.species;
-      return new Map([["species", [species]], ["system", [row.system]], ...values(row.context)]);
+      return /** @type {Setting} */ (new Map([["species", [species]], ["system", [row.system]], ...values(row.context)]));
     });
   const said = values(statement.qualifiers);
+  /** @type {Map<string, [string, string][]>} */
   const distinct = new Map();
   for (const row of rows.length ? rows : NOWHERE) {
     const all = new Map([...row, ...said]);
-    const setting = dimensions.flatMap((key) => (all.get(key) ?? []).filter(Boolean).map((value) => [key, value]));
+    const setting = dimensions.flatMap((key) => (all.get(key) ?? []).filter(Boolean).map((value) => /** @type {[string, string]} */ ([key, value])));
     if (setting.length) distinct.set(JSON.stringify(setting), setting);
   }
   return [...distinct.values()].sort(bySetting).map(grouped);
@@ -69,20 +78,25 @@ export function settingsOf(statement, stance) {
 const values = (/** @type {Context} */ context) =>
   Object.entries(context).map(([key, value]) => /** @type {[string, string[]]} */ ([key, [value].flat()]));
 
+/** @param {[string, string][]} setting */
 function grouped(setting) {
+  /** @type {Setting} */
   const found = new Map();
   for (const [key, value] of setting) found.set(key, [...(found.get(key) ?? []), value]);
   return found;
 }
 
-const bySetting = (one, other) => byPlaces(one.flat(), other.flat(), byCodePoint);
+const bySetting = (/** @type {[string, string][]} */ one, /** @type {[string, string][]} */ other) => byPlaces(one.flat(), other.flat(), byCodePoint);
 
+/** @type {WeakMap<Statement, Map<Statement, Difference[]>>} */
 const compared = new WeakMap();
 
 /**
  * In what two statements share no setting: empty where they share one, or one names none. Of the
  * pairs of settings the one is told that differs in least.
- * @returns {{ dimension: string, here: string, there: string }[]}
+ * @param {Statement} here
+ * @param {Statement} there
+ * @returns {Difference[]}
  */
 export function differences(here, there) {
   let row = compared.get(here);
@@ -92,10 +106,14 @@ export function differences(here, there) {
   return found;
 }
 
-/** `differences` of two statements whose settings are known. */
+/**
+ * `differences` of two statements whose settings are known.
+ * @param {Setting[]} here
+ * @param {Setting[]} there
+ */
 export function apart(here, there) {
   if (here.length * there.length > PAIRS) return [];
-  /** @type {{ dimension: string, here: string, there: string }[] | null} */
+  /** @type {Difference[] | null} */
   let found = null;
   for (const one of here)
     for (const other of there) {
@@ -107,17 +125,18 @@ export function apart(here, there) {
   return found ?? [];
 }
 
-const words = (setting, dimension) => setting.get(dimension).join(" or ");
+const words = (/** @type {Setting} */ setting, /** @type {string} */ dimension) => /** @type {string[]} */ (setting.get(dimension)).join(" or ");
 
-const agree = (one, other) => one === other || INCLUDES.get(other)?.has(one) || INCLUDES.get(one)?.has(other) || false;
+const agree = (/** @type {string} */ one, /** @type {string} */ other) => one === other || INCLUDES.get(other)?.has(one) || INCLUDES.get(one)?.has(other) || false;
 
 /**
  * Where a path goes on in another context than the one it was in. Each step is compared with the
  * last one before it that names a context.
  * @param {Statement[]} statements the statements of the path, in its order
- * @returns {{ first: number, second: number, differences: object[] }[]} steps by number from 1
+ * @returns {{ first: number, second: number, differences: Difference[] }[]} steps by number from 1
  */
 export function breaks(statements) {
+  /** @type {ReturnType<typeof breaks>} */
   const found = [];
   let first = 0; // the number of the last step that names a context
   statements.forEach((statement, place) => {

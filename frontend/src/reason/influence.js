@@ -10,21 +10,22 @@ export const STATUSES = [...FOLLOWED, "refuted"];
 
 const RANK = new Map(STATUSES.map((status, rank) => [status, rank]));
 
-const isLoop = (statement) => statement.subject === statement.object;
-const flowsOn = (statement) => statement.word.influence === "forward" || statement.word.influence === "both";
-const flowsBack = (statement) => statement.word.influence === "reverse" || statement.word.influence === "both";
+const isLoop = (/** @type {Statement} */ statement) => statement.subject === statement.object;
+const flowsOn = (/** @type {Statement} */ statement) => statement.word.influence === "forward" || statement.word.influence === "both";
+const flowsBack = (/** @type {Statement} */ statement) => statement.word.influence === "reverse" || statement.word.influence === "both";
 
-/** The statements whose object is the entity, in the order of the graph; `into` lacks those about itself. */
+/** The statements whose object is the entity, in the order of the graph; `into` lacks those about itself. @param {Entity} entity */
 export function into(entity) {
   const own = entity.out.filter(isLoop);
   return own.length ? [...entity.into, ...own].sort((a, b) => a.number - b.number) : entity.into;
 }
 
-/** The statements about an entity, first those of which it is the subject. */
+/** The statements about an entity, first those of which it is the subject. @param {Entity} entity */
 export const touching = (entity) => [...entity.out, ...entity.into];
 
 /**
  * What a change of an entity acts on next: what is required acts on what requires it.
+ * @param {Entity} entity
  * @returns {{ statement: Statement, end: Entity }[]} in the order of the graph
  */
 export const influences = (entity) => [
@@ -34,6 +35,7 @@ export const influences = (entity) => [
 
 /**
  * What acts on an entity.
+ * @param {Entity} entity
  * @returns {{ statement: Statement, start: Entity }[]} in the order of the graph
  */
 export const influencedBy = (entity) => [
@@ -41,7 +43,7 @@ export const influencedBy = (entity) => [
   ...entity.out.filter(flowsBack).map((statement) => ({ statement, start: statement.object })),
 ];
 
-/** Whether the article alone speaks of a statement, and denies it; or nothing but what was retracted. */
+/** Whether the article alone speaks of a statement, and denies it; or nothing but what was retracted. @param {Statement} statement */
 function denied(statement) {
   if (statement.status !== "asserted-only" && statement.status !== "no-evidence") return false;
   const { denied, silent } = taken(statement);
@@ -69,7 +71,7 @@ export function following(statuses = []) {
   return (statement) => !statement.negated && wanted.has(denied(statement) ? "refuted" : statement.status);
 }
 
-/** What is wrong with a choice of statuses, as a sentence; null where nothing is. */
+/** What is wrong with a choice of statuses, as a sentence; null where nothing is. @param {Iterable<string>} statuses */
 export function wrongStatus(statuses) {
   const wrong = [...statuses].find((status) => !RANK.has(status));
   if (wrong === undefined) return null;
@@ -79,5 +81,5 @@ export function wrongStatus(statuses) {
 /** How weak the status of a statement is: its place among `STATUSES`. */
 export const rank = (/** @type {Statement} */ statement) => RANK.get(statement.status) ?? STATUSES.length;
 
-/** How weak a statement is as a link, by its status, then by how few sources support it; the greater, the weaker. */
+/** How weak a statement is as a link, by its status, then by how few sources support it; the greater, the weaker. @param {Statement} statement */
 export const weakness = (statement) => rank(statement) * 2 ** 32 - statement.supporting;

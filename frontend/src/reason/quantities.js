@@ -17,12 +17,16 @@ const joins = following(["supported", "title-only", "no-evidence"]);
  * By entity the number of the one that stands for its quantity, +1 or, for names of a lack, -1, and the
  * interval; and by quantity its names, in their order. `naming` gives the fewest statements, by number, that say
  * two entities to be names of one quantity.
- * @returns {{ of: number[], ways: number[], intervals: number[], names: number[][], naming: (start: number, end: number) => number[] }}
+ * @param {Columns} columns
+ * @returns {Quantities}
  */
 export function quantitiesOf({ entities, statements, subjects, objects }) {
-  const links = new Map(), levels = [];
-  const intervals = entities.map(() => UNSAID), named = entities.map(() => 0);
-  const join = (one, other, way, number) => links.set(one, [...(links.get(one) ?? []), [other, way, number]]);
+  /** @type {Map<number, [other: number, way: number, statement: number][]>} */
+  const links = new Map();
+  /** @type {[number, number][]} */
+  const levels = [];
+  const intervals = entities.map(() => /** @type {number} */ (UNSAID)), named = entities.map(() => 0);
+  const join = (/** @type {number} */ one, /** @type {number} */ other, /** @type {number} */ way, /** @type {number} */ number) => links.set(one, [...(links.get(one) ?? []), [other, way, number]]);
   statements.forEach((statement, number) => {
     const { kind, state } = statement.word;
     const [way, interval] = (kind === "names" && STATES.get(state)) || [0, UNSAID];
@@ -44,7 +48,7 @@ export function quantitiesOf({ entities, statements, subjects, objects }) {
     seen.add(root);
     const waiting = [root];
     for (const entity of waiting) // grows while it is gone through
-      for (const [other, way] of links.get(entity))
+      for (const [other, way] of /** @type {[number, number, number][]} */ (links.get(entity)))
         if (!seen.has(other)) {
           seen.add(other);
           of[other] = root;
@@ -54,8 +58,9 @@ export function quantitiesOf({ entities, statements, subjects, objects }) {
   }
   for (const [subject, object] of levels) // the level of a lack is in it
     if (!intervals[subject] && ways[subject] === ways[object]) intervals[subject] = intervals[object];
-  const names = entities.map(() => []);
+  const names = entities.map(() => /** @type {number[]} */ ([]));
   of.forEach((quantity, entity) => names[quantity].push(entity));
+  /** @type {Quantities["naming"]} */
   function naming(start, end) {
     /** @type {Map<number, number[]>} */
     const found = new Map([[start, []]]);

@@ -15,34 +15,35 @@ export const CHANGES = "changes", GOES_WITH = "goes with", NEEDS = "needs";
 const STATED = new Map([["lack", LACK], ["normal", NORMAL], ["excess", EXCESS]]);
 
 /**
- * That more of one quantity leads to more (+1) or less (-1) of another, or 0: it is not said.
- * @typedef {{ end: number, sign: number, kind: string, interval: number, tier: number, contested: boolean,
- *   statement: number, endInterval: number, limited: boolean, state: number }} Saying `interval` is where the first
- *   quantity stands when it does, `endInterval` the one that the second is named by, `limited` whether a qualifier
- *   limits it to some context, `state` the entity by which the statement names a state of it, or -1
- */
-
-/**
  * What all statements say of quantities, by number.
- * @param {ReturnType<typeof import("./columns.js").columnsOf>} columns
- * @param {any} quantities see `quantities.js`
+ * @param {Columns} columns
+ * @param {Quantities} quantities
  * @param {(statement: Statement) => boolean} follow
  * @param {[string, Entity, Map<string, string>][]} keys which values of a context say where a quantity stands
+ * @returns {Sayings}
  */
 export function sayingsOf(columns, quantities, follow, keys) {
   const { statements, subjects, objects, bySubject, byObject, number } = columns;
   const { of, ways, intervals, names } = quantities;
   const kept = statements.map((one) => follow(one) && !isUnspoken(one));
+  /** @type {Map<number, [string, Map<string, string>][]>} */
   const stated = new Map();
   for (const [key, entity, values] of keys) {
     const quantity = of[number.get(entity)];
     if (quantity !== undefined) stated.set(quantity, [...(stated.get(quantity) ?? []), [key, values]]);
   }
+  /**
+   * What is worked out of a number, once.
+   * @template T
+   * @param {(key: number) => T} work
+   * @returns {(key: number) => T}
+   */
   const remembered = (work) => {
+    /** @type {Map<number, T>} */
     const known = new Map();
     return (key) => {
       if (!known.has(key)) known.set(key, work(key));
-      return known.get(key);
+      return /** @type {T} */ (known.get(key));
     };
   };
 
@@ -51,16 +52,16 @@ export function sayingsOf(columns, quantities, follow, keys) {
     let tier = TIERS.get(status) ?? WEAK;
     if (tier === READ && elsewhere(evidence)) tier = DOUBTED;
     else if (tier === DOUBTED && !basis(evidence)) tier = WEAK; // disputed, and only a title says so
-    return [tier, onlyObserved(evidence)];
+    return /** @type {[number, boolean]} */ ([tier, onlyObserved(evidence)]);
   });
 
-  /** Whether a statement has a qualifier that says more than where the quantity stands. */
+  /** Whether a statement has a qualifier that says more than where the quantity stands. @param {number} statement @param {number} quantity */
   function isLimited(statement, quantity) {
     const said = new Set((stated.get(quantity) ?? []).map(([key]) => key));
     return Object.keys(statements[statement].qualifiers).some((key) => !said.has(key));
   }
 
-  /** The interval of a quantity that all settings of a statement name; else `UNSAID`. */
+  /** The interval of a quantity that all settings of a statement name; else `UNSAID`. @param {number} statement @param {number} quantity */
   function intervalIn(statement, quantity) {
     for (const [key, values] of stated.get(quantity) ?? []) {
       const places = settings(statements[statement]);
@@ -70,6 +71,7 @@ export function sayingsOf(columns, quantities, follow, keys) {
     return UNSAID;
   }
 
+  /** @param {number} statement @param {string} kind @param {number} start @param {number} end @returns {Saying} */
   function saying(statement, kind, start, end) {
     const [tier, observed] = read(statement);
     return {
@@ -88,8 +90,9 @@ export function sayingsOf(columns, quantities, follow, keys) {
 
   /** What is said of what a quantity does to others, in the order of the graph. */
   const sayings = remembered((quantity) => {
+    /** @type {Saying[]} */
     const said = [];
-    const take = (statement, kind, start, end) => {
+    const take = (/** @type {number} */ statement, /** @type {string} */ kind, /** @type {number} */ start, /** @type {number} */ end) => {
       if (of[end] !== quantity && kept[statement]) said.push(saying(statement, kind, start, end));
     };
     for (const name of names[quantity]) {
@@ -105,10 +108,11 @@ export function sayingsOf(columns, quantities, follow, keys) {
     return said;
   });
 
-  const holds = (statement) => kept[statement] && !["asserted-only", "refuted"].includes(statements[statement].status);
+  const holds = (/** @type {number} */ statement) => kept[statement] && !["asserted-only", "refuted"].includes(statements[statement].status);
 
   /** What is said of states of a quantity, such as its intermittent release. */
   const states = remembered((quantity) => {
+    /** @type {Saying[]} */
     const said = [];
     for (const name of names[quantity])
       for (const statement of byObject[name]) {
@@ -120,8 +124,9 @@ export function sayingsOf(columns, quantities, follow, keys) {
     return said;
   });
 
-  /** Statements that nobody holds to be so, each with the sign that it would have given. */
+  /** @type {Sayings["denied"]} */
   function denied(start, end) {
+    /** @type {[number, number][]} */
     const found = [];
     for (const name of names[start])
       for (const statement of bySubject[name]) {
@@ -131,7 +136,7 @@ export function sayingsOf(columns, quantities, follow, keys) {
     return found;
   }
 
-  /** Whether a statement says that two things vary together, and not what follows on what. */
+  /** Whether a statement says that two things vary together, and not what follows on what. @param {number} statement */
   function correlates(statement) {
     const { kind, symmetric } = statements[statement].word;
     return kind === GOES_WITH && symmetric;
@@ -140,7 +145,7 @@ export function sayingsOf(columns, quantities, follow, keys) {
   return { of: sayings, states, denied, correlates };
 }
 
-/** Those of the best tier that has a sign. */
+/** Those of the best tier that has a sign. @param {Saying[]} sayings */
 export function bestTier(sayings) {
   const signed = sayings.filter((one) => one.sign);
   const best = Math.min(...signed.map((one) => one.tier));

@@ -12,10 +12,17 @@ const PLUS = 1, MINUS = 2, DARK = 4, OPEN = 8;
 const BITS = [PLUS, MINUS, DARK, OPEN];
 const BIT = new Map([[1, PLUS], [-1, MINUS], [0, DARK]]);
 const SIGN = new Map([[0, 0], [PLUS, 1], [MINUS, -1]]);
+/**
+ * Sets of signs by the number of a quantity.
+ * @typedef {Sure<number, number>} Line
+ * @typedef {Map<number, Line>} Onward what each quantity acts on, and with which signs
+ * @typedef {{ largest: number, effort: number }} Budget how large a component may be, how many products are left
+ */
+
 /** What is not settled. */
 const UNSETTLED = null;
 
-/** The signs of the products of two sums. */
+/** The signs of the products of two sums. @param {number} one @param {number} other */
 function times(one, other) {
   let both = 0;
   for (const a of BITS)
@@ -41,17 +48,17 @@ const NEGATIVE = PRODUCT[MINUS];
  * @returns {Map<number, number>} +1, -1, or 0 for what nothing moves; what is not settled is not in it
  */
 export function settle(count, arcs, changed, held = [], { largest = LARGEST, effort = EFFORT } = {}) {
-  /** @type {Map<number, Map<number, number>>} */
+  /** @type {Onward} */
   const onward = new Map();
   const fixed = new Set(held);
   for (const [start, end, sign] of arcs) {
     if (fixed.has(start) || fixed.has(end) || changed.has(end)) continue;
     if (!onward.has(start)) onward.set(start, new Map());
-    const ends = /** @type {Map<number, number>} */ (onward.get(start));
+    const ends = /** @type {Line} */ (onward.get(start));
     ends.set(end, (ends.get(end) ?? 0) | /** @type {number} */ (BIT.get(sign)));
   }
   const starts = [...changed.keys()].sort((a, b) => a - b);
-  const pushed = new Map(starts.map((start) => [start, BIT.get(/** @type {number} */ (changed.get(start)))]));
+  const pushed = new Map(starts.map((start) => [start, /** @type {number} */ (BIT.get(/** @type {number} */ (changed.get(start))))]));
   const budget = { largest, effort }, signs = new Map();
   for (const members of components(count, starts, onward)) {
     const pushes = members.map((member) => pushed.get(member) ?? 0);
@@ -66,20 +73,26 @@ export function settle(count, arcs, changed, held = [], { largest = LARGEST, eff
   return signs;
 }
 
-/** What the starts reach, in its feedback components, each before those that it acts on (Tarjan). */
+/** What the starts reach, in its feedback components, each before those that it acts on (Tarjan). @param {number} count @param {number[]} starts @param {Onward} onward */
 function components(count, starts, onward) {
-  const found = [], low = new Map(), stack = [];
+  /** @type {number[][]} */
+  const found = [];
+  /** @type {Line} */
+  const low = new Map();
+  /** @type {number[]} */
+  const stack = [];
   for (const start of starts) {
     if (low.has(start)) continue;
+    /** @type {{ here: number, number: number, ends: Iterator<number> }[]} */
     const trail = [];
-    const enter = (here) => {
+    const enter = (/** @type {number} */ here) => {
       trail.push({ here, number: low.size, ends: [...(onward.get(here)?.keys() ?? [])].values() });
       low.set(here, low.size);
       stack.push(here);
     };
     enter(start);
     while (trail.length) {
-      const { here, number, ends } = trail.at(-1);
+      const { here, number, ends } = /** @type {typeof trail[0]} */ (trail.at(-1));
       const { value: end, done } = ends.next();
       if (!done) {
         if (low.has(end)) low.set(here, Math.min(low.get(here), low.get(end)));
@@ -92,7 +105,7 @@ function components(count, starts, onward) {
         for (const member of members) low.set(member, count); // later than all others
         found.push(members.sort((a, b) => a - b));
       } else if (trail.length) {
-        const before = trail.at(-1).here;
+        const before = /** @type {typeof trail[0]} */ (trail.at(-1)).here;
         low.set(before, Math.min(low.get(before), low.get(here)));
       }
     }
@@ -100,20 +113,27 @@ function components(count, starts, onward) {
   return found.reverse();
 }
 
-/** What returns a quantity to where it was, by itself: each damps itself. */
+/** What returns a quantity to where it was, by itself: each damps itself. @param {number} member @param {Onward} onward */
 const diagonal = (member, onward) => NEGATIVE[onward.get(member)?.get(member) ?? 0] | PLUS;
 
-/** The signs of the equations of a component; members have numbers by their place in it. */
+/** The signs of the equations of a component; members have numbers by their place in it. @param {number[]} members @param {Onward} onward */
 function equations(members, onward) {
-  const place = new Map(members.map((member, number) => [member, number]));
-  const rows = members.map((member, number) => new Map([[number, diagonal(member, onward)]]));
+  const place = /** @type {Line} */ (new Map(members.map((member, number) => [member, number])));
+  const rows = members.map((member, number) => /** @type {Line} */ (new Map([[number, diagonal(member, onward)]])));
   for (const [member, number] of place)
     for (const [end, bits] of onward.get(member) ?? [])
       if (place.has(end) && end !== member) rows[place.get(end)].set(number, NEGATIVE[bits]);
   return rows;
 }
 
-/** The sign of each response of a component to pushes on its members. */
+/**
+ * The sign of each response of a component to pushes on its members.
+ * @param {number[]} members
+ * @param {Onward} onward
+ * @param {number[]} pushes
+ * @param {Budget} budget
+ * @returns {(number | null)[]}
+ */
 function responses(members, onward, pushes, budget) {
   const unsettled = members.map(() => UNSETTLED);
   // Each member answers to each push on another, for all damp themselves.
@@ -129,14 +149,14 @@ function responses(members, onward, pushes, budget) {
   return deduced(rows, pushes, sums.found.map(told));
 }
 
-/** The one sign of a sum, if it has one. */
+/** The one sign of a sum, if it has one. @param {number} bits */
 const told = (bits) => (SIGN.has(bits) ? bits : UNSETTLED);
 
-/** On which side each member stands if all loops of more than one member reinforce; null if there are no sides. */
+/** On which side each member stands if all loops of more than one member reinforce; null if there are no sides. @param {number[]} members @param {Onward} onward */
 function sidesOf(members, onward) {
-  const inside = new Set(members), side = new Map([[members[0], PLUS]]), pending = [members[0]];
+  const inside = new Set(members), side = /** @type {Line} */ (new Map([[members[0], PLUS]])), pending = [members[0]];
   while (pending.length) {
-    const here = pending.pop(), passed = PRODUCT[/** @type {number} */ (side.get(here))];
+    const here = /** @type {number} */ (pending.pop()), passed = PRODUCT[side.get(here)];
     for (const [end, bits] of onward.get(here) ?? []) {
       if (end === here || !inside.has(end)) continue;
       if (!SIGN.has(passed[bits])) return null;
@@ -152,11 +172,14 @@ function sidesOf(members, onward) {
 /**
  * The signs of the terms of the determinant, and of those with each column replaced by the pushes, which stand
  * beside it as one more column; null where that takes more products than may be taken.
+ * @param {Line[]} rows
+ * @param {number[]} pushes
+ * @param {Budget} budget
  */
 function determinants(rows, pushes, budget) {
-  const size = rows.length, order = narrow(rows), place = new Map(order.map((number, at) => [number, at]));
+  const size = rows.length, order = narrow(rows), place = /** @type {Line} */ (new Map(order.map((number, at) => [number, at])));
   const lines = order.map((number) => {
-    const line = new Map([...rows[number]].map(([column, bits]) => [place.get(column), bits]));
+    const line = /** @type {Line} */ (new Map([...rows[number]].map(([column, bits]) => [place.get(column), bits])));
     return pushes[number] ? line.set(size, pushes[number]) : line;
   });
   const sums = minors(lines, budget);
@@ -172,19 +195,20 @@ function determinants(rows, pushes, budget) {
 
 // Sets of up to 33 columns as whole numbers: the lower half of the bits and the upper.
 const HALF = 17, LOW = 2 ** HALF - 1;
-const halves = (set) => [set & LOW, Math.floor(set / 2 ** HALF)];
-const bit = (column) => (column < HALF ? [1 << column, 0] : [0, 1 << (column - HALF)]);
-const several = (low, high) => Boolean((low & (low - 1)) | (high & (high - 1)) || (low && high));
+const halves = (/** @type {number} */ set) => [set & LOW, Math.floor(set / 2 ** HALF)];
+const bit = (/** @type {number} */ column) => (column < HALF ? [1 << column, 0] : [0, 1 << (column - HALF)]);
+const several = (/** @type {number} */ low, /** @type {number} */ high) => Boolean((low & (low - 1)) | (high & (high - 1)) || (low && high));
 
+/** Whether an odd number of bits is set. @param {number} bits */
 function isOdd(bits) {
   let left = bits, odd = false;
   for (; left; left &= left - 1) odd = !odd;
   return odd;
 }
 
-/** The signs of the terms of the determinants that leave out one column, by the columns that are used. */
+/** The signs of the terms of the determinants that leave out one column, by the columns that are used. @param {Line[]} lines @param {Budget} budget */
 function minors(lines, budget) {
-  const last = new Map(lines.flatMap((line, at) => [...line.keys()].map((column) => [column, at])));
+  const last = new Map(lines.flatMap((line, at) => [...line.keys()].map((column) => /** @type {const} */ ([column, at]))));
   let sums = new Map([[0, PLUS]]), doneLow = 0, doneHigh = 0;
   for (const [at, line] of lines.entries()) {
     const entries = [...line].map(([column, bits]) => {
@@ -213,7 +237,7 @@ function minors(lines, budget) {
   return sums;
 }
 
-/** The rows in an order in which each brings few new columns. */
+/** The rows in an order in which each brings few new columns. @param {Line[]} rows */
 function narrow(rows) {
   const order = [], seen = new Set(), left = new Set(rows.keys());
   while (left.size) {
@@ -229,9 +253,9 @@ function narrow(rows) {
   return order;
 }
 
-/** What follows further from one equation at a time, each of which adds up to nothing. */
+/** What follows further from one equation at a time, each of which adds up to nothing. @param {Line[]} rows @param {number[]} pushes @param {(number | null)[]} found */
 function deduced(rows, pushes, found) {
-  const within = rows.map(() => []);
+  const within = rows.map(() => /** @type {number[]} */ ([]));
   rows.forEach((row, number) => {
     for (const column of row.keys()) within[column].push(number);
   });

@@ -11,10 +11,10 @@ const BENCH = new Set(["ex-vivo", "cell-culture", "cell-free", "structure", "in-
 const MODELS = new Set(["in-silico", "computation"]);
 const MEASURED = new Set(["measured-in-people", "measured-elsewhere", "measured", "observed"]);
 
-/** Whether a piece of evidence is weighed: not the words of the article, nor of what was retracted. */
+/** Whether a piece of evidence is weighed: not the words of the article, nor of what was retracted. @param {Evidence} row */
 export const weighs = (row) => row.strength !== "asserted" && !row.retracted;
 
-/** The status that a statement has by its evidence: a key of `words.statuses`. */
+/** The status that a statement has by its evidence: a key of `words.statuses`. @param {Evidence[]} evidence */
 export function status(evidence) {
   const heard = evidence.filter((row) => !row.retracted), weighed = heard.filter(weighs);
   const support = weighed.filter((row) => row.stance === "supports");
@@ -24,37 +24,41 @@ export function status(evidence) {
   return heard.some((row) => row.strength === "asserted") ? "asserted-only" : "no-evidence";
 }
 
-/** Whether nobody takes sides on a statement, though there is evidence on it: all of it limits it, or was retracted. */
+/**
+ * Whether nobody takes sides on a statement, though there is evidence on it: all of it limits it, or was retracted.
+ * @param {Pick<Statement, "status" | "evidence">} statement
+ */
 export const isUnspoken = ({ status, evidence }) => status === "no-evidence" && evidence.length > 0;
 
-/** How many independent sources take a stance; titles count only where no source was read. */
+/** How many independent sources take a stance; titles count only where no source was read. @param {Evidence[]} evidence */
 export function independent(evidence, stance = "supports") {
   const rows = evidence.filter((row) => row.stance === stance && weighs(row));
   const read = rows.filter((row) => row.strength !== "title-only");
   return new Set((read.length ? read : rows).map((row) => row.source.counted)).size;
 }
 
+/** What was read in support. @param {Evidence[]} evidence */
 const supporting = (evidence) =>
   evidence.filter((row) => row.stance === "supports" && weighs(row) && row.strength !== "title-only");
 
-/** What the support of a statement rests on: the best of `BASES`, or empty text. */
+/** What the support of a statement rests on: the best of `BASES`, or empty text. @param {Evidence[]} evidence */
 export function basis(evidence) {
   const found = new Set(supporting(evidence).map(basisOf));
   return BASES.find((name) => found.has(name)) ?? "";
 }
 
-/** Whether it is said that animals, cells or other material were looked at. */
+/** Whether it is said that animals, cells or other material were looked at. @param {Evidence} row */
 const outOfPeople = ({ species, system, method }) =>
   (species !== "" && species !== "human") || BENCH.has(system) || BENCH.has(method) || method === "animal-study";
 
-/** Whether living people were looked at: said, or implied by a design that only people have. */
+/** Whether living people were looked at: said, or implied by a design that only people have. @param {Evidence} row */
 export const inPeople = (row) =>
   (row.species === "human" || (!row.species && IN_PEOPLE.has(row.method))) && !outOfPeople(row);
 
-/** Whether a piece of evidence is an experiment, a trial or an observation, and no model. */
+/** Whether a piece of evidence is an experiment, a trial or an observation, and no model. @param {Evidence} row */
 export const measured = (row) => MEASURED.has(basisOf(row));
 
-/** What a piece of evidence is: one of `BASES`; empty for titles and the article. */
+/** What a piece of evidence is: one of `BASES`; empty for titles and the article. @param {Evidence} row */
 function basisOf(row) {
   if (row.strength !== "direct") return OTHER.get(row.strength) ?? "";
   if (inPeople(row)) return "measured-in-people";
@@ -62,13 +66,13 @@ function basisOf(row) {
   return outOfPeople(row) ? "measured-elsewhere" : "measured";
 }
 
-/** Whether all that was read in support comes from animals, cells or other material. */
+/** Whether all that was read in support comes from animals, cells or other material. @param {Evidence[]} evidence */
 export function elsewhere(evidence) {
   const rows = supporting(evidence);
   return rows.length > 0 && rows.every(outOfPeople);
 }
 
-/** Whether all that was read in support observed two things together and changed neither. */
+/** Whether all that was read in support observed two things together and changed neither. @param {Evidence[]} evidence */
 export function onlyObserved(evidence) {
   const rows = supporting(evidence);
   return rows.length > 0 && rows.every((row) => row.strength === "association");
