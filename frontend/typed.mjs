@@ -1,9 +1,13 @@
-// Fails where a parameter or a variable has no type in the folders and files that are typed throughout.
+// Fails where something has no type in the parts of the script that are typed throughout: what `noImplicitAny` would
+// find everywhere, of these alone.
 
 import { spawnSync } from "node:child_process";
 
 const TYPED = ["src/reason/"];
-const { stdout } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "--noImplicitAny", "true", "--pretty", "false"], { encoding: "utf8" });
-const wrong = stdout.split("\n").filter((line) => TYPED.some((start) => line.startsWith(start)));
-for (const line of wrong) console.error(line);
-process.exitCode = wrong.length ? 1 : 0;
+
+const tsc = ["node_modules/typescript/bin/tsc", "--noImplicitAny", "true", "--pretty", "false"];
+const { status, stdout, stderr } = spawnSync(process.execPath, tsc, { encoding: "utf8" });
+if (status && !stdout.includes("error TS")) throw new Error(`tsc did not run: ${stderr}`);
+const untyped = stdout.split("\n").filter((line) => TYPED.some((start) => line.startsWith(start)));
+for (const line of untyped) console.error(line);
+process.exitCode = untyped.length ? 1 : 0;

@@ -166,6 +166,9 @@ interface Words {
   species: Map<string, Row>;
   marks: Map<string, Row>;
   unmarked: Map<string, Row>;
+  /** What follows, and what a verb of change rests on: every key that a conclusion has. */
+  relations: Sure<string, Row>;
+  bases: Sure<string, Row>;
 }
 
 interface Graph {
@@ -194,6 +197,8 @@ interface Graph {
   prefixes: [string, string, string][];
   spelling: any;
   about: { intervals: [string, Entity, Map<string, string>][]; directionless: Entity[]; focus: Entity[] };
+  /** All that the page holds, where a lens lets less through. */
+  whole: Pick<Graph, "statements" | "statement" | "loops" | "loop" | "loopsSaid" | "core">;
   /** What lens the records are seen through, as text; empty where everything counts. */
   seen: string;
   [field: string]: any;
@@ -265,6 +270,64 @@ interface Sayings {
   /** Statements that nobody holds to be so, each with the sign that it would have given. */
   denied(start: number, end: number): [statement: number, sign: number][];
   correlates(statement: number): boolean;
+}
+
+/** A step from a quantity to another, by what decides between the two: see `reason/conclusions.js`. */
+interface Link {
+  start: number;
+  end: number;
+  sign: number;
+  tier: number;
+  sayings: Saying[];
+}
+
+/** One of the ways in which it depends: what holds, and where. */
+interface Case {
+  relation: string;
+  interval: string;
+  context: Context;
+  /** The id of the entity that is a state of what was asked about. */
+  state: string;
+  statements: string[];
+}
+
+/** What follows for two entities. Statements go by their ids. */
+interface Conclusion {
+  /** A key of `words.relations`. */
+  relation: string;
+  /** +1 where more of the first is more of the second, -1 where it is less. */
+  sign: number | null;
+  /** Where the first has to stand, where that is known. */
+  interval: string;
+  /** The interval that the first is a name of. */
+  asked: string;
+  /** A key of `words.bases`, where the relation is a verb of change. */
+  basis: string;
+  settled: boolean;
+  contexts: Case[];
+  against: string[];
+  restsOn: string[];
+  /** What says the same on another rank. */
+  also: string[];
+  /** The statements of one of the chains, where it has any. */
+  path: string[];
+  /** Acting steps. */
+  steps: number;
+  rank: number;
+  /** Whether the search stopped at its bound. */
+  stopped: boolean;
+}
+
+/** What answers questions about a graph. */
+interface Conclusions {
+  columns: Columns;
+  quantities: Quantities;
+  directionless: Set<number>;
+  between(start: Entity, end: Entity, steps?: number): Conclusion;
+  following(start: number, way: number, interval: number, steps?: number, held?: Set<number>): Map<number, Conclusion>;
+  links(quantity: number, way: number): Sure<number, Link>;
+  arcs(quantity: number): Map<number, number>;
+  byChain(chain: Link[]): Conclusion;
 }
 
 // --- State -----------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from trabecula.errors import (
     NotFound,
     Problem,
     Problems,
-    told,
+    problem_lines,
 )
 
 
@@ -22,7 +22,7 @@ def _many(number: int, what: str = "{0} columns", code: str = "columns") -> list
 def test_few_problems_are_shown_one_by_one_in_their_order() -> None:
     some = [*_many(MOST_SHOWN), *_many(2, code="header")]
     some = [some[-1], *some[:-1]]
-    assert [line for _, line in told(some)] == [str(problem) for problem in some]
+    assert [line for _, line in problem_lines(some)] == [str(problem) for problem in some]
 
 
 def test_of_many_problems_the_first_are_shown_and_all_are_counted() -> None:
@@ -40,7 +40,7 @@ def test_of_many_problems_the_first_are_shown_and_all_are_counted() -> None:
 
 def test_problems_that_say_the_same_are_one_line_with_a_count_and_examples() -> None:
     some = [*_many(61_544, "no source"), *_many(30, "no column", "header")]
-    assert [line for _, line in told(some)] == [
+    assert [line for _, line in problem_lines(some)] == [
         "a.tsv:0, a.tsv:1, a.tsv:2 and 61,541 more: no source: add the tabs",
         "a.tsv:0, a.tsv:1, a.tsv:2 and 27 more: no column: add the tabs",
     ]
@@ -52,7 +52,7 @@ def test_problems_that_say_the_same_are_one_line_with_a_count_and_examples() -> 
 
 def test_two_rules_of_one_code_are_two_lines() -> None:
     some = [*_many(30, "no entity x"), *_many(2, "no entity y")]
-    assert [line for _, line in told(some)] == [
+    assert [line for _, line in problem_lines(some)] == [
         "a.tsv:0, a.tsv:1, a.tsv:2 and 27 more: no entity x: add the tabs",
         "a.tsv:0, a.tsv:1: no entity y: add the tabs",
     ]

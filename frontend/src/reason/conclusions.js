@@ -24,44 +24,37 @@ const APPLIES = new Map([[1, new Set([UNSAID, EXCESS, NORMAL])], [-1, new Set([U
 const BY_CHAIN = new Map([[SUPPORTED, "suggested"], [WEAKER, "conceivable"], [SAID, "only-article"]]);
 
 /**
- * What follows for two entities. Statements go by their ids.
- * @typedef {object} Conclusion
- * @property {string} relation a key of `words.relations`
- * @property {number | null} sign +1 where more of the first is more of the second, -1 where it is less
- * @property {string} interval where the first has to stand, where that is known
- * @property {string} asked the interval that the first is a name of
- * @property {string} basis a key of `words.bases`, where the relation is a verb of change
- * @property {boolean} settled
- * @property {{ relation: string, interval: string, context: object, state: string, statements: string[] }[]} contexts
- * @property {string[]} against
- * @property {string[]} restsOn
- * @property {string[]} also what says the same on another rank
- * @property {string[]} path the statements of one of the chains, where it has any
- * @property {number} steps acting steps
- * @property {number} rank
- * @property {boolean} stopped whether the search stopped at its bound
+ * A conclusion, of which nothing follows but what is said.
+ * @param {Partial<Conclusion>} [more]
+ * @returns {Conclusion}
  */
 export const concluded = (more) => ({
   relation: "nothing", sign: null, interval: "", asked: "", basis: "", settled: false, contexts: [], against: [],
   restsOn: [], also: [], path: [], steps: 0, rank: NOTHING, stopped: false, ...more,
 });
 
-/** Whether it is a verb of change. */
+/** Whether it is a verb of change. @param {Pick<Conclusion, "relation">} found */
 export const isFirm = ({ relation }) => relation === "raises" || relation === "lowers";
 
+/** @param {number} sign */
 const verb = (sign) => (sign > 0 ? "raises" : "lowers");
+/** @template T @param {Iterable<T>} some @returns {T[]} */
 const unique = (some) => [...new Set(some)];
+/** @param {Saying[]} sayings */
 const signsOf = (sayings) => unique(sayings.map((one) => one.sign));
+/** @param {Link[]} chain */
 const signOf = (chain) => chain.reduce((sign, link) => sign * link.sign, 1) || 0;
 
+/** @template K, V @param {Map<K, V[]>} map @param {K} key @param {V} one */
 function put(map, key, one) {
-  if (map.has(key)) map.get(key).push(one);
+  if (map.has(key)) /** @type {V[]} */ (map.get(key)).push(one);
   else map.set(key, [one]);
 }
 
 /**
  * Those that name an interval, if any does, for they speak of it more exactly than the rest; of these the ones that
  * no qualifier limits to some other context, if there are any.
+ * @param {Saying[]} sayings
  */
 function nearest(sayings) {
   const named = sayings.filter((one) => one.interval !== UNSAID), near = named.length ? named : sayings;
@@ -69,40 +62,45 @@ function nearest(sayings) {
   return free.length ? free : near;
 }
 
-/** Those of the best tier that have a sign, if sources were read for it. */
+/** Those of the best tier that have a sign, if sources were read for it. @param {Saying[]} sayings */
 const readOf = (sayings) => nearest(bestTier(sayings).filter((one) => one.tier <= DOUBTED));
 
-/** Whether each statement that decides a step is disputed, or only the article's. */
+/** Whether each statement that decides a step is disputed, or only the article's. @param {Link} link */
 export const isDoubted = ({ tier, sayings }) => tier === ARTICLE || sayings.every((one) => one.contested);
 
-/** Whether all that decides a step speaks of an excess. */
+/** Whether all that decides a step speaks of an excess. @param {Link} link */
 const isOfExcess = ({ sayings }) => sayings.every((one) => one.interval === EXCESS);
 
-/** Whether something that decides a step speaks of a lack. */
+/** Whether something that decides a step speaks of a lack. @param {Link} link */
 const isOfLack = ({ sayings }) => sayings.some((one) => one.interval === LACK);
 
-/** Whether all that decides a step speaks of a lack or a need. */
+/** Whether all that decides a step speaks of a lack or a need. @param {Link} link */
 const isOfShortfall = ({ sayings }) => sayings.every((one) => one.kind === NEEDS || one.interval === LACK);
 
-/** Whether a step goes no further than where the next one, of a lack or an excess, begins. */
+/**
+ * Whether a step goes no further than where the next one, of a lack or an excess, begins.
+ * @param {Link} before
+ * @param {Link} after
+ */
 const isSpared = (before, after) =>
   before.sayings.every((one) => one.endInterval !== (before.sign > 0 ? EXCESS : LACK)
     && one.interval !== LACK && one.interval !== EXCESS) &&
   (before.sign > 0 ? isOfExcess(after) : isOfShortfall(after));
 
-/** The interval that all of them name; empty where they do not. */
+/** The interval that all of them name; empty where they do not. @param {Saying[]} sayings */
 function intervalOf(sayings) {
   const intervals = unique(sayings.map((one) => one.interval));
   return intervals.length === 1 ? INTERVALS.get(intervals[0]) : "";
 }
 
-/** A context as values: a key that has several has them as a list. */
+/** A context as values: a key that has several has them as a list. @param {Setting} setting */
 const contextOf = (setting) => Object.fromEntries([...setting].map(([key, some]) => [key, some.length > 1 ? some : some[0]]));
 
 /**
  * Answers questions about a graph; keeps what it worked out.
  * @param {Graph} graph
  * @param {(statement: Statement) => boolean} follow
+ * @returns {Conclusions}
  */
 export function conclusionsOf(graph, follow) {
   const columns = columnsOf(graph), quantities = quantitiesOf(columns);
@@ -114,20 +112,23 @@ export function conclusionsOf(graph, follow) {
   const befalling = new Set(of.filter((quantity) => BEFALLING.has(entities[quantity].kin) && !lacking.has(quantity)));
   const processes = new Set(of.filter((quantity) => entities[quantity].kin === "process"));
   const exposures = new Set(of.filter((quantity) => entities[quantity].kin === "exposure" && !lacking.has(quantity)));
+  /** @type {Sure<number, Sure<number, Link>>} */
   const known = new Map(); // the links from a quantity that changes one way
 
+  /** @param {Saying[]} some */
   const ids = (some) => unique(some.map((one) => statements[one.statement].id));
+  /** @param {number} statement */
   const settingsIn = (statement) => settings(statements[statement]);
 
   // --- Questions ---------------------------------------------------------------------------------
 
-  /** What follows for two entities. */
+  /** What follows for two entities. @param {Entity} start @param {Entity} end @param {number} [steps] */
   function between(start, end, steps = STEPS) {
     const one = number.get(start), other = number.get(end);
     const turn = ways[one] * ways[other];
     if (of[one] === of[other]) return named(one, other, turn);
     const answers = waysOf(one).map((way) => asked(of[one], of[other], ...way, steps));
-    let found = answers.length === 2 ? both(...answers) : answers[0];
+    let found = answers.length === 2 ? both(.../** @type {[Conclusion, Conclusion]} */ (answers)) : answers[0];
     if (answers.length === 2 && lacking.has(of[one]))
       found = besideItsLack(found, asked(of[one], of[other], -1, LACK, steps));
     if (isFirm(found) && intervals[other] && !isSpokenOf(found, other))
@@ -135,7 +136,11 @@ export function conclusionsOf(graph, follow) {
     return { ...turned(found, turn), asked: INTERVALS.get(intervals[one]) };
   }
 
-  /** Whether a statement that decides speaks of the lack or excess that an entity names. */
+  /**
+   * Whether a statement that decides speaks of the lack or excess that an entity names.
+   * @param {Conclusion} found
+   * @param {number} end
+   */
   function isSpokenOf({ restsOn }, end) {
     const resting = new Set(restsOn);
     return statements.some(({ id }, place) => resting.has(id) && [columns.objects[place], columns.subjects[place]].some((entity) =>
@@ -145,6 +150,8 @@ export function conclusionsOf(graph, follow) {
   /**
    * In which ways the quantity of an entity is asked about, and in which interval: of a lack the fall, of an excess the
    * rise, of what happens to a body or is done to it that it does.
+   * @param {number} entity
+   * @returns {[way: number, interval: number][]}
    */
   function waysOf(entity) {
     if (intervals[entity] === LACK) return [[-1, LACK]];
@@ -152,31 +159,59 @@ export function conclusionsOf(graph, follow) {
     return intervals[entity] === EXCESS ? [[1, EXCESS]] : [[1, UNSAID], [-1, UNSAID]];
   }
 
-  /** By quantity what follows if one changes one way, none of those held being passed. */
+  /**
+   * By quantity what follows if one changes one way, none of those held being passed.
+   * @param {number} start
+   * @param {number} way
+   * @param {number} interval
+   * @param {number} [steps]
+   * @param {Set<number>} [held]
+   */
   function followingOf(start, way, interval, steps = STEPS, held = new Set()) {
     const direct = new Map(), byEnd = new Map();
     for (const one of sayings.of(start)) put(direct, one.end, one);
     const { chains, stopped } = chainsOf(start, -1, way, interval, Math.min(steps, MOST), held);
-    for (const chain of chains) put(byEnd, chain.at(-1).end, chain);
+    for (const chain of chains) put(byEnd, /** @type {Link} */ (chain.at(-1)).end, chain);
     const ends = new Set([...direct.keys(), ...byEnd.keys(), ...sayings.states(start).map((one) => one.end)]);
     return new Map([...ends].filter((end) => !held.has(end) && end !== start).sort((a, b) => a - b).map((end) =>
       [end, decided(start, end, way, interval, direct.get(end) ?? [], byEnd.get(end) ?? [], stopped)]));
   }
 
-  /** Two names of one quantity: what says that they are. */
+  /**
+   * Two names of one quantity: what says that they are.
+   * @param {number} start
+   * @param {number} end
+   * @param {number} turn
+   */
   function named(start, end, turn) {
     const interval = INTERVALS.get(intervals[start]), restsOn = quantities.naming(start, end).map((one) => statements[one].id);
     return concluded({ relation: verb(turn), sign: turn, basis: "defined", interval, asked: interval, restsOn, rank: DIRECT });
   }
 
-  /** What follows for one quantity if another changes one way. */
+  /**
+   * What follows for one quantity if another changes one way.
+   * @param {number} start
+   * @param {number} end
+   * @param {number} way
+   * @param {number} interval
+   * @param {number} steps
+   */
   function asked(start, end, way, interval, steps) {
     const direct = sayings.of(start).filter((one) => one.end === end);
     const { chains, stopped } = chainsOf(start, end, way, interval, Math.min(steps, MOST));
     return decided(start, end, way, interval, direct, chains, stopped);
   }
 
-  /** What the first rank that has anything says. */
+  /**
+   * What the first rank that has anything says.
+   * @param {number} start
+   * @param {number} end
+   * @param {number} way
+   * @param {number} interval
+   * @param {Saying[]} direct
+   * @param {Link[][]} chains
+   * @param {boolean} stopped
+   */
   function decided(start, end, way, interval, direct, chains, stopped) {
     if (directionless.has(end) || directionless.has(start)) return withoutDirection(direct);
     const said = direct.filter((one) => APPLIES.get(way)?.has(one.interval));
@@ -201,17 +236,29 @@ export function conclusionsOf(graph, follow) {
   /**
    * A hypothesis that was tested, and found not to be so, is contested. That two things were not seen to vary together
    * tests nothing: nobody changed the one.
+   * @param {Conclusion} found
+   * @param {number} start
+   * @param {number} end
    */
   function tested(found, start, end) {
     const against = deniedIn(found, start, end, (statement) => !sayings.correlates(statement));
     return against.length ? { ...found, relation: "contested", sign: null, against, path: [] } : found;
   }
 
-  /** The statements by which nobody holds it to be so. */
+  /**
+   * The statements by which nobody holds it to be so.
+   * @param {Conclusion} found
+   * @param {number} start
+   * @param {number} end
+   * @param {(statement: number) => boolean} [counts]
+   */
   const deniedIn = ({ sign }, start, end, counts = (_statement) => true) =>
     sayings.denied(start, end).filter(([one, other]) => other === sign && counts(one)).map(([one]) => statements[one].id);
 
-  /** Of what there is no more and no less: that it acts, or is acted on, is all there is to say. */
+  /**
+   * Of what there is no more and no less: that it acts, or is acted on, is all there is to say.
+   * @param {Saying[]} direct
+   */
   function withoutDirection(direct) {
     const acting = direct.filter((one) => one.kind === CHANGES || one.kind === NEEDS);
     const founded = acting.filter((one) => one.tier !== ARTICLE);
@@ -225,6 +272,9 @@ export function conclusionsOf(graph, follow) {
   /**
    * By statements of the two that were read: where it falls those decide that speak of a lack, where it rises
    * those that speak of an excess, and only then the others.
+   * @param {Saying[]} changing
+   * @param {number} way
+   * @param {number} interval
    */
   function read(changing, way, interval) {
     const exact = readOf(changing.filter((one) => one.interval === (way < 0 ? LACK : EXCESS)));
@@ -235,10 +285,11 @@ export function conclusionsOf(graph, follow) {
     return isFirm(found) && general ? { ...found, relation: "suggested", basis: "", rank: SUPPORTED, steps: 1 } : found;
   }
 
-  /** What statements of one rank say together. */
+  /** What statements of one rank say together. @param {Saying[]} deciding @param {number} rank */
   function agreed(deciding, rank) {
     const signs = signsOf(deciding);
     const found = { restsOn: ids(deciding), interval: intervalOf(deciding), steps: 1, rank };
+    /** @param {boolean} apart @param {Partial<Conclusion>} [more] */
     const dependent = (apart, more) =>
       concluded({ ...found, relation: apart ? "depends" : "contested", contexts: apart ? cases(deciding) : [], ...more });
     if (signs.length === 2) return dependent(differ(deciding));
@@ -251,7 +302,7 @@ export function conclusionsOf(graph, follow) {
     });
   }
 
-  /** By associations. */
+  /** By associations. @param {Saying[]} said */
   function observed(said) {
     const deciding = bestTier(said.filter((one) => one.kind === GOES_WITH && one.tier <= DOUBTED));
     if (!deciding.length) return null;
@@ -261,7 +312,7 @@ export function conclusionsOf(graph, follow) {
     return concluded({ ...found, relation: sign > 0 ? "goes-with-more" : "goes-with-less", interval: intervalOf(deciding) });
   }
 
-  /** By a need, of which only a shortfall is passed on. */
+  /** By a need, of which only a shortfall is passed on. @param {Saying[]} said @param {number} way */
   function needed(said, way) {
     const read = said.filter((one) => one.kind === NEEDS && one.tier <= DOUBTED);
     if (way > 0 || !read.length) return null;
@@ -271,7 +322,12 @@ export function conclusionsOf(graph, follow) {
     return concluded({ ...found, relation: "needed-for", restsOn: ids(clean) });
   }
 
-  /** By what is said of states of the first, such as its intermittent release. */
+  /**
+   * By what is said of states of the first, such as its intermittent release.
+   * @param {number} start
+   * @param {number} end
+   * @param {number} way
+   */
   function ofStates(start, end, way) {
     if (way < 0) return null; // more of a state says nothing of less of the thing
     const said = sayings.states(start).filter((one) => one.end === end && APPLIES.get(1)?.has(one.interval));
@@ -281,13 +337,22 @@ export function conclusionsOf(graph, follow) {
     return isFirm(found) ? { ...found, relation: "suggested", basis: "", contexts: cases(deciding) } : found;
   }
 
-  /** By states of the first that do the opposite of each other: it depends on the state. */
+  /**
+   * By states of the first that do the opposite of each other: it depends on the state.
+   * @param {number} start
+   * @param {number} end
+   * @param {number} way
+   */
   function depending(start, end, way) {
     const found = ofStates(start, end, way);
     return found?.relation === "depends" ? { ...found, rank: DISPUTED } : null;
   }
 
-  /** By titles, or by statements that name no evidence: of a change, else of a need. */
+  /**
+   * By titles, or by statements that name no evidence: of a change, else of a need.
+   * @param {Saying[]} said
+   * @param {number} way
+   */
   function titled(said, way) {
     const all = said.filter((one) => one.tier === WEAK && one.sign);
     const changing = nearest(all.filter((one) => one.kind === CHANGES));
@@ -299,7 +364,7 @@ export function conclusionsOf(graph, follow) {
     });
   }
 
-  /** By sentences of the article about the two. */
+  /** By sentences of the article about the two. @param {Saying[]} said @param {number} way */
   function byArticle(said, way) {
     const deciding = said.filter((one) => (one.kind !== NEEDS || way < 0) && one.tier === ARTICLE && one.sign);
     const signs = signsOf(deciding);
@@ -312,7 +377,12 @@ export function conclusionsOf(graph, follow) {
 
   // --- Chains ------------------------------------------------------------------------------------
 
-  /** By chains: those of the best rank, and of these the shortest, vote. */
+  /**
+   * By chains: those of the best rank, and of these the shortest, vote.
+   * @param {Link[][]} chains
+   * @param {number} way
+   * @param {boolean} stopped
+   */
   function chainedBy(chains, way, stopped) {
     if (!chains.length) return null;
     const ranked = chains.map((chain) => ({ chain, rank: rankOf(chain) }));
@@ -331,7 +401,7 @@ export function conclusionsOf(graph, follow) {
     });
   }
 
-  /** What is settled by all ways together, told by one chain of any length. */
+  /** What is settled by all ways together, told by one chain of any length. @param {Link[]} chain */
   function byChain(chain) {
     const rank = rankOf(chain), ids = passed([chain]);
     return concluded({
@@ -339,24 +409,29 @@ export function conclusionsOf(graph, follow) {
     });
   }
 
-  /** The ids of the statements that chains rest on, in their order. */
+  /** The ids of the statements that chains rest on, in their order. @param {Link[][]} chains */
   function passed(chains) {
     const found = new Set();
     for (const chain of chains) for (const link of chain) for (const one of link.sayings) found.add(statements[one.statement].id);
     return [...found];
   }
 
-  /** The interval in which chains hold: that of their first steps, where all have the same. */
+  /**
+   * The interval in which chains hold: that of their first steps, where all have the same.
+   * @param {Link[][]} chains
+   * @param {number} way
+   */
   function ofChains(chains, way) {
     if (way < 0 && chains.every((chain) => chain.some((link) => link.sayings.some((one) => one.kind === NEEDS)))) return "lack";
     const found = unique(chains.map((chain) => intervalOf(chain[0].sayings)));
     return found.length === 1 ? found[0] : "";
   }
 
-  /** The rank of a chain by its weakest step and its breaks of context. */
+  /** The rank of a chain by its weakest step and its breaks of context. @param {Link[]} chain */
   function rankOf(chain) {
     const worst = chain.reduce((tier, link) => Math.max(tier, link.tier), READ);
     if (worst === ARTICLE) return SAID;
+    /** @param {Link} link @param {number} place */
     const weak = (link, place) =>
       place > 0 && (broken(chain[place - 1], link) || isSpared(chain[place - 1], link) || isAnswer(link));
     return worst > READ || chain.some(weak) ? WEAKER : SUPPORTED;
@@ -365,6 +440,7 @@ export function conclusionsOf(graph, follow) {
   /**
    * Whether a step is how a process makes good what is short, or takes off what is too much: what brought that about may
    * have done so through that very process.
+   * @param {Link} link
    */
   function isAnswer(link) {
     if (!(link.sign > 0 ? isOfExcess(link) : isOfShortfall(link)) || !processes.has(link.end)) return false;
@@ -372,23 +448,32 @@ export function conclusionsOf(graph, follow) {
     return Boolean(back) && link.sign * back.sign < 0;
   }
 
-  /** Whether two steps share no context. */
+  /** Whether two steps share no context. @param {Link} one @param {Link} other */
   function broken(one, other) {
     const [here, there] = [one, other].map((link) => link.sayings.map((saying) => settingsIn(saying.statement)));
     return here.every((a) => there.every((b) => a.length > 0 && b.length > 0 && apart(a, b).length > 0));
   }
 
-  /** The chains of two to so many steps to a quantity, or to any where `end` is negative. */
+  /**
+   * The chains of two to so many steps to a quantity, or to any where `end` is negative.
+   * @param {number} start
+   * @param {number} end
+   * @param {number} way
+   * @param {number} interval
+   * @param {number} steps
+   * @param {Set<number>} [held]
+   */
   function chainsOf(start, end, way, interval, steps, held = new Set()) {
+    /** @type {Link[][]} */
     const chains = [];
-    /** @type {[any[], number][]} the chains to go on from, each with the way its end goes */
+    /** @type {[Link[], number][]} the chains to go on from, each with the way its end goes */
     const waiting = [[[], way]];
     // That a cause is gone lets things rise to where they are without it, and no further.
     const absent = way < 0 && interval === UNSAID;
     let tried = 0;
     while (waiting.length) {
-      const [chain, direction] = /** @type {[any[], number]} */ (waiting.pop());
-      const here = chain.length ? chain.at(-1).end : start;
+      const [chain, direction] = /** @type {[Link[], number]} */ (waiting.pop());
+      const here = chain.length ? /** @type {Link} */ (chain.at(-1)).end : start;
       const links = chain.length ? linksOf(here, direction) : openingOf(start, way, interval), last = chain.length === steps - 1;
       const onward = last && end >= 0 ? (links.has(end) ? [links.get(end)] : []) : links.values();
       for (const link of onward) {
@@ -406,23 +491,31 @@ export function conclusionsOf(graph, follow) {
   /**
    * By where it leads, each step with which a chain may begin: to be without what one is exposed to is a lack only where
    * somebody speaks of that.
+   * @param {number} start
+   * @param {number} way
+   * @param {number} interval
    */
   function openingOf(start, way, interval) {
     const links = linksOf(start, way);
     if (way > 0 || interval !== UNSAID || !exposures.has(start)) return links;
-    return new Map([...links].filter(([, link]) => isOfLack(link)));
+    return /** @type {Sure<number, Link>} */ (new Map([...links].filter(([, link]) => isOfLack(link))));
   }
 
-  /** By where it leads, each step from a quantity that rises (+1) or falls (-1). */
+  /**
+   * By where it leads, each step from a quantity that rises (+1) or falls (-1).
+   * @param {number} quantity
+   * @param {number} way
+   */
   function linksOf(quantity, way) {
     const key = quantity * 2 + (way > 0 ? 1 : 0);
-    if (!known.has(key)) known.set(key, new Map(/** @type {Iterable<[number, any]>} */ (stepsFrom(quantity, way))));
+    if (!known.has(key)) known.set(key, /** @type {any} */ (new Map(/** @type {Iterable<[number, Link]>} */ (stepsFrom(quantity, way)))));
     return known.get(key);
   }
 
   /**
    * By where it leads the sign of what a quantity does, 0 where that is not known: it is where rise and fall have
    * one sign, disputed by nobody. The article says nothing here.
+   * @param {number} quantity
    */
   function arcs(quantity) {
     const rising = linksOf(quantity, 1), falling = linksOf(quantity, -1), signs = new Map();
@@ -435,6 +528,7 @@ export function conclusionsOf(graph, follow) {
     return signs;
   }
 
+  /** @param {number} quantity @param {number} way */
   function* stepsFrom(quantity, way) {
     if (directionless.has(quantity)) return;
     const ends = new Map();
@@ -452,11 +546,17 @@ export function conclusionsOf(graph, follow) {
 
   // --- What goes with a conclusion ---------------------------------------------------------------
 
-  /** The conclusion with what else is said of the two directly. */
+  /**
+   * The conclusion with what else is said of the two directly.
+   * @param {Conclusion} found
+   * @param {Saying[]} direct
+   * @param {number} start
+   * @param {number} end
+   */
   function weighed(found, direct, start, end) {
     if (found.sign === null) return found;
     const rest = direct.filter((one) => one.sign && one.kind !== NEEDS);
-    const against = ids(rest.filter((one) => one.sign === -found.sign));
+    const against = ids(rest.filter((one) => one.sign === -/** @type {number} */ (found.sign)));
     const denied = deniedIn(found, start, end);
     const also = ids(rest.filter((one) => one.sign === found.sign));
     return {
@@ -466,8 +566,9 @@ export function conclusionsOf(graph, follow) {
     };
   }
 
-  /** Whether all that raises looked elsewhere than all that lowers. */
+  /** Whether all that raises looked elsewhere than all that lowers. @param {Saying[]} deciding */
   function differ(deciding) {
+    /** @param {Saying} one @param {Saying} other */
     const toldApart = (one, other) =>
       one.state !== other.state ||
       (one.interval !== UNSAID && other.interval !== UNSAID && one.interval !== other.interval) ||
@@ -475,14 +576,14 @@ export function conclusionsOf(graph, follow) {
     return deciding.every((one) => deciding.every((other) => !(one.sign > 0 && other.sign < 0) || toldApart(one, other)));
   }
 
-  /** Whether all who dispute these statements looked elsewhere than all who support them. */
+  /** Whether all who dispute these statements looked elsewhere than all who support them. @param {Saying[]} deciding */
   const deniedElsewhere = (deciding) =>
     deciding.every(({ statement }) => {
       const here = settingsIn(statement), there = settingsOf(statements[statement], "disputes");
       return here.length > 0 && there.length > 0 && apart(here, there).length > 0;
     });
 
-  /** What holds where, one case for each sign, state, interval and context. */
+  /** What holds where, one case for each sign, state, interval and context. @param {Saying[]} deciding */
   function cases(deciding) {
     const found = new Map();
     for (const one of deciding) {
@@ -497,7 +598,11 @@ export function conclusionsOf(graph, follow) {
     return [...found.values()].map(({ told, said }) => ({ ...told, statements: ids(said) }));
   }
 
-  /** Where it holds, if every deciding statement says of itself where it does. */
+  /**
+   * Where it holds, if every deciding statement says of itself where it does.
+   * @param {Saying[]} deciding
+   * @param {number} sign
+   */
   function narrow(deciding, sign) {
     const qualified = deciding.map((one) => statements[one.statement].qualifiers);
     if (!qualified.every((one) => Object.keys(one).length)) return [];
@@ -508,7 +613,11 @@ export function conclusionsOf(graph, follow) {
   return { columns, quantities, directionless, between, following: followingOf, links: linksOf, arcs, byChain };
 }
 
-/** What follows for a quantity of which it is not said whether it rises or falls. */
+/**
+ * What follows for a quantity of which it is not said whether it rises or falls.
+ * @param {Conclusion} rise
+ * @param {Conclusion} fall
+ */
 function both(rise, fall) {
   if (JSON.stringify(rise) === JSON.stringify(fall) || fall.rank === NOTHING) return rise;
   if (rise.rank === NOTHING) return { ...fall, interval: fall.interval || "lack" };
@@ -532,7 +641,7 @@ function both(rise, fall) {
   if (opposed && (isFirm(rise) || isFirm(fall)))
     return concluded({
       relation: "depends", restsOn, steps: 1, rank: rise.rank,
-      contexts: [[rise, ""], [fall, "lack"]].map(([{ relation, interval, restsOn: statements }, place]) =>
+      contexts: /** @type {[Conclusion, string][]} */ ([[rise, ""], [fall, "lack"]]).map(([{ relation, interval, restsOn: statements }, place]) =>
         ({ relation, interval: interval || place, context: {}, state: "", statements })),
     });
   for (const found of [rise, fall])
@@ -543,7 +652,11 @@ function both(rise, fall) {
   });
 }
 
-/** What chains say of a quantity at large, where chains from its lack say the same of it: then nothing follows. */
+/**
+ * What chains say of a quantity at large, where chains from its lack say the same of it: then nothing follows.
+ * @param {Conclusion} found
+ * @param {Conclusion} lack
+ */
 function besideItsLack(found, lack) {
   const chains = SUPPORTED <= found.rank && found.rank <= WEAKER && lack.rank <= WEAKER;
   if (!(chains && found.sign && lack.sign === -found.sign)) return found;
@@ -553,16 +666,21 @@ function besideItsLack(found, lack) {
   });
 }
 
+/** @param {Case[]} some */
 const distinctCases = (some) => [...new Map(some.map((one) => [JSON.stringify(one), one])).values()];
 
 const TURNED = new Map([
   ["raises", "lowers"], ["lowers", "raises"], ["goes-with-more", "goes-with-less"], ["goes-with-less", "goes-with-more"],
 ]);
 
-/** The conclusion about the names that were asked for, of which one may be that of a lack. */
+/**
+ * The conclusion about the names that were asked for, of which one may be that of a lack.
+ * @param {Conclusion} found
+ * @param {number} turn
+ */
 export function turned(found, turn) {
   if (turn > 0) return found;
-  const relation = (name) => TURNED.get(name) ?? name;
+  const relation = (/** @type {string} */ name) => TURNED.get(name) ?? name;
   return {
     ...found,
     relation: relation(found.relation),
@@ -573,17 +691,23 @@ export function turned(found, turn) {
 
 // --- Kept answers ---------------------------------------------------------------------------------
 
+/** @type {WeakMap<Graph, { key: string, value: Conclusions }>} */
 const kept = new WeakMap();
 
 /**
  * The conclusions of a graph over statements of these statuses, none meaning the usual, that are not about any
  * entity to be avoided. Kept until others are asked for.
+ * @param {Graph} graph
+ * @param {string[]} [status]
+ * @param {Entity[]} [avoid]
+ * @returns {Conclusions}
  */
 export function conclusionsOver(graph, status = [], avoid = []) {
   const key = JSON.stringify([graph.seen, status, avoid.map((one) => one.id)]);
   let known = kept.get(graph);
   if (known?.key !== key) {
     const follow = following(status), avoided = new Set(avoid);
+    /** @param {Statement} one */
     const mayPass = (one) => follow(one) && !avoided.has(one.subject) && !avoided.has(one.object);
     kept.set(graph, (known = { key, value: conclusionsOf(graph, mayPass) }));
   }

@@ -10,7 +10,7 @@ import { quantitiesOf } from "./quantities.js";
 /** A graph of so few statements is its own core, and that of one with a focus has no more; a core has so many entities. */
 const SMALL = 48, CORE = 18;
 
-/** @returns {Statement[]} in the order of the graph */
+/** @returns {Statement[]} in the order of the graph @param {Graph} graph */
 export function core(graph) {
   const { statements } = graph;
   if (statements.length <= SMALL) return statements;
@@ -28,6 +28,9 @@ export function core(graph) {
 /**
  * The statements that one entity changes or is needed by another and that may be followed: two names of one quantity
  * act on nothing, and what has no direction is neither end.
+ * @param {Graph} graph
+ * @param {Columns} columns
+ * @param {Quantities} quantities
  */
 function acting({ statements, about }, { subjects, objects, number }, { of }) {
   const follow = following();
@@ -39,9 +42,16 @@ function acting({ statements, about }, { subjects, objects, number }, { of }) {
   });
 }
 
-/** The statements that hold together most, whatever they are about. */
+/**
+ * The statements that hold together most, whatever they are about.
+ * @param {Graph} graph
+ * @param {Columns} columns
+ * @param {number[]} chosen
+ */
 function anywhere(graph, columns, chosen) {
-  const { statements, subjects, objects } = columns, best = new Map(); // the best statement of each pair, by the pair
+  const { statements, subjects, objects } = columns;
+  /** @type {Sure<string, { one: number, ends: number[] }>} */
+  const best = new Map(); // the best statement of each pair, by the pair
   for (const one of chosen) {
     const ends = [subjects[one], objects[one]].sort((a, b) => a - b), pair = ends.join();
     if (!best.has(pair) || weight(columns, one) > weight(columns, best.get(pair).one)) best.set(pair, { one, ends });
@@ -51,7 +61,9 @@ function anywhere(graph, columns, chosen) {
   const kept = parts(pairs.sort(([a, b], [c, d]) => a - c || b - d))
     .reduce((most, one) => (one.size > most.size ? one : most), new Set());
   const inside = links.filter(({ ends }) => ends.every((end) => kept.has(end))).map(({ one }) => one);
+  /** @param {number} one */
   const sign = (one) => statements[one].word.sign;
+  /** @param {number} one @param {number} step @param {number} last */
   const told = (one, step, last) => sign(one) && sign(step) * sign(last) === sign(one);
   return inOnePiece(direct(columns, new Map(concluded(graph, columns, inside).map((one) => [one, endsOf(columns, one)])), told));
 }

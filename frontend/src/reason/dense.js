@@ -7,15 +7,28 @@ import { following } from "./influence.js";
 /** Beyond so many sources one more makes a statement no more central. */
 const SOURCES = 3;
 
-/** By how many independent sources a statement is known, as far as more of them matter. */
+/**
+ * By how many independent sources a statement is known, as far as more of them matter.
+ * @param {Pick<Columns, "statements">} columns
+ * @param {number} one
+ */
 export const weight = ({ statements }, one) => Math.min(statements[one].supporting, SOURCES);
 
-/** The ends of a statement in the direction in which it acts. */
+/**
+ * The ends of a statement in the direction in which it acts.
+ * @param {Pick<Columns, "statements" | "subjects" | "objects">} columns
+ * @param {number} one
+ */
 export function endsOf({ statements, subjects, objects }, one) {
   return statements[one].word.influence === "reverse" ? [objects[one], subjects[one]] : [subjects[one], objects[one]];
 }
 
-/** The statements whose sign is what follows from all that is said of the two. */
+/**
+ * The statements whose sign is what follows from all that is said of the two.
+ * @param {Graph} graph
+ * @param {Columns} columns
+ * @param {number[]} some
+ */
 export function concluded(graph, columns, some) {
   const { between } = conclusionsOf(graph, following());
   return some.filter((one) => {
@@ -59,10 +72,11 @@ export function peeled(columns, best, kept = new Set()) {
  * first, and what is left out is no step any more.
  * @param {any} columns
  * @param {Map<number, number[]>} links the ends of each, in the order of the statements
- * @param {(one: number, step: number, last: number) => boolean} told whether a statement is what two steps say
+ * @param {(one: number, step: number, last: number) => unknown} told whether a statement is what two steps say
  * @returns {Map<number, number[]>}
  */
 export function direct(columns, links, told) {
+  /** @param {number} one */
   const weighs = (one) => weight(columns, one), onward = new Map(); // by start, by end the statement
   for (const [one, [start, end]] of links) {
     if (!onward.has(start)) onward.set(start, new Map());
@@ -80,18 +94,26 @@ export function direct(columns, links, told) {
   return new Map(left.map((one) => [one, /** @type {number[]} */ (links.get(one))]));
 }
 
-/** The statements of the part that has most of some nodes, and is the largest of such: the first of several. */
+/**
+ * The statements of the part that has most of some nodes, and is the largest of such: the first of several.
+ * @param {Map<number, number[]>} links
+ * @param {number[]} [about]
+ */
 export function inOnePiece(links, about = []) {
   const part = parts([...links.values()]).reduce((most, one) => {
     const more = within(one, about) - within(most, about) || one.size - most.size;
     return more > 0 ? one : most;
   }, new Set());
-  return [...links.keys()].filter((one) => links.get(one).every((end) => part.has(end)));
+  return [...links.keys()].filter((one) => /** @type {number[]} */ (links.get(one)).every((end) => part.has(end)));
 }
 
+/** @param {Set<number>} part @param {number[]} some */
 const within = (part, some) => some.filter((node) => part.has(node)).length;
 
-/** What hangs together by pairs, in the order in which it is first mentioned. @returns {Set<number>[]} */
+/**
+ * What hangs together by pairs, in the order in which it is first mentioned. @returns {Set<number>[]}
+ * @param {number[][]} pairs
+ */
 export function parts(pairs) {
   const near = new Map(), seen = new Set(), found = [];
   for (const [one, other] of pairs)

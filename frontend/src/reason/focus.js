@@ -3,19 +3,35 @@
 import { concluded, direct, endsOf, inOnePiece, peeled } from "./dense.js";
 import { EXCESS, LACK } from "./quantities.js";
 
+/** A statement and the quantities that it ties. @typedef {{ one: number, ends: number[] }} Tie */
+
 /**
  * Of the chosen statements those around what the graph is about, as many as are readable; none where none of them
  * speaks of it.
  * @returns {number[]}
+ * @param {Graph} graph
+ * @param {Columns} columns
+ * @param {Quantities} quantities
+ * @param {number[]} chosen
+ * @param {number} entities
+ * @param {number} statements
  */
 export function around(graph, columns, quantities, chosen, entities, statements) {
+  /** @param {number} a @param {number} b */
   const byNumber = (a, b) => a - b;
   const asked = [...new Set(graph.about.focus.map((entity) => columns.number.get(entity)))].sort(byNumber);
   if (!asked.length) return [];
   const { of, ways, intervals } = quantities, about = [...new Set(asked.map((entity) => of[entity]))];
+  /** @param {number} one */
   const between = (one) => endsOf(columns, one).map((end) => of[end]);
+  /** @param {number} one */
   const sign = (one) => endsOf(columns, one).reduce((so, end) => so * ways[end], graph.statements[one].word.sign);
-  /** Whether signs agree, and no step speaks of a lack where another does of an excess. */
+  /**
+   * Whether signs agree, and no step speaks of a lack where another does of an excess.
+   * @param {number} one
+   * @param {number} step
+   * @param {number} last
+   */
   const told = (one, step, last) => {
     const [[start, end], [first, middle], [onward, target]] = [one, step, last].map((number) => endsOf(columns, number));
     const apart = [[start, first], [middle, onward], [target, end]].some(([a, b]) => intervals[a] * intervals[b] === LACK * EXCESS);
@@ -24,6 +40,7 @@ export function around(graph, columns, quantities, chosen, entities, statements)
   const near = nearest(chosen.map((one) => ({ one, ends: between(one) })), about, entities);
   const best = bestOf(columns, concluded(graph, columns, near), of, asked);
   const kept = joined(best, about), order = peeled(columns, best, kept);
+  /** @type {number[]} */
   let shown = [];
   for (let count = Math.max(entities, kept.size); count >= Math.max(kept.size, 1); count--) {
     const few = new Set(order.slice(-count));
@@ -38,6 +55,9 @@ export function around(graph, columns, quantities, chosen, entities, statements)
 /**
  * The statements among the nodes nearest to some, as many steps away as it takes to so many, and among those on the
  * fewest steps between.
+ * @param {Tie[]} links
+ * @param {number[]} about
+ * @param {number} count
  */
 function nearest(links, about, count) {
   const near = beside(links.map(({ ends }) => ends)), reached = new Set();
@@ -53,8 +73,13 @@ function nearest(links, about, count) {
 /**
  * The best known statement of how one quantity acts on another, each way; of equal ones that which calls both by their
  * usual names, those that the graph is about.
+ * @param {Columns} columns
+ * @param {number[]} some
+ * @param {number[]} of
+ * @param {number[]} asked
  */
 function bestOf(columns, some, of, asked) {
+  /** @type {Map<string, Tie & { supporting: number, usual: number }>} */
   const best = new Map();
   for (const one of some) {
     const both = endsOf(columns, one), ends = both.map((end) => of[end]), key = ends.join();
@@ -66,7 +91,11 @@ function bestOf(columns, some, of, asked) {
   return [...best.values()];
 }
 
-/** What a graph is about, as far as it is in any pair, and the fewest nodes between. */
+/**
+ * What a graph is about, as far as it is in any pair, and the fewest nodes between.
+ * @param {Tie[]} best
+ * @param {number[]} about
+ */
 function joined(best, about) {
   const near = beside(best.map(({ ends }) => ends).sort(([a, b], [c, d]) => a - c || b - d));
   const there = about.filter((node) => near.has(node)), waiting = there.slice(0, 1);
@@ -82,7 +111,13 @@ function joined(best, about) {
   return kept;
 }
 
-/** The statements with those that tie the names by which they call one quantity. */
+/**
+ * The statements with those that tie the names by which they call one quantity.
+ * @param {Columns} columns
+ * @param {Quantities} quantities
+ * @param {number[]} some
+ * @param {number[]} asked
+ */
 function named(columns, { of, naming }, some, asked) {
   const shown = new Set(some), names = new Map();
   for (const entity of boxes(columns, some)) names.set(of[entity], [...(names.get(of[entity]) ?? []), entity]);
@@ -94,10 +129,10 @@ function named(columns, { of, naming }, some, asked) {
   return [...shown].sort((a, b) => a - b);
 }
 
-/** The entities that statements are of. */
+/** The entities that statements are of. @param {Columns} columns @param {number[]} some */
 const boxes = ({ subjects, objects }, some) => new Set(some.flatMap((one) => [subjects[one], objects[one]]));
 
-/** By node those that a pair joins it to, in the order of the pairs. */
+/** By node those that a pair joins it to, in the order of the pairs. @param {number[][]} pairs */
 function beside(pairs) {
   const near = new Map();
   for (const [one, other] of pairs)

@@ -9,13 +9,18 @@ import { breaks } from "./context.js";
 import { following, influencedBy, influences, touching, weakness, wrongStatus } from "./influence.js";
 import { basis } from "./standing.js";
 
+/** @typedef {ReturnType<typeof linksOf>} Links */
+
 /** The steps of a path where nothing else is asked for, and the most that can be asked for. */
 export const STEPS = 3;
 export const MAX_STEPS = 8;
 /** How many steps the search tries before it stops and says so. */
 export const BOUND = 100_000;
 
-/** Whether a statement is a link of structure, which is crossed only where that is asked for. */
+/**
+ * Whether a statement is a link of structure, which is crossed only where that is asked for.
+ * @param {Statement} statement
+ */
 const isStructure = (statement) => Boolean(statement.word.structure);
 
 /**
@@ -33,7 +38,7 @@ const isStructure = (statement) => Boolean(statement.word.structure);
  * @param {number} [asked.bound] how many steps the search may try
  * @param {number} [asked.concluding] the most acting steps from which anything is concluded
  * @returns {{ start: Entity, end: Entity, steps: number, structure: boolean, bound: number,
- *   conclusion: import("./conclusions.js").Conclusion | null, ways: { sign: number, paths: number, supported: number, best: Path | null }[],
+ *   conclusion: Conclusion | null, ways: { sign: number, paths: number, supported: number, best: Path | null }[],
  *   paths: Path[], beside: Statement[], stopped: number, distance: number, refused: string | null }}
  *   `paths` are the best first; `ways` are those of each sign; `beside` is what is said of the two directly and
  *   is on no path; of `stopped` steps, and more, not all paths were looked at (0: all were); `distance` is
@@ -51,6 +56,7 @@ export function explain(graph, start, end, asked = {}) {
   });
   const least = paths.length ? paths[0].steps.length : 0;
   const direct = new Set(paths.filter((path) => path.steps.length === 1).map((path) => path.steps[0].statement));
+  /** @param {Statement} one */
   const isBeside = (one) => (one.subject === end || one.object === end) && !direct.has(one);
   return {
     start,
@@ -68,10 +74,11 @@ export function explain(graph, start, end, asked = {}) {
   };
 }
 
-/** What was looked at and what was not, in sentences. */
+/** What was looked at and what was not, in sentences. @param {ReturnType<typeof explain>} answer */
 export function extent(answer) {
   if (answer.refused) return "";
   const { paths, steps, stopped, distance: far, structure, bound } = answer;
+  /** @param {number} number */
   const count = (number) => plural(number, "step");
   const said = [];
   if (stopped)
@@ -87,7 +94,14 @@ export function extent(answer) {
   return said.join(" ");
 }
 
-/** Why a question cannot have an answer, as Python says it with names for ids; null where it can. */
+/**
+ * Why a question cannot have an answer, as Python says it with names for ids; null where it can.
+ * @param {Entity} start
+ * @param {Entity} end
+ * @param {number} steps
+ * @param {Entity[]} via
+ * @param {Entity[]} avoid
+ */
 function refusal(start, end, steps, via, avoid) {
   if (start === end) return `start and end are both ${start.name}; a path leads to something else`;
   if (!isStepCount(steps)) return `${steps} is no number of steps for a path: give 1 to ${MAX_STEPS}`;
@@ -102,12 +116,20 @@ function refusal(start, end, steps, via, avoid) {
   return `a path of ${plural(steps, "step")} is too short to pass ${plural(passed.size, "entity", "entities")}`;
 }
 
-/** Whether paths can be asked for of so many steps. */
+/** Whether paths can be asked for of so many steps. @param {number} steps */
 export const isStepCount = (steps) => Number.isInteger(steps) && steps >= 1 && steps <= MAX_STEPS;
 
 // --- Search ------------------------------------------------------------------------------------
 
-/** All trails of at most so many steps, shorter ones first, and where the search stopped. */
+/**
+ * All trails of at most so many steps, shorter ones first, and where the search stopped.
+ * @param {Links} links
+ * @param {Entity} start
+ * @param {Entity} end
+ * @param {number} steps
+ * @param {Set<Entity>} via
+ * @param {number} bound
+ */
 function search(links, start, end, steps, via, bound) {
   const inner = levels(links, start, end, steps);
   const found = [];
@@ -121,13 +143,19 @@ function search(links, start, end, steps, via, bound) {
   return { trails: found, stopped: 0 };
 }
 
+/** @param {Step[]} trail @param {Set<Entity>} via */
 function passesAll(trail, via) {
   if (!via.size) return true;
   const passed = new Set(trail.map((step) => step.end));
   return [...via].every((entity) => passed.has(entity));
 }
 
-/** How many steps `end` is away from `start` at least; 0 where nothing leads there. */
+/**
+ * How many steps `end` is away from `start` at least; 0 where nothing leads there.
+ * @param {Links} links
+ * @param {Entity} start
+ * @param {Entity} end
+ */
 function distance(links, start, end) {
   const reached = new Set([start]);
   let edge = [start];
@@ -145,11 +173,19 @@ function distance(links, start, end) {
   return 0;
 }
 
-/** The steps that may be taken from an entity, and whence one may come; each asked for once. */
+/**
+ * The steps that may be taken from an entity, and whence one may come; each asked for once.
+ * @param {(statement: Statement) => boolean} follow
+ * @param {Set<Entity>} avoid
+ * @param {boolean} structure
+ */
 function linksOf(follow, avoid, structure) {
+  /** @type {Map<Entity, Step[]>} */
   const known = new Map();
+  /** @param {Statement} statement @param {Entity} entity @param {Entity} other */
   const open = (statement, entity, other) => other !== entity && !avoid.has(other) && follow(statement);
 
+  /** @param {Entity} entity */
   function structural(entity) {
     if (!structure) return [];
     return touching(entity)
@@ -157,7 +193,9 @@ function linksOf(follow, avoid, structure) {
       .map((statement) => ({ statement, other: statement.subject === entity ? statement.object : statement.subject }));
   }
 
+  /** @param {Entity} entity */
   function stepsFrom(entity) {
+    /** @type {Step[]} */
     const steps = [];
     for (const { statement, end } of influences(entity))
       if (open(statement, entity, end)) steps.push({ statement, start: entity, end, sign: statement.sign });
@@ -169,12 +207,12 @@ function linksOf(follow, avoid, structure) {
   }
 
   return {
-    onward(entity) {
+    onward(/** @type {Entity} */ entity) {
       let steps = known.get(entity);
       if (!steps) known.set(entity, (steps = stepsFrom(entity)));
       return steps;
     },
-    *back(entity) {
+    *back(/** @type {Entity} */ entity) {
       for (const { statement, start } of influencedBy(entity)) if (open(statement, entity, start)) yield start;
       for (const { statement, other } of structural(entity)) if (open(statement, entity, other)) yield other;
     },
@@ -185,6 +223,10 @@ function linksOf(follow, avoid, structure) {
  * Which entities can stand at places 1 to `length` - 1 of a path, as far as walks from both ends
  * can tell that are half as long as the longest path: nothing further away is looked at.
  * @returns {(length: number) => Set<Entity>[]}
+ * @param {Links} links
+ * @param {Entity} start
+ * @param {Entity} end
+ * @param {number} steps
  */
 function levels(links, start, end, steps) {
   const half = Math.floor(steps / 2);
@@ -218,12 +260,20 @@ function levels(links, start, end, steps) {
   };
 }
 
+/** @param {Set<Entity>} set @param {(entity: Entity) => boolean} test */
 const sifted = (set, test) => new Set([...set].filter(test));
 
-/** Every beginning of a path through these places, depth first; the list is used again. */
+/**
+ * Every beginning of a path through these places, depth first; the list is used again.
+ * @param {Links} links
+ * @param {Entity} start
+ * @param {Entity} end
+ * @param {Set<Entity>[]} places
+ */
 function* trails(links, start, end, places) {
   const goals = [...places, new Set([end])];
   const choices = goals.map(() => new Map());
+  /** @param {number} place @param {Entity} entity */
   function choose(place, entity) {
     let known = choices[place].get(entity);
     if (!known) choices[place].set(entity, (known = links.onward(entity).filter((step) => goals[place].has(step.end))));
@@ -251,7 +301,11 @@ function* trails(links, start, end, places) {
   }
 }
 
-/** Whether two links of structure go up and down again, from one kind or part to another. */
+/**
+ * Whether two links of structure go up and down again, from one kind or part to another.
+ * @param {Step} before
+ * @param {Step} step
+ */
 function turnsBack(before, step) {
   if (!isStructure(before.statement) || !isStructure(step.statement)) return false;
   return (before.start === before.statement.subject) !== (step.start === step.statement.subject);
@@ -308,12 +362,17 @@ export class Path {
   }
 }
 
-/** Trails, best first: the shorter, then the one whose weakest step is the stronger, and so on. */
+/**
+ * Trails, best first: the shorter, then the one whose weakest step is the stronger, and so on.
+ * @param {Step[][]} trails
+ */
 function ranked(trails) {
   // Weaknesses as letters, so that to compare two trails is to compare two short texts.
+  /** @type {Set<number>} */
   const all = new Set();
   for (const steps of trails) for (const step of steps) all.add(weakness(step.statement));
-  const letters = new Map([...all].sort((a, b) => a - b).map((one, place) => [one, place]));
+  const letters = /** @type {Sure<number, number>} */ (new Map([...all].sort((a, b) => a - b).map((one, place) => [one, place])));
+  /** @param {Step} step */
   const letterOf = (step) => letters.get(weakness(step.statement));
   return trails
     .map((steps) => ({ steps, word: String.fromCharCode(...steps.map(letterOf).sort((a, b) => b - a)) }))
@@ -321,5 +380,5 @@ function ranked(trails) {
     .map(({ steps }) => steps);
 }
 
-/** The sign of a chain from the signs of its links; never -0. */
+/** The sign of a chain from the signs of its links; never -0. @param {number[]} signs */
 const product = (signs) => signs.reduce((all, sign) => all * sign, 1) || 0;

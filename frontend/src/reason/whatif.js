@@ -8,6 +8,11 @@ import { settle } from "./settle.js";
 
 export { MOST, STEPS };
 
+/**
+ * @typedef {ReturnType<typeof whatif>} Answer
+ * @typedef {{ way: number, conclusion: Conclusion }} Settled the direction that the signs alone decide, and how it comes
+ */
+
 /** The most quantities that are looked at to find what is settled. */
 const REACH = 2_000;
 
@@ -22,7 +27,7 @@ const VERDICT = new Map([[1, "up"], [-1, "down"], [0, "open"]]);
  * @property {Entity} entity
  * @property {number} way +1 where it rises, -1 where it falls, 0 where that does not follow
  * @property {"up" | "down" | "open" | "implied"} verdict `implied` where only the article says so
- * @property {import("./conclusions.js").Conclusion} conclusion its signs are those of the change: +1 where it rises
+ * @property {Conclusion} conclusion its signs are those of the change: +1 where it rises
  * @property {Entity[]} causes the changed entities from which it follows
  * @property {[Entity, number][]} names the other names of the quantity, each with +1 or, for names of a lack, -1
  *
@@ -43,6 +48,7 @@ export function whatif(graph, given, asked = {}) {
 
   const known = conclusionsOver(graph, status);
   const { columns: { entities, number }, quantities: { of, ways, intervals, names } } = known;
+  /** @type {Sure<number, { entity: Entity, way: number, asked: number }>} */
   const moved = new Map(); // by quantity the entity that is changed, the way of the quantity, and the interval
   for (const [entity, direction] of changed) {
     const place = number.get(entity), way = direction * ways[place], quantity = of[place];
@@ -52,7 +58,8 @@ export function whatif(graph, given, asked = {}) {
       return { ...answer, refused: `${before.entity.name} and ${entity.name} are names of one quantity and cannot go apart` };
   }
   const held = new Set([...fixed.map((entity) => of[number.get(entity)]), ...moved.keys()]);
-  const settled = settledBy(known, new Map([...moved].map(([quantity, { way }]) => [quantity, way])), held);
+  const settled = settledBy(known, /** @type {Sure<number, number>} */ (new Map([...moved].map(([quantity, { way }]) => [quantity, way]))), held);
+  /** @type {Map<number, [Entity, Conclusion][]>} */
   const told = new Map();
   let stopped = false;
   for (const [start, { entity, way, asked: interval }] of [...moved].sort(([a], [b]) => a - b)) {
@@ -61,10 +68,11 @@ export function whatif(graph, given, asked = {}) {
       stopped ||= found.stopped;
       if (found.rank === NOTHING || held.has(end)) continue;
       if (!told.has(end)) told.set(end, []);
-      told.get(end).push([entity, turned(found, way)]);
+      /** @type {[Entity, Conclusion][]} */ (told.get(end)).push([entity, turned(found, way)]);
     }
   }
   const own = new Set([...changed.map(([entity]) => entity), ...fixed]);
+  /** @param {number} quantity */
   const others = (quantity) => names[quantity].filter((name) => !own.has(entities[name]));
   /** @type {any[]} see `Outcome` */
   const outcomes = [...new Set([...told.keys(), ...settled.keys()])].filter((end) => !held.has(end)).map((end) => ({
@@ -75,7 +83,7 @@ export function whatif(graph, given, asked = {}) {
   }));
   return {
     ...answer,
-    names: [...moved].flatMap(([quantity, { way }]) => others(quantity).map((name) => [entities[name], way * ways[name]]))
+    names: [...moved].flatMap(([quantity, { way }]) => others(quantity).map((name) => /** @type {[Entity, number]} */ ([entities[name], way * ways[name]])))
       .sort(([a], [b]) => byId(a, b)),
     held: fixed.flatMap((entity) => others(of[number.get(entity)]).map((name) => entities[name])),
     outcomes: outcomes.sort(bestFirst),
@@ -87,7 +95,11 @@ export function whatif(graph, given, asked = {}) {
   };
 }
 
-/** What follows for a quantity from each change, and from what is settled. */
+/**
+ * What follows for a quantity from each change, and from what is settled.
+ * @param {Conclusion[]} found
+ * @param {Settled | undefined} settled
+ */
 function decided(found, settled) {
   let best = found.reduce((first, one) => (one.rank < first.rank ? one : first), found[0] ?? concluded());
   let way = best.sign ?? 0;
@@ -105,19 +117,25 @@ function decided(found, settled) {
   return judged(way, best);
 }
 
+/** @param {number} way @param {Conclusion} conclusion */
 const judged = (way, conclusion) =>
   ({ way, verdict: conclusion.relation === "only-article" ? "implied" : VERDICT.get(way), conclusion });
 
+/** @param {Outcome} one @param {Outcome} other */
 const bestFirst = (one, other) =>
   one.conclusion.rank - other.conclusion.rank || Number(!one.conclusion.settled) - Number(!other.conclusion.settled) ||
   one.conclusion.steps - other.conclusion.steps || byId(one.entity, other.entity);
 
+/** @param {Iterable<number>} numbers */
 const inOrder = (numbers) => [...numbers].sort((a, b) => a - b);
 
 /**
  * By quantity the direction that the signs alone decide, and a chain by which it comes; empty where more than
  * `REACH` quantities are reached. From what is changed the steps are those of its way; further on a step counts by
  * its sign only where rise and fall have the same.
+ * @param {Conclusions} known
+ * @param {Sure<number, number>} changed
+ * @param {Set<number>} held
  */
 function settledBy(known, changed, held) {
   const onward = new Map(), waiting = inOrder(changed.keys()), reached = new Set(waiting);
@@ -143,7 +161,13 @@ function settledBy(known, changed, held) {
   return shortest(known, changed, signs, onward);
 }
 
-/** By quantity a shortest chain of which all that it passes is settled as the chain has it. */
+/**
+ * By quantity a shortest chain of which all that it passes is settled as the chain has it.
+ * @param {Conclusions} known
+ * @param {Sure<number, number>} changed
+ * @param {Map<number, number>} signs
+ * @param {Map<number, Map<number, number>>} onward
+ */
 function shortest(known, changed, signs, onward) {
   /** @type {Map<number, any[]>} */
   const chains = new Map([...changed.keys()].map((quantity) => [quantity, []]));
@@ -185,10 +209,11 @@ function assume({ up = [], down = [], fixed = [] }) {
   };
 }
 
+/** @param {number} steps */
 const refusal = (steps) =>
   Number.isInteger(steps) && steps >= 1 && steps <= MOST ? null : `${steps} is no number of steps for a conclusion: give 1 to ${MOST}`;
 
-/** How many outcomes there are of which verdict. */
+/** How many outcomes there are of which verdict. @param {Pick<Answer, "outcomes" | "unreached">} answer */
 export const counts = ({ outcomes, unreached }) => ({
   ...Object.fromEntries(VERDICTS.map((verdict) => [verdict, outcomes.filter((one) => one.verdict === verdict).length])),
   unreached,
@@ -200,10 +225,12 @@ export const counts = ({ outcomes, unreached }) => ({
  * The statements to draw: a chain, or what was said directly, for each outcome; and where what is held stops a change.
  * What only the article says is listed and not drawn.
  * @returns {Statement[]} in the order of the graph
+ * @param {Graph} graph
+ * @param {Answer} answer
  */
 export function statementsOf(graph, answer) {
   const ids = answer.outcomes.flatMap(({ conclusion }) => (conclusion.relation === "only-article" ? [] : shownOf(conclusion)));
-  const drawn = new Set(ids.map((id) => graph.statement.get(id)));
+  const drawn = new Set(ids.map((id) => /** @type {Statement} */ (graph.statement.get(id))));
   const changed = answer.changed.map(([entity]) => entity);
   const moving = new Set([...changed, ...answer.outcomes.flatMap(({ entity, names }) => [entity, ...names.map(([name]) => name)])]);
   const follow = following(answer.status);
@@ -213,5 +240,8 @@ export function statementsOf(graph, answer) {
   return [...drawn].sort((a, b) => a.number - b.number);
 }
 
-/** The statements that show a conclusion: those of one chain where all point one way, else all that it rests on. */
+/**
+ * The statements that show a conclusion: those of one chain where all point one way, else all that it rests on.
+ * @param {Conclusion} found
+ */
 export const shownOf = ({ path, sign, restsOn }) => (path.length && sign ? path : restsOn);

@@ -8,44 +8,77 @@ import { BEFALLING, isFirm } from "./conclusions.js";
 import { choiceOf } from "./lens.js";
 import { basis, BASES } from "./standing.js";
 
+/**
+ * @typedef {import("./whatif.js").Outcome} Outcome
+ * @typedef {import("./whatif.js").Answer} Answer
+ */
+
 const MORE = new Map([[1, "more"], [-1, "less"]]);
 const STANDS = new Map([["lack", "lacking"], ["normal", "normal"], ["excess", "in excess"]]);
 const PLAIN = { raised: "raises {}", lowered: "lowers {}" };
+/** @param {string} text */
 const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
+/** @param {string | string[]} value */
 const several = (value) => (Array.isArray(value) ? value : [value]);
 
-/** In which interval of what is called so: `where calcium is lacking`; empty for none. */
+/**
+ * In which interval of what is called so: `where calcium is lacking`; empty for none.
+ * @param {string} interval
+ * @param {string} name
+ */
 const where = (interval, name) => (STANDS.has(interval) ? `where ${name} is ${STANDS.get(interval)}` : "");
 
-/** What more of something does to an entity, by its category: `promotes bone resorption`. */
+/**
+ * What more of something does to an entity, by its category: `promotes bone resorption`.
+ * @param {Pick<Graph, "words">} graph
+ * @param {Entity} entity
+ * @param {number} sign
+ * @param {string} [name]
+ */
 export function acts({ words }, entity, sign, name = entity.name) {
   const row = words.categories.get(entity.category);
   return (sign > 0 ? (row?.raised ?? PLAIN.raised) : (row?.lowered ?? PLAIN.lowered)).replace("{}", () => name);
 }
 
-/** `more calcium`, `hypocalcaemia`: of what befalls a body, and of a lack, it is not more. */
+/**
+ * `more calcium`, `hypocalcaemia`: of what befalls a body, and of a lack, it is not more.
+ * @param {Graph} graph
+ * @param {Entity} start
+ * @param {Conclusion} found
+ */
 const much = (graph, start, { asked }) => (asked || BEFALLING.has(start.kin) ? start.name : `more ${amount(graph, start)}`);
 
-/** That of which there is more or less, by the category of an entity. */
+/** That of which there is more or less, by the category of an entity. @param {Pick<Graph, "words">} graph @param {Entity} entity */
 const amount = ({ words }, { category, name }) => (words.categories.get(category)?.amount ?? "{}").replace("{}", () => name);
 
-/** On what a verb of change rests, and as what its object was looked at if not by its name. */
+/**
+ * On what a verb of change rests, and as what its object was looked at if not by its name.
+ * @param {Pick<Graph, "statement" | "words">} graph
+ * @param {Entity} end
+ * @param {Conclusion} found
+ */
 function knownOf({ statement, words }, end, { basis, restsOn }) {
   if (!basis) return "";
-  const said = `: ${words.bases.get(basis).label}`, looked = new Set(restsOn.map((id) => statement.get(id).object));
+  const said = `: ${words.bases.get(basis).label}`, looked = new Set(restsOn.map((id) => /** @type {Statement} */ (statement.get(id)).object));
   if (looked.has(end) || basis === "defined" || !looked.size) return said;
   return `${said}, as ${listed([...looked].map(({ name }) => name).sort(byCodePoint))}`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** `a`, `a and b`, `a, b and c`. @param {string[]} some */
 const listed = (some) => (some.length > 1 ? `${some.slice(0, -1).join(", ")} and ${some.at(-1)}` : some[0]);
 
-/** Whether two names of one quantity were asked about. */
+/** Whether two names of one quantity were asked about. @param {Conclusion} found */
 const isNaming = (found) => isFirm(found) && !found.steps;
 
-/** What follows in one sentence that says no more than it rests on. */
+/**
+ * What follows in one sentence that says no more than it rests on.
+ * @param {Graph} graph
+ * @param {Entity} start
+ * @param {Entity} end
+ * @param {Conclusion} found
+ */
 export function headline(graph, start, end, found) {
-  const one = start.name, other = end.name, { sign } = found, more = MORE.get(sign);
+  const one = start.name, other = end.name, { sign } = /** @type {{ sign: number }} */ (found), more = MORE.get(sign);
   const placed = found.interval && found.interval !== found.asked ? ` ${where(found.interval, one)}` : "";
   if (isNaming(found)) return `${one} and ${other} name one quantity: more of the one is ${more} of the other`;
   switch (found.relation) {
@@ -75,7 +108,7 @@ export function headline(graph, start, end, found) {
   }
 }
 
-/** Why it is no more than it is. */
+/** Why it is no more than it is. @param {Pick<Graph, "words">} graph @param {Conclusion} found */
 export function reason({ words }, found) {
   let said = words.relations.get(found.relation).definition;
   const { relation, steps } = found;
@@ -90,12 +123,17 @@ export function reason({ words }, found) {
   return found.stopped ? `${said}; the search stopped at its bound, so there may be more` : said;
 }
 
-/** Where a case holds: `where calcium is lacking, as intermittent PTH (species rat)`. */
+/**
+ * Where a case holds: `where calcium is lacking, as intermittent PTH (species rat)`.
+ * @param {Pick<Graph, "entity">} graph
+ * @param {Entity} start
+ * @param {Case} one
+ */
 export function place({ entity }, start, { interval, state, context }) {
   const pairs = Object.entries(context).flatMap(([key, value]) => several(value).map((one) => `${key.replaceAll("_", " ")} ${one}`));
   const said = [
     where(interval, start.name),
-    state && `as ${entity.get(state).name}`,
+    state && `as ${/** @type {Entity} */ (entity.get(state)).name}`,
     pairs.length > 0 && `(${pairs.join("; ")})`,
   ];
   return said.filter(Boolean).join(" ") || "where nothing is said of the context";
@@ -103,7 +141,11 @@ export function place({ entity }, start, { interval, state, context }) {
 
 // --- What if --------------------------------------------------------------------------------------
 
-/** How a conclusion is known, without the verb: `measured in people`, `suggested, settled`. */
+/**
+ * How a conclusion is known, without the verb: `measured in people`, `suggested, settled`.
+ * @param {Pick<Graph, "words">} graph
+ * @param {Conclusion} found
+ */
 export function knownBy({ words }, { settled, relation, basis }) {
   const known = relation === "needed-for" ? "needs what falls short" : isFirm({ relation })
     ? (basis ? words.bases.get(basis).label : "stated") : words.relations.get(relation).label;
@@ -115,9 +157,13 @@ const MOVES = new Map([[1, "rises"], [-1, "falls"]]);
 /**
  * What becomes of a name of a quantity, in sentences: a verb only where the conclusion has one. `way` is -1 for
  * names of a lack, which move the other way.
+ * @param {Graph} graph
+ * @param {Outcome} outcome
+ * @param {Entity} [name]
+ * @param {number} [way]
  */
 export function becomes(graph, outcome, name = outcome.entity, way = 1) {
-  const { conclusion } = outcome, { relation, sign } = conclusion, by = knownBy(graph, conclusion);
+  const { conclusion } = outcome, { relation, sign } = /** @type {{ relation: string, sign: number }} */ (conclusion), by = knownBy(graph, conclusion);
   const moves = sign * way;
   const told = capital(by);
   if (isFirm(conclusion)) return `This ${acts(graph, name, moves, "it")}: ${by}.`;
@@ -126,17 +172,21 @@ export function becomes(graph, outcome, name = outcome.entity, way = 1) {
   return sign ? `${told}: ${MORE.get(moves)} of it.` : `${told}: ${graph.words.relations.get(relation).definition}.`;
 }
 
+/** @param {number} moves @param {boolean} firm */
 const markOf = (moves, firm) => (moves ? `${firm ? "" : "hint-"}${moves > 0 ? "up" : "down"}` : "open");
+/** @param {Outcome} outcome @param {number} turn */
 const markOfOutcome = ({ way, verdict, conclusion }, turn) => (verdict === "implied" ? verdict : markOf(way * turn, isFirm(conclusion)));
 
 /**
  * What becomes of each entity that is changed, held or reached, under all names of its quantity.
  * @returns {Map<Entity, { key: string, words: string }>} keys are those of `words.marks`
+ * @param {Answer} answer
+ * @param {Graph} graph
  */
 export function marks(answer, graph) {
   const marked = new Map();
   for (const outcome of answer.outcomes)
-    for (const [name, way] of [[outcome.entity, 1], ...outcome.names])
+    for (const [name, way] of /** @type {[Entity, number][]} */ ([[outcome.entity, 1], ...outcome.names]))
       marked.set(name, { key: markOfOutcome(outcome, way), words: becomes(graph, outcome, name, way) });
   for (const [name, way] of answer.names)
     marked.set(name, { key: markOf(way, true), words: `It ${MOVES.get(way)}: one quantity with what is changed.` });
@@ -150,9 +200,13 @@ export function marks(answer, graph) {
 /**
  * Outcomes by how well they are known, the best first: each group with a heading and what it means.
  * @returns {{ title: string, words: string, outcomes: import("./whatif.js").Outcome[] }[]}
+ * @param {Pick<Graph, "words">} graph
+ * @param {Outcome[]} outcomes
  */
 export function byStanding({ words }, outcomes) {
+  /** @param {string} key */
   const meaning = (key) => words.relations.get(key).definition;
+  /** @type {[string, string, (found: Conclusion) => boolean][]} */
   const groups = [
     ["Tested or reviewed", "sources that were read spoke of the two", isFirm],
     ["Depends, or contested", "sources that were read differ", ({ relation }) => relation === "depends" || relation === "contested"],
@@ -167,12 +221,13 @@ export function byStanding({ words }, outcomes) {
   return groups.map(([title, said, test]) => {
     const those = [...left].filter(({ conclusion }) => test(conclusion));
     for (const one of those) left.delete(one);
+    /** @param {Outcome} outcome */
     const place = ({ conclusion: { basis } }) => (basis ? BASES.indexOf(basis) : BASES.length);
     return { title, words: said, outcomes: those.sort((a, b) => place(a) - place(b)) };
   }).filter((group) => group.outcomes.length);
 }
 
-/** What was looked at, what was not, and what none of this says. */
+/** What was looked at, what was not, and what none of this says. @param {Answer} answer */
 export function extent({ steps, stopped, outcomes }) {
   const said = [
     `Conclusions of up to ${plural(steps, "step")}.`,
@@ -186,7 +241,11 @@ export function extent({ steps, stopped, outcomes }) {
 
 // --- A statement ----------------------------------------------------------------------------------
 
-/** What the support of a statement rests on: a row of `words.bases`; null where it is not supported. */
+/**
+ * What the support of a statement rests on: a row of `words.bases`; null where it is not supported.
+ * @param {Pick<Graph, "words">} graph
+ * @param {Statement} statement
+ */
 export function basisOf({ words }, { status, evidence }) {
   if (status !== "supported") return null;
   return words.bases.get(basis(evidence)) ?? null;
@@ -194,9 +253,14 @@ export function basisOf({ words }, { status, evidence }) {
 
 // --- A lens ---------------------------------------------------------------------------------------
 
-/** What a lens lets count, in a sentence; empty where that is everything. `name` says what a source is called. */
+/**
+ * What a lens lets count, in a sentence; empty where that is everything. `name` says what a source is called.
+ * @param {Pick<Graph, "sources">} graph
+ * @param {Lens} lens
+ * @param {(source: Source) => string} name
+ */
 export function lensWords({ sources }, lens, name) {
-  const gone = lens.without.map((id) => name(sources.get(id))).join(", ");
+  const gone = lens.without.map((id) => name(/** @type {Source} */ (sources.get(id)))).join(", ");
   const said = [lens.trust.length && `only what was ${choiceOf(lens).label} counts`, gone && `left out: ${gone}`].filter(Boolean);
   return said.length ? capital(said.join("; ")) : "";
 }
