@@ -138,6 +138,15 @@ def tidied(text: str) -> str:
     return re.sub(_DROPPED, "", re.sub(_READ_AS_BLANK, " ", text.translate(_MISREAD)))
 
 
+def line_of(text: str) -> str:
+    r"""A text as one line of printing characters.
+
+    >>> line_of(" two\n lines ")
+    'two lines'
+    """
+    return text and tidied(" ".join(text.split()))
+
+
 def untidy(text: str) -> Iterator[str]:
     r"""What `tidied` does to a text, in words, each once.
 

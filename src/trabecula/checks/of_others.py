@@ -12,7 +12,7 @@ from typing import Final
 from trabecula.counted import counted
 from trabecula.errors import Problem
 from trabecula.graph import Graph
-from trabecula.mapping.records import CURATED
+from trabecula.mapping.reasons import CURATED
 
 #: Code of a rule of curation -> what breaks it, one and several, and what to do about that.
 RULES: Final = {

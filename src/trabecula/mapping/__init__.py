@@ -4,8 +4,8 @@ A format of somebody else's is one module of `formats` with `items(reading)`, wh
 nothing else: it yields what the file says in `Node`s and `Edge`s, with the names, signs and papers
 as they stand there. What these mean here is decided once, for all formats: `records` settles
 identifiers (`naming`), looks predicates up in a table that can be seen and extended (`predicates`),
-makes one row of evidence of each paper that an edge cites, turns a negation into a row that
-disputes, and counts everything for the report (`report`).
+makes one row of evidence of each paper that an edge cites and turns a negation into a row that
+disputes (`reasons`), and counts everything for the report (`report`).
 """
 
 from __future__ import annotations

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from trabecula import characters, progress
-from trabecula.canonical import canonical, is_paper
+from trabecula import progress
+from trabecula.characters import folded, line_of
 from trabecula.errors import FormatError, Problem
 from trabecula.identifiers import curie_problem
-from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes, Relation, Vocabulary
+from trabecula.mapping.items import Edge, Item, Node, Prefixes, Relation, Vocabulary
 from trabecula.mapping.naming import Namer
 from trabecula.mapping.predicates import Meaning, Meanings, predicate, worded
 from trabecula.mapping.prefixes import of_file
 from trabecula.mapping.reading import Reading
+from trabecula.mapping.reasons import Reasons
+from trabecula.mapping.remembered import Remembered
 from trabecula.model import (
     About,
     Category,
@@ -29,11 +31,9 @@ from trabecula.model import (
     Statement,
     Xref,
 )
-from trabecula.regular import source_id, word
-from trabecula.vocabulary import CATEGORIES, CONTEXT, MATCHES, METHODS, PREDICATES
+from trabecula.regular import word
+from trabecula.vocabulary import CATEGORIES, MATCHES, PREDICATES
 
-#: The strength of what somebody else's graph gives as evidence; see `vocabulary.STRENGTHS`.
-CURATED: Final = "curated"
 #: Words for kinds of things, folded, and the class of Biolink they mean.
 _CATEGORIES: Final = {
     "gene": "biolink:Gene", "protein": "biolink:Protein", "rna": "biolink:RNAProduct",
@@ -46,15 +46,11 @@ _CATEGORIES: Final = {
     "tissue": "anatomy", "anatomy": "anatomy", "biologicalprocess": "process",
     "molecularfunction": "function", "cell": "cell", "celltype": "cell",
 }  # fmt: skip
-#: So many different ones are remembered of what many edges say alike.
-_MEMORY: Final = 1 << 18
 _BY_SOURCE: Final = attrgetter("source", "stance")
-#: What an edge says apart from its ends and reasons, and a citation of how it is known.
+#: What an edge says apart from its ends and reasons.
 _KIND: Final = ("predicate", "sign", "negated", "symmetric", "qualifiers", "topic")
 _OF_KIND: Final = attrgetter(*_KIND)
-_OF_HOW: Final = attrgetter("method", "species", "context")
 _UNSEEN: Final = (0, False, False)
-_BY_ECO: Final = {row.eco: name for name, row in METHODS.items() if row.eco and not row.design}
 
 
 def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterator[Record]:
@@ -93,23 +89,6 @@ def _nothing(reading: Reading) -> None:
     raise FormatError([Problem("nothing-read", reading.where, what, fix)])
 
 
-_Said = TypeVar("_Said")
-_Made = TypeVar("_Made")
-
-
-class _Remembered(dict[_Said, _Made]):
-    """What is made of what a file says, and once for what it says often."""
-
-    def __init__(self, make: Callable[[_Said], _Made]) -> None:
-        self.make = make
-
-    def __missing__(self, said: _Said) -> _Made:
-        made = self.make(said)
-        if len(self) < _MEMORY:
-            self[said] = made
-        return made
-
-
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What edges that say the same become, apart from their ends and reasons."""
@@ -138,15 +117,12 @@ class Mapper:
     elsewhere: set[str] = field(default_factory=set)
     #: Entities that nothing has named yet.
     nameless: set[str] = field(default_factory=set)
-    sources: dict[str, Source] = field(default_factory=dict)
     predicates: dict[str, Predicate] = field(default_factory=dict)
     #: Predicate -> what the file says of it.
     relations: dict[str, Relation] = field(default_factory=dict)
     categories: dict[str, Category] = field(default_factory=dict)
     #: Predicate -> whether it has a direction, which the file may deny of all its edges.
     directed: dict[str, bool] = field(default_factory=dict)
-    context: dict[str, set[str]] = field(default_factory=dict)
-    papers: set[str] = field(default_factory=set)
     #: Meaning of a statement -> its sign, whether somebody disputes it, and whether somebody else
     #: does not.
     seen: dict[tuple[object, ...], tuple[int, bool, bool]] = field(default_factory=dict)
@@ -154,11 +130,9 @@ class Mapper:
     rows: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Make ready to remember contexts, papers, and what edges and citations say alike."""
-        self.contexts = _Remembered(self._pairs)
-        self.spelt = _Remembered(self._paper)
-        self.kinds = _Remembered(self._kind)
-        self.hows = _Remembered(self._how)
+        """Make ready for reasons, and to remember what edges say alike."""
+        self.reasons = Reasons(self.namer, self.reading.path.stem)
+        self.kinds = Remembered(self._kind)
 
     def take(self, item: Node | Relation | Prefixes | Vocabulary | Source | About) -> None:
         """Take what is no edge."""
@@ -172,7 +146,7 @@ class Mapper:
             self.meanings = Meanings(item.name, self.reading.options.predicates)
             self.kinds.clear()
         elif isinstance(item, Source):
-            self.source(item)
+            self.reasons.describe(item)
         else:
             self.about = item
 
@@ -183,15 +157,15 @@ class Mapper:
         identifier = self.namer.identifier(node.identifier or node.key)
         if node.identifier:
             self.identifiers[node.key] = identifier
-        given = _line(node.name)
+        given = line_of(node.name)
         name = given or _name_of(node.identifier or node.key)
         made = Entity(
             id=identifier,
             name=name,
             category=self.category(node.category),
             xrefs=self.xrefs(node, identifier) if node.xrefs else (),
-            synonyms=_others(name, map(_line, node.synonyms)) if node.synonyms else (),
-            description=_line(node.description),
+            synonyms=_others(name, map(line_of, node.synonyms)) if node.synonyms else (),
+            description=line_of(node.description),
             taxon=self.namer.identifier(node.taxon) if node.taxon else "",
         )
         known = self.entities.get(identifier)
@@ -210,7 +184,7 @@ class Mapper:
         """The cross-references of a thing to others than itself."""
         named = ((x, self.namer.identifier(x.curie)) for x in node.xrefs)
         return _sorted(
-            Xref(x.match, name, _line(x.label)) for x, name in named if name != identifier
+            Xref(x.match, name, line_of(x.label)) for x, name in named if name != identifier
         )
 
     def end(self, key: str) -> str:
@@ -237,16 +211,16 @@ class Mapper:
             return "biolink:NamedThing"
         if text.startswith(("http://", "https://")) or not curie_problem(text):
             return self.namer.identifier(text)
-        folded = re.sub(r"[\W_]+", "", text.casefold())
+        bare = re.sub(r"[\W_]+", "", text.casefold())
         known = word(text, CATEGORIES)
         if known in CATEGORIES:
             return known
-        if folded in _CATEGORIES:
-            return _CATEGORIES[folded]
+        if bare in _CATEGORIES:
+            return _CATEGORIES[bare]
         name = worded(text)
         self.categories.setdefault(
             name,
-            Category(name, name, _line(text), "", "biolink:NamedThing", "Entity"),
+            Category(name, name, line_of(text), "", "biolink:NamedThing", "Entity"),
         )
         return name
 
@@ -290,7 +264,7 @@ class Mapper:
         # in the order in which a graph has them, which then need not make another statement
         evidence: tuple[Evidence, ...] = ()
         if edge.citations or kind.denies:
-            evidence = tuple(sorted(self.evidence(edge, denies=kind.denies), key=_BY_SOURCE))
+            evidence = tuple(sorted(self.reasons.of(edge, denies=kind.denies), key=_BY_SOURCE))
         made = Statement(
             subject=subject,
             predicate=kind.row.name,
@@ -332,94 +306,9 @@ class Mapper:
             is_unknown=not meaning.known and affirmed.sign is None,
             is_symmetric=row.symmetric or without,
             denies=affirmed.negated,
-            qualifiers=self.pairs((*edge.qualifiers, *_replaced(affirmed, meaning, row))),
+            qualifiers=self.reasons.pairs((*edge.qualifiers, *_replaced(affirmed, meaning, row))),
             topic=worded(edge.topic).casefold() if edge.topic else "",
         )
-
-    def evidence(self, edge: Edge, *, denies: bool) -> Iterator[Evidence]:
-        """The rows of evidence of an edge. What is denied is denied by somebody: by the file."""
-        citations = edge.citations
-        if denies:
-            limits = tuple(one for one in citations if one.stance == "qualifies")
-            denials = [replace(one, stance="disputes") for one in citations if one not in limits]
-            if not any(map(_names_somebody, denials)):
-                denials = [Citation(database=self.reading.path.stem, locator=edge.place,
-                                    stance="disputes")]  # fmt: skip
-            citations = (*denials, *limits)
-        for citation in dict.fromkeys(citations) if len(citations) > 1 else citations:
-            yield from self.rows_of(citation)
-
-    def cited(self, citation: Citation) -> Iterable[str]:
-        """The sources of a citation: its papers, or else the database that says so."""
-        papers = {self.paper(text): text for text in citation.papers if text.strip()}
-        if papers:
-            for paper, text in papers.items():
-                if paper not in self.sources:  # a reference in words is its own title
-                    title = _line(text) if " " in text.strip() and ":" not in paper else ""
-                    self.sources[paper] = Source(id=paper, kind="cited", title=title)
-                if paper not in self.papers and is_paper(paper):
-                    self.papers.add(paper)
-            return papers
-        if not citation.database:
-            return ()
-        name = _line(citation.database)
-        key = self.namer.identifier(name)
-        if is_paper(key):  # of a mapping, where it is taken from may be a paper
-            self.papers.add(key)
-            self.sources.setdefault(key, Source(id=key, kind="cited"))
-        elif key not in self.sources:
-            self.sources[key] = Source(id=key, title=name, kind="ontology")
-        return (key,)
-
-    def paper(self, text: str) -> str:
-        """The identifier of a paper, in the one spelling of its registry."""
-        return self.spelt[text]
-
-    def _paper(self, text: str) -> str:
-        one = source_id(" ".join(text.split()))
-        return one if is_paper(one) else source_id(self.namer.identifier(one))
-
-    def rows_of(self, citation: Citation) -> Iterator[Evidence]:
-        """A row for each source of a citation, which differ in nothing else."""
-        method, species, context = self.hows[_OF_HOW(citation)]
-        summary, locator = citation.summary, citation.locator
-        if citation.record:
-            locator = f"{citation.database} {citation.record}".strip()
-        summary, locator = summary and _line(summary), locator and _line(locator)
-        for source in self.cited(citation):
-            yield Evidence(
-                source=source,
-                stance=citation.stance,
-                strength=CURATED,
-                method=method,
-                species=species,
-                context=context,
-                summary=summary,
-                locator=locator,
-                effect=citation.effect,
-            )
-
-    def _how(self, said: tuple[str, str, Context]) -> tuple[str, str, Context]:
-        """Method, species and context of the rows of a citation that says these."""
-        written, species, context = said
-        method = _BY_ECO.get(canonical(written), "") if written else ""
-        if written and not method:
-            context = (*context, ("evidence", written))
-        return method, _line(species), self.pairs(context)
-
-    def pairs(self, pairs: Context) -> Context:
-        """A context in keys that a graph can declare, in order; the same for many rows."""
-        return self.contexts[pairs]
-
-    def _pairs(self, pairs: Context) -> Context:
-        made = []
-        for key, value in pairs:
-            name, text = worded(key).casefold(), _line(value)
-            if text:
-                made.append((name, text))
-                if name not in CONTEXT:
-                    self.context.setdefault(name, set())
-        return tuple(sorted(set(made)))
 
     def relation(self, relation: Relation) -> None:
         """Take what the file says of a predicate; it may come after the edges that use it."""
@@ -430,15 +319,10 @@ class Mapper:
         said = self.relations.get(row.name)
         if said is None:
             return row
-        label = _line(said.label) or row.label
+        label = line_of(said.label) or row.label
         inverse = label if row.symmetric else f"{label} (reversed)"
-        definition = _line(said.definition) or row.definition
+        definition = line_of(said.definition) or row.definition
         return replace(row, label=label, inverse_label=inverse, definition=definition)
-
-    def source(self, source: Source) -> None:
-        """Take what the file says of a paper or database."""
-        key = self.paper(source.id)
-        self.sources[key] = replace(source, id=key, title=_line(source.title))
 
     # --- At the end -------------------------------------------------------------------------
 
@@ -448,11 +332,11 @@ class Mapper:
         report.nodes = len(self.entities) + len(self.elsewhere)
         report.statements = len(self.seen)
         report.evidence = len(self.rows)
-        report.papers = len(self.papers)
+        report.papers = len(self.reasons.papers)
         for sign, disputed, supported in self.seen.values():
             report.sign(sign, denied=disputed and not supported)
         yield from self.entities.values()
-        yield from self.sources.values()
+        yield from self.reasons.sources.values()
         about = replace(
             self.about,
             predicates=tuple(
@@ -460,7 +344,7 @@ class Mapper:
                 for name, row in sorted(self.predicates.items())
             ),
             categories=tuple(sorted(self.categories.values(), key=lambda row: row.name)),
-            context=tuple((name, ()) for name in sorted(self.context)),
+            context=tuple((name, ()) for name in sorted(self.reasons.context)),
             prefixes=tuple(sorted(self.namer.used.items())),
         )
         if about != About():
@@ -481,10 +365,6 @@ def _replaced(edge: Edge, meaning: Meaning, row: Predicate) -> Context:
 
 def _without_direction(row: Predicate) -> Predicate:
     return replace(row, symmetric=True, inverse_label=row.label, influence="none")
-
-
-def _names_somebody(citation: Citation) -> bool:
-    return bool(citation.database or any(paper.strip() for paper in citation.papers))
 
 
 def _fused(known: Entity, more: Entity) -> Entity:
@@ -509,7 +389,7 @@ def _sorted(xrefs: Iterable[Xref]) -> tuple[Xref, ...]:
 def _others(name: str, names: Iterable[str]) -> tuple[str, ...]:
     """The names that are not the name, in the order in which every reader gives them."""
     found = {other for other in names if other and other != name}
-    return tuple(sorted(found, key=lambda text: (characters.folded(text), text)))
+    return tuple(sorted(found, key=lambda text: (folded(text), text)))
 
 
 def _name_of(key: str) -> str:
@@ -520,10 +400,5 @@ def _name_of(key: str) -> str:
     """
     if key.startswith(("http://", "https://")):
         bare = key.rstrip("/#")
-        return _line(bare[max(bare.rfind("/"), bare.rfind("#")) + 1 :]) or key
-    return _line(key) or "(without a name)"
-
-
-def _line(text: str) -> str:
-    """A text as one line of printing characters."""
-    return text and characters.tidied(" ".join(text.split()))
+        return line_of(bare[max(bare.rfind("/"), bare.rfind("#")) + 1 :]) or key
+    return line_of(key) or "(without a name)"

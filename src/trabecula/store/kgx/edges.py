@@ -423,7 +423,7 @@ class _Papers:
         self.incoming.cited.add_usual(codes[is_plain].tolist())
         for place in np.flatnonzero(~is_plain).tolist():
             said = biolink.publications(biolink.texts(texts[place].as_py()))
-            for one in self.mapper.cited(Citation(papers=said)):
+            for one in self.mapper.reasons.cited(Citation(papers=said)):
                 codes[place] = sources.code(one)
         return codes
 

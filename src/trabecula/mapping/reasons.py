@@ -1,0 +1,135 @@
+"""The reasons that a file gives for its edges: rows of evidence, and the sources of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from operator import attrgetter
+from typing import Final
+
+from trabecula.canonical import canonical, is_paper
+from trabecula.characters import line_of
+from trabecula.mapping.items import Citation, Edge
+from trabecula.mapping.naming import Namer
+from trabecula.mapping.predicates import worded
+from trabecula.mapping.remembered import Remembered
+from trabecula.model import Context, Evidence, Source
+from trabecula.regular import source_id
+from trabecula.vocabulary import CONTEXT, METHODS
+
+#: The strength of what somebody else's graph gives as evidence; see `vocabulary.STRENGTHS`.
+CURATED: Final = "curated"
+#: What a citation says of how it is known.
+_OF_HOW: Final = attrgetter("method", "species", "context")
+_BY_ECO: Final = {row.eco: name for name, row in METHODS.items() if row.eco and not row.design}
+
+
+class Reasons:
+    """What makes evidence of the citations of one file, and the sources and contexts they name.
+
+    `file` is what the file is called: it denies what it says is not so where no source does.
+    """
+
+    def __init__(self, namer: Namer, file: str) -> None:
+        self.namer, self.file = namer, file
+        self.sources: dict[str, Source] = {}
+        self.papers: set[str] = set()
+        #: Keys of contexts that the graph has to declare.
+        self.context: set[str] = set()
+        self._contexts = Remembered(self._pairs)
+        self._spelt = Remembered(self._paper)
+        self._hows = Remembered(self._how)
+
+    def of(self, edge: Edge, *, denies: bool) -> Iterator[Evidence]:
+        """The rows of evidence of an edge. What is denied is denied by somebody: by the file."""
+        citations = edge.citations
+        if denies:
+            limits = tuple(one for one in citations if one.stance == "qualifies")
+            denials = [replace(one, stance="disputes") for one in citations if one not in limits]
+            if not any(map(_names_somebody, denials)):
+                denials = [Citation(database=self.file, locator=edge.place,
+                                    stance="disputes")]  # fmt: skip
+            citations = (*denials, *limits)
+        for citation in dict.fromkeys(citations) if len(citations) > 1 else citations:
+            yield from self._rows(citation)
+
+    def cited(self, citation: Citation) -> Iterable[str]:
+        """The sources of a citation: its papers, or else the database that says so."""
+        papers = {self.paper(text): text for text in citation.papers if text.strip()}
+        if papers:
+            for paper, text in papers.items():
+                if paper not in self.sources:  # a reference in words is its own title
+                    title = line_of(text) if " " in text.strip() and ":" not in paper else ""
+                    self.sources[paper] = Source(id=paper, kind="cited", title=title)
+                if paper not in self.papers and is_paper(paper):
+                    self.papers.add(paper)
+            return papers
+        if not citation.database:
+            return ()
+        name = line_of(citation.database)
+        key = self.namer.identifier(name)
+        if is_paper(key):  # of a mapping, where it is taken from may be a paper
+            self.papers.add(key)
+            self.sources.setdefault(key, Source(id=key, kind="cited"))
+        elif key not in self.sources:
+            self.sources[key] = Source(id=key, title=name, kind="ontology")
+        return (key,)
+
+    def paper(self, text: str) -> str:
+        """The identifier of a paper, in the one spelling of its registry."""
+        return self._spelt[text]
+
+    def _paper(self, text: str) -> str:
+        one = source_id(" ".join(text.split()))
+        return one if is_paper(one) else source_id(self.namer.identifier(one))
+
+    def _rows(self, citation: Citation) -> Iterator[Evidence]:
+        """A row for each source of a citation, which differ in nothing else."""
+        method, species, context = self._hows[_OF_HOW(citation)]
+        summary, locator = citation.summary, citation.locator
+        if citation.record:
+            locator = f"{citation.database} {citation.record}".strip()
+        summary, locator = summary and line_of(summary), locator and line_of(locator)
+        for source in self.cited(citation):
+            yield Evidence(
+                source=source,
+                stance=citation.stance,
+                strength=CURATED,
+                method=method,
+                species=species,
+                context=context,
+                summary=summary,
+                locator=locator,
+                effect=citation.effect,
+            )
+
+    def _how(self, said: tuple[str, str, Context]) -> tuple[str, str, Context]:
+        """Method, species and context of the rows of a citation that says these."""
+        written, species, context = said
+        method = _BY_ECO.get(canonical(written), "") if written else ""
+        if written and not method:
+            context = (*context, ("evidence", written))
+        return method, line_of(species), self.pairs(context)
+
+    def pairs(self, pairs: Context) -> Context:
+        """A context in keys that a graph can declare, in order; the same for many rows."""
+        return self._contexts[pairs]
+
+    def _pairs(self, pairs: Context) -> Context:
+        made = []
+        for key, value in pairs:
+            name, text = worded(key).casefold(), line_of(value)
+            if text:
+                made.append((name, text))
+                if name not in CONTEXT:
+                    self.context.add(name)
+        return tuple(sorted(set(made)))
+
+    def describe(self, source: Source) -> None:
+        """Take what the file says of a paper or database."""
+        key = self.paper(source.id)
+        self.sources[key] = replace(source, id=key, title=line_of(source.title))
+
+
+def _names_somebody(citation: Citation) -> bool:
+    return bool(citation.database or any(paper.strip() for paper in citation.papers))
