@@ -29,6 +29,10 @@ from trabecula.model import Effect, Entity, Evidence, Review, Source, Statement,
 settings.register_profile("trabecula", deadline=None, derandomize=True)
 settings.load_profile("trabecula")
 
+# What lives as long as this process, thousands of tests that are collected above all, is seldom
+# gone through. It is not frozen, for Hypothesis asks the collector who refers to what.
+gc.set_threshold(20_000, 20, 20)
+
 # trabecula works with click 8.1, whose runner mixes the two streams: tests tell them apart, as the
 # runner of click 8.2 does.
 if "mix_stderr" in inspect.signature(CliRunner).parameters:
@@ -314,15 +318,6 @@ def part(shipped: Graph) -> Graph:
         "near(magnesium, 1) | near(calcitriol, 1) | near(bone-resorption, 1) | near(atp, 1)"
         " | predicate(composed_primarily_of, develops_into, occurs_in, prevalence_of, produces)"
     )
-
-
-@pytest.fixture(scope="session", autouse=True)
-def uncollected() -> None:
-    """What lives as long as this process is seldom gone through.
-
-    It is not frozen, for Hypothesis asks the collector who refers to what.
-    """
-    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

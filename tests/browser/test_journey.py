@@ -1,4 +1,4 @@
-"""What a reader does with the shipped page, from a file and without a network."""
+"""What a reader does with a page, the shipped one and one of a part, from a file and without a network."""
 
 from __future__ import annotations
 
@@ -153,9 +153,9 @@ def test_paths_say_what_explain_says(look: Show, shipped_page: Path, shipped: Gr
 
 
 def test_a_row_of_a_query_leads_into_the_graph(
-    look: Show, shipped_page: Path, shipped: Graph
+    look: Show, part_page: Path, part: Graph
 ) -> None:
-    opened = look(shipped_page)
+    opened = look(part_page)
     page = opened.page
     page.get_by_role("button", name="SPARQL", exact=True).click()
     page.locator("#drawer").get_by_role("button", name="Run").click()
@@ -163,26 +163,26 @@ def test_a_row_of_a_query_leads_into_the_graph(
     row.wait_for()
     requires = [
         s
-        for s in shipped.statements.values()
+        for s in part.statements.values()
         if s.predicate == "requires" and s.object == "magnesium" and not s.negated
     ]
-    expected = [s for s in requires if shipped.status(s) != "refuted"]
+    expected = [s for s in requires if part.status(s) != "refuted"]
     assert page.locator("#drawer .answer tbody tr").count() == len(expected)
     row.locator("button").first.click()
     opened.settle()
     entity = dict(parse_qsl(page.url.partition("#")[2]))["entity"]
     assert entity in {s.subject for s in expected}
-    assert opened.text("#panel h2") == shipped.name(entity)
+    assert opened.text("#panel h2") == part.name(entity)
     chosen = page.locator("#mechanism .box.chosen")
-    assert chosen.get_attribute("aria-label").startswith(f"{shipped.name(entity)}, ")
+    assert chosen.get_attribute("aria-label").startswith(f"{part.name(entity)}, ")
     assert opened.blameless
 
 
 ADDRESSES = (
     "#entity=calcitriol&min=2",
-    "#scene=near&of=magnesium&hide-status=asserted-only&hide-status=title-only&entity=magnesium",
+    "#scene=near&of=calcitonin&hide-status=asserted-only&hide-status=title-only&entity=calcitonin",
     "#scene=paths&from=magnesium-deficiency&to=osteoporosis&path=3",
-    "#scene=whatif&down=magnesium&steps=3",
+    "#scene=whatif&down=calcitonin&steps=2",
     "#plus=calcitriol&minus=magnesium&pin=osteoblast&hide-group=lowers",
 )
 
@@ -206,18 +206,18 @@ def test_a_reload_shows_the_same_scene(reloaded: Any, part: Graph, address: str)
 
 
 def test_undo_and_the_back_of_the_browser_lead_back_step_by_step(
-    show: Show, shipped_page: Path, shipped: Graph
+    show: Show, part_page: Path, part: Graph
 ) -> None:
-    opened = show(shipped_page)
+    opened = show(part_page)
     page = opened.page
     undo = page.locator("#undo")
     assert undo.is_disabled()
-    seen = [scene(opened, shipped)]
+    seen = [scene(opened, part)]
 
     def act(name: str, **more: Any) -> None:
         page.get_by_role("button", name=name, **more).first.click()
         opened.settle()
-        seen.append(scene(opened, shipped))
+        seen.append(scene(opened, part))
 
     act("Only lowers, prevents")
     act("Everything", exact=True)
@@ -225,17 +225,17 @@ def test_undo_and_the_back_of_the_browser_lead_back_step_by_step(
     assert len({one["address"] for one in seen}) == 4
     undo.click()
     opened.arrive(seen[2]["address"])
-    assert scene(opened, shipped) == seen[2]
+    assert scene(opened, part) == seen[2]
     page.go_back()
     opened.arrive(seen[1]["address"])
-    assert scene(opened, shipped) == seen[1]
+    assert scene(opened, part) == seen[1]
     page.locator("body").press("Backspace")
     opened.arrive("")
-    assert scene(opened, shipped) == seen[0]
+    assert scene(opened, part) == seen[0]
     assert undo.is_disabled()
     page.go_forward()
     opened.arrive(seen[1]["address"])
-    assert scene(opened, shipped) == seen[1]
+    assert scene(opened, part) == seen[1]
     assert opened.blameless
 
 
@@ -374,14 +374,14 @@ def go_back(opened: Any) -> None:
 
 
 def test_the_whole_journey_by_keyboard_alone(
-    show: Show, shipped_page: Path, shipped: Graph
+    show: Show, part_page: Path, part: Graph
 ) -> None:
-    opened = show(shipped_page)
+    opened = show(part_page)
     search_and_read(opened)
     walk_the_drawing(opened)
-    filter_by_sign(opened, shipped)
+    filter_by_sign(opened, part)
     open_a_row(opened)
-    ask_for_paths(opened, shipped)
+    ask_for_paths(opened, part)
     ask_in_sparql(opened)
     open_and_close_a_dialog(opened)
     go_back(opened)

@@ -216,7 +216,9 @@ def addresses() -> list[str]:
 
 @pytest.mark.slow
 def test_the_command_selects_exactly_what_is_visible(show: Show, shipped: Graph) -> None:
-    part = shipped.select("near(calcitriol, 1) | near(calcitonin, 1)")
+    part = shipped.select(
+        "near(calcitonin, 1) | path(magnesium, calcitriol) | path(magnesium-deficiency, osteoporosis)"
+    )
     opened = show(part, "#view=table")
     asked = addresses()
     answers = opened.page.evaluate(TAKEN, [f"view=table&{address}" for address in asked])

@@ -69,7 +69,7 @@ class Notebook:
 
 @pytest.fixture
 def notebook(show: Callable[..., Any], shipped: Graph, tmp_path: Path) -> Notebook:
-    page = view(shipped.select("near(magnesium, 1) | near(PTH, 1)"))
+    page = view(shipped.select("near(calcitonin, 1) | path(magnesium, PTH, 2)"))
     names = ("_esm", "page", "title", "height", "selected", "scene", "lens")
     state = {name: getattr(page.widget, name) for name in names}
     path = tmp_path / "notebook.html"
