@@ -20,7 +20,6 @@ import io
 import json
 import os
 import pickle
-import re
 import signal
 import socket
 import sys
@@ -33,10 +32,12 @@ from trabecula.server import answers
 from trabecula.server.bounds import Bounded, TooManyRows, Unwritable
 from trabecula.sparql.diagnosis import explained
 from trabecula.sparql.screening import screen
+from trabecula.sparql.tokens import used_prefixes
 from trabecula.sparql.worker import (
     FILES_OF_STORE,
     GRACE_SECONDS,
     OPEN_FILES,
+    Held,
     TooLarge,
     confine,
     drop_network,
@@ -128,7 +129,7 @@ def _work(held: answers.Held, memory: int, one: int, other: int) -> NoReturn:
     held = answers.opened(held)
     confine(_now_used() + memory, FILES_OF_STORE if held.place else OPEN_FILES)
     say(cast("IO[bytes]", out), {"pid": os.getpid()})
-    target = _Held(cast("IO[bytes]", out))
+    target = Held(cast("IO[bytes]", out))
     while True:
         request = json.loads(_needed(receive(source)))
         end_after(request["timeout"] + GRACE_SECONDS)
@@ -144,16 +145,6 @@ def _now_used() -> int:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 4 * 1024**3
-
-
-class _Held:
-    """A stream that is flushed when an answer is whole: a small one goes in one piece."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self.write = stream.write
-
-    def flush(self) -> None:
-        """Wait for the end of the answer, or for the buffer to be full."""
 
 
 def _answer(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> None:
@@ -188,7 +179,7 @@ def ask(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> None:
         more["default_graph"] = [_graph(name) for name in graphs["default"]]
         more["named_graphs"] = [_graph(name) for name in graphs["named"]]
     try:
-        result = held.asked.query(text, prefixes=_used(held.spaces, text), **more)
+        result = held.asked.query(text, prefixes=used_prefixes(text, held.spaces), **more)
     except SyntaxError as error:
         raise QueryError(explained(text, str(error))) from None
     triples = isinstance(result, ox.QueryTriples)
@@ -221,23 +212,6 @@ def ask(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> None:
 
 class _NotAcceptable(Exception):
     """The client takes no syntax in which this kind of answer can be written."""
-
-
-#: A word and a colon; it is looked for where a word begins only, or long words took long.
-_BEFORE_COLON: Final = re.compile(r"(?<![\w.-])([\w.-]*):")
-#: What stands before a colon and is no prefix.
-_NO_PREFIX: Final = frozenset(("http", "https", "_"))
-
-
-def _used(spaces: dict[str, str], text: str) -> dict[str, str]:
-    """The prefixes that may be used in a query: the engine reads each of them for each query."""
-    if "\\" in text:  # a name may be written with escapes
-        return spaces
-    names = set(_BEFORE_COLON.findall(text)) - _NO_PREFIX
-    if names <= spaces.keys():
-        return {name: spaces[name] for name in names}
-    # Others are declared in the query, or stand right behind something else.
-    return {name: space for name, space in spaces.items() if f"{name}:" in text}
 
 
 def _graph(name: str) -> ox.NamedNode:

@@ -1,82 +1,142 @@
 """What comes back from the engine, piece by piece, as terms, rows and triples.
 
 An answer is read while it arrives and is never held as text. The same term is one object, however
-often it occurs.
+often it occurs. Our own engine writes each term in one way, and none has a tab or the end of a line
+in it, so that a term is looked up by its text: most are made once and found again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import IO, TYPE_CHECKING, Final, cast
+import re
+import struct
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import suppress
+from functools import lru_cache
+from itertools import chain, count, starmap
+from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.errors import QueryError
 from trabecula.formats.rdf import parsing
+from trabecula.prefixes import NAMESPACES
+from trabecula.reason.search import uncollected
 from trabecula.sparql.clock import Deadline
-from trabecula.sparql.results import Result, term_order
+from trabecula.sparql.results import NUMBERS, Result
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from trabecula.sparql.results import Term
 
-#: Triple terms in the two syntaxes of answers. Within a string of JSON every quotation mark is
-#: escaped, and a line of N-Triples has its literal at the end, so that text looks like neither.
-_TRIPLE_IN_JSON: Final = b'"type":"triple"'
-_TRIPLE_IN_LINE: Final = b"<<("
+_ESCAPE: Final = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+_ESCAPED: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
 def rows(frames: Iterable[bytes], deadline: Deadline, *, ordered: bool) -> Result:
-    """The answer to a SELECT from SPARQL results in JSON, its rows sorted unless `ordered`.
+    """The answer to a SELECT from the TSV of our engine, its rows sorted unless `ordered`.
 
     Raises `QueryError` for terms of RDF 1.2 and when the time is over.
     """
-    import pyoxigraph as ox
-
-    terms = _Terms()
-    # Triple terms are refused before the parser sees them: it recurses into those within others.
-    stream = cast("IO[bytes]", _Stream(_without(_TRIPLE_IN_JSON, frames)))
-    read = cast(
-        "ox.QuerySolutions", ox.parse_query_results(stream, format=ox.QueryResultsFormat.JSON)
-    )
-    names = tuple(variable.value for variable in read.variables)
-    return _rows(names, read, terms, deadline, ordered)
+    terms = _Terms(_reader())
+    lines = _lines(frames, deadline)
+    head, _, rest = next(lines).partition("\n")
+    names = tuple(name[1:] for name in head.split("\t")) if head else ()
+    table = _Table(terms, max(1, len(names)), ordered=ordered)
+    for text in chain((rest,) if rest else (), lines):
+        table.add(map(terms.__getitem__, text[:-1].replace("\n", "\t").split("\t")))
+    return _selected(names, table)
 
 
-def _rows(
-    names: tuple[str, ...],
-    solutions: Iterable[Iterable[Term | None]],
-    terms: _Terms,
-    deadline: Deadline,
-    ordered: bool,
-) -> Result:
-    number, term = terms.__getitem__, terms.every.__getitem__
-    found = [tuple(map(number, solution)) for solution in deadline.watched(solutions)]
-    if not ordered:
-        place = terms.places().__getitem__
-        found.sort(key=lambda row: tuple(map(place, row)))
-    rows = tuple([tuple(map(term, row)) for row in found])
-    return Result(form="select", variables=names, rows=rows)
+def _selected(names: tuple[str, ...], table: _Table) -> Result:
+    """An answer of rows; in the table, one without variables has a term that is unbound."""
+    rows = table.rows()
+    return Result(form="select", variables=names, rows=rows if names else tuple(() for _ in rows))
 
 
 def triples(frames: Iterable[bytes], deadline: Deadline) -> Result:
-    """The answer to a CONSTRUCT or DESCRIBE from N-Triples: each triple once, sorted."""
+    """The answer to a CONSTRUCT or DESCRIBE from N-Triples of our engine: each once, sorted.
+
+    Raises `QueryError` for terms of RDF 1.2 and when the time is over.
+    """
+    terms = _Terms(_reader())
+    return _constructed(
+        (
+            (line[:-2].split(" ", 2) for line in text[:-1].split("\n"))
+            for text in _lines(frames, deadline)
+        ),
+        terms,
+    )
+
+
+def _constructed(portions: Iterable[Iterable[Iterable[Hashable]]], terms: _Terms) -> Result:
+    """An answer of triples, each once, from portions of what says their terms."""
     import pyoxigraph as ox
 
-    stream = cast("IO[bytes]", _Stream(_plain_lines(frames)))
-    return _triples(ox.parse(stream, format=ox.RdfFormat.N_TRIPLES), deadline)
+    table = _Table(terms, 3, ordered=False, made=ox.Triple)
+    met: set[tuple[int, ...]] = set()
+    for portion in portions:
+        numbers = map(terms.__getitem__, chain.from_iterable(portion))
+        fresh = dict.fromkeys(zip(*[numbers] * 3, strict=True)).keys() - met
+        met |= fresh
+        table.add(chain.from_iterable(fresh))
+    return Result(form="construct", triples=table.rows())
 
 
-def _triples(quads: Iterable[ox.Quad], deadline: Deadline) -> Result:
+def _lines(frames: Iterable[bytes], deadline: Deadline) -> Iterator[str]:
+    """What is sent, in pieces of whole lines."""
+    begun: list[bytes] = []
+    for frame in frames:
+        deadline.check()
+        last, end, rest = frame.rpartition(b"\n")
+        if not end:
+            begun.append(rest)
+            continue
+        yield b"".join((*begun, last, end)).decode("utf-8")
+        begun = [rest]
+
+
+def _reader() -> Callable[[str], Term | None]:
+    """What makes a term of how our engine writes it; in TSV nothing is what is unbound."""
     import pyoxigraph as ox
 
-    terms = _Terms()
-    number, term = terms.__getitem__, terms.every.__getitem__
-    found = {tuple(map(number, quad.triple)) for quad in deadline.watched(quads)}
-    place = terms.places().__getitem__
-    rows = sorted(found, key=lambda row: tuple(map(place, row)))
-    made = (ox.Triple(*map(term, row)) for row in deadline.watched(rows))  # type: ignore[arg-type]
-    return Result(form="construct", triples=tuple(made))
+    datatype = lru_cache(ox.NamedNode)
+
+    def term(text: str) -> Term | None:
+        first = text[:1]
+        if first == "<":
+            if text.startswith("<<"):
+                raise _unsupported()
+            return ox.NamedNode(text[1:-1])
+        if first == "_":
+            return ox.BlankNode(text[2:])
+        if first != '"':
+            return ox.Literal(text, datatype=datatype(_bare(text))) if text else None
+        value, _, kind = text[1:].rpartition('"')
+        if "\\" in value:
+            value = _ESCAPE.sub(_unescaped, value)
+        if not kind:
+            return ox.Literal(value)
+        if kind.startswith("^^"):
+            return ox.Literal(value, datatype=datatype(kind[3:-1]))
+        if "--" in kind:
+            raise _unsupported()
+        return ox.Literal(value, language=kind[1:])
+
+    return term
+
+
+def _bare(text: str) -> str:
+    """The datatype of a literal without quotation marks."""
+    if text in ("true", "false"):
+        name = "boolean"
+    elif "e" in text or "E" in text:
+        name = "double"
+    else:
+        name = "decimal" if "." in text else "integer"
+    return NAMESPACES["xsd"] + name
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    escape = match[1]
+    return chr(int(escape[1:], 16)) if len(escape) > 1 else _ESCAPED.get(escape, escape)
 
 
 # --- From engines that are not ours ---------------------------------------------------------------
@@ -104,16 +164,22 @@ def rows_of(data: bytes, deadline: Deadline, *, ordered: bool) -> Result:
     well = isinstance(names, list) and all(isinstance(name, str) for name in names)
     if not well or not isinstance(found, list):
         raise ValueError("its variables and bindings are no lists")
-    terms = _Terms()
+    terms = _Terms(_plain)
     blanks: dict[str, Term] = {}
+    table = _Table(terms, max(1, len(names)), ordered=ordered)
+    for row in deadline.watched(found):
+        table.add(map(terms.__getitem__, _solution(row, names, blanks)))
+    return _selected(tuple(names), table)
 
-    def solution(row: object) -> Iterator[Term | None]:
-        if not isinstance(row, dict):
-            raise ValueError("a row is no object")
-        for name in names:
-            yield _term_of(row[name], blanks) if name in row else None
 
-    return _rows(tuple(names), map(solution, found), terms, deadline, ordered)
+def _solution(row: object, names: list[str], blanks: dict[str, Term]) -> Iterator[Term | None]:
+    """The terms of a row in the order of the variables; without any, that one is unbound."""
+    if not isinstance(row, dict):
+        raise ValueError("a row is no object")
+    for name in names:
+        yield _term_of(row[name], blanks) if name in row else None
+    if not names:
+        yield None
 
 
 def _term_of(said: object, blanks: dict[str, Term]) -> Term:
@@ -152,89 +218,112 @@ def triples_of(data: bytes, syntax: str, deadline: Deadline) -> Result:
 
     parsing.screen(data, syntax, "the answer")
     kind = ox.RdfFormat.TURTLE if syntax == "ttl" else ox.RdfFormat.N_TRIPLES
-    return _triples(ox.parse(data, format=kind), deadline)
+    quads = deadline.watched(ox.parse(data, format=kind))
+    return _constructed([(quad.triple for quad in quads)], _Terms(_plain))
 
 
-class _Terms(dict["Term | None", int]):
-    """The terms of one answer by number, each put down when it is first met.
+def _plain(term: Term | None) -> Term | None:
+    """A term as it is; raises `QueryError` for one of RDF 1.2."""
+    import pyoxigraph as ox
 
-    `every` has them by number. Blank nodes are named in order, the same in every run.
+    if isinstance(term, ox.Triple) or getattr(term, "direction", None):
+        raise _unsupported()
+    return term
+
+
+# --- Terms and rows -------------------------------------------------------------------------------
+
+
+class _Terms(dict[Hashable, int]):
+    """The terms of one answer by number, each read when it is first met.
+
+    `every` has them by number, and `keys` what they are sorted by. Blank nodes are named in order,
+    the same in every run.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.every: list[Term | None] = []
-        self._blank = 0
-
-    def __missing__(self, term: Term | None) -> int:
-        self.every.append(None if term is None else self._settled(term))
-        self[term] = number = len(self.every) - 1
-        return number
-
-    def _settled(self, term: Term) -> Term:
+    def __init__(self, read: Callable[[Any], Term | None]) -> None:
         import pyoxigraph as ox
 
-        if isinstance(term, ox.BlankNode):
-            self._blank += 1
-            return ox.BlankNode(f"b{self._blank - 1}")
-        if isinstance(term, ox.Triple) or getattr(term, "direction", None):
-            raise _unsupported()
-        return term
+        super().__init__()
+        self.every: list[Term | None] = []
+        self.keys: list[tuple[str, ...]] = []
+        self._read = read
+        self._blank = ox.BlankNode
+        self._blanks = count()
 
-    def places(self) -> list[int]:
-        """Where each term stands among those of the answer, by its number."""
-        numbers = range(len(self.every))
-        places = [0] * len(numbers)
-        for place, number in enumerate(sorted(numbers, key=lambda n: term_order(self.every[n]))):
-            places[number] = place
-        return places
-
-
-class _Stream:
-    """Frames as the file that the engine's parsers read from."""
-
-    def __init__(self, frames: Iterator[bytes]) -> None:
-        self._frames = frames
-        self._rest = memoryview(b"")
-
-    def read(self, size: int = -1) -> bytes:
-        """At most so many bytes; none at the end."""
-        if not self._rest:
-            self._rest = memoryview(next(self._frames, b""))
-        size = len(self._rest) if size < 0 else size
-        part, self._rest = self._rest[:size], self._rest[size:]
-        return bytes(part)
+    def __missing__(self, said: Hashable) -> int:
+        term = self._read(said)
+        if isinstance(term, self._blank):
+            term = self._blank(f"b{next(self._blanks)}")
+        self[said] = number = len(self.every)
+        self.every.append(term)
+        self.keys.append(_key(term))
+        return number
 
 
-def _without(mark: bytes, frames: Iterable[bytes]) -> Iterator[bytes]:
-    """The frames; raises `QueryError` where they hold the mark, even across two of them."""
-    before = b""
-    for frame in frames:
-        seen = before + frame
-        if mark in seen:
-            raise _unsupported()
-        before = seen[1 - len(mark) :]
-        yield frame
+class _Table:
+    """The rows of an answer, or what is `made` of them, sorted by their terms unless `ordered`.
+
+    A portion is sorted while the engine works on the next one, which leaves little for the end.
+    """
+
+    def __init__(
+        self, terms: _Terms, width: int, *, ordered: bool, made: Callable[..., Any] | None = None
+    ) -> None:
+        self._terms = terms
+        self._width = width
+        self._ordered = ordered
+        self._made = made
+        self._rows: list[Any] = []
+        self._keys: list[tuple[Any, ...]] = []  # each with the number of its row behind it
+
+    @uncollected  # tuples without end, and no cycle
+    def add(self, numbers: Iterable[int]) -> None:
+        """Take a portion: the numbers of terms, row by row."""
+        numbers, count = [*numbers], len(self._rows)
+        rows = zip(*[map(self._terms.every.__getitem__, numbers)] * self._width, strict=True)
+        self._rows += rows if self._made is None else starmap(self._made, rows)
+        if not self._ordered:
+            keys = zip(*[map(self._terms.keys.__getitem__, numbers)] * self._width, strict=True)
+            self._keys += sorted(
+                (*chain.from_iterable(key), number) for number, key in enumerate(keys, count)
+            )
+
+    @uncollected
+    def rows(self) -> tuple[Any, ...]:
+        """All of them."""
+        if self._ordered:
+            return tuple(self._rows)
+        self._keys.sort()  # which merges what is sorted already
+        return tuple([self._rows[key[-1]] for key in self._keys])
 
 
-def _plain_lines(frames: Iterable[bytes]) -> Iterator[bytes]:
-    """N-Triples in whole lines; raises `QueryError` for a triple term."""
-    begun: list[bytes] = []
-    for frame in frames:
-        last, end, rest = frame.rpartition(b"\n")
-        if not end:
-            begun.append(rest)
-            continue
-        lines = b"".join((*begun, last, end))
-        begun = [rest]
-        if _TRIPLE_IN_LINE in lines:
-            _refuse_triple_terms(lines)
-        yield lines
+def _key(term: Term | None) -> tuple[str, ...]:
+    """What a term is sorted by: unbound, blank nodes, IRIs, numbers, other literals.
+
+    Texts throughout, for those are compared quickest; keys that begin alike are equally long.
+    """
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.NamedNode):
+        return ("2" + term.value,)
+    if isinstance(term, ox.Literal):
+        value, datatype, language = term.value, term.datatype.value, term.language or ""
+        if datatype in NUMBERS:
+            with suppress(ValueError):  # ill-typed: sorted as text
+                return ("3" + _in_order(float(value)), value, datatype, language)
+        return ("4" + value, datatype, language)
+    return ("0",) if term is None else ("1" + term.value,)
 
 
-def _refuse_triple_terms(lines: bytes) -> None:
-    if any(_TRIPLE_IN_LINE in line.partition(b'"')[0] for line in lines.split(b"\n")):
-        raise _unsupported()
+def _in_order(number: float) -> str:
+    """A number as a text whose place among others is that of the number."""
+    (bits,) = _BITS.unpack(_FLOAT.pack(number + 0.0))  # the two zeros are equal
+    return f"{bits ^ (_ALL if bits & _SIGN else _SIGN):016x}"
+
+
+_FLOAT, _BITS = struct.Struct(">d"), struct.Struct(">Q")
+_SIGN, _ALL = 1 << 63, (1 << 64) - 1
 
 
 def _unsupported() -> QueryError:

@@ -7,6 +7,7 @@ import threading
 import weakref
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -22,8 +23,15 @@ from trabecula.sparql.diagnosis import explained
 from trabecula.sparql.linting import lint
 from trabecula.sparql.process import Engine, Exchange, Failure, too_much_memory
 from trabecula.sparql.results import Result, outward
-from trabecula.sparql.screening import screen
-from trabecula.sparql.tokens import KNOWN_PREFIXES, Token, code, declared_prefixes, iri_of
+from trabecula.sparql.screening import is_harmless, screen
+from trabecula.sparql.tokens import (
+    KNOWN_PREFIXES,
+    Token,
+    code,
+    declared_prefixes,
+    iri_of,
+    used_prefixes,
+)
 
 #: The largest answer, in bytes of the format that comes over the pipe.
 MAX_ANSWER_BYTES: Final = 64 * 1024 * 1024
@@ -114,12 +122,13 @@ def _asked(
         Deadline(timeout)  # a limit that is no time is refused before anything is done
     own = addresses(graph.about)
     text = own.inward_text(text)
-    screen(text)
-    words = code(text)
-    from_graphs = sorted(set(_from_graphs(words)))
+    if not is_harmless(text):
+        screen(text)
+    small = text.lower()
+    from_graphs = sorted(set(_from_graphs(code(text)))) if "from" in small else []
     request = {
         "query": text,
-        "prefixes": {**own_prefixes(graph), **KNOWN_PREFIXES},
+        "prefixes": used_prefixes(text, KNOWN_PREFIXES, partial(own_prefixes, graph)),
         "graphs": from_graphs,
         "limit": MAX_ANSWER_BYTES,
     }
@@ -131,14 +140,17 @@ def _asked(
         warnings = lint(text, graph) if len(graph) <= MAX_LINTED else ()
         head = exchange.hear()
         try:
-            result = _heard(exchange, head, ordered=is_ordered(words))
+            result = _heard(exchange, head, ordered="order" in small and is_ordered(code(text)))
         except Failure as failed:  # the engine could not answer, and is ready for the next question
             failure = failed.said
         exchange.deadline.check()
     if failure is not None:
+        screen(text)  # which knows of more mistakes than the engine
         raise_failure(text, failure)
     strange = (_no_such_graph(iri) for iri in from_graphs if iri not in head["graphs"])
-    return replace(outward(result, graph.about), warnings=(*strange, *warnings))
+    told = (*strange, *warnings)
+    result = outward(result, graph.about) if own.back else result
+    return replace(result, warnings=told) if told else result
 
 
 def _heard(exchange: Exchange, head: dict[str, Any], *, ordered: bool) -> Result:

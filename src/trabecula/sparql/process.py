@@ -37,6 +37,8 @@ WORKER_MEMORY_PER_BYTE: Final = 16
 _PYTHON = re.compile(r"(?:python|pypy|graalpy)[\w.+-]*", re.IGNORECASE)
 #: How long the end of a session waits for another thread to notice it, in seconds.
 _PATIENCE: Final = 5.0
+#: How much is read at once, at most: what a pipe holds.
+_PIECE_BYTES: Final = 64 * 1024
 
 
 class Engine:
@@ -143,6 +145,7 @@ class Exchange:
 
     def __init__(self, process: subprocess.Popen[bytes], deadline: Deadline) -> None:
         self._process = process
+        self._came = bytearray()  # and was not asked for yet
         self.deadline = deadline
 
     def load(self, data: Callable[[Deadline], bytes | Path]) -> bool:
@@ -184,13 +187,23 @@ class Exchange:
             raise _death(self._process) from None
 
     def _receive(self) -> bytes:
-        try:
-            frame = worker.receive(cast("IO[bytes]", self._process.stdout))
-        except ValueError:
-            frame = None
-        if frame is None:
-            raise _death(self._process)
-        return frame
+        (size,) = worker.LENGTH.unpack(self._exactly(worker.LENGTH.size))
+        return self._exactly(size)
+
+    def _exactly(self, size: int) -> bytes:
+        """So many bytes; what has come besides is kept, for a small answer comes in one piece."""
+        came = self._came
+        while len(came) < size:
+            try:
+                part = cast("IO[bytes]", self._process.stdout).read(_PIECE_BYTES)
+            except ValueError:  # closed by another thread
+                part = b""
+            if not part:
+                raise _death(self._process)
+            came += part
+        taken = bytes(came[:size])
+        del came[:size]
+        return taken
 
 
 class _Watch:

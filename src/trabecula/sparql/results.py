@@ -138,22 +138,6 @@ def _namespaces() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[1])))
 
 
-def term_order(term: Term | None) -> tuple[int, float, str, str, str]:
-    """Where a term stands among others: unbound, blank nodes, IRIs, numbers, other literals."""
-    if term is None:
-        return (0, 0.0, "", "", "")
-    datatype = getattr(term, "datatype", None)
-    if datatype is None:
-        return (2 if type(term).__name__ == "NamedNode" else 1, 0.0, term.value, "", "")
-    language = getattr(term, "language", None) or ""
-    if datatype.value in NUMBERS:
-        try:
-            return (3, float(term.value), term.value, datatype.value, language)
-        except ValueError:  # ill-typed: sorted as text
-            pass
-    return (4, 0.0, term.value, datatype.value, language)
-
-
 # --- Rows and answers ---------------------------------------------------------------------------
 # Writers yield the text in pieces, one for a row, so that a large answer is never held twice.
 

@@ -28,6 +28,23 @@ _TEXT: Final = frozenset(("comment", "string", "iri", "variable"))
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
 _OPEN, _CLOSE = frozenset("{(["), frozenset("})]")
 _UNARY = frozenset("!^+-")
+_DEEPENING: Final = tuple(sorted(_OPEN | _UNARY))
+
+
+def is_harmless(text: str) -> bool:
+    """Whether an engine may see a query that was not screened, as most may.
+
+    There is no "service" in it, not even behind an escape, and it is neither long nor can it be
+    nested deeply. It may be no query at all, or an update: that the engine refuses, and `screen`
+    says it better.
+    """
+    return (
+        text.isascii()
+        and len(text) <= MAX_QUERY_BYTES
+        and "\\" not in text
+        and "service" not in text.lower()
+        and sum(map(text.count, _DEEPENING)) <= MAX_DEPTH
+    )
 
 
 def screen(text: str) -> None:

@@ -7,7 +7,7 @@ could read the same characters in two ways, `doubtful` says so, and the screen a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from trabecula.prefixes import NAMESPACES, PREFIXES
@@ -46,6 +46,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+#: A word and a colon; it is looked for where a word begins only, or long words took long.
+_BEFORE_COLON = re.compile(r"(?<![\w.-])([\w.-]*):")
+#: What stands before a colon and is no prefix.
+_NO_PREFIX: Final = frozenset(("http", "https", "_"))
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 _STRING_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _ECHARS: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -123,6 +127,23 @@ def used_names(query: list[Token]) -> list[Token]:
         for before, token in zip([Token("mark", "", 0), *query], query, strict=False)
         if token.kind == "name" and not before.says("PREFIX")
     ]
+
+
+def used_prefixes(
+    text: str, spaces: Mapping[str, str], others: Callable[[], Mapping[str, str]] = dict
+) -> dict[str, str]:
+    """The prefixes that may be used in a query: the engine reads each of them for each query.
+
+    `others` gives more of them, and is asked where the known ones may not be all.
+    """
+    if "\\" in text:  # a name may be written with escapes
+        return {**others(), **spaces}
+    names = set(_BEFORE_COLON.findall(text)) - _NO_PREFIX
+    if names <= spaces.keys():
+        return {name: spaces[name] for name in names}
+    # Others are declared in the query, or stand right behind something else.
+    every = {**others(), **spaces}
+    return {name: space for name, space in every.items() if f"{name}:" in text}
 
 
 def split_name(name: Token) -> tuple[str, str]:

@@ -13,19 +13,23 @@ a parent follows the thread that started a process, and threads end while their 
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import queue
+import select
 import signal
 import struct
 import sys
 import threading
+from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any, NoReturn, cast
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-_LENGTH = struct.Struct(">Q")
+#: How the length of a frame is written.
+LENGTH = struct.Struct(">Q")
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _STACK = 8 * 1024**2
@@ -35,6 +39,8 @@ OPEN_FILES = 64
 FILES_OF_STORE = 4096
 #: The size of a frame of an answer: large enough to cost nothing, small enough to hold in memory.
 _FRAME_BYTES = 256 * 1024
+#: What a cell of a table counts beside its bytes: about as much as JSON has around a term.
+_CELL_BYTES = 32
 #: How much is read at once.
 _PIECE_BYTES = 1024**2
 #: How long after its deadline a worker ends by itself, should nobody be able to kill it.
@@ -43,7 +49,7 @@ GRACE_SECONDS = 5
 
 def send(stream: IO[bytes], payload: bytes) -> None:
     """Write one frame; the stream may be one that takes a part at a time."""
-    length = _LENGTH.pack(len(payload))
+    length = LENGTH.pack(len(payload))
     small = len(payload) <= _FRAME_BYTES  # together in one piece: the other side wakes up once
     for part in (length + payload,) if small else (length, payload):
         rest = memoryview(part)
@@ -54,8 +60,8 @@ def send(stream: IO[bytes], payload: bytes) -> None:
 
 def receive(stream: IO[bytes]) -> bytes | None:
     """The next frame; None when the other side has gone, even in the middle of one."""
-    head = _exactly(stream, _LENGTH.size)
-    return None if head is None else _exactly(stream, _LENGTH.unpack(head)[0])
+    head = _exactly(stream, LENGTH.size)
+    return None if head is None else _exactly(stream, LENGTH.unpack(head)[0])
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes | None:
@@ -67,6 +73,16 @@ def _exactly(stream: IO[bytes], size: int) -> bytes | None:
             return None
         parts += part
     return bytes(parts)
+
+
+class Held:
+    """A stream that is flushed when an answer is whole: a small one goes in one piece."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.write = stream.write
+
+    def flush(self) -> None:
+        """Wait for the end of the answer, or for the buffer to be full."""
 
 
 class TooLarge(Exception):
@@ -99,6 +115,15 @@ class Outgoing:
         if self._waiting:
             send(self._stream, bytes(self._waiting))
             self._waiting.clear()
+
+
+class Cells(Outgoing):
+    """TSV on its way: short cells count as well, for each is a term of a row to who reads them."""
+
+    def write(self, data: bytes) -> int:
+        """Take a piece of the answer."""
+        self._left -= _CELL_BYTES * (data.count(b"\t") + data.count(b"\n"))
+        return super().write(data)
 
 
 def drop_network() -> bool:
@@ -175,12 +200,12 @@ def _is_graph(store: Store, iri: str) -> bool:
 
 
 def _rows_or_triples(result: Any, limit: int, target: IO[bytes]) -> dict[str, Any]:
-    """Send rows as SPARQL JSON or triples as N-Triples, and an empty frame; what went wrong."""
+    """Send rows as SPARQL TSV or triples as N-Triples, and an empty frame; what went wrong."""
     import pyoxigraph as ox
 
     rows = isinstance(result, ox.QuerySolutions)
-    kind = ox.QueryResultsFormat.JSON if rows else ox.RdfFormat.N_TRIPLES
-    outgoing = Outgoing(target, limit)
+    kind = ox.QueryResultsFormat.TSV if rows else ox.RdfFormat.N_TRIPLES
+    outgoing = (Cells if rows else Outgoing)(target, limit)
     tail: dict[str, Any] = {}
     try:
         # The engine calls write and flush, nothing else.
@@ -210,8 +235,29 @@ def say(target: IO[bytes], what: dict[str, Any]) -> None:
     send(target, json.dumps(what).encode("utf-8"))
 
 
-def listen(source: IO[bytes], heard: queue.SimpleQueue[bytes]) -> None:
-    """Hand on every frame; end this process at once when nobody can ask any more."""
+def frames(source: IO[bytes]) -> Iterator[bytes]:
+    """Every frame that comes; this process ends at once when nobody can ask any more."""
+    if hasattr(select, "poll"):
+        threading.Thread(target=_end_with, args=(source,), daemon=True).start()
+        while (frame := receive(source)) is not None:
+            yield frame
+        os._exit(0)
+    heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(source, heard), daemon=True).start()
+    while True:
+        yield heard.get()
+
+
+def _end_with(source: IO[bytes]) -> None:
+    """Wait until nobody has the other end any more; what is read is no business of this thread."""
+    end = select.poll()
+    end.register(source, 0)  # of an end one is told unasked
+    end.poll()
+    os._exit(0)
+
+
+def _listen(source: IO[bytes], heard: queue.SimpleQueue[bytes]) -> None:
+    """The same where a system tells of the end only who reads; a question waits for a thread."""
     while (frame := receive(source)) is not None:
         heard.put(frame)
     os._exit(0)
@@ -220,7 +266,8 @@ def listen(source: IO[bytes], heard: queue.SimpleQueue[bytes]) -> None:
 def main() -> NoReturn:
     """Confine this process, load the data, and answer queries until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal; the asker decides what it means
-    source, target = sys.stdin.buffer, sys.stdout.buffer
+    source = sys.stdin.buffer
+    target = io.BufferedWriter(sys.stdout.buffer.raw, _FRAME_BYTES)
     greeting = receive(source)
     if greeting is None:
         os._exit(0)
@@ -231,9 +278,8 @@ def main() -> NoReturn:
     import pyoxigraph as ox
 
     offline = drop_network()
-    heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=listen, args=(source, heard), daemon=True).start()
-    data = heard.get()
+    heard = frames(source)
+    data = next(heard)
     confine(
         options["memory"] + options["memory_per_byte"] * len(data),
         FILES_OF_STORE if options["place"] else OPEN_FILES,
@@ -246,11 +292,13 @@ def main() -> NoReturn:
     del data
     say(target, {"offline": offline})
     end_after(0)
-    while True:
-        request = json.loads(heard.get())
+    held = cast("IO[bytes]", Held(target))
+    for frame in heard:
+        request = json.loads(frame)
         end_after(request["timeout"] + GRACE_SECONDS)
-        _answer(store, request, target)
+        _answer(store, request, held)
         end_after(0)
+        target.flush()
 
 
 if __name__ == "__main__":

@@ -93,8 +93,13 @@ class Stored:
     def is_there(self) -> bool:
         """Whether the folder still holds the store that was opened, and not one loaded since."""
         with suppress(OSError):
-            return stamp((self.folder / layout.MANIFEST).stat()) == self.stamp
+            return stamp(self._manifest.stat()) == self.stamp
         return False
+
+    @cached_property
+    def _manifest(self) -> Path:
+        """Where the manifest is, which is looked at before each question in SPARQL."""
+        return self.folder / layout.MANIFEST
 
     def count(self, name: str) -> int:
         """How many there are of what, by the manifest."""
