@@ -194,6 +194,25 @@ def test_an_answer_that_is_too_large_is_not_cut_short(
     assert session.query("ASK { }").answer is True
 
 
+def test_many_short_rows_are_a_large_answer(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "MAX_ANSWER_BYTES", 140)
+    text = "SELECT ?x { VALUES ?x { 1 2 3 %s } }"
+    assert len(session.query(text % "").rows) == 3
+    with pytest.raises(QueryError, match="the answer is larger than"):
+        session.query(text % "4")
+
+
+def test_what_is_wrong_with_a_query_is_told_though_the_engine_read_it_first(
+    session: Session,
+) -> None:
+    with pytest.raises(QueryError, match="INSERT is refused: queries read"):
+        session.query("INSERT DATA { <http://h/s> <http://h/p> 1 }")
+    with pytest.raises(QueryError, match="column 13: the string that begins here does not end"):
+        session.query('ASK { ?s ?p "abc }')
+
+
 def test_a_query_that_overflows_the_stack_of_the_engine_is_an_error(session: Session) -> None:
     with pytest.raises(QueryError, match="too long a chain, or nested too deeply"):
         session.query("ASK { FILTER(" + "||".join(["1"] * 20_000) + ") }")

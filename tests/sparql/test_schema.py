@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
@@ -11,7 +13,7 @@ from trabecula.formats import rdf
 from trabecula.formats.rdf.rows import term
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement, Xref
-from trabecula.sparql.contents import Contents
+from trabecula.sparql.contents import Contents, contents_of
 from trabecula.sparql.schema import IN_NAMED_GRAPHS, KINDS, classes, properties
 
 TYPE = term("rdf:type")
@@ -124,3 +126,19 @@ def _predicates_of_none(graph: Graph) -> Iterable[str]:
     from trabecula.vocabulary import PREDICATES
 
     return set(PREDICATES) - {s.predicate for s in graph.statements.values()}
+
+
+def test_what_a_graph_has_is_found_out_once_and_goes_with_it() -> None:
+    graph = strange()
+    assert contents_of(graph) is contents_of(graph)
+    assert contents_of(graph).nodes
+    other = Graph.of_columns(graph.about, graph.entities, graph.columns)
+    assert contents_of(other).graph is other
+    held = weakref.ref(graph)
+    gc.collect()
+    gc.disable()
+    try:
+        del graph
+        assert held() is None
+    finally:
+        gc.enable()

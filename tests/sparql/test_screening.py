@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trabecula.errors import QueryError
 from trabecula.sparql import screen
-from trabecula.sparql.screening import MAX_DEPTH, MAX_QUERY_BYTES, UPDATES
+from trabecula.sparql.screening import MAX_DEPTH, MAX_QUERY_BYTES, UPDATES, is_harmless
 from trabecula.sparql.tokens import tokens
 
 FETCHES = [
@@ -96,6 +96,39 @@ def test_an_update_is_refused(word: str) -> None:
     ):
         with pytest.raises(QueryError, match=f"{word} is refused: queries read"):
             screen(text)
+
+
+# --- Without the screen -------------------------------------------------------------------------
+
+_PIECES = st.sampled_from(
+    ["SERVICE", "sErVice", "S\\u0045RVICE", "{", "(", "[", "!", "-", "}", "'", "\ud800", "é", "a "]
+)
+
+
+@given(st.lists(st.tuples(_PIECES, st.integers(1, MAX_DEPTH)), max_size=6))
+@example([("{", MAX_DEPTH), ("{", 1)])
+def test_what_an_engine_may_not_see_is_never_harmless(pieces: list[tuple[str, int]]) -> None:
+    text = "".join(piece * count for piece, count in pieces)
+    assert not is_harmless(text) or re.search("SERVICE|nested|Unicode", said_of(text)) is None
+
+
+def said_of(text: str) -> str:
+    """Why the screen refuses a query; nothing where it does not."""
+    try:
+        screen(text)
+    except QueryError as refusal:
+        return str(refusal)
+    return ""
+
+
+@pytest.mark.parametrize("text", FETCHES)
+def test_a_query_that_fetches_is_not_harmless(text: str) -> None:
+    assert not is_harmless(text)
+
+
+def test_a_query_of_the_common_kind_is_harmless() -> None:
+    assert is_harmless("SELECT ?x { ?x tb:requires entity:magnesium . FILTER(?x != 'a') }")
+    assert not is_harmless(f"ASK {{ # {'a' * MAX_QUERY_BYTES}\n }}")
 
 
 # --- In general ---------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ costs nothing, however large the graph is.
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 from urllib.parse import quote
 
 from trabecula.addresses import addresses
@@ -33,11 +34,26 @@ _YEARS: Final = row("source", "gYear", single=True)
 _PARTS: Final = ("head", "assertion", "provenance", "pubinfo")
 
 
+def contents_of(graph: Graph) -> Contents:
+    """The contents of a graph, which are found out once and kept with it."""
+    derived = graph.columns.derived
+    found: Contents | None = derived.get("contents")
+    if found is None or found.graph is not graph:
+        found = derived["contents"] = Contents(graph)
+    return found
+
+
 class Contents:
-    """The nodes, properties and values of one graph."""
+    """The nodes, properties and values of one graph, as long as somebody holds the graph."""
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+        # What is kept with the graph must not hold it: a graph is gone when nobody has it.
+        self._graph = weakref.ref(graph)
+
+    @property
+    def graph(self) -> Graph:
+        """The graph."""
+        return cast("Graph", self._graph())
 
     @property
     def prefixes(self) -> dict[str, str]:

@@ -145,7 +145,6 @@ def _asked(
             failure = failed.said
         exchange.deadline.check()
     if failure is not None:
-        screen(text)  # which knows of more mistakes than the engine
         raise_failure(text, failure)
     strange = (_no_such_graph(iri) for iri in from_graphs if iri not in head["graphs"])
     told = (*strange, *warnings)
@@ -246,6 +245,7 @@ def raise_failure(text: str, said: dict[str, Any], most: int | None = None) -> N
     """Raise what the engine said in words a person can act on."""
     kind, message = said["error"], said["message"]
     if kind == "syntax":
+        screen(text)  # which says some of it better
         raise QueryError(explained(text, message))
     if kind == "size":
         limit = (MAX_ANSWER_BYTES if most is None else most) // 1024**2

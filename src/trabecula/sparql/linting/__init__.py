@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from trabecula.graph import Graph
-from trabecula.sparql.contents import Contents
+from trabecula.sparql.contents import contents_of
 from trabecula.sparql.linting import (
     expressions,
     kinds,
@@ -54,7 +54,7 @@ def lint(text: str, graph: Graph) -> list[str]:
     ["nothing in the graph's RDF uses tb:requres; did you mean tb:requires?"]
     """
     whole = len(text) <= MAX_BYTES
-    asked = Asked(text, code(text), Contents(graph), whole=whole)
+    asked = Asked(text, code(text), contents_of(graph), whole=whole)
     found: dict[str, None] = {}
     for check in _CHECKS if asked.readable else (names.warnings, oddities.warnings):
         for warning in check(asked):

@@ -1,10 +1,10 @@
-"""What a worker does before the engine reads a query."""
+"""What the words of a query are."""
 
 from __future__ import annotations
 
 import pytest
 
-from trabecula.server.worker import _used
+from trabecula.sparql.tokens import used_prefixes
 
 SPACES = {"tb": "https://a.example/#", "entity": "https://b.example/", "a.b": "https://c.example/"}
 
@@ -26,4 +26,16 @@ SPACES = {"tb": "https://a.example/#", "entity": "https://b.example/", "a.b": "h
     ids=lambda value: str(value)[:40],
 )
 def test_every_prefix_that_a_query_may_use_is_given_to_the_engine(query: str, names: str) -> None:
-    assert sorted(_used(SPACES, query)) == names.split()
+    assert sorted(used_prefixes(query, SPACES)) == names.split()
+
+
+def test_more_prefixes_are_looked_up_where_a_name_is_not_known() -> None:
+    asked = []
+
+    def others() -> dict[str, str]:
+        asked.append(True)
+        return {"lab": "https://lab.example/"}
+
+    assert used_prefixes("ASK { entity:x tb:p 1 }", SPACES, others).keys() == {"entity", "tb"}
+    assert asked == []
+    assert used_prefixes("ASK { lab:x tb:p 1 }", SPACES, others).keys() == {"lab", "tb"}
