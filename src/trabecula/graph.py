@@ -267,6 +267,10 @@ class Graph:
             "species": Counter({name or "not stated": n for name, n in gained(3).items()}),
         }
 
+    def mentioning(self, _identifier: str) -> Iterable[Source]:
+        """The sources that may have an identifier in any case, in their order; all of them here."""
+        return self.sources.values()
+
     def answering(self, typed: Any) -> Iterable[Entity]:  # noqa: ARG002  # a store looks it up
         """The entities that may answer to what was typed, a `lookup.Spelling`: here all of them."""
         return self._entities.values()

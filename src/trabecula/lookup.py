@@ -102,7 +102,7 @@ def source(graph: Graph, name: str) -> Source | None:
     if name in graph.sources:
         return graph.sources[name]
     wanted = (pasted(name) or name.strip()).casefold()
-    found = graph.sources.values()
+    found = [*graph.mentioning(wanted)]
     own = (source for source in found if source.id.casefold() == wanted)
     other = (source for source in found if wanted in map(str.casefold, source.xrefs))
     return next(own, None) or next(other, None)

@@ -144,16 +144,24 @@ class Names:
         curie = pasted(text)
         # An identifier that only comes near is no name, and yet tells who may be meant.
         ids = {
-            key: None
-            for key, entity in (self.entities.items() if curie else ())
+            entity.id: None
+            for entity in (self._mentioning(curie) if curie else ())
             if any(xref.curie == curie for xref in entity.xrefs)
         }
         # Nobody who types VT means an identifier with that prefix.
-        names = self._ranked if curie else [name for name in self._ranked if ":" not in name]
+        names = (name for name in self._like(text) if curie or ":" not in name)
         for like in near(text, names, count=5):
             for numbers in self._ranked[like]:
                 ids |= {self.ids[number]: None for number in numbers}
         return tuple(ids)[:3]
+
+    def _mentioning(self, _curie: str) -> Iterable[Entity]:
+        """The entities that may have an identifier among those they have elsewhere."""
+        return self.entities.values()
+
+    def _like(self, _text: str) -> Iterable[str]:
+        """The names, case-folded, among which a misspelt one is looked for."""
+        return self._ranked
 
     def label(self, identifier: str) -> str:
         """The name of an entity, or the identifier itself where nothing describes it."""

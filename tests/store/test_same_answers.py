@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 import trabecula as tb
-from trabecula import formats
+from trabecula import formats, lookup
 from trabecula.cli import main
+from trabecula.errors import NotFound
 from trabecula.graph import Graph
+from trabecula.store import views
 from trabecula.store.opening import opened
 
 ASKED = [
@@ -102,3 +104,44 @@ def test_the_index_of_names_finds_what_is_found_without_it(
     ]  # fmt: skip
     for text in typed:
         assert tb.search(store, text, 1000) == tb.search(shipped_graph, text, 1000), text
+
+
+@pytest.mark.parametrize("most", [0, views.FEW_NAMES])
+def test_an_unknown_name_gets_the_same_suggestions(
+    most: int, places: dict[str, Path], shipped_graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "FEW_NAMES", most)
+    store = opened(places["store"] / "graph.json")
+    names = [entity.name for entity in shipped_graph.entities.values()]
+    typed = [name[:4] + name[5:] for name in names[::9] if len(name) > 7]
+    typed += [
+        "bone densty",
+        "boen pain",
+        "cacer deaeh",
+        "CHEBI:999999999",
+        "HP:0002148x",
+        "…",
+        "xyzzyq",
+    ]
+    for text in typed:
+        told = [suggested(graph, text) for graph in (shipped_graph, store)]
+        assert told[0] == told[1], text
+
+
+def suggested(graph: Graph, text: str) -> tuple[str, ...]:
+    try:
+        return (graph.get(text).id,)
+    except NotFound as unknown:
+        return unknown.suggestions
+
+
+def test_a_source_is_found_by_every_identifier_without_looking_through_all(
+    places: dict[str, Path], shipped_graph: Graph
+) -> None:
+    store = opened(places["store"] / "graph.json")
+    asked = [name for s in shipped_graph.sources.values() for name in (s.id, *s.xrefs)]
+    for name in (*asked[::7], "xyzzyq", 'a"b', "pmid:ü"):
+        for text in (name, name.lower(), name.upper()):
+            assert lookup.source(store, text) == lookup.source(shipped_graph, text), text
+    assert [*store.mentioning("xyzzyq")] == []
+    assert len([*store.mentioning(asked[0].casefold())]) == 1

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, Final
 from trabecula.errors import QueryError
 from trabecula.formats.rdf import parsing
 from trabecula.prefixes import NAMESPACES
-from trabecula.reason.search import uncollected
 from trabecula.sparql.clock import Deadline
 from trabecula.sparql.results import NUMBERS, Result
+from trabecula.uncollected import uncollected
 
 if TYPE_CHECKING:
     from trabecula.sparql.results import Term

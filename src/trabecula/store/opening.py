@@ -24,7 +24,7 @@ from trabecula.store.concluding import MappedConclusions
 from trabecula.store.ids import ids_of
 from trabecula.store.incoming import Numbers, entity_of, source_of
 from trabecula.store.records import ById, Described, Papers, Statements
-from trabecula.store.searching import Index
+from trabecula.store.searching import Index, holding
 from trabecula.store.stored import Stored
 from trabecula.store.views import MappedColumns, MappedInfluence, MappedNames
 from trabecula.uncollected import uncollected
@@ -103,6 +103,12 @@ class Store(Graph):
         """The entities that may answer to what was typed."""
         found = map(self._described.at, self._index.candidates(typed))
         return (entity for entity in found if entity is not None)
+
+    def mentioning(self, identifier: str) -> Iterable[Source]:
+        """The sources that may have an identifier in any case, in their order."""
+        ids, records = self._cited.ids, self._cited.records
+        numbers = np.union1d(holding(ids, identifier), holding(records, identifier))
+        return self._sources_at(numbers).values()
 
     @cached_property
     def _index(self) -> Index:

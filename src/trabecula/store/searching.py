@@ -12,6 +12,7 @@ there are many. In a store the names stand as plain letters and words in an inde
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -21,6 +22,7 @@ import numpy as np
 
 from trabecula.spelling import Form, Spelling, content_words
 from trabecula.store import arrays
+from trabecula.store.arrays import Texts
 from trabecula.store.incoming import Numbers
 from trabecula.store.stored import Stored
 
@@ -65,13 +67,7 @@ class Index:
     def _holding(self, name: str, letters: str) -> Numbers:
         """The entities whose text has these letters in it."""
         texts = self._stored.texts(name)
-        first, data, wanted = texts.first, texts.data.tobytes(), letters.encode()
-        places, at = [], data.find(wanted)
-        while at >= 0:
-            place = int(np.searchsorted(first, at, side="right")) - 1
-            places.append(place)
-            at = data.find(wanted, int(first[place + 1]))  # once for each
-        return np.array(places, np.int64)
+        return _places(texts.first, texts.data.tobytes(), letters.encode())
 
     def _having(self, word: str) -> Numbers:
         """The entities that have a word which begins with this one, or is spelt like it."""
@@ -94,6 +90,27 @@ class Index:
 
         found = process.extract(word, texts, scorer=OSA.distance, score_cutoff=edits, limit=None)
         return np.array([place for *_, place in found], np.int64)
+
+
+def holding(records: Texts, said: str) -> Numbers:
+    """The numbers of records, which are JSON, that have a text in them, whatever the case of ASCII.
+
+    Of a text with other letters every record is one.
+    """
+    if not said.isascii():
+        return np.arange(len(records))
+    wanted = json.dumps(said)[1:-1].lower().encode()
+    return _places(records.first, records.data.tobytes().lower(), wanted)
+
+
+def _places(first: Numbers, data: bytes, wanted: bytes) -> Numbers:
+    """The numbers of the texts, one behind the other in the data, that have these bytes."""
+    places, at = [], data.find(wanted)
+    while at >= 0:
+        place = int(np.searchsorted(first, at, side="right")) - 1
+        places.append(place)
+        at = data.find(wanted, int(first[place + 1]))  # once for each
+    return np.array(places, np.int64)
 
 
 def _forms(typed: Spelling) -> list[Form]:

@@ -19,11 +19,12 @@ from trabecula.context import settings
 from trabecula.influence import AGAINST, DOWN, Arcs, Influence
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.names import Names, ways
+from trabecula.spelling import Spelling, spelling
 from trabecula.store.arrays import Texts, ragged, view
 from trabecula.store.ids import Ids
 from trabecula.store.incoming import How, Numbers, how_of
 from trabecula.store.records import KEPT, Described, Papers, Statements, piece_gained
-from trabecula.store.searching import Index
+from trabecula.store.searching import Index, holding
 from trabecula.store.statuses import with_statuses
 from trabecula.store.stored import Stored
 from trabecula.vocabulary import STATUSES
@@ -32,6 +33,8 @@ from trabecula.vocabulary import STATUSES
 SYNONYM: Final = 2
 #: By the code of a status how weak it makes a link.
 _RANKS: Final = tuple(WEAKER[name] for name in STATUSES)
+#: So many names are compared with an unknown one, one by one, which takes a third of a second.
+FEW_NAMES: Final = 100_000
 #: So many entities are looked at together, which pays for calling numpy.
 _TOGETHER: Final = 64
 
@@ -396,6 +399,32 @@ class MappedNames(Names):
             if any(letters in ways(name.casefold()) for name in self._names(number))
         }
 
+    def _mentioning(self, curie: str) -> Iterator[Entity]:
+        found = map(self._described.at, holding(self._described.records, curie).tolist())
+        return (entity for entity in found if entity is not None)
+
+    def _like(self, text: str) -> Iterable[str]:
+        """All names where they are few; of many those that could answer, by the index.
+
+        The index is of American spellings: a text is looked up in it as it is typed, too, for a
+        misspelling may look British.
+        """
+        names = self.stored.texts("names.name")
+        typed = spelling(text)
+        if len(names) <= FEW_NAMES:
+            return self._ranked
+        if typed is None:
+            return ()
+        likely = np.zeros(len(self.ids), bool)
+        for way in {typed, Spelling(typed.plain, typed.plain, typed.plain)}:
+            likely[self.index.candidates(way)] = True
+        places = np.flatnonzero(likely[self.stored.array("names.entity")])
+        return map(names.__getitem__, places.tolist())
+
+    @property
+    def _described(self) -> Described[Entity]:
+        return cast("Described[Entity]", self.entities)
+
     def containing(self, text: str) -> Numbers:
         """The entities that have a text, case-folded, in their id or one of their names."""
         index = self.stored.texts("names.name")
@@ -414,5 +443,5 @@ class MappedNames(Names):
 
     def find(self, text: str) -> int | None:
         """The number of the entity that `text` names; see `Names.find`."""
-        number = cast("Described[Entity]", self.entities).number(text)
+        number = self._described.number(text)
         return number if number >= 0 else super().find(text)
