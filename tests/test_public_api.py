@@ -6,7 +6,10 @@ import pickle
 import pkgutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 import trabecula
 from trabecula.graph import Graph
@@ -73,3 +76,55 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert f"\nversion: {version}\ndate-released: {day}\n" in cff
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert f"\n## {version} — {day}\n" in changelog
+
+
+@pytest.mark.parametrize(
+    ("ask", "wanted"),
+    [
+        (lambda graph: graph.get(None), "the name of an entity is a text, not None"),
+        (lambda graph: graph.find(7), "the name of an entity is a text, not 7"),
+        (lambda graph: graph.find_statement(None), "the id of a statement is a text, not None"),
+        (lambda graph: graph.select(None), "a selection is a text, not None"),
+        (lambda graph: graph.through(None), "what is trusted, or left out, is a text, not None"),
+        (
+            lambda graph: graph.through(without="PMID:1"),
+            "without takes several texts, such as a list, not 'PMID:1'; write ['PMID:1']",
+        ),
+        (
+            lambda graph: graph.through(without=[1]),
+            "what is trusted, or left out, is a text, not 1",
+        ),
+        (lambda graph: graph | None, "unsupported operand type(s) for |"),
+        (lambda _: Graph([None]), "a graph is made of records, such as Statement(…), not None"),
+        (lambda _: Graph("abc"), "a graph is made of records, such as Statement(…), not 'a'"),
+        (lambda graph: trabecula.search(graph, None), "what is looked for is a text, not None"),
+        (lambda graph: trabecula.query(graph, None), "a query is a text, not None"),
+        (
+            lambda graph: trabecula.explain(graph, 1, "bmd"),
+            "the name of an entity is a text, not 1",
+        ),
+        (
+            lambda graph: trabecula.explain(graph, "magnesium", "bmd", via="bmd"),
+            "via takes several texts, such as a list, not 'bmd'; write ['bmd']",
+        ),
+        (
+            lambda graph: trabecula.explain(graph, "magnesium", "bmd", status="supported"),
+            "status takes several texts, such as a list, not 'supported'; write ['supported']",
+        ),
+        (
+            lambda graph: trabecula.whatif(graph, ["magnesium=up"]),
+            "what is assumed, such as magnesium=down, is a text, not ['magnesium=up']",
+        ),
+        (lambda graph: trabecula.conflicts(graph, 3), "the name of an entity is a text, not 3"),
+        (
+            lambda graph: trabecula.conflicts(graph, only="direct"),
+            "only takes several texts, such as a list, not 'direct'; write ['direct']",
+        ),
+    ],
+)
+def test_a_value_of_another_type_is_told_with_what_is_wanted(
+    ask: Callable[[Graph], object], wanted: str, tiny: Graph
+) -> None:
+    with pytest.raises(TypeError) as told:
+        ask(tiny)
+    assert str(told.value).startswith(wanted)

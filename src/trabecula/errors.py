@@ -33,6 +33,19 @@ _LONGEST: Final = 2 * SHOWN
 _EXAMPLES: Final = 3
 
 
+def require_text(value: object, what: str) -> None:
+    """Raise `TypeError`, with what is wanted, where a program gives something else than a text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{what} is a text, not {value!r}")
+
+
+def require_texts(values: object, what: str) -> None:
+    """Raise `TypeError` for one text, or nothing, where a program is to give several texts."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        instead = f"; write [{values!r}]" if isinstance(values, str) else ""
+        raise TypeError(f"{what} takes several texts, such as a list, not {values!r}{instead}")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with the data: where it is, what it is and how to put it right.

@@ -14,7 +14,7 @@ from trabecula import merging
 from trabecula.addresses import prefixes_of, spaces_with
 from trabecula.columns import Columns, columns_of
 from trabecula.counted import counted
-from trabecula.errors import NotFound
+from trabecula.errors import NotFound, require_text, require_texts
 from trabecula.influence import Influence
 from trabecula.misspelt import unknown
 from trabecula.model import About, Entity, Record, Source, Statement
@@ -186,6 +186,8 @@ class Graph:
 
     def __or__(self, other: Graph) -> Graph:
         """Both graphs together: evidence is merged; on equal ids the right-hand record wins."""
+        if not isinstance(other, Graph):
+            return NotImplemented
         return Graph([self._about, *self, other._about, *other])
 
     # --- What is known of it by number ----------------------------------------------------------
@@ -320,6 +322,7 @@ class Graph:
 
         Raises `NotFound` where several ids begin so; see `Columns.called`.
         """
+        require_text(text, "the id of a statement")
         identifier = self.columns.called(text)
         return None if identifier is None else self._statements[identifier]
 
@@ -422,7 +425,11 @@ class Graph:
         >>> len(graph.through("measured", "human")) < len(graph.through("read")) < len(graph)
         True
         """
-        gone = tuple(map(self._source, without))
+        require_texts(without, "without")
+        left_out = tuple(without)
+        for text in (*trust, *left_out):
+            require_text(text, "what is trusted, or left out,")
+        gone = tuple(map(self._source, left_out))
         if not trust and not gone:
             return self
         from trabecula.lens import Lens, through  # needed where one is asked for only

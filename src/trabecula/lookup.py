@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from trabecula.errors import require_text
 from trabecula.graph import Graph
 from trabecula.model import Entity, Source
 from trabecula.pasted import pasted
@@ -73,6 +74,7 @@ def search(graph: Graph, text: str, limit: int = 10) -> list[Hit]:
     >>> [hit.why for hit in search(graph, "calcitrol")]
     ['name "calcitriol" is spelt like it']
     """
+    require_text(text, "what is looked for")
     if limit < 1:
         raise ValueError(f"{limit} is no number of hits: give 1 or more")
     address = _ADDRESS.fullmatch(text)

@@ -38,6 +38,9 @@ def merged(records: Iterable[Record]) -> Merged:
     alike: dict[tuple[object, ...], Statement] = {}
     repeated: dict[tuple[object, ...], list[Statement]] = {}
     taken = tuple(records)  # what a graph says of itself may stand behind what it is about
+    for each in taken:
+        if not isinstance(each, Record):
+            raise TypeError(f"a graph is made of records, such as Statement(…), not {each!r}")
     about = reduce(together, (record for record in taken if isinstance(record, About)), About())
     words = words_of(about)
     for given in taken:

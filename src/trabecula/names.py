@@ -10,7 +10,7 @@ from typing import Final
 
 from trabecula import phrases
 from trabecula.counted import counted
-from trabecula.errors import NotFound
+from trabecula.errors import NotFound, require_text
 from trabecula.misspelt import near
 from trabecula.model import Entity
 from trabecula.pasted import pasted
@@ -58,6 +58,7 @@ class Names:
         elsewhere; see `spelling`. Or it is another way to say a name; see `otherwise`. Raises
         `NotFound` when the text names several entities equally well, with their ids.
         """
+        require_text(text, "the name of an entity")
         if text in self.entities:
             return bisect_left(self.ids, text)
         number = self._called(text)

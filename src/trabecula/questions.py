@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from trabecula import reason
-from trabecula.errors import SelectionError
+from trabecula.errors import SelectionError, VocabularyError, require_texts
 from trabecula.graph import Graph
+from trabecula.misspelt import unknown
 from trabecula.reason.audit import Audit
 from trabecula.reason.compare import Comparison
 from trabecula.reason.conclusions import STEPS
-from trabecula.reason.conflicts import Conflicts
+from trabecula.reason.conflicts import KINDS, Conflicts
 from trabecula.reason.diagnose import Diagnosis
 from trabecula.reason.explain import Explanation
 from trabecula.reason.following import following
@@ -94,6 +95,18 @@ def audit(graph: Graph) -> Audit:
     return reason.audit.audit(graph.columns, graph.names)
 
 
-def conflicts(graph: Graph) -> Conflicts:
-    """Where the sources disagree; see `reason.conflicts.conflicts`."""
-    return reason.conflicts.conflicts(graph.columns)
+def conflicts(graph: Graph, about: str = "", only: Iterable[str] = ()) -> Conflicts:
+    """Where the sources disagree; see `reason.conflicts.conflicts`.
+
+    `about` names an entity: then only conflicts about its quantity. `only` are kinds of conflict
+    (`direct`, `indirect`, `depends`); none is all. Raises `NotFound` for a name and
+    `VocabularyError` for a kind that there is not.
+    """
+    require_texts(only, "only")
+    entity = graph.names.id_of(about) if about else ""
+    kinds = tuple(dict.fromkeys(only)) or tuple(KINDS)
+    for kind in kinds:
+        if kind not in KINDS:
+            raise VocabularyError(unknown("kind of conflict", kind, KINDS))
+    found = reason.conflicts.conflicts(graph.columns, kinds=kinds)
+    return reason.conflicts.about(found, graph.columns, entity) if entity else found

@@ -11,6 +11,7 @@ import pytest
 from trabecula.graph import Graph
 from trabecula.server.api import QUESTIONS, Parameter
 from trabecula.words import audit as audit_words
+from trabecula.words import conflicts as conflict_words
 from trabecula.words import whatif as whatif_words
 
 #: A call of each question, and more of some.
@@ -26,6 +27,7 @@ CALLS = [
     ("whatif", {"change": ["magnesium=down", "pth=fixed"]}),
     ("diagnose", {"finding": "osteoblast=up"}),
     ("conflicts", {"only": ["direct", "depends"]}),
+    ("conflicts", {"about": "parathyroid hormone", "only": "direct"}),
     ("audit", {"verdict": "contradicted"}),
     ("search", {"text": "magnesium", "trust": "human"}),
 ]
@@ -65,6 +67,11 @@ def test_answers_are_those_of_the_library(client: httpx.Client, small: Graph) ->
     )
     found = client.get("/api/whatif", params={"change": "magnesium=down"}).json()
     assert found == whatif_words.values(small, tb.whatif(small, "magnesium=down"), ())
+    (conflict,) = tb.conflicts(small).found
+    for about, count in ((conflict.start, 1), ("magnesium", 0)):
+        found = client.get("/api/conflicts", params={"about": about}).json()
+        assert found == conflict_words.values(tb.conflicts(small, about))
+        assert len(found["conflicts"]) == count
     audited = tb.audit(small)
     assert client.get("/api/audit").json() == audit_words.values(audited, small, audited.claims)
 
@@ -79,6 +86,7 @@ def test_answers_are_those_of_the_library(client: httpx.Client, small: Graph) ->
         ("search", {"txt": "a"}, 400, "did you mean text?"),
         ("search", {"text": "a" * 5000}, 400, "4000 characters"),
         ("show", {"name": "nobody"}, 404, "nobody"),
+        ("conflicts", {"about": "nobody"}, 404, "nobody"),
         ("explain", {"from": "pth", "to": "nobody"}, 404, "nobody"),
         ("explain", {"from": "pth", "to": "bmd", "structure": "perhaps"}, 400, "true or false"),
         ("explain", {"from": "pth", "to": "bmd", "status": "suported"}, 400, "supported"),

@@ -45,14 +45,11 @@ def command(
     trabecula conflicts --only direct -e
     trabecula conflicts --fail-on direct --graph graph/
     """
-    from trabecula.reason.conflicts import about, conflicts
+    from trabecula.questions import conflicts
     from trabecula.words import conflicts as words
 
     graph = open_graph(graph_path)
-    entity = graph.get(name).id if name else ""
-    found = conflicts(graph.columns, kinds=kinds or tuple(KINDS))
-    if entity:
-        found = about(found, graph.columns, entity)
+    found = conflicts(graph, name or "", kinds)
     report.give(words.outline(graph, found, evidence=evidence), lambda: words.values(found))
     if any(conflict.kind in fail_on for conflict in found.found):
         raise SystemExit(1)

@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 
 from trabecula.columns import Columns, Weight
 from trabecula.context import Difference, differences, settings
+from trabecula.errors import require_texts
 from trabecula.influence import Arcs, Influence
 from trabecula.model import Statement
 from trabecula.names import Names
@@ -110,6 +111,8 @@ def explain(
     columns, entities = influence.columns, influence.columns.entities
     number, other = names.get(start), names.get(end)
     first, last = entities[number], entities[other]
+    require_texts(via, "via")
+    require_texts(avoid, "avoid")
     passed, avoided = set(map(names.get, via)), set(map(names.get, avoid))
     require_possible(
         first, last, steps, *([entities[n] for n in some] for some in (passed, avoided))

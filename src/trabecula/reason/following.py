@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable
 
 from trabecula.columns import FOLLOWED, Columns
-from trabecula.errors import NotFound
+from trabecula.errors import NotFound, require_texts
 from trabecula.misspelt import unknown
 from trabecula.model import Evidence
 from trabecula.regular import method, species, word
@@ -27,6 +27,8 @@ def following(columns: Columns, status: Iterable[str] = (), evidence: Iterable[s
     support, for nobody finds that out in humans or in rats. Raises `NotFound` for a status or a
     kind of evidence that nothing goes by.
     """
+    require_texts(status, "status")
+    require_texts(evidence, "evidence")
     statuses = tuple(status) or FOLLOWED
     listed("status", statuses, STATUSES)
     words = tuple(evidence)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from trabecula.errors import SelectionError
+from trabecula.errors import SelectionError, require_text
 from trabecula.names import Names
 from trabecula.reason.concluded import (  # fmt: skip
     DIRECT,
@@ -108,6 +108,7 @@ def assume(names: Names, texts: Iterable[str]) -> tuple[dict[str, int], tuple[st
     """
     given: dict[str, str] = {}
     for text in texts:
+        require_text(text, "what is assumed, such as magnesium=down,")
         name, _, value = text.rpartition("=")
         if not name.strip() or value not in (*DIRECTIONS, "fixed"):
             raise SelectionError(f"{text!r}: write name=up, name=down or name=fixed")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from trabecula.errors import SelectionError
+from trabecula.errors import SelectionError, require_text
 from trabecula.misspelt import unknown
 from trabecula.selection.selectors import SELECTORS
 
@@ -58,6 +58,7 @@ def parse(text: str) -> Selection:
     And(parts=(Call(name='near', arguments=('magnesium', '2')), \
 Not(part=Call(name='predicate', arguments=('requires',)))))
     """
+    require_text(text, "a selection")
     return _Parser(text).whole()
 
 

@@ -213,10 +213,9 @@ def _diagnose(graph: Graph, given: Values) -> Any:
 
 
 def _conflicts(graph: Graph, given: Values) -> Any:
-    from trabecula.reason.conflicts import conflicts
     from trabecula.words import conflicts as words
 
-    return words.values(conflicts(graph.columns, kinds=given["only"] or tuple(KINDS)))
+    return words.values(questions.conflicts(graph, given["about"] or "", given["only"]))
 
 
 def _audit(graph: Graph, given: Values) -> Any:
@@ -312,6 +311,7 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
         "conflicts": Question(
             "Where the sources disagree, and what depends on where one looks.",
             (
+                Parameter(name="about", what="Only conflicts about the quantity of this entity."),
                 Parameter(
                     name="only",
                     many=True,

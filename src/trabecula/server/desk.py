@@ -18,10 +18,10 @@ from trabecula.errors import NotFound, QueryError
 from trabecula.graph import Graph
 from trabecula.misspelt import near
 from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.quantities import quantities_of
 from trabecula.reason.audit import Audit, Claim, choose
 from trabecula.reason.conclusions import STEPS
 from trabecula.reason.conflicts import KINDS, Conflicts
+from trabecula.reason.conflicts import about as conflicts_about
 from trabecula.reason.paths import STEPS as PATH_STEPS
 from trabecula.reason.verdict import VERDICTS
 from trabecula.reason.whatif import OUTCOMES
@@ -258,13 +258,10 @@ def conflicts(
 ) -> Said:
     """Where the sources disagree, about one entity or at all."""
     graph = desk.graph
-    found = [one for one in desk.conflicts.found if not only or one.kind in only]
+    every = desk.conflicts
     if about:
-        key = graph.names.id_of(about)
-        columns = graph.columns
-        number = columns.number(key)
-        quantity = columns.entities[quantities_of(columns).of[number]] if number >= 0 else key
-        found = [one for one in found if not {key, quantity}.isdisjoint((one.start, one.end))]
+        every = conflicts_about(every, graph.columns, graph.names.id_of(about))
+    found = [one for one in every.found if not only or one.kind in only]
     left: list[str] = [] if desk.conflicts.whole else [conflict_words.TOO_MANY]
     shown = _page(found, limit, offset, "conflict", left)
     says = ["No conflict was found."] if not found else []

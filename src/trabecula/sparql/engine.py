@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from trabecula.addresses import addresses
-from trabecula.errors import QueryError
+from trabecula.errors import QueryError, require_text
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.sparql import answers
@@ -120,6 +120,7 @@ def _asked(
     """The answer of an engine that holds this graph, or is to hold it."""
     if not isinstance(timeout, Deadline):
         Deadline(timeout)  # a limit that is no time is refused before anything is done
+    require_text(text, "a query")
     own = addresses(graph.about)
     text = own.inward_text(text)
     if not is_harmless(text):

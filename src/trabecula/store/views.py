@@ -16,6 +16,7 @@ import numpy as np
 
 from trabecula.columns import WEAKER, Coded, Columns, Groups, Weight
 from trabecula.context import settings
+from trabecula.errors import require_text
 from trabecula.influence import AGAINST, DOWN, Arcs, Influence
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.names import Names, ways
@@ -443,5 +444,6 @@ class MappedNames(Names):
 
     def find(self, text: str) -> int | None:
         """The number of the entity that `text` names; see `Names.find`."""
+        require_text(text, "the name of an entity")
         number = self._described.number(text)
         return number if number >= 0 else super().find(text)
