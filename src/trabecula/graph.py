@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from trabecula import merging
 from trabecula.addresses import prefixes_of, spaces_with
@@ -31,6 +31,9 @@ from trabecula.standing import (
     status,
 )
 from trabecula.vocabulary import STATUSES, Vocabulary, words_of
+
+if TYPE_CHECKING:
+    from trabecula.lens import Lens
 
 _HOW_GAINED: Final = attrgetter("stance", "strength", "method", "species")
 #: The signs of statements, as they are counted.
@@ -432,10 +435,14 @@ class Graph:
         gone = tuple(map(self._source, left_out))
         if not trust and not gone:
             return self
-        from trabecula.lens import Lens, through  # needed where one is asked for only
+        from trabecula.lens import Lens  # needed where one is asked for only
 
-        seen = through(self.columns, Lens(trust, gone), lambda key: self.papers.get(key, key))
-        return self.only(seen)
+        return self._seen(Lens(trust, gone))
+
+    def _seen(self, lens: Lens) -> Graph:
+        from trabecula.lens import through
+
+        return self.only(through(self.columns, lens, lambda key: self.papers.get(key, key)))
 
     def _source(self, text: str) -> str:
         """The id of a source that a text names; raises `NotFound` where there is none."""

@@ -44,22 +44,8 @@ def through(columns: Columns, lens: Lens, papers: Callable[[str], str]) -> Itera
 
     Raises `NotFound` for a word of `trust` that nothing goes by.
     """
-    tests = [WIDER[word] for word in lens.trust if word in WIDER]
-    wanted = kinds(columns, (word for word in lens.trust if word not in WIDER))
-    if "human" in wanted and BENCH.isdisjoint(wanted):
-        tests.append(in_people)
-        wanted -= {"human"}
+    counts, given = counting(columns, lens), given_of(columns)
     gone = frozenset(map(papers, lens.without))
-
-    def counts(row: Evidence) -> bool:
-        if row.strength == "asserted":
-            return True
-        return all(test(row) for test in tests) and wanted <= kinds_of(row)
-
-    # Of what nobody finds out in humans or in rats, and of what such evidence speaks of, all is
-    # looked at; of other statements nothing is left.
-    rows = {name: columns.words.relation(name) for name in columns.predicates.names}
-    given = {name for name, row in rows.items() if row.kind == "names" or row.structure == "state"}
     seen = bytes(map(or_, columns.having(counts), columns.predicates.marked(given)))
     for statement in columns.marked(seen):
         left = statement.evidence
@@ -68,10 +54,40 @@ def through(columns: Columns, lens: Lens, papers: Callable[[str], str]) -> Itera
         if statement.predicate not in given:
             left = tuple(filter(counts, left))
         if left:
-            yield statement if left == statement.evidence else _cut(statement, left)
+            yield statement if left == statement.evidence else cut(statement, left)
 
 
-def _cut(statement: Statement, rows: tuple[Evidence, ...]) -> Statement:
+def counting(columns: Columns, lens: Lens) -> Callable[[Evidence], bool]:
+    """Whether a piece of evidence is of the kinds that count, by how it was gained.
+
+    Raises `NotFound` for a word of `trust` that nothing goes by.
+    """
+    tests = [WIDER[word] for word in lens.trust if word in WIDER]
+    wanted = kinds(columns, (word for word in lens.trust if word not in WIDER))
+    if "human" in wanted and BENCH.isdisjoint(wanted):
+        tests.append(in_people)
+        wanted -= {"human"}
+
+    def counts(row: Evidence) -> bool:
+        if row.strength == "asserted":
+            return True
+        return all(test(row) for test in tests) and wanted <= kinds_of(row)
+
+    return counts
+
+
+def given_of(columns: Columns) -> frozenset[str]:
+    """The predicates of what nobody finds out in humans or in rats, of which all evidence counts.
+
+    Of what such evidence speaks of, all is looked at; of other statements nothing is left.
+    """
+    rows = {name: columns.words.relation(name) for name in columns.predicates.names}
+    return frozenset(
+        name for name, row in rows.items() if row.kind == "names" or row.structure == "state"
+    )
+
+
+def cut(statement: Statement, rows: tuple[Evidence, ...]) -> Statement:
     """The statement with a part of its evidence, which was read if all of it was."""
     less, whole = replace(statement, evidence=rows), statement.digest if statement.reviews else ""
     kept = (replace(r, rows=less.digest) if r.rows == whole else r for r in statement.reviews)

@@ -16,6 +16,7 @@ from trabecula.addresses import spaces_with
 from trabecula.columns import Columns
 from trabecula.graph import Graph
 from trabecula.influence import Influence
+from trabecula.lens import Lens
 from trabecula.model import Entity, Source, Statement
 from trabecula.names import Names
 from trabecula.store import stored as storing
@@ -137,6 +138,14 @@ class Store(Graph):
 
         chosen = Chooser(self.influence, self.names).chosen(selection.parse(expression))
         return self.part(chosen)
+
+    def _seen(self, lens: Lens) -> Graph:
+        from trabecula.store import seen
+
+        kept = seen.pieces_through(self, lens)
+        if cast("MappedColumns", self.columns).any_piece(kept).sum() <= seen.FEW:
+            return super()._seen(lens)
+        return seen.as_store(self, kept)
 
     def only(self, statements: Iterable[Statement]) -> Graph:
         """The graph of these statements, with the entities and sources they mention."""

@@ -211,6 +211,10 @@ class MappedColumns(Columns):
 
     def having(self, test: Callable[[Evidence], bool]) -> bytes:
         """1 for each statement with a piece of evidence that passes a test."""
+        return bytes(self.any_piece(self.passing(test)).astype(np.uint8))
+
+    def passing(self, test: Callable[[Evidence], bool]) -> Numbers:
+        """True for each piece of evidence that passes a test, by how it was gained."""
         passes = np.array(
             [
                 [test(piece_gained(how, retracted=retracted)) for retracted in (False, True)]
@@ -219,8 +223,8 @@ class MappedColumns(Columns):
             bool,
         ).reshape(-1, 2)
         gone = self.stored.array("sources.retracted")[self.stored.array("evidence.source")]
-        pieces = passes[self.stored.array("evidence.how"), gone]
-        return bytes(self.any_piece(pieces).astype(np.uint8))
+        passed: Numbers = passes[self.stored.array("evidence.how"), gone]
+        return passed
 
     def marked(self, marks: bytes) -> Iterator[Statement]:
         """The statements for which `marks` holds 1, in their order; they are not kept."""

@@ -1,0 +1,180 @@
+"""A store through a lens: as if only some evidence counted, by columns.
+
+Where much is left, no record is made of it: what counts goes into another store, which lies among
+the temporary files as long as somebody holds its graph.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import numpy as np
+
+from trabecula import progress
+from trabecula.lens import Lens, counting, cut, given_of
+from trabecula.reason.search import uncollected
+from trabecula.store.arrays import Texts, ragged
+from trabecula.store.incoming import TEXTS, Incoming, Numbers, context_of, how_of
+from trabecula.store.views import MappedColumns, Statements
+
+if TYPE_CHECKING:
+    from trabecula.store.opening import Store
+
+#: Statements of which records in memory are made.
+FEW: Final = 10_000
+#: Statements that go from one store into another at once.
+_BATCH: Final = 1 << 20
+
+
+def pieces_through(store: Store, lens: Lens) -> Numbers:
+    """True for each piece of evidence that counts; see `lens`.
+
+    Raises `NotFound` for a word of `trust` that nothing goes by.
+    """
+    columns, stored = cast("MappedColumns", store.columns), store.stored
+    given = columns.predicates.marked(given_of(columns))
+    first = stored.array("statements.evidence")
+    kept = columns.passing(counting(columns, lens))
+    kept |= np.repeat(np.frombuffer(given, np.uint8) != 0, np.diff(first))
+    if lens.without:
+        ids = stored.texts("sources.id")
+        gone = [ids.number(store.papers.get(key, key)) for key in lens.without]
+        paper = stored.array("sources.paper")[stored.array("evidence.source")]
+        kept &= ~np.isin(paper, gone)
+    return kept
+
+
+@uncollected
+def as_store(store: Store, kept: Numbers) -> Store:
+    """The graph of the pieces of evidence that are kept, and of the statements that have one."""
+    from trabecula.store.opening import opened
+    from trabecula.store.write import write
+
+    folder = Path(tempfile.mkdtemp(prefix="trabecula-"))
+    try:
+        rows, made = folder / "rows", folder / "store"
+        rows.mkdir()
+        made.mkdir()
+        with progress.phase("leaving out what does not count"):
+            incoming = Incoming(rows)
+            _into(store, incoming, kept)
+            write(incoming, made, store.stored.manifest["inputs"])
+        shutil.rmtree(rows)
+        found = opened(made)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    weakref.finalize(found, _remove, folder, os.getpid())
+    return found
+
+
+def _remove(folder: Path, owner: int) -> None:
+    """Remove a folder, in the process that made it: a fork of it ends earlier."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _into(store: Store, incoming: Incoming, kept: Numbers) -> None:
+    """Take what is kept on its way into another store."""
+    stored = store.stored
+    columns = {name: stored.array(f"statements.{name}") for name in incoming.rows}
+    first = stored.array("statements.evidence")
+    numbers = np.flatnonzero(cast("MappedColumns", store.columns).any_piece(kept))
+    before = np.concatenate(([0], np.cumsum(kept)))
+    sizes = before[first[numbers + 1]] - before[first[numbers]]
+    pieces = np.flatnonzero(kept)
+    source, how = stored.array("evidence.source")[pieces], stored.array("evidence.how")[pieces]
+    ends = [columns[side][numbers] for side in ("subject", "object")]
+    incoming.abouts.append(stored.about)
+    entity = _codes(incoming.entities, stored.texts("entities.id"), np.concatenate(ends))
+    # All records of a paper, so that the part knows as much of it as the whole.
+    paper = stored.array("sources.paper")
+    cited = np.flatnonzero(np.isin(paper, np.unique(paper[source])))
+    codes = _codes(incoming.sources, stored.texts("sources.id"), cited)
+    for known, where, texts in (
+        (entity, incoming.described, stored.texts("entities.record")),
+        (codes, incoming.cited, stored.texts("sources.record")),
+    ):
+        for number in np.flatnonzero(known >= 0).tolist():
+            if text := texts.raw(number):
+                where.add(int(known[number]), text)
+    contexts, hows = stored.texts("contexts"), stored.texts("hows")
+    manifest = stored.manifest
+    maps = {
+        "subject": entity,
+        "object": entity,
+        "predicate": _codes(
+            incoming.predicates, manifest["predicates"], columns["predicate"][numbers]
+        ),
+        "topic": _codes(incoming.topics, manifest["topics"], columns["topic"][numbers]),
+        "qualifiers": _codes(
+            incoming.contexts, _Read(contexts, context_of), columns["qualifiers"][numbers]
+        ),
+    }
+    how_codes = _codes(incoming.hows, _Read(hows, how_of), how)
+    _reviews(store, incoming, numbers, sizes, kept)
+    ended = np.concatenate(([0], np.cumsum(sizes)))
+    for start in range(0, len(numbers), _BATCH):
+        some = numbers[start : start + _BATCH]
+        mine = slice(int(ended[start]), int(ended[min(start + _BATCH, len(numbers))]))
+        rows = {name: codes_of[columns[name][some]] for name, codes_of in maps.items()}
+        incoming.batch(
+            {**rows, "negated": columns["negated"][some]},
+            sizes[start : start + _BATCH],
+            {"source": codes[source[mine]], "how": how_codes[how[mine]]},
+            {name: _texts(stored.texts(f"evidence.{name}"), pieces[mine]) for name in TEXTS},
+        )
+
+
+def _reviews(
+    store: Store, incoming: Incoming, numbers: Numbers, sizes: Numbers, kept: Numbers
+) -> None:
+    """Take the reviews of what is kept; of a statement that lost evidence, what was read of it."""
+    statements, first = (
+        cast("Statements", store.columns.statements),
+        store.stored.array("statements.evidence"),
+    )
+    for identifier in store.stored.reviews:
+        number = store.stored.ids.number(identifier)
+        place = int(np.searchsorted(numbers, number))
+        if number < 0 or place == len(numbers) or numbers[place] != number:
+            continue
+        statement = statements.make(number)
+        if sizes[place] != len(statement.evidence):
+            marks = kept[first[number] : first[number + 1]].tolist()
+            pairs = zip(statement.evidence, marks, strict=True)
+            statement = cut(statement, tuple(row for row, is_kept in pairs if is_kept))
+        incoming.reviews.setdefault(statement.key, set()).update(statement.reviews)
+
+
+class _Read:
+    """Texts as what is read from them."""
+
+    def __init__(self, texts: Texts, read: Any) -> None:
+        self._texts, self._read = texts, read
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, number: int) -> Any:
+        return self._read(self._texts.raw(number))
+
+
+def _codes(codes: Any, values: Any, used: Iterable[int]) -> Numbers:
+    """By the number of a value its code on its way; -1 of those that are not used."""
+    found = np.full(len(values), -1, np.int32)
+    for number in np.unique(np.asarray(used)).tolist():
+        found[number] = codes.code(values[number])
+    return found
+
+
+def _texts(texts: Texts, numbers: Numbers) -> tuple[Any, Numbers]:
+    """The bytes of some texts, joined, and the size of each."""
+    sizes = texts.first[numbers + 1] - texts.first[numbers]
+    return texts.data[ragged(texts.first[numbers], sizes)].data, sizes
