@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Statement
+from trabecula.reason import connections
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.connections import Comparison, compared, told
 
@@ -74,6 +76,20 @@ def test_where_there_is_too_much_to_ask_it_is_told_what_was_left_out() -> None:
     found = compared(old.columns, new.columns, NAMES, effort=1)
     assert [pair.start for pair, _, _ in found.changed] == ["x"]
     assert found.skipped == ("z",)
+
+
+def test_nothing_is_asked_of_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = graph(), graph("x increases y", "z increases w")
+    asked: list[str] = []
+    ends = connections._Side.ends
+
+    def counted(side: connections._Side, start: str) -> set[str]:
+        asked.append(start)
+        return ends(side, start)
+
+    monkeypatch.setattr(connections._Side, "ends", counted)
+    assert compared(old.columns, new.columns, NAMES, effort=0).skipped == ("x", "z")
+    assert asked == ["x", "x"]
 
 
 def test_other_words_of_the_graph_are_a_change_of_everything() -> None:

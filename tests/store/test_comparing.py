@@ -67,6 +67,10 @@ MADE: dict[str, Callable[[], Graph]] = {
     "one paper": lambda: graph(
         SAID, [SOURCES[0], replace(SOURCES[1], xrefs=("doi:10.5555/2",)), SOURCES[2]]
     ),
+    "renamed": lambda: Graph(
+        [*(Entity(id=key, name=f"{key}!", category="process") for key in "bcd"), *SOURCES, *SAID]
+    ),
+    "titled": lambda: graph(SAID, [replace(SOURCES[0], title="On b"), SOURCES[2]]),
     "reviewed": lambda: graph(
         changed(1, reviews=(Review("2026-11-29", "against-source", "reader", SAID[1].digest),))
     ),
@@ -92,8 +96,9 @@ def test_what_is_unlike_by_columns_is_unlike_by_records(stores: dict[str, Store]
         mine, others = stores[one].columns, stores[other].columns
         found[one, other] = mine.unlike(others)
         assert found[one, other] == Columns.unlike(mine, others), (one, other)
-    assert all(found[name, "as it was"] for name in MADE if name not in ("as it was", "nothing",
-                                                                         "one fewer"))  # fmt: skip
+    assert all(found[name, "as it was"] for name in MADE if name not in (
+        "as it was", "nothing", "one fewer", "renamed", "titled"
+    ))  # fmt: skip
     assert found["as it was", "one fewer"] == [0]
     assert found["as it was", "other numbers"] == []
 
@@ -103,5 +108,11 @@ def test_two_stores_differ_in_what_two_graphs_differ_in(stores: dict[str, Store]
         return Content(one.names, one.influence)
 
     for name, store in stores.items():
-        apart = diff(content(stores["as it was"]), content(store))
-        assert apart == diff(content(graph()), content(MADE[name]())), name
+        mine, others = content(stores["as it was"]), content(store)
+        before, after = content(graph()), content(MADE[name]())
+        assert diff(mine, others) == diff(before, after), name
+        assert diff(others, mine) == diff(after, before), name
+    renamed = diff(content(stores["as it was"]), content(stores["renamed"])).entities
+    found = [[e.id for e in some] for some in (renamed.added, renamed.removed)]
+    assert found == [["d"], ["a"]]
+    assert [change.new.name for change in renamed.changed] == ["b!", "c!"]

@@ -17,6 +17,7 @@ from trabecula.reason.conclusions import STEPS, Conclusions
 from trabecula.reason.known import known_of
 from trabecula.reason.sayings import NEEDS
 from trabecula.uncollected import uncollected
+from trabecula.vocabulary import Predicate
 
 __all__ = ["LOOKED", "STEPS", "Comparison", "Connection", "compared", "told"]
 
@@ -76,6 +77,9 @@ def compared(
     for start in dict.fromkeys(map(after.standing, near)):
         if start not in both:
             continue
+        if effort < 0:  # nothing more is asked about, not even how much there would be
+            skipped.append(start)
+            continue
         ends = {after.standing(end) for side in (before, after) for end in side.ends(start)}
         effort -= len(ends)
         if effort < 0:
@@ -120,14 +124,19 @@ class _Side:
             for name in quantities.names(start)
         }
 
+    @cached_property
+    def _rows(self) -> list[Predicate]:
+        """What is known of the predicates, by their codes."""
+        return [self.columns.words.relation(name) for name in self.columns.predicates.names]
+
     def _before(self, quantity: int) -> Iterator[int]:
         """The quantities from which a step may lead to one, and those that it is a state of."""
-        columns, quantities = self.columns, self.known.quantities
+        columns, quantities, rows = self.columns, self.known.quantities, self._rows
         for name in quantities.names(quantity):
             for number in columns.by_object[name]:
                 yield quantities.of[columns.subjects[number]]
             for number in columns.by_subject[name]:
-                row = columns.words.relation(columns.statements[number].predicate)
+                row = rows[columns.predicates.codes[number]]
                 if row.kind == NEEDS or row.symmetric or row.structure == "state":
                     yield quantities.of[columns.objects[number]]
 

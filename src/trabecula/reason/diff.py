@@ -216,12 +216,22 @@ def _changes(
     new: Mapping[_Key, _Item],
     differing: Callable[[_Item, _Item], tuple[Field, ...]],
 ) -> Changes[_Item]:
-    both = ((item, new[key]) for key, item in old.items() if key in new)
+    before, after = _unlike(old, new), _unlike(new, old)
+    both = ((old[key], new[key]) for key in before if key in new)
     return Changes(
-        tuple(item for key, item in new.items() if key not in old),
-        tuple(item for key, item in old.items() if key not in new),
-        tuple(Change(a, b, found) for a, b in both if a != b and (found := differing(a, b))),
+        tuple(new[key] for key in after if key not in old),
+        tuple(old[key] for key in before if key not in new),
+        tuple(Change(a, b, found) for a, b in both if (found := differing(a, b))),
     )
+
+
+def _unlike(mine: Mapping[_Key, _Item], other: Mapping[_Key, _Item]) -> list[_Key]:
+    """The keys of what others have not, or not so; records that can compare themselves do."""
+    compared: Callable[[object], list[_Key] | None] = getattr(mine, "unlike", lambda _: None)
+    found = compared(other)
+    if found is None:
+        found = [key for key, item in mine.items() if key not in other or other[key] != item]
+    return found
 
 
 def _fields(old: Any, new: Any) -> tuple[Field, ...]:

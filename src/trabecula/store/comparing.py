@@ -31,6 +31,20 @@ def unlike(mine: Stored, other: Stored) -> list[int]:
     return found
 
 
+def unlike_texts(mine: tuple[Texts, Texts], other: tuple[Texts, Texts]) -> list[int]:
+    """The numbers of texts by their ids, of which there are some, that others have not, or not so.
+
+    Both are ids, sorted, and texts.
+    """
+    (ids, texts), (other_ids, others) = mine, other
+    places = _codes(other_ids, ids)
+    there = np.flatnonzero(places >= 0)
+    same = np.diff(texts.first) == 0
+    same[there] |= _equal(texts, others, there, places[there])
+    found: list[int] = np.flatnonzero(~same).tolist()
+    return found
+
+
 def _alike(mine: Stored, other: Stored, here: Numbers, there: Numbers) -> Numbers:
     """Whether statements, by their numbers in both stores, have one topic and one evidence."""
     topics = _codes(mine.manifest["topics"], other.manifest["topics"])

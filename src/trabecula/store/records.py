@@ -47,6 +47,15 @@ class Described(Mapping[str, _T], Generic[_T]):
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self.number(key) >= 0
 
+    def unlike(self, other: object) -> list[str] | None:
+        """The ids of records that another store has not, or not so; None of another mapping."""
+        if not isinstance(other, Described):
+            return None
+        from trabecula.store.comparing import unlike_texts
+
+        numbers = unlike_texts((self.ids, self.records), (other.ids, other.records))
+        return [self.ids[number] for number in numbers]
+
     @cached_property
     def numbers(self) -> Numbers:
         """The numbers of those that are described."""
