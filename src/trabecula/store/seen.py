@@ -18,10 +18,11 @@ import numpy as np
 
 from trabecula import progress
 from trabecula.lens import Lens, counting, cut, given_of
-from trabecula.reason.search import uncollected
 from trabecula.store.arrays import Texts, ragged
 from trabecula.store.incoming import TEXTS, Incoming, Numbers, context_of, how_of
-from trabecula.store.views import MappedColumns, Statements
+from trabecula.store.records import Statements
+from trabecula.store.views import MappedColumns
+from trabecula.uncollected import uncollected
 
 if TYPE_CHECKING:
     from trabecula.store.opening import Store
