@@ -12,12 +12,12 @@ from functools import cached_property
 from typing import Final
 
 from trabecula.columns import Columns
+from trabecula.model import Predicate
 from trabecula.reason.concluded import Conclusion
 from trabecula.reason.conclusions import STEPS, Conclusions
 from trabecula.reason.known import known_of
 from trabecula.reason.sayings import NEEDS
 from trabecula.uncollected import uncollected
-from trabecula.vocabulary import Predicate
 
 __all__ = ["LOOKED", "STEPS", "Comparison", "Connection", "compared", "told"]
 

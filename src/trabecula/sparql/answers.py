@@ -26,6 +26,14 @@ from trabecula.uncollected import uncollected
 if TYPE_CHECKING:
     from trabecula.sparql.results import Term
 
+#: What a term is sorted by.
+_Key = tuple[str, ...]
+#: Makes a term of what stands for it, with its key; no term and `_BLANK` of a blank node.
+_Read = Callable[[Any], "tuple[Term | None, _Key]"]
+_UNBOUND: Final[_Key] = ("0",)
+_BLANK: Final[_Key] = ("1",)
+_STRING: Final = NAMESPACES["xsd"] + "string"
+_LANGUAGE: Final = NAMESPACES["rdf"] + "langString"
 _ESCAPE: Final = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _ESCAPED: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
@@ -93,32 +101,35 @@ def _lines(frames: Iterable[bytes], deadline: Deadline) -> Iterator[str]:
         begun = [rest]
 
 
-def _reader() -> Callable[[str], Term | None]:
+def _reader() -> _Read:
     """What makes a term of how our engine writes it; in TSV nothing is what is unbound."""
     import pyoxigraph as ox
 
     datatype = lru_cache(ox.NamedNode)
 
-    def term(text: str) -> Term | None:
+    def term(text: str) -> tuple[Term | None, _Key]:
         first = text[:1]
         if first == "<":
             if text.startswith("<<"):
                 raise _unsupported()
-            return ox.NamedNode(text[1:-1])
-        if first == "_":
-            return ox.BlankNode(text[2:])
+            value = text[1:-1]
+            return ox.NamedNode(value), ("2" + value,)
+        if first in ("_", ""):
+            return None, _BLANK if first else _UNBOUND
         if first != '"':
-            return ox.Literal(text, datatype=datatype(_bare(text))) if text else None
+            kind = _bare(text)
+            return ox.Literal(text, datatype=datatype(kind)), _literal_key(text, kind)
         value, _, kind = text[1:].rpartition('"')
         if "\\" in value:
             value = _ESCAPE.sub(_unescaped, value)
         if not kind:
-            return ox.Literal(value)
+            return ox.Literal(value), ("4" + value, _STRING, "")
         if kind.startswith("^^"):
-            return ox.Literal(value, datatype=datatype(kind[3:-1]))
+            kind = kind[3:-1]
+            return ox.Literal(value, datatype=datatype(kind)), _literal_key(value, kind)
         if "--" in kind:
             raise _unsupported()
-        return ox.Literal(value, language=kind[1:])
+        return ox.Literal(value, language=kind[1:]), ("4" + value, _LANGUAGE, kind[1:])
 
     return term
 
@@ -222,13 +233,17 @@ def triples_of(data: bytes, syntax: str, deadline: Deadline) -> Result:
     return _constructed([(quad.triple for quad in quads)], _Terms(_plain))
 
 
-def _plain(term: Term | None) -> Term | None:
+def _plain(term: Term | None) -> tuple[Term | None, _Key]:
     """A term as it is; raises `QueryError` for one of RDF 1.2."""
     import pyoxigraph as ox
 
     if isinstance(term, ox.Triple) or getattr(term, "direction", None):
         raise _unsupported()
-    return term
+    if isinstance(term, ox.Literal):
+        return term, _literal_key(term.value, term.datatype.value, term.language or "")
+    if isinstance(term, ox.NamedNode):
+        return term, ("2" + term.value,)
+    return None, _UNBOUND if term is None else _BLANK
 
 
 # --- Terms and rows -------------------------------------------------------------------------------
@@ -237,27 +252,28 @@ def _plain(term: Term | None) -> Term | None:
 class _Terms(dict[Hashable, int]):
     """The terms of one answer by number, each read when it is first met.
 
-    `every` has them by number, and `keys` what they are sorted by. Blank nodes are named in order,
+    `every` has them by number, and `sorted_by` their keys. Blank nodes are named in order,
     the same in every run.
     """
 
-    def __init__(self, read: Callable[[Any], Term | None]) -> None:
+    def __init__(self, read: _Read) -> None:
         import pyoxigraph as ox
 
         super().__init__()
         self.every: list[Term | None] = []
-        self.keys: list[tuple[str, ...]] = []
+        self.sorted_by: list[_Key] = []
         self._read = read
         self._blank = ox.BlankNode
         self._blanks = count()
 
     def __missing__(self, said: Hashable) -> int:
-        term = self._read(said)
-        if isinstance(term, self._blank):
-            term = self._blank(f"b{next(self._blanks)}")
+        term, key = self._read(said)
+        if key is _BLANK:
+            name = f"b{next(self._blanks)}"
+            term, key = self._blank(name), ("1" + name,)
         self[said] = number = len(self.every)
         self.every.append(term)
-        self.keys.append(_key(term))
+        self.sorted_by.append(key)
         return number
 
 
@@ -284,7 +300,9 @@ class _Table:
         rows = zip(*[map(self._terms.every.__getitem__, numbers)] * self._width, strict=True)
         self._rows += rows if self._made is None else starmap(self._made, rows)
         if not self._ordered:
-            keys = zip(*[map(self._terms.keys.__getitem__, numbers)] * self._width, strict=True)
+            keys = zip(
+                *[map(self._terms.sorted_by.__getitem__, numbers)] * self._width, strict=True
+            )
             self._keys += sorted(
                 (*chain.from_iterable(key), number) for number, key in enumerate(keys, count)
             )
@@ -298,22 +316,15 @@ class _Table:
         return tuple([self._rows[key[-1]] for key in self._keys])
 
 
-def _key(term: Term | None) -> tuple[str, ...]:
-    """What a term is sorted by: unbound, blank nodes, IRIs, numbers, other literals.
+# A term is sorted by texts, for those are compared quickest; the first begins with a digit for its
+# kind: unbound, blank nodes, IRIs, numbers, other literals. Keys that begin alike are equally long.
 
-    Texts throughout, for those are compared quickest; keys that begin alike are equally long.
-    """
-    import pyoxigraph as ox
 
-    if isinstance(term, ox.NamedNode):
-        return ("2" + term.value,)
-    if isinstance(term, ox.Literal):
-        value, datatype, language = term.value, term.datatype.value, term.language or ""
-        if datatype in NUMBERS:
-            with suppress(ValueError):  # ill-typed: sorted as text
-                return ("3" + _in_order(float(value)), value, datatype, language)
-        return ("4" + value, datatype, language)
-    return ("0",) if term is None else ("1" + term.value,)
+def _literal_key(value: str, datatype: str, language: str = "") -> _Key:
+    if datatype in NUMBERS:
+        with suppress(ValueError):  # ill-typed: sorted as text
+            return ("3" + _in_order(float(value)), value, datatype, language)
+    return ("4" + value, datatype, language)
 
 
 def _in_order(number: float) -> str:

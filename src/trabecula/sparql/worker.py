@@ -13,7 +13,6 @@ a parent follows the thread that started a process, and threads end while their 
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import queue
@@ -241,7 +240,7 @@ def frames(source: IO[bytes]) -> Iterator[bytes]:
         threading.Thread(target=_end_with, args=(source,), daemon=True).start()
         while (frame := receive(source)) is not None:
             yield frame
-        os._exit(0)
+        return
     heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(source, heard), daemon=True).start()
     while True:
@@ -267,7 +266,7 @@ def main() -> NoReturn:
     """Confine this process, load the data, and answer queries until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal; the asker decides what it means
     source = sys.stdin.buffer
-    target = io.BufferedWriter(sys.stdout.buffer.raw, _FRAME_BYTES)
+    target = os.fdopen(1, "wb", _FRAME_BYTES, closefd=False)
     greeting = receive(source)
     if greeting is None:
         os._exit(0)
@@ -279,7 +278,7 @@ def main() -> NoReturn:
 
     offline = drop_network()
     heard = frames(source)
-    data = next(heard)
+    data = next(heard, b"")
     confine(
         options["memory"] + options["memory_per_byte"] * len(data),
         FILES_OF_STORE if options["place"] else OPEN_FILES,
@@ -299,6 +298,7 @@ def main() -> NoReturn:
         _answer(store, request, held)
         end_after(0)
         target.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":
