@@ -409,10 +409,10 @@ def sparql(folder: Path) -> None:
                 ),
                 strict=True,
             ):
-                start, clock = processor() + of_children(), time.monotonic()
+                theirs, clock, mine = of_children(), time.monotonic(), processor()
                 ask()
-                clock = time.monotonic() - clock
-                found.append((processor() + of_children() - start, clock))
+                mine, clock = processor() - mine, time.monotonic() - clock
+                found.append((mine + of_children() - theirs, clock))
         said = []
         for kind, what in ((0, "processors"), (1, "clock")):
             mine, theirs = ([each[kind] for each in one] for one in used)
