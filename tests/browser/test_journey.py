@@ -182,7 +182,7 @@ ADDRESSES = (
     "#entity=calcitriol&min=2",
     "#scene=near&of=calcitonin&hide-status=asserted-only&hide-status=title-only&entity=calcitonin",
     "#scene=paths&from=magnesium-deficiency&to=osteoporosis&path=3",
-    "#scene=whatif&down=calcitonin&steps=2",
+    "#scene=whatif&down=calcitonin&steps=1",
     "#plus=calcitriol&minus=magnesium&pin=osteoblast&hide-group=lowers",
 )
 
