@@ -152,9 +152,7 @@ def test_paths_say_what_explain_says(look: Show, shipped_page: Path, shipped: Gr
     assert opened.blameless
 
 
-def test_a_row_of_a_query_leads_into_the_graph(
-    look: Show, part_page: Path, part: Graph
-) -> None:
+def test_a_row_of_a_query_leads_into_the_graph(look: Show, part_page: Path, part: Graph) -> None:
     opened = look(part_page)
     page = opened.page
     page.get_by_role("button", name="SPARQL", exact=True).click()
@@ -182,7 +180,7 @@ ADDRESSES = (
     "#entity=calcitriol&min=2",
     "#scene=near&of=calcitonin&hide-status=asserted-only&hide-status=title-only&entity=calcitonin",
     "#scene=paths&from=magnesium-deficiency&to=osteoporosis&path=3",
-    "#scene=whatif&down=calcitonin&steps=2",
+    "#scene=whatif&down=calcitonin&steps=1",
     "#plus=calcitriol&minus=magnesium&pin=osteoblast&hide-group=lowers",
 )
 
@@ -373,9 +371,7 @@ def go_back(opened: Any) -> None:
     assert page.evaluate("location.hash") != before
 
 
-def test_the_whole_journey_by_keyboard_alone(
-    show: Show, part_page: Path, part: Graph
-) -> None:
+def test_the_whole_journey_by_keyboard_alone(show: Show, part_page: Path, part: Graph) -> None:
     opened = show(part_page)
     search_and_read(opened)
     walk_the_drawing(opened)

@@ -148,7 +148,7 @@ def test_those_of_the_shipped_graph_rest_on_supported_changes(shipped_graph: Gra
     assert len({supposed.id for supposed in found}) == len(found)
     # None of them is said by anybody, and none is a plain triple.
     plain = {(s.subject, s.object) for s in shipped_graph.statements.values()}
-    supported = {p for p in plain if (p[0], p[1]) in {(h.start, h.end) for h in found}}
+    supported = plain & {(supposed.start, supposed.end) for supposed in found}
     assert all(
         shipped_graph.status(s) in ("asserted-only", "title-only")
         or PREDICATES[s.predicate].kind != "changes"

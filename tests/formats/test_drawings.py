@@ -207,6 +207,7 @@ _SCHEMA_OF_GPML = {
 def test_gpml_stands_in_the_order_and_has_the_attributes_of_its_schema(shipped: Graph) -> None:
     root = ElementTree.fromstring(gpml.render(shipped, "2013a"))  # noqa: S314 (our own)
     ids = {e.get("GraphId") for e in root.iter() if e.get("GraphId")}
+    named = {None, *ids}
     for element in root.iter():
         name = element.tag.partition("}")[2]
         if name not in _SCHEMA_OF_GPML:
@@ -216,7 +217,7 @@ def test_gpml_stands_in_the_order_and_has_the_attributes_of_its_schema(shipped: 
         places = [order.index(child.tag.partition("}")[2]) for child in element]
         assert places == sorted(places)
         assert all(word in element.attrib for word in needed)
-        assert element.get("GraphRef") in {None, *ids}
+        assert element.get("GraphRef") in named
         if name in ("DataNode", "Interaction"):
             assert [child.tag.partition("}")[2] for child in element][-2:] == ["Graphics", "Xref"]
         if name == "DataNode":
@@ -249,12 +250,13 @@ def test_gpml_2021_stands_in_the_order_and_has_the_attributes_of_its_schema(ship
     space, ids = "{http://pathvisio.org/GPML/2021}", [e.get("elementId") for e in root.iter()]
     ids = [one for one in ids if one]
     assert len(ids) == len(set(ids))
+    named = {None, *ids}
     for element in root.iter():
         order, needed = (w.split() for w in _SCHEMA_OF_2021[element.tag.removeprefix(space)])
         names = [child.tag.removeprefix(space) for child in element]
         assert [order.index(name) for name in names] == sorted(order.index(name) for name in names)
         assert set(needed) <= set(element.attrib)
-        assert element.get("elementRef") in {None, *ids}
+        assert element.get("elementRef") in named
         if element.tag in (f"{space}DataNode", f"{space}Interaction"):
             assert {"Xref", "Graphics"} <= set(names)
         if element.tag == f"{space}DataNode":
