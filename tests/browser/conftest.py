@@ -29,7 +29,7 @@ QUIET = (
     "--no-first-run",
     # Tests are over before what would make WebAssembly faster has paid for itself.
     "--js-flags=--liftoff-only --no-wasm-dynamic-tiering",
-    *__import__("os").environ.get("XFLAGS","").split(),
+    *__import__("os").environ.get("XFLAGS", "").split(),
 )
 #: What a page makes of its own bytes is no request to anybody.
 OWN = ("blob:", "data:")

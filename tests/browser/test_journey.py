@@ -152,9 +152,7 @@ def test_paths_say_what_explain_says(look: Show, shipped_page: Path, shipped: Gr
     assert opened.blameless
 
 
-def test_a_row_of_a_query_leads_into_the_graph(
-    look: Show, part_page: Path, part: Graph
-) -> None:
+def test_a_row_of_a_query_leads_into_the_graph(look: Show, part_page: Path, part: Graph) -> None:
     opened = look(part_page)
     page = opened.page
     page.get_by_role("button", name="SPARQL", exact=True).click()
@@ -373,9 +371,7 @@ def go_back(opened: Any) -> None:
     assert page.evaluate("location.hash") != before
 
 
-def test_the_whole_journey_by_keyboard_alone(
-    show: Show, part_page: Path, part: Graph
-) -> None:
+def test_the_whole_journey_by_keyboard_alone(show: Show, part_page: Path, part: Graph) -> None:
     opened = show(part_page)
     search_and_read(opened)
     walk_the_drawing(opened)

@@ -40,7 +40,9 @@ HIDDEN = """() => { const table = document.querySelector("#table .scroll");
 
 #: With the longest panel. Beside a table, for its two hundred boxes would be laid out anew for each
 #: width, and what stands around a drawing stands around that of the core as well.
-WHAT_IF = "#view=table&scene=whatif&down=magnesium&fixed=calcitriol&up=intestinal-calcium-absorption"
+WHAT_IF = (
+    "#view=table&scene=whatif&down=magnesium&fixed=calcitriol&up=intestinal-calcium-absorption"
+)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1024, 1280, 1440, 1920])
