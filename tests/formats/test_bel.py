@@ -231,3 +231,125 @@ def test_quotation_marks_that_do_not_end_go_on_to_the_end_of_the_line(tmp_path: 
     assert [(row.source, row.summary) for row in statement.evidence] == [
         ("PMID:7", "open " + '"' * 100_000)
     ]
+
+
+#: What PyBEL writes of the same four statements, of which it made the last itself.
+_SCRIPT = """SET DOCUMENT Name = "four"
+SET Citation = {"pubmed", "111"}
+SET SupportingText = "more"
+p(HGNC:PTH) increases a(CHEBI:calcitriol)
+UNSET SupportingText
+SET SupportingText = "less"
+a(CHEBI:calcitriol) decreases p(HGNC:PTH)
+a(CHEBI:calcitriol) causesNoChange p(HGNC:CASR)
+SET Citation = {"pubmed", "29048466"}
+SET SupportingText = "Automatically added by PyBEL"
+p(HGNC:PTH) isA p(FPLX:PTHs)
+"""
+
+
+def _end(bel: str, function: str, namespace: str, name: str) -> dict[str, object]:
+    return {"bel": bel, "function": function, "concept": {"namespace": namespace, "name": name}}
+
+
+def _lines() -> str:
+    pth = _end("p(HGNC:PTH)", "Protein", "HGNC", "PTH")
+    calcitriol = _end("a(CHEBI:calcitriol)", "Abundance", "CHEBI", "calcitriol")
+    paper = {"citation": {"namespace": "pubmed", "identifier": "111"}}
+    return "".join(
+        f"{json.dumps(row)}\n"
+        for row in (
+            {"pybel_version": "0.15.5", "document_metadata": {"name": "four"}},
+            {"source": pth, "target": calcitriol, "relation": "increases", "evidence": "more"}
+            | paper,
+            {"source": calcitriol, "target": pth, "relation": "decreases", "evidence": "less"}
+            | paper,
+            {
+                "source": calcitriol,
+                "target": _end("p(HGNC:CASR)", "Protein", "HGNC", "CASR"),
+                "relation": "causesNoChange",
+                "evidence": "less",
+            }
+            | paper,
+            {
+                "source": pth,
+                "target": _end("p(FPLX:PTHs)", "Protein", "FPLX", "PTHs"),
+                "relation": "isA",
+            },
+        )
+    )
+
+
+def _nanopubs() -> str:
+    def one(text: str, *assertions: tuple[str, str, str]) -> dict[str, object]:
+        parts = ("subject", "relation", "object")
+        return {
+            "nanopub": {
+                "citation": {"database": {"name": "PubMed", "id": "111"}},
+                "assertions": [dict(zip(parts, said, strict=True)) for said in assertions],
+                "evidence": text,
+                "id": text,
+            }
+        }
+
+    more = ("p(HGNC:PTH)", "->", "a(CHEBI:calcitriol)")
+    less = ("a(CHEBI:calcitriol)", "decreases", "p(HGNC:PTH)")
+    no = ("a(CHEBI:calcitriol)", "causesNoChange", "p(HGNC:CASR)")
+    return json.dumps([one("more", more), one("less", less, no)])
+
+
+def test_what_pybel_writes_says_the_same_as_a_script_as_lines_and_as_nanopublications(
+    tmp_path: Path,
+) -> None:
+    read = {}
+    for name, text in {
+        "four.bel": _SCRIPT, "four.jsonl": _lines(), "four.json": _nanopubs()
+    }.items():  # fmt: skip
+        (tmp_path / name).write_text(text)
+        report = Report()
+        read[name] = formats.load(tmp_path / name, report=report)
+        signs = (report.signs["positive"], report.signs["negative"], report.signs["negated"])
+        assert (signs, report.evidence, report.papers) == ((1, 1, 1), 3, 1), name
+    changes = [
+        {
+            (s.subject, s.predicate, s.object, tuple(e.summary for e in s.evidence))
+            for s in graph.statements.values()
+            if s.predicate != "subclass_of"
+        }
+        for graph in read.values()
+    ]
+    assert changes[0] == changes[1] == changes[2]
+
+
+def test_a_nanopublication_may_say_something_of_a_statement_and_cite_nothing(
+    tmp_path: Path,
+) -> None:
+    said = {"subject": "a(CHEBI:18420)", "relation": "decreases",
+            "object": "(p(HGNC:PTH) increases bp(GO:growth))"}  # fmt: skip
+    row = {"nanopub": {"citation": {"reference": "unknown"}, "assertions": [said], "more": 1}}
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps([row]))
+    left = Leftovers()
+    graph = formats.load(path, left=left)
+    (statement,) = graph.statements.values()
+    assert graph.name(statement.object) == "(p(HGNC:PTH) increases bp(GO:growth))"
+    assert not statement.evidence
+    assert list(left.lines()) == [
+        "1 key of a nanopublication was left out: more (1); first at [0]",
+        "1 citation was left out: that names nothing (1); first at [0]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('{"pybel_version": "0.15.5"}\n{"relation": "increases"}\n', "bad.json:2: the line is no"),
+        ('[{"nanopub": {"assertions": [{"relation": "x"}]}}]', "lacks one of its three parts"),
+        ('[{"nanopub": {"assertions": 1, "relation": 1}}]', "has no assertions"),
+    ],
+)
+def test_json_of_bel_that_is_none_is_named(tmp_path: Path, text: str, problem: str) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text(text)
+    with pytest.raises(FormatError, match=problem):
+        formats.load(path)

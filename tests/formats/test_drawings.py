@@ -298,3 +298,95 @@ def test_an_alias_and_a_state_of_gpml_2021_are_what_they_stand_for(tmp_path: Pat
     assert sorted(e.name for e in graph.entities.values()) == ["A", "AB", "C"]
     assert any("that stands for nothing (1)" in line for line in report.left.lines())
     assert any("GraphicalLine (1)" in line for line in report.left.lines())
+
+
+def _sbml(tmp_path: Path, reactions: str) -> tuple[Graph, Report]:
+    """What is read of a model with four species and these reactions."""
+    species = "".join(
+        f'<species id="{key}" name="{name}" compartment="c"/>'
+        for key, name in (("A", "calcidiol"), ("B", "calcitriol"), ("E", "CYP27B1"), ("I", "FGF23"))
+    )
+    path = tmp_path / "model.xml"
+    path.write_text(
+        '<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1">'
+        f'<model id="m" name="A model"><listOfSpecies>{species}</listOfSpecies>'
+        f"<listOfReactions>{reactions}</listOfReactions></model></sbml>"
+    )
+    report = Report()
+    return formats.load(path, left=report.left, report=report), report
+
+
+#: A reaction of two species, with what comes before and after them.
+_REACTION = (
+    '<reaction id="r1" name="hydroxylation" metaid="r1">{}<listOfReactants>'
+    '<speciesReference species="A"/></listOfReactants><listOfProducts>'
+    '<speciesReference species="B"/></listOfProducts>{}</reaction>'
+)
+_CITED = (
+    '<annotation><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    ' xmlns:b="http://biomodels.net/biology-qualifiers/"><rdf:Description rdf:about="#r1">'
+    '<b:isDescribedBy><rdf:Bag><rdf:li rdf:resource="https://identifiers.org/pubmed/111"/>'
+    "</rdf:Bag></b:isDescribedBy></rdf:Description></rdf:RDF></annotation>"
+)
+
+
+def test_reactions_of_sbml_are_processes_and_modifiers_have_the_sign_of_their_term(
+    tmp_path: Path,
+) -> None:
+    modifiers = "".join(
+        f'<modifierSpeciesReference species="{key}"{term}/>'
+        for key, term in (
+            ("E", ' sboTerm="SBO:0000460"'),
+            ("I", ' sboTerm="SBO:0000020"'),
+            ("B", ' sboTerm="SBO:0000595"'),
+            ("A", ""),
+        )
+    )
+    law = "<kineticLaw/>"
+    graph, report = _sbml(
+        tmp_path, _REACTION.format(_CITED, f"<listOfModifiers>{modifiers}</listOfModifiers>{law}")
+    )
+    assert said(graph) == {
+        ("calcidiol", "consumption", "hydroxylation"),
+        ("hydroxylation", "production", "calcitriol"),
+        ("CYP27B1", "catalysis", "hydroxylation"),
+        ("FGF23", "inhibition", "hydroxylation"),
+        ("calcitriol", "stimulation", "hydroxylation"),
+        ("calcitriol", "inhibition", "hydroxylation"),
+        ("calcidiol", "modulation", "hydroxylation"),
+    }
+    assert report.signs == {"positive": 2, "negative": 2, "unsigned": 3}
+    assert (report.evidence, report.papers, graph.about.title) == (7, 1, "A model")
+    assert list(report.left.lines()) == [
+        "1 part of a reaction was left out: kineticLaw (1); first at line 1"
+    ]
+
+
+def test_what_celldesigner_draws_as_an_influence_is_one_and_what_acts_on_it_is_told_apart(
+    tmp_path: Path,
+) -> None:
+    drawn = (
+        '<annotation><extension xmlns="http://www.sbml.org/2001/ns/celldesigner">'
+        "<reactionType>NEGATIVE_INFLUENCE</reactionType><listOfModification>"
+        '<modification type="PHYSICAL_STIMULATION" modifiers="E,I"/></listOfModification>'
+        "<listOfIncludedSpecies><species id='x'/></listOfIncludedSpecies></extension></annotation>"
+    )
+    graph, report = _sbml(tmp_path, _REACTION.format(drawn, ""))
+    assert said(graph) == {("calcidiol", "negative_influence", "calcitriol")}
+    assert (report.nodes, report.signs["negative"]) == (4, 1)
+    modifiers = "".join(f'<modifierSpeciesReference species="{key}"/>' for key in "EI")
+    graph, report = _sbml(
+        tmp_path, _REACTION.format(drawn, f"<listOfModifiers>{modifiers}</listOfModifiers>")
+    )
+    assert said(graph) == {
+        ("calcidiol", "negative_influence", "calcitriol"),
+        ("calcidiol", "participant", "hydroxylation"),
+        ("calcitriol", "participant", "hydroxylation"),
+        ("CYP27B1", "stimulation", "hydroxylation"),
+        ("FGF23", "stimulation", "hydroxylation"),
+    }
+
+
+def test_a_reaction_of_what_is_no_species_is_named_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match=r"model\.xml:1: 'Z' is no species"):
+        _sbml(tmp_path, _REACTION.replace('species="A"', 'species="Z"').format("", ""))

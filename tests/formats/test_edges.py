@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -390,3 +391,68 @@ def test_actions_of_string_say_who_acts_and_with_which_sign(tmp_path: Path) -> N
         ("string:9606.B", "inhibition", "string:9606.A"),
     }
     assert (report.signs["positive"], report.signs["negative"]) == (1, 1)
+
+
+def test_json_of_omnipath_is_read_as_its_table(tmp_path: Path) -> None:
+    table = (
+        "source\ttarget\tis_directed\tis_stimulation\tis_inhibition\tsources\treferences\n"
+        "P0DP23\tP48995\t1\t0\t1\tTRIP;SIGNOR\tTRIP:11290752;SIGNOR:11290752;TRIP:11983166\n"
+        "P0DP24\tP48995\t1\t1\t1\tTRIP\tTRIP:11290752\n"
+        "Q03135\tP48995\t0\t0\t0\tDIP\t\n"
+    )
+    names, *rows = (line.split("\t") for line in table.splitlines())
+    objects = [
+        {
+            name: [one for one in cell.split(";") if one]
+            if name in ("sources", "references")
+            else (int(cell) if cell.isdigit() else cell)
+            for name, cell in zip(names, row, strict=True)
+        }
+        for row in rows
+    ]
+    (tmp_path / "a.tsv").write_text(table)
+    (tmp_path / "a.json").write_text(json.dumps(objects, indent=1))
+    (tmp_path / "a.jsonl").write_text("\n\n".join(map(json.dumps, objects)))
+    read = {}
+    for name in ("a.tsv", "a.json", "a.jsonl"):
+        report = Report()
+        read[name] = set(formats.load(tmp_path / name, report=report).statements.values())
+        assert report.signs == {"positive": 1, "negative": 2, "unsigned": 1}
+        assert (report.format, report.evidence, report.papers) == ("edges", 5, 2)
+    assert read["a.tsv"] == read["a.json"] == read["a.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[{"source": "a", "target": "b"},\n\n 5]', r"a\.json:3: 5 is no object"),
+        (
+            '[{"source": "a", "target": "b"},\n{"source": "a", "source": "b"}]',
+            r"a\.json:2: the key",
+        ),
+        ('[{"source": "a", "target": "b"},\n{"source": ""}]', r"a\.json:2: "),
+        ('[{"source": "a", "target": "b"}\n', r"a\.json:\d: Expecting"),
+        ('{"source": "a", "target": "b"}\n\n{"source"\n', r"a\.json:3: Expecting"),
+    ],
+)
+def test_objects_that_are_no_rows_are_named_with_their_line(
+    tmp_path: Path, text: str, problem: str
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    with pytest.raises(FormatError, match=problem):
+        formats.load(path)
+
+
+def test_a_predicate_behind_both_ends_is_one_where_it_is_known(tmp_path: Path) -> None:
+    behind, _ = of("PTH\tCYP27B1\tactivates\nFGF23\tCYP27B1\tanything\n", tmp_path)
+    between, _ = of("PTH\tactivates\tCYP27B1\nFGF23\tanything\tCYP27B1\n", tmp_path, "b.tsv")
+    assert set(behind.statements.values()) == set(between.statements.values())
+    unknown, _ = of("PTH\tCYP27B1\tanything\n", tmp_path, "c.tsv")
+    assert {unknown.name(s.object) for s in unknown.statements.values()} == {"anything"}
+
+
+def test_a_column_called_qualifier_makes_no_association_of_biolink(tmp_path: Path) -> None:
+    text = "subject,predicate,object,pmid,qualifier\nPTH,activates,CYP27B1,111;222,\n"
+    _, report = of(text, tmp_path, "a.csv")
+    assert (report.signs["positive"], report.evidence, report.papers) == (1, 2, 2)

@@ -131,7 +131,7 @@ def acting(*kinds: str) -> Keeps:
 
 
 def of_indra(graph: Graph, one: Statement) -> bool:
-    return one.predicate == "binds" or _kind(graph, one) in ("changes", "goes with")
+    return one.predicate in ("binds", "Complex") or _kind(graph, one) in ("changes", "goes with")
 
 
 def of_sif(graph: Graph) -> set[Said]:

@@ -111,3 +111,22 @@ def test_a_t_bar_of_yed_is_a_sign(bring: Bring) -> None:
     assert (report.signs["negative"], report.signs["unsigned"]) == (2, 1)
     assert ("B", "A") in {(s.subject, s.object) for s in graph.statements.values()
                           if graph.words.sign_of(s) == -1}  # fmt: skip
+
+
+def test_arcs_of_sbgn_ed_have_the_signs_of_sbgn(bring: Bring) -> None:
+    edges = "".join(
+        f'edge [ source 0 target {number} sbgn [ role "{role}" ] ]\n'
+        for number, role in enumerate(
+            ("POSITIVEINFLUENCE", "NEGATIVEINFLUENCE", "NECESSARYSTIMULATION", "CONSUMPTION"),
+            start=1,
+        )
+    )
+    nodes = "".join(f'node [ id {n} label "{"ABCDE"[n]}" ]\n' for n in range(5))
+    graph, report = bring(f"graph [ directed 1\n{nodes}{edges}]\n")
+    assert triples(graph) == {
+        ("A", "positive_influence", "B"),
+        ("A", "negative_influence", "C"),
+        ("A", "necessary_stimulation", "D"),
+        ("A", "consumption", "E"),
+    }
+    assert report.signs == {"positive": 2, "negative": 1, "unsigned": 1}

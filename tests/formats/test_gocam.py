@@ -131,3 +131,28 @@ def test_an_answer_of_the_server_is_read_too(tmp_path: Path) -> None:
         json.dumps({"packet-id": 1, "data": json.loads(path.read_text("utf-8"))}), "utf-8"
     )
     assert _load(path)[0] == whole
+
+
+def test_evidence_of_a_function_is_that_of_who_enables_it_where_that_has_none(
+    tmp_path: Path,
+) -> None:
+    def activity(name: str, **enabler: Any) -> dict[str, Any]:
+        evidence = [{"term": "ECO:0000314", "reference": "PMID:1"}]
+        return {
+            "id": name,
+            "enabled_by": {"term": "UniProtKB:P01270", **enabler},
+            "molecular_function": {"term": "GO:0005179", "evidence": evidence},
+        }
+
+    other = [{"term": "ECO:0000314", "reference": "PMID:2"}]
+    model = {"id": "m", "activities": [activity("m:a"), activity("m:b", evidence=other)]}
+    path = tmp_path / "m.gocam.json"
+    path.write_text(json.dumps(model))
+    graph, report = _load(path)
+    assert {(s.subject, e.source) for s in graph.statements.values() for e in s.evidence} == {
+        ("m:a", "PMID:1"),
+        ("m:b", "PMID:2"),
+    }
+    assert list(report.left.lines()) == [
+        "1 evidence was left out: of a molecular function (1); first at PMID:1"
+    ]

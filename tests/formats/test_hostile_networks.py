@@ -46,6 +46,22 @@ REFUSED = {
         + " ".join(f"b{n}" for n in range(1000)) + "} }", "more than 100,000 edges",
     ),
     "another encoding": ("a.gml", b'graph [ node [ id 1 label "caf\xe9" ] ]', "0xe9 in column 31"),
+    "a row of a thousand columns for each of many objects": (
+        "a.json", "[" + ",".join(f'{{"source":"a","target":"b","k{n}":1}}' for n in range(5000)) + "]",
+        "a table of 5,002 columns",
+    ),
+    "a header of commas": ("a.csv", "source,target" + "," * 500_000, "a table of 500,002 columns"),
+    "a nest of objects in rows": ("a.json", '[{"source":"a","target":"b"},' + "[" * 200_000, "too many levels"),
+    "a nest of terms": (
+        "a.json", '[{"nanopub":{"assertions":[{"subject":"' + "p(" * 10_000
+        + '","relation":"increases","object":"p(A:b)"}]}}]', "nested too deeply",
+    ),
+    "a nest in a line of PyBEL": ("a.json", '{"pybel_version":"1"}\n{"source":' + "[" * 100_000, ":2: too many levels"),
+    "a transition of everything on everything": (
+        "a.sbml", '<sbml><model><listOfQualitativeSpecies><qualitativeSpecies id="s"/></listOfQualitativeSpecies>'
+        "<transition>" + '<input qualitativeSpecies="s"/>' * 1000 + '<output qualitativeSpecies="s"/>' * 1000
+        + "</transition></model></sbml>", "more than 100,000 influences",
+    ),
     "references": ("a.yaml", "- &a {graph: {drug_mesh: x}, links: [], nodes: []}\n- *a\n", r":2: a reference"),
 }  # fmt: skip
 READ = {
@@ -58,6 +74,16 @@ READ = {
         1,
     ),
     "a mark and CR LF": ("a.gml", b'\xef\xbb\xbfgraph [\r\n node [\r\n id 1 label "a" ]\r\n]', 1),
+    "an influence of everything on everything": (
+        "a.sbml",
+        '<sbml><model><listOfSpecies><species id="s"/></listOfSpecies><listOfReactions><reaction id="r">'
+        "<annotation><reactionType>POSITIVE_INFLUENCE</reactionType></annotation><listOfReactants>"
+        + '<speciesReference species="s"/>' * 10_000
+        + "</listOfReactants><listOfProducts>"
+        + '<speciesReference species="s"/>' * 10_000
+        + "</listOfProducts></reaction></listOfReactions></model></sbml>",
+        2,
+    ),
     "evidence that is a nest": (
         "a.graphml",
         '<graphml><key id="e" for="edge" attr.name="evidence"/><graph><node id="a"/><node id="b"/>'

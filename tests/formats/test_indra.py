@@ -177,3 +177,21 @@ def test_what_evidence_leaves_open_is_no_context(tmp_path: Path) -> None:
         "PMID:12",
         (("direct", "yes"), ("source_api", "reach")),
     )
+
+
+def test_what_came_from_indra_goes_back_as_the_same_types(tmp_path: Path) -> None:
+    evidence = [{"source_api": "x", "pmid": "1"}]
+    ends = {"subj": _agent("A"), "obj": _agent("B")}
+    rows: list[dict[str, Any]] = [
+        *(
+            {"type": kind, **ends, "evidence": evidence}
+            for kind in ("Activation", "Inhibition", "IncreaseAmount", "DecreaseAmount")
+        ),
+        {"type": "Complex", "members": [_agent("A"), _agent("C")], "evidence": evidence},
+    ]
+    once, report = _read(rows, tmp_path)
+    written = formats.render(once, "indra").decode()
+    assert sorted(row["type"] for row in json.loads(written)) == sorted(row["type"] for row in rows)
+    again, back = _read(written, tmp_path)
+    assert set(again.statements) == set(once.statements)
+    assert (back.signs, back.evidence) == (report.signs, report.evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -23,6 +24,7 @@ NO_GRAPHS = {
     "merge": (b"a\tactivates\tb\n<<<<<<< HEAD\nb\tx\tc\n=======\nb\ty\tc\n>>>>>>> z\n", "merge"),
     "damaged zstd": (b"\x28\xb5\x2f\xfd\x04\x58\x01\x00\x00a", "cannot be unfolded"),
     "workbook": (b"PK\x03\x04\x14\x00\x06\x00", "zip"),
+    "folded twice": (gzip.compress(gzip.compress(b"a\tactivates\tb\n")), "compressed twice"),
     "document": (b"%PDF-1.4\n%\xe2\xe3\n", "PDF"),
 }
 READ = sorted(name for name, form in FORMATS.items() if form.reads and name != "curated")

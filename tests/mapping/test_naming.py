@@ -69,3 +69,18 @@ def test_names_in_the_space_of_ontologies_that_are_no_terms_stay() -> None:
 )
 def test_an_isoform_has_one_identifier_however_it_is_written(text: str) -> None:
     assert Namer().identifier(text) == "UniProtKB:P12345-2"
+
+
+def test_marks_of_which_nothing_is_seen_make_no_other_name() -> None:
+    namer = Namer()
+    names = ("PTH", "PTH\u200b", "P\u00adTH", "\ufeffPTH")
+    assert {namer.identifier(name) for name in names} == {"PTH"}
+    assert namer.identifier("vitamin\u00a0D") == namer.identifier("vitamin D")
+    assert namer.untidy == [*names[1:], "vitamin\u00a0D"]
+
+
+def test_what_we_call_an_entity_in_files_of_others_is_that_entity() -> None:
+    namer = Namer()
+    for name in ("calcitriol", "FGF23", "PTH", "1e5", "2024-01-02"):
+        assert namer.identifier(f"entity:{name}") == name
+        assert namer.identifier(f"{ENTITY}{name}") == name

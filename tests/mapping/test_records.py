@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
+from trabecula.leftover import Leftovers
 from trabecula.mapping import (
     Citation,
     Edge,
@@ -252,3 +254,14 @@ def test_a_thing_without_a_name_is_called_by_its_key_and_an_edge_before_it_chang
             read, _ = graph(*items)
             assert read.entities["UniProtKB:P04637"].name == "P04637"
             assert read.entities["UniProtKB:P04637"].synonyms == ()
+
+
+def test_a_name_with_marks_of_which_nothing_is_seen_is_said_to_be_read_without(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.sif"
+    path.write_text("PTH\u200b\tactivates\tCYP27B1\nCYP27B1\tinhibits\tPTH\n", encoding="utf-8")
+    left = Leftovers()
+    graph = formats.load(path, left=left)
+    assert set(graph.entities) == {"PTH", "CYP27B1"}
+    assert list(left.lines()) == [r"U+200B ZERO WIDTH SPACE left out at a.sif: PTH\u200b"]

@@ -20,26 +20,17 @@ from typing import Final
 
 from trabecula.effects import in_context
 from trabecula.graph import Graph
-from trabecula.mapping import Citation, Edge, Item, Node, Prefixes, Reading, bel
+from trabecula.mapping import Citation, Item, Prefixes, Reading, bel
 from trabecula.model import Context, Entity, Statement, grouped
 from trabecula.standing import sayable
 from trabecula.vocabulary import SPECIES
 
-#: Relations as they are written, and their names.
-_RELATIONS: Final = {
-    "->": "increases", "→": "increases", "=>": "directlyIncreases", "⇒": "directlyIncreases",
-    "-|": "decreases", "=|": "directlyDecreases", "--": "association",
-    ":>": "transcribedTo", ">>": "translatedTo", "cnc": "causesNoChange", "reg": "regulates",
-    "pos": "positiveCorrelation", "neg": "negativeCorrelation", "eq": "equivalentTo",
-    "hasMembers": "hasMember", "hasComponents": "hasComponent",
-}  # fmt: skip
 #: Relations of BEL that are no word of ours and are kept under their own name.
 _KEPT: Final = frozenset(
     ("directlyIncreases", "directlyDecreases", "hasVariant", "hasMember", "hasComponent",
      "subProcessOf", "rateLimitingStepOf", "prognosticBiomarkerFor", "correlation", "orthologous",
      "equivalentTo", "analogousTo", "transcribedTo", "translatedTo")
 )  # fmt: skip
-_RELATION: Final = re.compile(r"(->|=>|-\||=\||--|:>|>>|→|⇒|[A-Za-z]+)\s*")
 _SET: Final = re.compile(r"(SET|UNSET)\s+(.+)", re.IGNORECASE | re.DOTALL)
 _DEFINE: Final = re.compile(
     r"DEFINE\s+(NAMESPACE|ANNOTATION)\s+(\S+)\s+AS\s+(URL|PATTERN|LIST)\s+(.+)", re.IGNORECASE
@@ -48,6 +39,8 @@ _DEFINE: Final = re.compile(
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)(?:"|\\?\Z)')
 #: A comment after a statement; what stands within quotation marks is none.
 _COMMENT: Final = re.compile(r'((?:[^"]|"(?:[^"\\]|\\.)*")*?)\s//.*')
+#: The text that PyBEL sets for relations that it made itself.
+_BY_PYBEL: Final = "Automatically added by PyBEL"
 _CITED: Final = {"pubmed": "PMID", "pmc": "PMCID", "pubmed central": "PMCID", "doi": "doi"}
 
 
@@ -61,8 +54,11 @@ class _State:
     document: dict[str, str] = field(default_factory=dict)
 
     def citations(self) -> tuple[Citation, ...]:
-        """The evidence of a statement that stands here; none where no citation is set."""
-        if not self.citation:
+        """The evidence of a statement that stands here; none where no citation is set.
+
+        PyBEL cites itself for what terms say by being written, which nobody has to support.
+        """
+        if not self.citation or self.text == _BY_PYBEL:
             return ()
         kind, *rest = self.citation
         reference = _reference(self.citation)
@@ -192,13 +188,15 @@ def _statement(line: str, state: _State, place: str, seen: set[str]) -> Iterator
         yield from bel.structure(bel.stripped(subject, "")[0], seen)
         return
     while rest:
-        match = _RELATION.match(rest)
+        match = bel.RELATION.match(rest)
         if match is None:
             raise bel.BadTerm(f"a relation is expected at {rest[:30]!r}")
-        relation = _RELATIONS.get(match[1], match[1])
+        relation = match[1]
         rest = rest[match.end() :]
         if rest.startswith("("):
-            yield from _about_a_statement(subject, relation, rest, state, place, seen)
+            yield from bel.about_a_statement(
+                subject, relation, rest, state.citations(), place, seen
+            )
             return
         object_, rest = bel.parsed(rest)
         several = object_.arguments if object_.name == "list" else (object_,)
@@ -206,36 +204,6 @@ def _statement(line: str, state: _State, place: str, seen: set[str]) -> Iterator
             ends = bel.stripped(subject, "subject"), bel.stripped(one, "object")
             yield from bel.related(ends[0], relation, ends[1], state.citations(), place, seen)
         subject = object_
-
-
-def _about_a_statement(
-    subject: bel.Term, relation: str, rest: str, state: _State, place: str, seen: set[str]
-) -> Iterator[Node | Edge]:
-    """What is said of an arrow: its object is the statement in brackets, as a node of its own."""
-    if not rest.rstrip().endswith(")"):
-        raise bel.BadTerm("a bracket is not closed")
-    inner = rest.strip()[1:-1].strip()
-    first, more = bel.parsed(inner)
-    match = _RELATION.match(more)
-    if match is None:
-        raise bel.BadTerm(f"a relation is expected at {more[:30]!r}")
-    last, end = bel.parsed(more[match.end() :])
-    if end:
-        raise bel.BadTerm(f"the statement should end before {end[:30]!r}")
-    key = f"({first} {_RELATIONS.get(match[1], match[1])} {last})"
-    thing, asked = bel.stripped(subject, "subject")
-    yield from bel.structure(thing, seen)
-    yield Node(key=key, name=key, category="process")
-    for term in (first, last):
-        yield from bel.structure(bel.stripped(term, "")[0], seen)
-    yield Edge(
-        subject=thing.key,
-        predicate=relation,
-        object=key,
-        qualifiers=asked,
-        citations=state.citations(),
-        place=place,
-    )
 
 
 # --- Writing --------------------------------------------------------------------------------

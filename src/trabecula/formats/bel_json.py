@@ -1,4 +1,7 @@
-"""Node-link JSON of PyBEL: nodes are terms of BEL, edges are statements with their citation.
+"""JSON of PyBEL: nodes are terms of BEL, edges are statements with their citation.
+
+It comes as node-link JSON, as lines (SBEL), of which the first tells of the document and each other
+is an edge with its ends, and as nanopublications of BEL, as BEL Commons and BELBio exchange them.
 
 Symmetric relations stand twice in such a file, once each way, and edges without evidence say what
 terms say by being written. Versions before 0.14 name a citation by `type` and `reference`, later
@@ -7,10 +10,11 @@ ones by `namespace` and `identifier`; both are read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from trabecula.mapping import Citation, Edge, Item, Reading, bel
+from trabecula.mapping import Citation, Edge, Item, Reading, bel, strict_json
 from trabecula.model import Context
 
 #: Relations as old versions write them.
@@ -20,13 +24,32 @@ _FUNCTIONS: Final = {
     "Composite": "composite", "BiologicalProcess": "bp", "Pathology": "path", "Reaction": "rxn",
     "Population": "pop", "Activity": "act",
 }  # fmt: skip
+_PARTS: Final = ("subject", "relation", "object")
+#: Keys of a nanopublication that are read, or say only how it is kept.
+_OF_NANOPUB: Final = frozenset(
+    ("assertions", "citation", "annotations", "evidence", "summary_text", "id", "type",
+     "schema_uri", "metadata")
+)  # fmt: skip
 _MOVED: Final = {"Degradation": "deg", "Translocation": "tloc"}
 _CITED: Final = {"pubmed": "PMID", "pmc": "PMCID", "doi": "doi"}
 
 
 def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a file."""
-    document = reading.json()
+    text = reading.text()
+    first, _, rest = text.lstrip().partition("\n")
+    if rest.strip() and first.rstrip().endswith("}"):
+        yield from _lines(reading, text)
+        return
+    document = strict_json.parsed(text, reading.where)
+    if isinstance(document, list) or "nanopub" in document:
+        yield from _nanopubs(reading, document if isinstance(document, list) else [document])
+    else:
+        yield from _network(reading, document)
+
+
+def _network(reading: Reading, document: dict[str, Any]) -> Iterator[Item]:
+    """The nodes and links of a graph."""
     nodes = document.get("nodes", [])
     terms: list[bel.Term] = []
     by_id: dict[Any, bel.Term] = {}
@@ -48,9 +71,31 @@ def items(reading: Reading) -> Iterator[Item]:
             reading.wrong(place, "an end is no node of the file", "name one that is there")
             continue
         yield from _edge(link, ends[0], ends[1], place, seen)  # type: ignore[arg-type]
-    said = document.get("graph", {}).get("document_metadata", {})
+    yield from _document(document.get("graph"))
+
+
+def _document(graph: Any) -> Iterator[Item]:
+    """What a file says of itself."""
+    said = graph.get("document_metadata") if isinstance(graph, dict) else None
     if isinstance(said, dict) and said:
         yield bel.document({name: str(value or "") for name, value in said.items()})
+
+
+def _lines(reading: Reading, text: str) -> Iterator[Item]:
+    """The edges of a file that has one in each line, after a line of the document."""
+    seen: set[str] = set()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        value = strict_json.line(line, reading.where, number)
+        ends = [value.get(end) for end in ("source", "target")] if isinstance(value, dict) else []
+        if all(isinstance(end, dict) for end in ends) and ends:
+            yield from _edge(value, _term(ends[0]), _term(ends[1]), f"line {number}", seen)
+        elif isinstance(value, dict) and "pybel_version" in value:
+            yield from _document(value)
+        else:
+            fix = "write an object with source, relation and target"
+            reading.wrong(str(number), "the line is no edge between two terms", fix)
 
 
 def _end(value: Any, terms: list[bel.Term], by_id: dict[Any, bel.Term]) -> bel.Term | None:
@@ -69,6 +114,80 @@ def _edge(
     start, asked = _modified(subject, link.get("source_modifier", link.get("subject")), "subject")
     end, wanted = _modified(object_, link.get("target_modifier", link.get("object")), "object")
     yield from bel.related((start, asked), relation, (end, wanted), _citations(link), place, seen)
+
+
+def _nanopubs(reading: Reading, rows: list[Any]) -> Iterator[Item]:
+    """The assertions of nanopublications, each with the citation and the text of its own."""
+    seen: set[str] = set()
+    for number, row in enumerate(rows):
+        inside = row.get("nanopub") if isinstance(row, dict) else None
+        asserted = inside.get("assertions") if isinstance(inside, dict) else None
+        if not isinstance(inside, dict) or not isinstance(asserted, list):
+            fix = 'write {"nanopub": {"assertions": […]}}'
+            reading.wrong(f"[{number}]", "a nanopublication has no assertions", fix)
+            continue
+        for name in inside:
+            if name not in _OF_NANOPUB:
+                reading.left("key of a nanopublication", name, f"[{number}]")
+        cited = _of_nanopub(reading, inside, f"[{number}]")
+        for each, said in enumerate(asserted):
+            place = f"[{number}].assertions[{each}]"
+            parts = [said.get(part) for part in _PARTS] if isinstance(said, dict) else [None]
+            if not all(isinstance(part, str) for part in parts):
+                fix = "write subject, relation and object as texts"
+                reading.wrong(place, "an assertion lacks one of its three parts", fix)
+                continue
+            try:
+                yield from _assertion(parts, cited, place, seen)
+            except bel.BadTerm as error:
+                reading.wrong(place, str(error), "write it as BEL 2, such as p(HGNC:AKT1)")
+
+
+def _assertion(
+    parts: list[Any], cited: tuple[Citation, ...], place: str, seen: set[str]
+) -> Iterator[Item]:
+    """The edge of an assertion; its object may be a statement in brackets."""
+    subject, relation = bel.parsed(parts[0])[0], parts[1].strip()
+    if parts[2].lstrip().startswith("("):
+        yield from bel.about_a_statement(subject, relation, parts[2].strip(), cited, place, seen)
+        return
+    ends = bel.stripped(subject, "subject"), bel.stripped(bel.parsed(parts[2])[0], "object")
+    yield from bel.related(ends[0], relation, ends[1], cited, place, seen)
+
+
+def _of_nanopub(reading: Reading, inside: dict[str, Any], place: str) -> tuple[Citation, ...]:
+    """The citation of a nanopublication, which is none where it names nothing."""
+    cited = inside.get("citation")
+    cited = cited if isinstance(cited, dict) else {"id": cited}
+    registry = cited.get("database")
+    told = registry if isinstance(registry, dict) else cited
+    space = str(told.get("name") or told.get("type") or "") if told is not cited else ""
+    space = space or str(cited.get("type") or "")
+    reference = str(told.get("id") or cited.get("reference") or cited.get("uri") or "").strip()
+    if bel.is_unsaid(reference):
+        reading.left("citation", "that names nothing", place)
+        return ()
+    prefix = _CITED.get(space.casefold(), "")
+    context, species = [], ""
+    rows = inside.get("annotations")
+    for row in rows if isinstance(rows, list) else ():
+        if not isinstance(row, dict):
+            continue
+        key, value = str(row.get("type") or ""), str(row.get("id") or row.get("label") or "")
+        if key.casefold() == "species":
+            taxon = re.fullmatch(r"(?i)(?:tax|taxid|ncbitaxon):?(\d+)|(\d+)", value)
+            species = f"NCBITaxon:{taxon[1] or taxon[2]}" if taxon else value
+        elif key and value:
+            context.append((key, value))
+    text = inside.get("evidence") or inside.get("summary_text")
+    return (
+        Citation(
+            papers=(f"{prefix}:{reference}" if prefix else reference,),
+            species=species,
+            summary=text if isinstance(text, str) else "",
+            context=tuple(sorted(context)),
+        ),
+    )
 
 
 def _citations(link: dict[str, Any]) -> tuple[Citation, ...]:

@@ -1,7 +1,8 @@
 """GML, of Cytoscape, yEd, igraph and networkx.
 
 Two edges between the same nodes are read, whether the file calls itself a multigraph or not, as
-Cytoscape writes them. How things are drawn (`graphics`) is passed over.
+Cytoscape writes them. How things are drawn (`graphics`) is passed over. SBGN-ED, of VANTED, says in
+a list of its own (`sbgn`) what an edge is.
 """
 
 from __future__ import annotations
@@ -21,6 +22,13 @@ from trabecula.model import About
 
 _DEEPEST: Final = 100
 _LOOKS: Final = frozenset(("graphics", "LabelGraphics", "edgeAnchor"))
+#: What SBGN-ED calls arcs, in capitals without blanks, and their classes in SBGN.
+_ARCS: Final = {
+    name.replace(" ", ""): name
+    for name in ("absolute inhibition", "absolute stimulation", "equivalence arc", "logic arc",
+                 "necessary stimulation", "negative influence", "positive influence",
+                 "unknown influence")
+}  # fmt: skip
 _TOKEN: Final = re.compile(
     r'\s+|\#[^\n]*|(?P<open>\[)|(?P<close>\])|"(?P<text>[^"]*)"|(?P<word>[^\s\[\]"#]+)'
 )
@@ -150,6 +158,13 @@ def _edges(reading: Reading, found: list[_Pair], *, symmetric: bool) -> Iterator
 _BAR: Final = "t_shape"
 
 
+def _role(pairs: _List) -> str:
+    """The class that SBGN-ED says something has in SBGN; nothing where it says none."""
+    roles = (text for name, text, _ in pairs if name == "role" and isinstance(text, str))
+    role = next(roles, "").casefold()
+    return _ARCS.get(role, role)
+
+
 def _heads(pairs: _List) -> tuple[str, str]:
     """The heads that yEd draws at source and target of an edge, nothing where it draws none."""
     drawn = {name: text for key, value, _ in pairs if key == "graphics" and isinstance(value, _List)
@@ -168,6 +183,8 @@ def _values(reading: Reading, pairs: _List, line: int) -> dict[str, Any]:
             if key in _LOOKS:
                 texts = [text for name, text, _ in value if name == "text"]
                 shown = shown or next((text for text in texts if isinstance(text, str)), "")
+            elif key == "sbgn" and _role(value):
+                found.setdefault(key, _role(value))
             else:
                 reading.left("list within a node or edge", key, f"line {line}")
         elif key in found:

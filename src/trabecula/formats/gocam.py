@@ -108,8 +108,12 @@ def _of_activity(
     reading: Reading, activity: dict[str, Any], place: str, molecules: dict[str, str]
 ) -> Iterator[Edge]:
     key = activity["id"]
+    function = _object(activity.get("molecular_function"))
     for name, relation in _ONE.items():
-        yield from _chain(reading, key, relation, activity.get(name), f"{place}.{name}")
+        row = activity.get(name)
+        if name == "enabled_by" and isinstance(row, dict) and not _rows(row, "evidence"):
+            row = {**row, "evidence": function.pop("evidence", [])}  # as older models have it
+        yield from _chain(reading, key, relation, row, f"{place}.{name}")
     rows = [(relation, row) for name, relation in _MANY.items() for row in _rows(activity, name)]
     rows += [
         (_text(row.get("predicate")), row) for row in _rows(activity, "molecular_associations")
@@ -133,7 +137,7 @@ def _of_activity(
         if name not in (*_ONE, *_MANY, "id", "molecular_function", "molecular_associations",
                         "causal_associations"):  # fmt: skip
             reading.left("key", name, place)
-    for row in _rows(_object(activity.get("molecular_function")), "evidence"):
+    for row in _rows(function, "evidence"):
         reading.left("evidence", "of a molecular function", _text(row.get("reference")) or place)
 
 

@@ -313,6 +313,10 @@ _SAME: Final = frozenset(("HGNC", "CHEBI", "GO", "MESH", "DOID", "HP", "EFO", "F
 _EMBEDDED: Final = frozenset(("CHEBI", "GO", "DOID", "HP"))
 #: Predicates of ours with a type of their own, and the types for all others by kind and sign.
 _OURS: Final = {"activates": "Activation", "inhibits": "Inhibition", "binds": "Complex"}
+#: Types that statements of INDRA come in with as predicates, and go out with again, by their sign.
+_THEIRS: Final = {
+    "Activation": 1, "Inhibition": -1, "IncreaseAmount": 1, "DecreaseAmount": -1, "Complex": 0,
+}  # fmt: skip
 _TYPES: Final = {
     ("changes", 1): "IncreaseAmount", ("changes", -1): "DecreaseAmount",
     ("changes", 0): "Influence", ("goes with", 1): "Association",
@@ -341,6 +345,8 @@ def _type_of(graph: Graph, statement: Statement) -> str:
     if statement.predicate in _OURS:
         return _OURS[statement.predicate]
     row = graph.words.relation(statement.predicate)
+    if _THEIRS.get(statement.predicate) == row.sign:
+        return statement.predicate
     return _TYPES.get((row.kind, row.sign), "")
 
 

@@ -6,6 +6,7 @@ names the format. What is ours, and what nothing here recognises, goes by its su
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -271,8 +272,22 @@ def _is_sssom(head: Head) -> bool:
     return {"subject_id", "predicate_id", "object_id"} <= names
 
 
+def _are_records(head: Head) -> bool:
+    """Whether JSON has an object for each row of a table, with two columns for the ends."""
+    start = re.match(r"\s*\[?\s*(?=\{)", head.text)
+    if start is None:
+        return False
+    try:
+        first, _ = json.JSONDecoder(parse_int=str).raw_decode(head.text, start.end())
+    except (ValueError, RecursionError):
+        return False
+    return is_pair(set(map(folded, first)))
+
+
 def _is_edges(head: Head) -> bool:
     """Any other table: what it is, its reader says or asks for."""
+    if head.is_json:
+        return _are_records(head)
     if not head.ends(".csv", ".tsv", ".tab", ".txt", ".edgelist", ".edges", ".ncol", ".links"):
         sign = delimiter_of(head.line)
         if sign not in ("\t", ",", ";") or not is_pair(set(map(folded, _cells(head, sign)))):
@@ -280,7 +295,7 @@ def _is_edges(head: Head) -> bool:
     ours = head.name in ("entities.tsv", "sources.tsv") or head.line.startswith(
         ("subject\tstatement\t", "subject,statement,object")
     )
-    return not ours and not head.is_json and not head.root
+    return not ours and not head.root
 
 
 #: Format -> how it looks. The order matters: what is told by more comes first.
@@ -320,7 +335,12 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("gpml", lambda h: h.root == "pathway" and "pathvisio.org/GPML" in h.text),
     ("sbgn", lambda h: h.root == "sbgn"),
     ("sbml-qual", lambda h: h.root == "sbml"),
-    ("bel-json", lambda h: h.is_json and h.has("pybel_version")),
+    (
+        "bel-json",
+        lambda h: (
+            h.is_json and (h.has("pybel_version") or h.has("nanopub", "assertions", "relation"))
+        ),
+    ),
     ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),
     ("obo", lambda h: bool(_OBO.match(h.text))),
     ("minerva", lambda h: h.is_json and h.has("individuals", "root-type")),
@@ -366,6 +386,7 @@ NO_GRAPH: Final[tuple[tuple[str, Look, str], ...]] = (
         lambda h: h.start.startswith(b"PK\x03\x04"),
         "unpack it, or save the sheet as CSV",
     ),
+    ("compressed twice", lambda h: files.folded(h.start) is not None, "unfold it once"),
     ("a document of PDF", lambda h: h.start.startswith(b"%PDF-"), "name a graph"),
     ("a database of SQLite", lambda h: h.start.startswith(b"SQLite format 3"), "export a table"),
 )

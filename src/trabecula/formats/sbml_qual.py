@@ -1,8 +1,14 @@
-"""SBML with the package for qualitative models: species, and transitions with signed inputs.
+"""SBML: species, and transitions with signed inputs or reactions.
 
 Each input of a transition acts on each of its outputs, with the sign that the file gives it; one
 that is `dual` acts in both ways and is two statements, one that is `unknown` has no sign. Levels,
 thresholds and functions are left out.
+
+A model without the package for qualitative models has reactions. Each is a process that consumes
+and produces species, and on which others act: with a sign where a term of SBO says what kind of
+modifier one is, or where CellDesigner says it; one that is only called a modifier has none, for
+what a kinetic law makes of it is not worked out. What CellDesigner draws as an influence of one
+species on another is read as that.
 
 Written are the entities that statements of change tie, with a transition for each that is acted on.
 What decides between several inputs no graph says: the function of each transition is its default
@@ -26,45 +32,103 @@ from trabecula.model import About, Statement, Xref
 _SIGNS: Final = {"positive": (1,), "negative": (-1,), "dual": (1, -1), "unknown": (0,), "": (0,)}
 
 
+#: Influences that one transition may say: each of its inputs acts on each of its outputs.
+_MOST: Final = 100_000
+#: What a modifier does by its term of SBO, in words of SBGN; the terms are numbers.
+_BY_SBO: Final = {
+    **dict.fromkeys((13, 460), ("catalysis",)),
+    **dict.fromkeys((459, 21, 462, 533, 534, 535), ("stimulation",)),
+    **dict.fromkeys((20, 206, 207, 536, 537, 597), ("inhibition",)),
+    461: ("necessary stimulation",),
+    595: ("stimulation", "inhibition"),  # active both ways
+}  # fmt: skip
+_MODIFIER: Final = ("modulation",)
+#: The same by the words of CellDesigner; they tell of an influence, too, where they stand for a
+#: reaction.
+_BY_CELLDESIGNER: Final = {
+    "CATALYSIS": "catalysis", "UNKNOWN_CATALYSIS": "catalysis",
+    "INHIBITION": "inhibition", "UNKNOWN_INHIBITION": "inhibition",
+    "TRANSCRIPTIONAL_INHIBITION": "inhibition", "TRANSLATIONAL_INHIBITION": "inhibition",
+    "TRANSCRIPTIONAL_ACTIVATION": "stimulation", "TRANSLATIONAL_ACTIVATION": "stimulation",
+    "PHYSICAL_STIMULATION": "stimulation", "REDUCED_PHYSICAL_STIMULATION": "stimulation",
+    "UNKNOWN_REDUCED_PHYSICAL_STIMULATION": "stimulation",
+    "TRIGGER": "necessary stimulation", "REDUCED_TRIGGER": "necessary stimulation",
+    "UNKNOWN_REDUCED_TRIGGER": "necessary stimulation",
+    "MODULATION": "modulation", "REDUCED_MODULATION": "modulation",
+    "UNKNOWN_REDUCED_MODULATION": "modulation",
+    "POSITIVE_INFLUENCE": "positive influence", "UNKNOWN_POSITIVE_INFLUENCE": "positive influence",
+    "NEGATIVE_INFLUENCE": "negative influence", "UNKNOWN_NEGATIVE_INFLUENCE": "negative influence",
+}  # fmt: skip
+#: Parts of a model that compute and tie nothing.
+_COMPUTED: Final = frozenset(
+    ("listOfRules", "listOfEvents", "listOfInitialAssignments", "listOfConstraints")
+)
+
+
 def items(reading: Reading) -> Iterator[Item]:
-    """The species and the influences of a model."""
+    """The species of a model, and what acts on what."""
     root = reading.xml("sbml")
     model = root.first("model")
-    species = list(root.inside("qualitativeSpecies"))
+    qualitative = list(root.inside("qualitativeSpecies"))
+    species = qualitative or _listed(model, "listOfSpecies", "species", "specie")
     if model is None or not species:
-        what = "the model has no qualitative species"
-        fix = "name a file of SBML with the package qual"
+        what, fix = "the model has no species", "name a model that has some"
         raise FormatError([Problem("nothing-of-ours", reading.where, what, fix)])
     yield About(title=model.get("name") or model.get("id"))
     stem = reading.path.name.split(".")[0]
-    keys = {one.get("id"): f"{stem} {one.get('id')}" for one in species}
+    keys = {_id(one): f"{stem} {_id(one)}" for one in species}
     for one in species:
-        name = one.get("name") or one.get("id")
-        exact = _annotated(one, "is")
-        own = claims.marked(one, "annotation")
-        if own.get("id"):
-            said = "" if own["id"] == name else name
-            yield Node(
-                key=keys[one.get("id")],
-                identifier=own["id"],
-                name=said,
-                category=own.get("category", ""),
-            )
-            continue
-        yield Node(
-            key=keys[one.get("id")],
-            identifier=name if name == one.get("id") else f"{name} {stem} {one.get('id')}",
-            name=name,
-            xrefs=tuple(Xref("related", address) for address in exact),
-        )
-    for transition in root.inside("transition"):
-        yield from _influences(transition, keys, reading)
+        yield _node(one, keys[_id(one)])
+    if qualitative:
+        for transition in root.inside("transition"):
+            yield from _influences(transition, keys, reading)
+        return
+    for reaction in _listed(model, "listOfReactions", "reaction"):
+        yield from _reaction(reaction, keys, stem, reading)
+    for part in model:
+        if part.name in _COMPUTED:
+            reading.left("part of the model", part.name, f"line {part.line}", len(part.children))
+
+
+def _listed(model: Element | None, part: str, *names: str) -> list[Element]:
+    """What a list of the model itself has: notes of programs have species of their own."""
+    lists = model.named(part) if model is not None else ()
+    return [one for listed in lists for one in listed.named(*names)]
+
+
+def _id(element: Element) -> str:
+    """What the rest of a model calls an element by, which in level 1 is its name."""
+    return element.get("id") or element.get("name")
+
+
+def _node(one: Element, key: str) -> Node:
+    """A species, or a reaction."""
+    name = one.get("name") or one.get("id")
+    own = claims.marked(one, "annotation")
+    if own.get("id"):
+        said = "" if own["id"] == name else name
+        category = own.get("category", "")
+        return Node(key=key, identifier=own["id"], name=said, category=category)
+    is_reaction = one.name == "reaction"
+    return Node(
+        key=key,
+        identifier=name if name == _id(one) and not is_reaction else f"{name} {key}",
+        name=name,
+        category="process" if is_reaction else "",
+        xrefs=tuple(Xref("related", address) for address in _annotated(one, "is")),
+    )
 
 
 def _influences(transition: Element, keys: dict[str, str], reading: Reading) -> Iterator[Item]:
     whole = tuple(_annotated(transition, "isDescribedBy"))
     outputs = [output.get("qualitativeSpecies") for output in transition.inside("output")]
-    for given in transition.inside("input"):
+    inputs = list(transition.inside("input"))
+    if len(inputs) * len(outputs) > _MOST:
+        what = f"a transition says more than {_MOST:,} influences"
+        fix = "write a transition for each species that is acted on"
+        reading.wrong(str(transition.line), what, fix)
+        return
+    for given in inputs:
         sign = given.get("sign")
         if sign not in _SIGNS:
             fix = "write positive, negative, dual or unknown"
@@ -88,6 +152,83 @@ def _influences(transition: Element, keys: dict[str, str], reading: Reading) -> 
                     citations=citations,
                     place=f"line {given.line}",
                 )
+
+
+def _reaction(
+    reaction: Element, keys: dict[str, str], stem: str, reading: Reading
+) -> Iterator[Item]:
+    """The process that a reaction is, and what takes part in it; or the influence that it draws.
+
+    What acts on an influence acts on a process in which the ends of the influence take part.
+    """
+    papers = tuple(map(claims.source_of, _annotated(reaction, "isDescribedBy")))
+    citations = (Citation(papers=papers),) if papers else ()
+    ends = {
+        part: list(_participants(reaction, part, keys, reading))
+        for part in ("listOfReactants", "listOfProducts", "listOfModifiers")
+    }
+    drawn = {kind.text.strip() for note in reaction.named("annotation")
+             for kind in note.inside("reactionType")}  # fmt: skip
+    influence = next((_BY_CELLDESIGNER[kind] for kind in drawn if kind in _BY_CELLDESIGNER), "")
+    if len(ends["listOfProducts"]) != 1:  # an influence acts on one species
+        influence = ""
+    process = f"{stem} {_id(reaction)}"
+    pairs: list[tuple[str, str, str]] = []
+    if influence:
+        pairs += [
+            (start, influence, end)
+            for start, _ in ends["listOfReactants"]
+            for end, _ in ends["listOfProducts"]
+        ]
+        if ends["listOfModifiers"]:
+            yield _node(reaction, process)
+            both = ends["listOfReactants"] + ends["listOfProducts"]
+            pairs += [(key, "participant", process) for key, _ in both]
+    else:
+        yield _node(reaction, process)
+        pairs += [(key, "consumption", process) for key, _ in ends["listOfReactants"]]
+        pairs += [(process, "production", key) for key, _ in ends["listOfProducts"]]
+    for law in reaction.named("kineticLaw"):
+        reading.left("part of a reaction", "kineticLaw", f"line {law.line}")
+    acts = {species: _BY_CELLDESIGNER[kind] for kind, species in _drawn(reaction)}
+    for key, modifier in ends["listOfModifiers"]:
+        said = acts.get(modifier.get("species"))
+        for word in (said,) if said else _BY_SBO.get(_sbo(modifier), _MODIFIER):
+            pairs.append((key, word, process))
+    for subject, predicate, object_ in pairs:
+        yield Edge(subject=subject, predicate=predicate, object=object_,
+                   citations=citations, place=f"line {reaction.line}")  # fmt: skip
+
+
+def _participants(
+    reaction: Element, part: str, keys: dict[str, str], reading: Reading
+) -> Iterator[tuple[str, Element]]:
+    """The keys of the species in a list of a reaction, each with its reference."""
+    for listed in reaction.named(part):
+        for one in listed:
+            if "eference" not in one.name:  # notes and annotations
+                continue
+            name = one.get("species") or one.get("specie")
+            if name in keys:
+                yield keys[name], one
+            else:
+                what = f"{name!r:.60} is no species"
+                reading.wrong(str(one.line), what, "name a species of the model")
+
+
+def _drawn(reaction: Element) -> Iterator[tuple[str, str]]:
+    """What CellDesigner says that modifiers do, and their species."""
+    for note in reaction.named("annotation"):
+        for drawn in note.inside("modification"):
+            if drawn.get("type") in _BY_CELLDESIGNER:
+                for species in drawn.get("modifiers").split(","):
+                    yield drawn.get("type"), species
+
+
+def _sbo(element: Element) -> int:
+    """The number of the term of SBO that an element has, or -1."""
+    number = element.get("sboTerm").rpartition(":")[2]
+    return int(number) if number.isascii() and number.isdigit() else -1
 
 
 def _annotated(element: Element, qualifier: str) -> Iterator[str]:

@@ -163,7 +163,8 @@ FORMATS: Final = MappingProxyType(
                    reads=True, vocabulary="gpml", loses=_ACTS.format(more=" or needs it")),
             Format("sbgn", (".sbgn",), "SBGN-ML, maps of activities and processes", "sbgn",
                    reads=True, vocabulary="sbgn", loses=_ACTS.format(more=" or needs it")),
-            Format("sbml-qual", (".sbml",), "SBML with qualitative transitions", "sbml_qual",
+            Format("sbml-qual", (".sbml",), "SBML, with qualitative transitions or with reactions",
+                   "sbml_qual",
                    reads=True, vocabulary="sbml", loses=_ACTS.format(more="")),
             Format("biopax", (".biopax", ".biopax.owl"), "BioPAX level 3, which is read as RDF",
                    "biopax",
@@ -171,7 +172,7 @@ FORMATS: Final = MappingProxyType(
                    "or change a process, and of those the ones that are negated, refuted or only "
                    "denied; predicates, but for their sign, and all qualifiers; of evidence, all "
                    f"but which sources support; {_DESCRIPTIONS}; topics"),
-            Format("bel-json", (), "node-link JSON of PyBEL", "bel_json",
+            Format("bel-json", (), "JSON of PyBEL: links, lines or nanopublications", "bel_json",
                    reads=True, writes=False, vocabulary="bel"),
             Format("trapi", (".trapi", ".trapi.json"), "TRAPI, a message of Translator", "trapi",
                    reads=True, vocabulary="biolink", loses=_ASSOCIATIONS),

@@ -44,7 +44,7 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "predicate", "primary interaction type", "interaction", "shared interaction",
             "relation", "relationship", "relationship type", "relation type", "rel type",
             "reltype", "edge label", "edge type", "edgetype", "interaction type", "effect", "type",
-            "kind", "wp type", "endarrow", "label", "class",
+            "kind", "wp type", "endarrow", "sbgn", "label", "class",
         ),
         "sign": ("sign", "polarity", "edge sign", "mor"),
         "stimulation": ("is stimulation",),

@@ -75,6 +75,16 @@ _SUFFIX: Final = {"g": " (gene)", "r": " (RNA)", "m": " (microRNA)"}
 _UNORDERED: Final = frozenset(("complex", "composite", "reactants", "products", "list"))
 _VARIANTS: Final = frozenset(("var", "pmod", "gmod", "frag", "sub", "trunc", "fus"))
 
+#: Relations as they are written, and their names.
+_RELATIONS: Final = {
+    "->": "increases", "→": "increases", "=>": "directlyIncreases", "⇒": "directlyIncreases",
+    "-|": "decreases", "=|": "directlyDecreases", "--": "association",
+    ":>": "transcribedTo", ">>": "translatedTo", "cnc": "causesNoChange", "reg": "regulates",
+    "pos": "positiveCorrelation", "neg": "negativeCorrelation", "eq": "equivalentTo",
+    "hasMembers": "hasMember", "hasComponents": "hasComponent",
+}  # fmt: skip
+#: A relation at the beginning of what follows a term.
+RELATION: Final = re.compile(r"(->|=>|-\||=\||--|:>|>>|→|⇒|[A-Za-z]+)\s*")
 #: Relations that say that there is no such effect, and the one that they deny.
 DENIALS: Final = MappingProxyType({"causesNoChange": "regulates", "noCorrelation": "correlation"})
 
@@ -297,6 +307,7 @@ def related(
 ) -> Iterator[Node | Edge]:
     """The edge of a relation, after the nodes of its terms; each end with what is asked of it."""
     (subject, asked), (object_, wanted) = start, end
+    relation = _RELATIONS.get(relation, relation)
     yield from structure(subject, seen)
     yield from structure(object_, seen)
     yield Edge(
@@ -305,6 +316,44 @@ def related(
         object=object_.key,
         negated=relation in DENIALS,
         qualifiers=tuple(sorted((*asked, *wanted))),
+        citations=citations,
+        place=place,
+    )
+
+
+def about_a_statement(
+    subject: Term,
+    relation: str,
+    text: str,
+    citations: tuple[Citation, ...],
+    place: str,
+    seen: set[str],
+) -> Iterator[Node | Edge]:
+    """What is said of an arrow: its object is the statement in brackets, as a node of its own.
+
+    Raises `BadTerm` where the text is no such statement.
+    """
+    if not text.rstrip().endswith(")"):
+        raise BadTerm("a bracket is not closed")
+    inner = text.strip()[1:-1].strip()
+    first, more = parsed(inner)
+    match = RELATION.match(more)
+    if match is None:
+        raise BadTerm(f"a relation is expected at {more[:30]!r}")
+    last, end = parsed(more[match.end() :])
+    if end:
+        raise BadTerm(f"the statement should end before {end[:30]!r}")
+    key = f"({first} {_RELATIONS.get(match[1], match[1])} {last})"
+    thing, asked = stripped(subject, "subject")
+    yield from structure(thing, seen)
+    yield Node(key=key, name=key, category="process")
+    for term in (first, last):
+        yield from structure(stripped(term, "")[0], seen)
+    yield Edge(
+        subject=thing.key,
+        predicate=_RELATIONS.get(relation, relation),
+        object=key,
+        qualifiers=asked,
         citations=citations,
         place=place,
     )

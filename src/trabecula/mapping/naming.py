@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from trabecula.about import PREFIX
 from trabecula.canonical import canonical, is_settled
+from trabecula.characters import tidied
 from trabecula.identifiers import curie_problem
 from trabecula.prefixes import ENTITY, NAMESPACES, is_known, space_of
 from trabecula.settled import settled
@@ -51,6 +52,8 @@ class Namer:
         self.declared: dict[str, str] = {}
         #: Declared prefixes that are used and that no table of ours has, for `About`.
         self.used: dict[str, str] = {}
+        #: Names that were read otherwise than they are written, as texts are.
+        self.untidy: list[str] = []
         self._known: dict[str, str] = {}
         self._spaces: _Spaces | None = None
 
@@ -65,7 +68,7 @@ class Namer:
 
         A CURIE in the spelling of its registry, an IRI as a CURIE where a prefix fits, a plain name
         as it is; any other text gets a slug with a few digits of its hash, so that no two become
-        one.
+        one. Marks of which nothing is seen make no other name, nor do blanks of another kind.
 
         >>> namer = Namer()
         >>> namer.identifier("uniprot:P04637"), namer.identifier("TP53")
@@ -77,7 +80,10 @@ class Namer:
         """
         found = self._known.get(text)
         if found is None:
-            found = self._known[text] = self._identifier(text.strip())
+            said = tidied(text)
+            if said != text:
+                self.untidy.append(text)
+            found = self._known[text] = self._identifier(said.strip())
         return found
 
     def leaves(self, prefix: str) -> bool:
@@ -114,6 +120,8 @@ class Namer:
         if match:
             prefix, local = match.groups()
             space = self.declared.get(prefix, self.extra.get(prefix, ""))
+            if prefix == "entity" and space in ("", ENTITY):
+                return settled(text, ENTITY)  # one of ours, whatever its letters
             one = self._of_space(prefix, local, space) if space else canonical(text, ENTITY)
             if ":" not in one or not curie_problem(one) or one.startswith(("http://", "https://")):
                 return one

@@ -16,6 +16,10 @@ MAGIC: Final = b"PAR1"
 _ROWS: Final = 1 << 13
 #: The most that a group of rows may unfold to, in bytes: as it says of itself.
 _MOST: Final = 1 << 30
+#: Cells may unfold to so many times the size of the file, as texts of compressed files may, and to
+#: so many bytes at least.
+_TIMES: Final = 200
+_LEAST: Final = 1 << 20
 
 
 def _arrow() -> Any:
@@ -38,16 +42,22 @@ def table(data: bytes, where: str) -> tuple[list[str], Iterator[tuple[int, dict[
     with _told(arrow, where):
         file = arrow.parquet.ParquetFile(io.BytesIO(data))
         _check(file.metadata, where)
-        return file.schema_arrow.names, _rows(arrow, file, where)
+        most = max(_LEAST, _TIMES * len(data))
+        return file.schema_arrow.names, _rows(arrow, file, where, most)
 
 
-def _rows(arrow: Any, file: Any, where: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    number = 0
+def _rows(arrow: Any, file: Any, where: str, most: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    number = unfolded = 0
     names = file.schema_arrow.names
     with _told(arrow, where):
         for batch in file.iter_batches(_ROWS, use_threads=False):
             for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 number += 1
+                unfolded += sum(len(cell) for cell in cells if isinstance(cell, str))
+                if unfolded > most:
+                    what = f"its rows unfold to more than {_TIMES} times the size of the file"
+                    fix = "look at it in a data frame"
+                    raise FormatError([Problem("too-large", where, what, fix)])
                 pairs = zip(names, cells, strict=True)
                 yield number, {name: cell for name, cell in pairs if cell is not None}
 

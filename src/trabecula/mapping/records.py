@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Final
 
-from trabecula import progress
+from trabecula import characters, progress
 from trabecula.characters import folded, line_of
 from trabecula.errors import FormatError, Problem
 from trabecula.identifiers import curie_problem
@@ -335,6 +335,9 @@ class Mapper:
         report.papers = len(self.reasons.papers)
         for sign, disputed, supported in self.seen.values():
             report.sign(sign, denied=disputed and not supported)
+        for name in self.namer.untidy:
+            for what in characters.untidy(name):
+                report.left.mend(what, f"{self.reading.path.name}: {characters.visible(name):.60}")
         yield from self.entities.values()
         yield from self.reasons.sources.values()
         about = replace(

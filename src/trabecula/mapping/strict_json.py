@@ -107,6 +107,53 @@ def _members(text: str, scan: Callable[[str, int], tuple[Any, int]]) -> Iterator
         raise ValueError
 
 
+def records(text: str, where: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    r"""The objects in a list, or one a line, each with the line that it begins in.
+
+    Raises as `parsed` does, and where something else than objects is among them.
+
+    >>> list(records('[{"a": 1},\n {"a": 2}]', "x.json")), list(records('{"a": 1}', "x.json"))
+    ([(1, {'a': 1}), (2, {'a': 2})], [(1, {'a': 1})])
+    """
+    if text.lstrip()[:1] != "[":
+        for number, one in enumerate(text.split("\n"), start=1):
+            if one.strip():
+                yield _record(line(one, where, number), where, number)
+        return
+    decoder = json.JSONDecoder(object_pairs_hook=_without_repetition, parse_constant=_number)
+    number, seen = 1, 0
+    try:
+        for at, value in _values(text, decoder.scan_once):  # type: ignore[attr-defined]
+            number, seen = number + text.count("\n", seen, at), at
+            yield _record(value, where, number)
+    except (ValueError, IndexError, RuntimeError):
+        parsed(text, where)  # which says what is wrong, and where
+        raise
+
+
+def _record(value: Any, where: str, number: int) -> tuple[int, dict[str, Any]]:
+    if isinstance(value, dict):
+        return number, value
+    what, fix = f"{value!r:.40} is no object", "write an object with a value for each column"
+    raise FormatError([Problem("json-shape", f"{where}:{number}", what, fix)])
+
+
+def _values(text: str, scan: Callable[[str, int], tuple[Any, int]]) -> Iterator[tuple[int, Any]]:
+    """The values in a list, and where each begins."""
+    at = _past("[", text, _behind_blanks(text, 0))
+    more = text[at] != "]"
+    while more:
+        value, end = scan(text, at)
+        yield at, value
+        at = _behind_blanks(text, end)
+        more = text[at] == ","
+        if more:
+            at = _past(",", text, at)
+    at = _past("]", text, at)
+    if at < len(text):
+        raise ValueError
+
+
 def _past(sign: str, text: str, at: int) -> int:
     """The place behind a sign that has to stand here, and behind the blanks after it."""
     if text[at] != sign:

@@ -4,17 +4,20 @@ Which column is what, the user says (`reading.options.columns`, such as `subject
 known names do. Four databases are known by their columns, for a row of theirs says more than that:
 SIGNOR, OmniPath, STRING and BioGRID. A list of pairs has no header.
 
+JSON with an object for each row, as web services and data frames write it, is such a table as well.
+
 A column that nothing here has a place for goes, by its name, into the context of the evidence of
 its row; where the row has no evidence, it is left out, which is counted.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, dropwhile
-from typing import Final
+from typing import Any, Final
 
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
@@ -23,7 +26,7 @@ from trabecula.formats.edges.columns import ENDS, Columns, roles_of
 from trabecula.formats.edges.cytoscape import OWN, is_of_cytoscape, parted
 from trabecula.formats.edges.databases import DATABASES, SIGNOR, Maker
 from trabecula.formats.edges.mapped import Pairs, Rows
-from trabecula.mapping import Item, Reading, beside
+from trabecula.mapping import Item, Reading, beside, strict_json
 from trabecula.mapping.attribute_values import Values
 from trabecula.mapping.attributes import Attributes
 from trabecula.mapping.delimited import (
@@ -40,6 +43,10 @@ from trabecula.mapping.delimited import (
 #: Two proteins of STRING and a score.
 _OF_STRING: Final = re.compile(r"\d+\.\S+ \d+\.\S+ \d+")
 
+#: Columns of the widest table, and of the widest of objects: each row has a cell for each of them,
+#: and an object need not name the empty ones.
+_WIDEST: Final = 100_000
+_WIDEST_OF_OBJECTS: Final = 2_000
 #: What identifies a thing in the first row of a table without a header.
 _CURIE: Final = re.compile(r"[A-Za-z][\w.]*:[\w.-]+")
 #: The first two columns of a table of nodes, in lower case.
@@ -52,9 +59,12 @@ _SEPARATOR: Final = re.compile(r"sep=([\t,;|])", re.IGNORECASE)
 def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a table."""
     number, first, sign, lines = _start(reading)
+    if first.lstrip()[:1] in ("[", "{"):
+        columns, objects = _of_json(reading, chain([(number, first)], lines))
+        yield from _items(reading, columns, number, ",", objects)
+        return
     table = rows(chain([(number, first)], lines), sign, reading.where)
     number, header = next(table)
-    place = f"{reading.where}:{number}"
     names = _known(header, reading)
     if names is not None:  # the first row is an edge already
         table = chain([(number, header)], table)
@@ -63,7 +73,16 @@ def items(reading: Reading) -> Iterator[Item]:
         table = below(header, table, reading.report.left, reading.path.name)
     if names is None:
         yield from Pairs(reading, sign).items(chain([(number, header)], table))
-        return
+    else:
+        yield from _items(reading, names, number, sign, table)
+
+
+def _items(
+    reading: Reading, names: list[str], first: int, sign: str, table: Iterator[Row]
+) -> Iterator[Item]:
+    """The nodes and edges of a table with these columns, which its line of that number names."""
+    place = f"{reading.where}:{first}"
+    _narrow(len(names), _WIDEST, place)
     names = unique(names, place)
     if is_of_cytoscape(names):
         table = parted(names, table, sign, reading)
@@ -85,6 +104,39 @@ def items(reading: Reading) -> Iterator[Item]:
             reading.wrong(str(number), what, "quote cells that hold what separates cells")
         else:
             yield from maker(number, whole)
+
+
+def _of_json(reading: Reading, lines: Iterator[tuple[int, str]]) -> tuple[list[str], Iterator[Row]]:
+    """The names in objects of JSON, in the order in which they come, and the rows of their values.
+
+    A list is written as OmniPath writes it in tables, between semicolons.
+    """
+    parts, last = [], 1
+    for number, line in lines:  # empty ones are not among them
+        parts.append("\n" * (number - last) + line)
+        last = number
+    found = list(strict_json.records("".join(parts), reading.where))
+    names = list(dict.fromkeys(name for _, values in found for name in values))
+    _narrow(len(names), _WIDEST_OF_OBJECTS, reading.where)
+    return names, (
+        (number, [_cell(values.get(name)) for name in names]) for number, values in found
+    )
+
+
+def _narrow(columns: int, most: int, place: str) -> None:
+    """Raise `FormatError` for a table of more columns than this."""
+    if columns > most:
+        what = f"a table of {columns:,} columns; one of edges has at most {most:,}"
+        raise FormatError([Problem("columns", place, what, "name a table with an edge in a row")])
+
+
+def _cell(value: Any) -> str:
+    """A value of JSON as a cell."""
+    if isinstance(value, list):
+        return ";".join(map(_cell, value))
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else str(value)
 
 
 def _start(reading: Reading) -> tuple[int, str, str, Iterator[tuple[int, str]]]:

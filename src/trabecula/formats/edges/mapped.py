@@ -11,7 +11,7 @@ from typing import Final
 
 from trabecula.counted import counted
 from trabecula.formats.edges.columns import ENDS, Columns
-from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping import Citation, Edge, Item, Meanings, Node, Reading
 from trabecula.mapping.attributes import LINKED_TO, LINKED_WITH, Attributes, Row
 from trabecula.mapping.cited import papers_in, said
 from trabecula.mapping.curies import curie
@@ -32,10 +32,20 @@ _FRACTION: Final = re.compile(r"[-+]?\d*\.\d+([eE][-+]?\d+)?")
 
 @dataclass
 class Pairs:
-    """A list of pairs without a header: subject, object, and perhaps a predicate or a number."""
+    """A list of pairs without a header: subject, object, and perhaps a predicate or a number.
+
+    A predicate stands between the two, or behind them where the first row has one there that the
+    table of predicates knows and none between.
+    """
 
     reading: Reading
     sign: str
+    is_behind: bool = False
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What predicates of tables mean."""
+        return Meanings("edges", self.reading.options.predicates)
 
     @cached_property
     def network(self) -> Attributes:
@@ -45,12 +55,15 @@ class Pairs:
     def items(self, table: Iterator[Cells]) -> Iterator[Item]:
         """The edges in the rows."""
         places = self.places()
-        width, weighted = 0, False
+        width, weighted, first = 0, False, True
         for number, given in table:
             cells = [cell.strip().strip('"') for cell in given]
             if self.sign == " " and len(cells) > 2 and cells[2].startswith("{"):
                 cells = [*cells[:2], " ".join(cells[2:])]  # as networkx writes attributes
-            width = width or len(cells)
+            if first and len(cells) > 2:
+                known = [self.known(cell) for cell in cells[1:3]]
+                self.is_behind = known == [False, True]
+            first, width = False, width or len(cells)
             weighted = weighted or (len(cells) > 2 and is_number(cells[2]))
             fits = len(cells) == width or (weighted and len(cells) == 2)  # as NCOL leaves it out
             values = self.values(number, cells, places) if fits and width > 1 else None
@@ -91,8 +104,16 @@ class Pairs:
             if len(cells) > 2:
                 self.reading.left("column", "the third, without a name", f"line {number}")
             return dict(zip(ENDS, cells, strict=False))
+        if self.is_behind:
+            return {"subject": cells[0], "object": cells[1], "predicate": cells[2]}
         how = "predicate" if in_numbers("interaction", cells[1]) is None else "sign"
         return {"subject": cells[0], how: cells[1], "object": cells[2]}
+
+    def known(self, cell: str) -> bool:
+        """Whether a cell is a predicate or a sign that some table knows."""
+        if in_numbers("interaction", cell) is not None:
+            return True
+        return not is_number(cell) and self.meanings.meaning(cell).known
 
     def attributed(self, number: int, values: dict[str, str]) -> Iterator[Item]:
         """The edges of a row that ends in a dictionary, as networkx writes attributes."""
