@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
 from trabecula import formats
@@ -262,15 +261,25 @@ def test_a_predicate_that_no_graph_can_call_so_is_read_as_a_word(
     same(memory, formats.load(tmp_path / "x.json"))
 
 
-@pytest.mark.parametrize("coded", [False, True])
-@pytest.mark.parametrize("behind", [0, 3])
-def test_what_is_odd_in_a_cell(behind: int, *, coded: bool) -> None:
-    letters = ["", " ", "a", '"', "\\", "\t", "~", "\x7f", "é"]
-    cells = ["".join(some) for some in itertools.product(letters, repeat=4)]
-    texts = pa.array(cells, pa.string())
-    column = (texts.dictionary_encode() if coded else texts)[behind:]
-    odd = re.compile(r'["\\]|[^ -~]|^ | $|  ')
-    assert columns.odd(column).tolist() == [bool(odd.search(text)) for text in cells[behind:]]
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_what_is_odd_in_a_row(end: str) -> None:
+    letters = ["", " ", "a", '"', "\\", "\t", "~", "\x7f", "\x0b", "\r", "é"]
+    lines = ["".join(some) for some in itertools.product(letters, repeat=4)]
+    odd = re.compile(r'["\\]|[^\t -~]|(^|\t) | (\t|$)|  ')
+    for width in (1, 2, 3):
+        plain = {
+            at: line
+            for at, line in enumerate(lines, 7)
+            if not odd.search(line) and line.count("\t") == width - 1
+        }
+        rows = columns.Rows(columns.Block(("\n".join(lines) + end).encode(), 7, 0, b""), width)
+        assert rows.lines.tolist() == list(plain)
+        assert [rows.line(at).decode() for at in range(len(rows))] == list(plain.values())
+        cells = [rows.cells(at).to_pylist() for at in range(width)]
+        assert list(zip(*cells, strict=True)) == [tuple(x.split("\t")) for x in plain.values()]
+        assert rows.cells(0, width - 1).to_pylist() == list(plain.values())
+        others = {at: line for at, line in enumerate(lines, 7) if at not in plain}
+        assert {at: line.decode() for at, line in rows.others()} == others
 
 
 @pytest.mark.filterwarnings("ignore")
