@@ -29,7 +29,7 @@ _BLOCK: Final = 1 << 22, 1 << 25
 #: The most letters that Arrow has in texts; only one line may be longer than a block.
 _MOST: Final = (1 << 31) - 2
 #: How many blocks a table has, between these: what is known so far is gone through with each.
-_BLOCKS: Final = 32
+_BLOCKS: Final = 16
 #: What is not plain among what is printed, besides blanks that are squeezed: what quotes, and what
 #: is no letter of ASCII.
 _ODD: Final = np.array([n > 126 or chr(n) in '"\\' for n in range(256)])
@@ -193,4 +193,3 @@ def decoded(lines: Iterable[tuple[int, bytes]], path: Path) -> Iterator[tuple[in
             yield number, raw.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
             raise FormatError([not_utf8(raw, error.start, f"{path}:{number}")]) from error
-
