@@ -197,8 +197,8 @@ class Edges:
         again[first] = False  # the first row of a kind went the long way already
         rows, lines = cells.rows, cells.rows.lines
         if again.any():
-            places = np.flatnonzero(again).tolist()
-            self._long_way((int(lines[place]), rows.line(place)) for place in places)
+            alone = np.flatnonzero(again).tolist()
+            self._long_way((int(lines[place]), rows.line(place)) for place in alone)
         self._count(kind, first)
         subject, object_ = self.ends.numbers(cells.subject, cells.object, ~is_odd, lines)
         starts = np.cumsum(sizes) - sizes
