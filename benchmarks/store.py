@@ -159,10 +159,10 @@ for kind in ("entities", "statements", "evidence", "sources", "predicates"):
     )
     clock, of_peer = (min(one[3] for one in each) for each in (ours, theirs))
     print(
-        f"load: trabecula {seconds:.1f} s ({clock:.0f} s by the clock), peak "
+        f"load: trabecula {seconds:.1f} s ({clock:.1f} s by the clock), peak "
         f"{max(one[1] for one in ours):,} MiB, {size_of(place) / 2**20:,.0f} MiB on disk | pyarrow "
-        f"{peer:.1f} s ({of_peer:.0f} s), peak {max(one[1] for one in theirs):,} MiB: "
-        f"x{seconds / peer:.1f} of it | the columns of the store instead {more:.1f} s: "
+        f"{peer:.1f} s ({of_peer:.1f} s), peak {max(one[1] for one in theirs):,} MiB: "
+        f"x{seconds / peer:.1f} of it, x{clock / of_peer:.1f} by the clock | the columns of the store instead {more:.1f} s: "
         f"x{seconds / more:.1f} of it | load of the machine {os.getloadavg()[0]:.1f}",
         flush=True,
     )

@@ -6,10 +6,9 @@ import itertools
 import random
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
 from trabecula import formats
@@ -19,7 +18,7 @@ from trabecula.graph import Graph
 from trabecula.leftover import LeftOut
 from trabecula.mapping import AS_IT_IS, Options, Report
 from trabecula.store import layout
-from trabecula.store.kgx import columns
+from trabecula.store.kgx import columns, edges
 from trabecula.store.loading import load
 from trabecula.store.opening import opened
 
@@ -262,27 +261,67 @@ def test_a_predicate_that_no_graph_can_call_so_is_read_as_a_word(
     same(memory, formats.load(tmp_path / "x.json"))
 
 
-@pytest.mark.parametrize("coded", [False, True])
-@pytest.mark.parametrize("behind", [0, 3])
-def test_what_is_odd_in_a_cell(behind: int, *, coded: bool) -> None:
-    letters = ["", " ", "a", '"', "\\", "\t", "~", "\x7f", "é"]
-    cells = ["".join(some) for some in itertools.product(letters, repeat=4)]
-    texts = pa.array(cells, pa.string())
-    column = (texts.dictionary_encode() if coded else texts)[behind:]
-    odd = re.compile(r'["\\]|[^ -~]|^ | $|  ')
-    assert columns.odd(column).tolist() == [bool(odd.search(text)) for text in cells[behind:]]
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_what_is_odd_in_a_row(end: str) -> None:
+    letters = ["", " ", "a", '"', "\\", "\t", "~", "\x7f", "\x0b", "\r", "é"]
+    lines = ["".join(some) for some in itertools.product(letters, repeat=4)]
+    odd = re.compile(r'["\\]|[^\t -~]|(^|\t) | (\t|$)|  ')
+    for width in (1, 2, 3):
+        plain = {
+            at: line
+            for at, line in enumerate(lines, 7)
+            if not odd.search(line) and line.count("\t") == width - 1
+        }
+        rows = columns.Rows(columns.Block(("\n".join(lines) + end).encode(), 7, 0, b""), width)
+        assert rows.lines.tolist() == list(plain)
+        assert [rows.line(at).decode() for at in range(len(rows))] == list(plain.values())
+        cells = [rows.cells(at).to_pylist() for at in range(width)]
+        assert list(zip(*cells, strict=True)) == [tuple(x.split("\t")) for x in plain.values()]
+        assert rows.cells(0, width - 1).to_pylist() == list(plain.values())
+        others = {at: line for at, line in enumerate(lines, 7) if at not in plain}
+        assert {at: line.decode() for at, line in rows.others()} == others
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_row_that_is_not_plain_is_the_only_one_that_is_read_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ["subject\tpredicate\tobject"]
+    lines += [f"A:{n}\tbiolink:affects\tB:{n}" for n in range(50)]
+    lines[10] += "\r"
+    lines[20] = ""
+    lines[30] = "A:1\tbiolink:affects\tα-actin"
+    lines[40] = lines[0]
+    alone: list[int] = []
+
+    def noted(these: Iterable[tuple[int, bytes]], path: Path) -> Iterator[tuple[int, str]]:
+        these = list(these)
+        alone.extend(number for number, _ in these)
+        return columns.decoded(these, path)
+
+    monkeypatch.setattr(edges, "decoded", noted)
+    load([written(tmp_path, "\n".join(lines) + "\n")], tmp_path / "x.trabecula")
+    assert alone == [11, 21, 31, 41]
+
+
+def test_what_a_thread_makes_ahead_comes_in_order_and_so_does_its_error() -> None:
+    found = columns.ahead(6 // n for n in (3, 2, 1, 0))
+    assert [next(found), next(found), next(found)] == [2, 3, 6]
+    with pytest.raises(ZeroDivisionError):
+        next(found)
+    assert list(columns.ahead(iter("abc"))) == ["a", "b", "c"]
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_the_blocks_that_a_table_is_read_in_change_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edges = written(tmp_path, table(300, 3))
+    source = written(tmp_path, table(300, 3))
     found = []
     for size, most in ((1 << 22, 1 << 30), (400, 1 << 30), (400, 450)):
         monkeypatch.setattr(columns, "_BLOCK", (size, size))
         monkeypatch.setattr(columns, "_MOST", most)
-        load([edges], tmp_path / f"{size} {most}")
+        load([source], tmp_path / f"{size} {most}")
         folder = tmp_path / f"{size} {most}" / layout.ARRAYS
         found.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert found[0] == found[1] == found[2]

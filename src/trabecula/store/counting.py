@@ -101,13 +101,14 @@ def _parts(stored: Stored, count: int) -> int:
     """
     ends = [stored.array(f"statements.{side}").astype(np.int64) for side in ("subject", "object")]
     root = np.arange(count)
+    one, other = ends
     while True:
-        one, other = root[ends[0]], root[ends[1]]
+        one, other = root[one], root[other]
         differs = one != other
-        if not differs.any():
+        one, other = one[differs], other[differs]  # what is connected stays so
+        if not len(one):
             break
-        low, high = np.minimum(one, other)[differs], np.maximum(one, other)[differs]
-        np.minimum.at(root, high, low)
+        np.minimum.at(root, np.maximum(one, other), np.minimum(one, other))
         while not np.array_equal(root, root[root]):
             root = root[root]
     is_named = np.zeros(count, bool)

@@ -1,12 +1,18 @@
-"""Tables of plain text as columns of Arrow, and which of their rows are plain."""
+"""Tables of plain text as columns of Arrow, and which of their rows are plain.
+
+That a row is plain is known where its cells are found, in one go over all letters of a block, and
+cells that stand side by side can be had as one text: both is less work than a reader of CSV, which
+gives each column by itself. All of it is numpy's and Arrow's, so that a thread can go ahead.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TypeVar
 
 import numpy as np
 
@@ -17,15 +23,16 @@ from trabecula.mapping.delimited import unique
 from trabecula.store import layout
 from trabecula.store.incoming import Numbers
 
+_T = TypeVar("_T")
 #: Bytes of a table that are looked at together: the least, and the most.
 _BLOCK: Final = 1 << 22, 1 << 25
-#: The most that pyarrow parses at once; only one line may be longer than a block.
+#: The most letters that Arrow has in texts; only one line may be longer than a block.
 _MOST: Final = (1 << 31) - 2
 #: How many blocks a table has, between these: what is known so far is gone through with each.
-_BLOCKS: Final = 32
-#: What is not plain in a cell, besides blanks that are squeezed: what quotes, and what is no letter
-#: of ASCII.
-_ODD: Final = np.array([chr(n) < " " or n > 126 or chr(n) in '"\\' for n in range(256)])
+_BLOCKS: Final = 16
+#: What is not plain among what is printed, besides blanks that are squeezed: what quotes, and what
+#: is no letter of ASCII.
+_ODD: Final = np.array([n > 126 or chr(n) in '"\\' for n in range(256)])
 
 
 def header(path: Path) -> list[str]:
@@ -46,18 +53,12 @@ def header(path: Path) -> list[str]:
 
 @dataclass(frozen=True)
 class Block:
-    """Some lines of a table: so many from `line` on, which end at the byte `end` of the file."""
+    """Lines of a table from `line` on, which end at the byte `end` of the file."""
 
     data: bytes
     line: int
-    count: int
     end: int
     header: bytes  # of the table, with its end
-
-    @property
-    def lines(self) -> list[bytes]:
-        """The lines without their ends."""
-        return self.data.removesuffix(b"\n").split(b"\n")
 
 
 def blocks(stream: IO[bytes]) -> Iterator[Block]:
@@ -67,75 +68,104 @@ def blocks(stream: IO[bytes]) -> Iterator[Block]:
     header = stream.readline()
     line = 2
     while data := stream.read(size) + stream.readline():
-        count = data.count(b"\n") + (not data.endswith(b"\n"))
-        yield Block(data, line, count, stream.tell(), header)
-        line += count
+        yield Block(data, line, stream.tell(), header)
+        line += int(np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n")))
 
 
-def columns(block: Block, names: Collection[str], repeating: Collection[str]) -> Any:
-    """The rows of a block as a table of Arrow, each column in one piece.
+class Rows:
+    """The plain rows of a block: cells between tabs, as many as the table has columns.
 
-    None where they are not one for each line.
-    Columns of which a value often stands in many rows are encoded by a dictionary.
+    Plain is a row of ASCII in which nothing quotes and no blank is squeezed, at the beginning or
+    the end of a cell or behind another blank. `places` are those of these lines in the block.
     """
-    pa = layout.arrow()
-    from pyarrow import csv
 
-    if len(block.data) > _MOST or b"\r" in block.data or b"\0" in block.data:
-        return None
-    text = pa.string()
-    word = pa.dictionary(pa.int32(), text)
-    try:
-        found = csv.read_csv(
-            pa.BufferReader(block.data),
-            read_options=csv.ReadOptions(
-                use_threads=False, column_names=list(names), block_size=len(block.data) + 1
-            ),
-            parse_options=csv.ParseOptions(
-                delimiter="\t", quote_char=False, escape_char=False, ignore_empty_lines=False
-            ),
-            convert_options=csv.ConvertOptions(
-                column_types={name: word if name in repeating else text for name in names},
-                strings_can_be_null=False,
-            ),
+    def __init__(self, block: Block, width: int) -> None:
+        self._data = block.data if block.data.endswith(b"\n") else block.data + b"\n"
+        self._first = block.line
+        letters = np.frombuffer(self._data, np.uint8)
+        signs = np.flatnonzero(letters < ord(" "))
+        which = letters[signs]
+        last = np.flatnonzero(which == ord("\n"))  # of each line
+        ends = signs[last]
+        is_plain = np.diff(last, prepend=-1) == width
+        is_plain &= len(self._data) <= _MOST
+        others = signs[(which != ord("\t")) & (which != ord("\n"))]
+        odd = np.concatenate((others, _odd(self._data, letters)))
+        is_plain[np.searchsorted(ends, odd)] = False
+        self.places = np.flatnonzero(is_plain)
+        self._lines = np.concatenate(([0], ends + 1))
+        if not is_plain.all():
+            signs = signs[np.repeat(is_plain, np.diff(last, prepend=-1))]
+        self._ends = signs.reshape(-1, width)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @property
+    def lines(self) -> Numbers:
+        """The numbers of their lines in the table."""
+        return self.places + self._first
+
+    def without(self, odd: Numbers) -> None:
+        """Leave out the rows for which this is true."""
+        if odd.any():
+            self.places, self._ends = self.places[~odd], self._ends[~odd]
+
+    def others(self) -> Iterator[tuple[int, bytes]]:
+        """All other lines with their numbers, in order."""
+        is_other = np.ones(len(self._lines) - 1, bool)
+        is_other[self.places] = False
+        for place in np.flatnonzero(is_other).tolist():
+            yield self._first + place, self._line(place)
+
+    def line(self, row: int) -> bytes:
+        """A row as it stands in the table."""
+        return self._line(self.places[row])
+
+    def _line(self, place: int) -> bytes:
+        return self._data[self._lines[place] : self._lines[place + 1] - 1]
+
+    def cells(self, column: int, last: int | None = None, rows: Numbers | None = None) -> Any:
+        """The cells of a column of all rows or some, as texts of Arrow.
+
+        With `last` those from one column to another, as they stand: with tabs between.
+        """
+        pa = layout.arrow()
+        ends = self._ends if rows is None else self._ends[rows]
+        # the whole in pieces, of which each other one is a cell
+        bounds = np.zeros(max(2 * len(ends), 1), np.int32)
+        if column:
+            bounds[: 2 * len(ends) : 2] = ends[:, column - 1] + 1
+        else:
+            bounds[: 2 * len(ends) : 2] = self._lines[
+                self.places if rows is None else self.places[rows]
+            ]
+        bounds[1::2] = ends[:, column if last is None else last]
+        whole = pa.StringArray.from_buffers(
+            len(bounds) - 1, pa.py_buffer(bounds), pa.py_buffer(self._data)
         )
-    except pa.ArrowInvalid:
-        return None
-    if found.num_rows != block.count:
-        return None
-    return found.unify_dictionaries().combine_chunks()
+        return whole.take(pa.array(np.arange(0, len(whole), 2, dtype=np.int32)))
 
 
-def odd(column: Any) -> Numbers:
-    """True for each cell of a column in which something is not plain."""
-    pa = layout.arrow()
-    is_coded = pa.types.is_dictionary(column.type)
-    texts = column.dictionary if is_coded else column
-    found = _odd(texts)
-    if not is_coded:
+def _odd(data: bytes, letters: Numbers) -> Numbers:
+    """The places of printed letters that are not plain."""
+    found = np.zeros(0, np.int64)
+    if b" " in data:
+        blank = np.flatnonzero(letters == ord(" "))
+        # the last letter ends a line, and is before the first one here
+        found = blank[(letters[blank - 1] <= ord(" ")) | (letters[blank + 1] <= ord(" "))]
+    if data.isascii() and not any(sign in data for sign in (b'"', b"\\", b"\x7f")):
         return found
-    return found[np.asarray(column.indices)] if found.any() else np.zeros(len(column), bool)
+    return np.concatenate((found, np.flatnonzero(_ODD[letters])))
 
 
-def _odd(texts: Any) -> Numbers:
-    """True for each text in which something is not plain."""
-    found = np.zeros(len(texts), bool)
-    _, offsets, data = texts.buffers()
-    if data is None or not len(texts):
-        return found
-    first = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    letters = np.frombuffer(data, np.uint8)[int(first[0]) : int(first[-1])]
-    blank = letters == ord(" ")
-    if blank.any():  # one that begins a cell, or ends it, or stands behind another
-        begins, ends = first[:-1] - first[0], first[1:] - first[0]
-        some = begins < ends
-        found[some] = blank[begins[some]] | blank[ends[some] - 1]
-        places = np.flatnonzero(blank[1:] & blank[:-1])
-    else:
-        places = np.zeros(0, np.int64)
-    places = np.concatenate((places, np.flatnonzero(_ODD[letters])))
-    found[np.searchsorted(first, places + int(first[0]), side="right") - 1] = True
-    return found
+def ahead(made: Iterator[_T]) -> Iterator[_T]:
+    """What an iterator gives, each made by a thread while the one before is in use."""
+    with ThreadPoolExecutor(1) as behind:
+        coming = behind.submit(next, made, None)
+        while (one := coming.result()) is not None:
+            coming = behind.submit(next, made, None)
+            yield one
 
 
 class Numbered:
@@ -163,8 +193,3 @@ def decoded(lines: Iterable[tuple[int, bytes]], path: Path) -> Iterator[tuple[in
             yield number, raw.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
             raise FormatError([not_utf8(raw, error.start, f"{path}:{number}")]) from error
-
-
-def line(cells: Mapping[str, Any], place: int) -> bytes:
-    """The line of a plain row, as it stands in the table."""
-    return "\t".join(column[place].as_py() for column in cells.values()).encode()

@@ -18,7 +18,7 @@ from trabecula.model import Record, Statement
 from trabecula.store import layout
 from trabecula.store.arrays import ragged
 from trabecula.store.incoming import Incoming, Numbers
-from trabecula.store.kgx.columns import Block, Numbered, blocks, columns, decoded, line, odd
+from trabecula.store.kgx.columns import Block, Numbered, Rows, ahead, blocks, decoded
 from trabecula.store.sorting import joint
 from trabecula.tidy import tidied
 
@@ -60,6 +60,80 @@ class _Kind:
     unplaced: Counter[str]  # slots without a place, and how many values each has
 
 
+def _runs(columns: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and the last of columns that stand side by side.
+
+    >>> _runs([1, 4, 5, 6])
+    [(1, 1), (4, 6)]
+    """
+    found: list[tuple[int, int]] = []
+    for at in columns:
+        if found and found[-1][1] == at - 1:
+            found[-1] = found[-1][0], at
+        else:
+            found.append((at, at))
+    return found
+
+
+class _Cells:
+    """The plain rows of a block, of which what repeats has codes; `others` are all other lines.
+
+    It is made by a thread: nothing that is met in a block is known yet.
+    """
+
+    def __init__(self, block: Block, table: Edges) -> None:
+        pa, names = layout.arrow(), table.names
+        self.line, self.end = block.line, block.end
+        self.header = block.header.decode().rstrip("\n")
+        self.rows = rows = Rows(block, len(names))
+        if len(rows):
+            self._code(table)
+            odd = self._odd(table)
+            rows.without(odd)
+            if odd.any() and len(rows):
+                self._code(table)
+        self.others = list(rows.others())
+        #: How many texts each row has for its papers, and all of these.
+        self.cited: tuple[Numbers, Any] = np.zeros(len(rows), np.int64), None
+        if table.papers:
+            lists = pa.compute.split_pattern(rows.cells(names.index(table.papers)), "|")
+            self.cited = np.diff(np.asarray(lists.offsets)), lists.flatten().dictionary_encode()
+
+    def _code(self, table: Edges) -> None:
+        """Give codes to the ends of all rows, and to what stands beside."""
+        pa, names, rows = layout.arrow(), table.names, self.rows
+        ends = pa.chunked_array([rows.cells(names.index(side)) for side in ("subject", "object")])
+        self.subject, self.object = ends.dictionary_encode().chunks
+        self.beside = [rows.cells(*run).dictionary_encode() for run in table.beside]
+
+    def _odd(self, table: Edges) -> Numbers:
+        """True for each row with a blank end, with one of the header, or negated by a strange word.
+
+        The header stands again in files put together.
+        """
+        pa, names = layout.arrow(), table.names
+        heads = dict(zip(names, self.header.split("\t"), strict=True))
+        found = np.zeros(len(self.rows), bool)
+        for name, column in (("subject", self.subject), ("object", self.object)):
+            of_no_row = pa.compute.is_in(column.dictionary, value_set=pa.array(["", heads[name]]))
+            found |= np.asarray(of_no_row)[np.asarray(column.indices)]
+        for (first, last), run in zip(table.beside, self.beside, strict=True):
+            here = names[first : last + 1]
+            if not {"predicate", "negated"} & set(here):
+                continue
+            is_odd = []
+            for text in run.dictionary.to_pylist():
+                cells = dict(zip(here, text.split("\t"), strict=True))
+                predicate, negated = cells.get("predicate"), cells.get("negated", "")
+                is_odd.append(
+                    predicate in ("", heads["predicate"])
+                    # what is wrong is found in the order of the lines
+                    or biolink.negation({"negated": biolink.texts(negated)}) is None
+                )
+            found |= np.array(is_odd, bool)[np.asarray(run.indices)]
+        return found
+
+
 class Edges:
     """A table of edges while it is taken; `names` are its columns."""
 
@@ -74,7 +148,8 @@ class Edges:
         self.maker = kgx.Edges(reading, str(self.path))
         self.papers = next((n for n in names if n in biolink.PUBLICATIONS), "")
         apart = ("subject", "object", "id", self.papers)
-        self.beside = [name for name in names if name not in apart]  # they make the kind of a row
+        #: What makes the kind of a row: columns that stand side by side, first and last.
+        self.beside = _runs([at for at, name in enumerate(names) if name not in apart])
         self.number_of: dict[tuple[str, ...], int] = {}
         self.numbers: list[_Kind] = []
         self.ends = _Ends(incoming, mapper)
@@ -84,45 +159,14 @@ class Edges:
         """Take all rows."""
         total = self.path.stat().st_size
         with self.path.open("rb") as stream:
-            for block in blocks(stream):
-                self.maker.header = block.header.decode().rstrip("\n")
-                self._block(block)
-                progress.at(block.end / total, block.line, "edges")
+            for cells in ahead(_Cells(block, self) for block in blocks(stream)):
+                self.maker.header = cells.header
+                self._long_way(cells.others)
+                if len(cells.rows):
+                    self._rows(cells)
+                progress.at(cells.end / total, cells.line, "edges")
         self.maker.done()
         self.ends.call()
-
-    def _block(self, block: Block) -> None:
-        """Take some lines."""
-        table = columns(block, self.names, self.beside)
-        if table is None:
-            self._long_way(enumerate(block.lines, block.line))
-            return
-        is_odd = np.zeros(table.num_rows, bool)
-        cells = {name: table.column(name).chunk(0) for name in self.names}
-        ends = self.pa.chunked_array([cells[name] for name in ("subject", "object")])
-        cells["subject"], cells["object"] = ends.dictionary_encode().chunks
-        heads = dict(zip(self.names, self.maker.header.split("\t"), strict=True))
-        for name, column in cells.items():
-            is_odd |= odd(column)
-            if name in ("subject", "predicate", "object"):
-                # blank, or that of the header, which stands again in files put together
-                no_ends = self.pa.array(["", heads[name]])
-                of_no_row = self.pa.compute.is_in(column.dictionary, value_set=no_ends)
-                is_odd |= np.asarray(of_no_row)[np.asarray(column.indices)]
-            if name == "negated":  # what is wrong is found in the order of the lines
-                values = map(biolink.texts, column.dictionary.to_pylist())
-                wrong = [biolink.negation({name: said}) is None for said in values]
-                is_odd |= np.array(wrong, bool)[np.asarray(column.indices)]
-        lines = np.arange(block.line, block.line + table.num_rows)
-        if is_odd.any():
-            texts = block.lines
-            places = np.flatnonzero(is_odd).tolist()
-            self._long_way((block.line + place, texts[place]) for place in places)
-            plain = self.pa.array(~is_odd)
-            cells = {name: column.filter(plain) for name, column in cells.items()}
-            lines = lines[~is_odd]
-        if len(lines):
-            self._rows(cells, lines)
 
     def _long_way(self, lines: Iterable[tuple[int, bytes]]) -> None:
         """Take lines by the reader of the format, one by one."""
@@ -144,18 +188,19 @@ class Edges:
 
     # --- Rows that are plain ------------------------------------------------------------------
 
-    def _rows(self, cells: dict[str, Any], lines: Numbers) -> None:
-        """Take plain rows; `lines` are the numbers of their lines."""
-        sizes, sources = self._cited(cells.get(self.papers), len(lines))
-        kind, first = self._kinds(cells, sizes > 0, lines)
+    def _rows(self, cells: _Cells) -> None:
+        """Take plain rows."""
+        sizes, sources = self._cited(cells)
+        kind, first = self._kinds(cells, sizes > 0)
         is_odd = np.array([one.odd for one in self.numbers], bool)[kind]
         again = is_odd.copy()
         again[first] = False  # the first row of a kind went the long way already
+        rows, lines = cells.rows, cells.rows.lines
         if again.any():
-            places = np.flatnonzero(again).tolist()
-            self._long_way((int(lines[place]), line(cells, place)) for place in places)
+            alone = np.flatnonzero(again).tolist()
+            self._long_way((int(lines[place]), rows.line(place)) for place in alone)
         self._count(kind, first)
-        subject, object_ = self.ends.numbers(cells["subject"], cells["object"], ~is_odd, lines)
+        subject, object_ = self.ends.numbers(cells.subject, cells.object, ~is_odd, lines)
         starts = np.cumsum(sizes) - sizes
         used = np.flatnonzero(np.bincount(kind)).tolist()
         most = max(len(self.numbers[number].made) for number in used)
@@ -163,34 +208,33 @@ class Edges:
             made = [one.made[turn] if turn < len(one.made) else None for one in self.numbers]
             has = np.array([one is not None for one in made], bool)[kind] & ~is_odd
             has[first] = False
-            rows = np.flatnonzero(has)
-            if len(rows):
+            places = np.flatnonzero(has)
+            if len(places):
                 self._emit(
-                    [one or _NONE for one in made], kind[rows], subject[rows], object_[rows],
-                    sizes[rows], starts[rows], sources, rows, cells.get("id"),
+                    [one or _NONE for one in made], kind[places], subject[places],
+                    object_[places], sizes[places], starts[places], sources, places, rows,
                 )  # fmt: skip
 
-    def _kinds(
-        self, cells: dict[str, Any], has_papers: Numbers, lines: Numbers
-    ) -> tuple[Numbers, Numbers]:
+    def _kinds(self, cells: _Cells, has_papers: Numbers) -> tuple[Numbers, Numbers]:
         """The number of the kind of each row, and the rows that are the first of a new kind.
 
         Those have been taken when they come back.
         """
-        beside = (np.asarray(cells[name].indices) for name in self.beside)
+        beside = (np.asarray(run.indices) for run in cells.beside)
         key = joint((has_papers, *beside), len(has_papers))
         coded = np.asarray(self.pa.array(key).dictionary_encode().indices)
         first = np.empty(int(coded.max()) + 1, np.int64)
         first[coded[::-1]] = np.arange(len(coded))[::-1]  # of several rows the first one stays
         numbers, fresh = [], []
         there = self.pa.array(first)
-        words = [cells[name].take(there).to_pylist() for name in self.beside]
+        words = [run.take(there).to_pylist() for run in cells.beside]
         cites_there = map(str, has_papers[first].tolist())
+        lines = cells.rows.lines
         for place, *said in zip(first.tolist(), *words, cites_there, strict=True):
             known = tuple(said)
             if known not in self.number_of:
                 cites = bool(has_papers[place])
-                one = self._kind(int(lines[place]), line(cells, place), cites=cites)
+                one = self._kind(int(lines[place]), cells.rows.line(place), cites=cites)
                 self.numbers.append(one)
                 self.number_of[known] = len(self.numbers) - 1
                 fresh.append(place)
@@ -252,23 +296,21 @@ class Edges:
             for name, values in one.unplaced.items():
                 self.maker.unplaced[name] += count * values
 
-    def _cited(self, column: Any, count: int) -> tuple[Numbers, Numbers]:
+    def _cited(self, cells: _Cells) -> tuple[Numbers, Numbers]:
         """How many papers each row cites, and the codes of all of them."""
-        if column is None:
-            return np.zeros(count, np.int64), np.zeros(0, np.int32)
-        lists = self.pa.compute.split_pattern(column, "|")
-        coded = lists.flatten().dictionary_encode()
+        sizes, coded = cells.cited
+        if coded is None:
+            return sizes, np.zeros(0, np.int32)
         codes = self.cited.codes(coded.dictionary)[np.asarray(coded.indices)]
-        sizes = np.diff(np.asarray(lists.offsets))
         kept = codes >= 0
         if not kept.all():
-            row = np.repeat(np.arange(count), sizes)[kept]
-            sizes, codes = np.bincount(row, minlength=count), codes[kept]
-        return sizes.astype(np.int64), codes
+            row = np.repeat(np.arange(len(sizes)), sizes)[kept]
+            sizes, codes = np.bincount(row, minlength=len(sizes)), codes[kept]
+        return sizes, codes
 
     def _emit(
         self, made: Sequence[_Made], kind: Numbers, subject: Numbers, object_: Numbers,
-        sizes: Numbers, starts: Numbers, sources: Numbers, rows: Numbers, ids: Any,
+        sizes: Numbers, starts: Numbers, sources: Numbers, places: Numbers, rows: Rows,
     ) -> None:  # fmt: skip
         """Take one statement of each of these rows."""
 
@@ -291,10 +333,11 @@ class Edges:
         if any(one.summary for one in made):
             said = self.pa.array([one.summary for one in made], self.pa.large_binary())
             texts["summary"] = _joined(said.take(self.pa.array(np.repeat(kind, pieces))))
-        if len(alone) and ids is not None:
+        if len(alone) and "id" in self.names:
             databases = self.pa.array([one.database for one in made], self.pa.large_string())
             data, lengths = self._locators(
-                databases.take(self.pa.array(kind[alone])), ids.take(self.pa.array(rows[alone]))
+                databases.take(self.pa.array(kind[alone])),
+                rows.cells(self.names.index("id"), rows=places[alone]),
             )
             every = np.zeros(len(cited), np.int64)
             every[first[alone]] = lengths
@@ -305,7 +348,7 @@ class Edges:
                 "predicate": column("predicate"),
                 "object": self.ends.codes[object_],
                 "qualifiers": column("qualifiers"),
-                "topic": np.zeros(len(rows), np.int32),
+                "topic": np.zeros(len(places), np.int32),
                 "negated": column("negated"),
             },
             pieces,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from trabecula.mapping.items import Item, Node
 from trabecula.mapping.records import Mapper
 from trabecula.store import layout
 from trabecula.store.incoming import Incoming, Numbers, text_of_json
-from trabecula.store.kgx.columns import blocks, columns, decoded, header, line, odd
+from trabecula.store.kgx.columns import Rows, blocks, decoded, header
 from trabecula.store.sorting import joint, order_of_rows
 
 #: An identifier that stays as it is, if its prefix does.
@@ -59,26 +59,34 @@ class _Rows:
         tables: list[Any] = []
         numbers: list[Numbers] = []
         odd_lines: list[tuple[int, bytes]] = []
-        repeating = [name for name in self.names if name not in _ALONE]
         total = self.path.stat().st_size
         with self.path.open("rb") as stream:
             for block in blocks(stream):
                 self.maker.header = block.header.decode().rstrip("\n")
-                table = columns(block, self.names, repeating)
-                if table is None:
-                    odd_lines.extend(enumerate(block.lines, block.line))
-                else:
+                rows = Rows(block, len(self.names))
+                if len(rows):
+                    table = self._table(rows)
                     is_plain = self._plain(table)
-                    lines = block.lines if not is_plain.all() else []
-                    for place in np.flatnonzero(~is_plain).tolist():
-                        odd_lines.append((block.line + place, lines[place]))
+                    rows.without(~is_plain)
                     tables.append(table.filter(self.pa.array(is_plain)))
-                    numbers.append(np.flatnonzero(is_plain) + block.line)
+                    numbers.append(rows.lines)
+                odd_lines.extend(rows.others())
                 progress.at(block.end / total, block.line, "nodes")
         self._others(odd_lines)
         if tables:
             self.plain = self.pa.concat_tables(tables).unify_dictionaries().combine_chunks()
             self._part_those_that_meet(np.concatenate(numbers))
+
+    def _table(self, rows: Rows) -> Any:
+        """Rows as a table of Arrow; columns whose values mostly repeat have dictionaries."""
+        columns = [rows.cells(at) for at in range(len(self.names))]
+        return self.pa.table(
+            [
+                column if name in _ALONE else column.dictionary_encode()
+                for name, column in zip(self.names, columns, strict=True)
+            ],
+            names=self.names,
+        )
 
     def _others(self, lines: Sequence[tuple[int, bytes]]) -> None:
         for number, text in decoded(lines, self.path):
@@ -90,10 +98,8 @@ class _Rows:
         compute = self.pa.compute
         found = np.ones(table.num_rows, bool)
         for name in self.names:
-            column = table.column(name).chunk(0)
-            found &= ~odd(column)
             if name in _XREFS:
-                found &= np.asarray(compute.equal(column, ""))
+                found &= np.asarray(compute.equal(table.column(name).chunk(0), ""))
         ids = table.column("id").chunk(0)
         found &= np.asarray(compute.match_substring_regex(ids, _IDENTIFIER))
         head = self.maker.header.split("\t")[self.names.index("id")]
@@ -143,7 +149,7 @@ class _Rows:
         if meets.any():
             cells = {name: self.plain.column(name).combine_chunks() for name in self.names}
             places = np.flatnonzero(meets).tolist()
-            self._others([(int(numbers[place]), line(cells, place)) for place in places])
+            self._others([(int(numbers[place]), _line(cells, place)) for place in places])
             self.plain = self.plain.filter(self.pa.array(~meets)).combine_chunks()
 
     # --- Records of those that are plain --------------------------------------------------------
@@ -216,3 +222,8 @@ class _Rows:
         joined = compute.binary_join(lists, '","')
         quoted = compute.binary_join_element_wise('"', joined, '"', "")
         return compute.if_else(pa.array(sizes > 0), quoted, "")
+
+
+def _line(cells: Mapping[str, Any], place: int) -> bytes:
+    """The line of a plain row, as it stands in the table."""
+    return "\t".join(column[place].as_py() for column in cells.values()).encode()

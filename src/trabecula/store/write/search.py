@@ -63,9 +63,14 @@ def spelt(texts: Sequence[str]) -> Spelt:
     if own:
         ways = [_with(way, own, place) for place, way in enumerate(ways)]
     many = len(texts)  # for of no texts there is a line, too
-    letters = [way.replace(" ", "").split("\n")[:many] for way in ways]
+    letters = [_joined_up(way).split("\n")[:many] for way in ways]
     sizes = _sizes(ways[1])[:many]
     return Spelt(letters[0], letters[1], letters[2], ways[1].split(), sizes)
+
+
+def _joined_up(words: str) -> str:
+    """The same without blanks; bytes are left out several times as quickly as letters."""
+    return words.encode().translate(None, b" ").decode()
 
 
 def _with(way: str, own: dict[int, Spelling | None], place: int) -> str:
@@ -100,10 +105,10 @@ def _words(lines: str) -> str:
 
 def _shortened(words: str) -> str:
     """The same with Greek letters as those write them who have none."""
-    words = words.replace(" ", "  ")  # so that no two words share a blank
-    for name in GREEK.values():
-        if name in words:
-            words = words.replace(f" {name} ", f" {name[0]} ")
+    there = [name for name in GREEK.values() if name in words]
+    words = words.replace(" ", "  ") if there else words  # so that no two words share a blank
+    for name in there:
+        words = words.replace(f" {name} ", f" {name[0]} ")
     return words
 
 
