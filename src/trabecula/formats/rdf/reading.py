@@ -189,6 +189,9 @@ def _terms(*names: str) -> frozenset[str]:
 
 
 _TYPE: Final = term("rdf:type")
+_ENTITY, _SOURCE, _STATEMENT, _EVIDENCE = (
+    term(f"tb:{name}") for name in ("Entity", "Source", "Statement", "Evidence")
+)
 #: Properties that are read, or that repeat what is read; by the type of record.
 _KNOWN: Final = {
     "entity": _terms(
@@ -220,6 +223,7 @@ def _known_of(kinds: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(_KNOWN.__getitem__, kinds))
 
 
+_METHOD: Final = term("tb:method")
 _NOT_ONE: Final[frozenset[Object]] = frozenset()
 _REVIEW: Final = "tb:reviewRecord"
 #: What a statement says, and what the ids in it are under where they have no prefix.
@@ -227,6 +231,8 @@ _PARTS: Final = {"rdf:subject": ENTITY, "rdf:predicate": ONTOLOGY, "rdf:object":
 _BASES: Final = (ENTITY, ONTOLOGY, SOURCE)
 _TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
 _TEXTS_OF_EVIDENCE: Final = [(term(name), name, text) for name, text in EVIDENCE_TEXTS.items()]
+_TEXTS_OF_SOURCE: Final = [(term(name), name, text) for name, text in SOURCE_TEXTS.items()]
+_NO_TEXTS_OF_SOURCE: Final[Mapping[str, Any]] = dict.fromkeys(SOURCE_TEXTS.values(), "")
 _NO_TEXTS: Final = dict.fromkeys(EVIDENCE_TEXTS.values(), "")
 _OF_EFFECTS: Final = _terms(*EFFECT_VALUES)
 #: What is said of a node of which nothing is said.
@@ -296,6 +302,8 @@ class _Document:
     #: The keys of a context that properties stand for; and those of nodes with these properties.
     keys: dict[str, str] = field(default_factory=dict)
     contexts: dict[tuple[str, ...], Context] = field(default_factory=dict)
+    #: What follows from the methods that are named.
+    of_methods: dict[str, frozenset[str]] = field(default_factory=dict)
     #: The nodes that were read, with the kinds of record that they are.
     kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: The plain triples that statements of the file stand behind.
@@ -311,15 +319,15 @@ class _Document:
             types = properties.get(_TYPE)
             if not types:
                 continue
-            if term("tb:Evidence") in types:
+            if _EVIDENCE in types:
                 rows.append(node)
-            if term("tb:Statement") in types:
+            if _STATEMENT in types:
                 self.is_a("statement", node)
                 found.append(self.statement(node))
-            if term("tb:Source") in types:
+            if _SOURCE in types:
                 self.is_a("source", node)
                 found.append(self.source(node))
-            if term("tb:Entity") in types or not types.keys().isdisjoint(self.categories):
+            if _ENTITY in types or not types.keys().isdisjoint(self.categories):
                 self.is_a("entity", node)
                 found.append(self.entity(node))
         self.find_lost(rows)
@@ -485,7 +493,7 @@ class _Document:
         return tuple(sorted(found, key=lambda xref: (MATCHES.index(xref.match), xref.curie)))
 
     def category(self, node: str) -> str:
-        types = self.all(node, "rdf:type")
+        types = self.content.nodes[node].get(_TYPE, _NOTHING)
         known = [name for kind, name in self.categories.items() if kind in types]
         if len(known) > 1:
             what = f"has {len(known)} categories: {', '.join(known)}"
@@ -511,6 +519,8 @@ class _Document:
         """The id of a record, which must agree with its IRI."""
         own = self.identifier(node, base)
         texts = self.texts(node, "dct:identifier")
+        if len(texts) == 1 and settled(texts[0], base) == own:  # as of most
+            return own
         if not texts:
             self.missing(node, "dct:identifier")
         agrees = any(settled(text, base) == own for text in texts)
@@ -529,7 +539,11 @@ class _Document:
             self.wrong("bad-url", node, what, "begin it with https://")
         links = self.all(node, "skos:exactMatch")
         authors = self.text(node, "tb:authors")
-        texts = {attribute: self.text(node, name) for name, attribute in SOURCE_TEXTS.items()}
+        properties = self.content.nodes[node]
+        texts = dict(_NO_TEXTS_OF_SOURCE)
+        for predicate, name, attribute in _TEXTS_OF_SOURCE:
+            if predicate in properties:
+                texts[attribute] = self.text(node, name)
         return Source(
             id=self.named(node, SOURCE),
             year=self.text(node, "dct:date"),
@@ -730,13 +744,22 @@ class _Document:
         found = [source for row in rows for source in self.all(str(row), "dct:source")]
         return set(found if rows else self.all(node, "biolink:publications"))
 
-    def of_the_method(self, node: str) -> set[str]:
+    def of_the_method(self, node: str) -> frozenset[str]:
         """What follows from the method of a row of evidence."""
-        values = self.content.nodes.get(node, _NOTHING).get(term("tb:method"), ())
+        values = self.content.nodes.get(node, _NOTHING).get(_METHOD, ())
         if not values:
-            return set()
-        method = self.words.methods.get(regular_method(self.wording(node, "tb:method")[0]))
-        return {term(name) for name in (method.eco, method.design) if name} if method else set()
+            return frozenset()
+        value = next(iter(values))
+        if len(values) == 1 and isinstance(value, Literal):  # as of most
+            text = value.text
+        else:
+            text = self.wording(node, "tb:method")[0]
+        known = self.of_methods.get(text)
+        if known is None:
+            method = self.words.methods.get(regular_method(text))
+            names = (method.eco, method.design) if method else ()
+            known = self.of_methods[text] = frozenset(term(name) for name in names if name)
+        return known
 
     def short(self, iri: str) -> str:
         """An IRI as the file, or else we, would write it for people."""
