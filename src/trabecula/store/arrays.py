@@ -53,8 +53,8 @@ class Column:
         with suppress(OSError):  # of a column that was given up; another one is closed by now
             self._stream.close()
 
-    def close(self, *, lasting: bool = True) -> None:
-        """Write the header, and, of what is to last, see to it that all reaches the disk."""
+    def close(self) -> None:
+        """Write the header; nothing waits for the disk."""
         shape = (self.count, self.width) if self.width else (self.count,)
         kind = np.lib.format.dtype_to_descr(self.kind)
         said = repr({"descr": kind, "fortran_order": False, "shape": shape}).encode("latin1")
@@ -63,9 +63,6 @@ class Column:
         with self._stream as stream:
             stream.seek(0)
             stream.write(header)
-            if lasting:
-                stream.flush()
-                os.fsync(stream.fileno())
 
 
 class TextColumn:
@@ -87,10 +84,10 @@ class TextColumn:
         self._bytes.raw(data)
         self._first.add(before + np.cumsum(sizes, dtype=np.int64))
 
-    def close(self, *, lasting: bool = True) -> None:
+    def close(self) -> None:
         """Finish both files."""
-        self._bytes.close(lasting=lasting)
-        self._first.close(lasting=lasting)
+        self._bytes.close()
+        self._first.close()
 
 
 def write(path: Path, values: npt.ArrayLike, kind: str) -> None:

@@ -134,7 +134,7 @@ class Described:
     def close(self) -> None:
         """Let all be read."""
         self._flush()
-        self._texts.close(lasting=False)
+        self._texts.close()
 
 
 #: The columns of statements and of evidence, as they come.
@@ -286,12 +286,12 @@ class Incoming:
         self.pieces += count
 
     def close(self) -> None:
-        """Let all be read; it need not outlast the load."""
+        """Let all be read."""
         self.flush()
         for column in (*self.rows.values(), self.first, *self.evidence.values()):
-            column.close(lasting=False)
+            column.close()
         for texts in self.texts.values():
-            texts.close(lasting=False)
+            texts.close()
         self.described.close()
         self.cited.close()
 

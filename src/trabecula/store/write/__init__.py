@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -119,7 +120,7 @@ def _write_predicates(draft: Draft) -> None:
 
 
 def _checksums(folder: Path) -> dict[str, dict[str, Any]]:
-    """Size and checksum of every file, by its path in the folder."""
+    """Size and checksum of every file, by its path in the folder; all of them reach the disk."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     with progress.phase("checksums"), ThreadPoolExecutor(2) as pool:
         sums = list(pool.map(_checksum, paths))
@@ -130,5 +131,6 @@ def _checksums(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _checksum(path: Path) -> str:
-    with path.open("rb") as stream:
+    with path.open("r+b") as stream:  # some systems bring only what is written to the disk
+        os.fsync(stream.fileno())
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -61,12 +60,10 @@ class Table:
             self._stream.close()
 
     def close(self) -> None:
-        """Finish the file, and see to it that it reaches the disk."""
+        """Finish the file."""
         self._wait()
         self._writer.close()
-        with self._stream as stream:
-            stream.flush()
-            os.fsync(stream.fileno())
+        self._stream.close()
 
 
 class NoTable:
