@@ -211,9 +211,12 @@ class _Categories(Mapping[str, str]):
     """The categories of the entities that are described, by id."""
 
     def __init__(self, stored: Stored) -> None:
-        self._names = stored.manifest["categories"]
-        self._codes = stored.view("entities.category")
+        self._names, self._stored = stored.manifest["categories"], stored
         self._ids = stored.texts("entities.id")
+
+    @cached_property
+    def _codes(self) -> Any:  # which a store for a while has not
+        return self._stored.view("entities.category")
 
     def __getitem__(self, key: str) -> str:
         number = self._ids.number(key)

@@ -30,7 +30,7 @@ from trabecula.store.opening import Store
 from trabecula.store.stored import Stored
 from trabecula.store.write import adjacency, entities, search, sources, statements
 from trabecula.store.write.draft import Draft
-from trabecula.store.write.tables import NoTable, Table
+from trabecula.store.write.tables import Table
 
 
 def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, Any]:
@@ -38,7 +38,10 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
 
     Raises `FormatError` for what no graph can hold, `OSError` where it cannot be written.
     """
-    draft = _records(incoming, folder, Table)
+    draft = _draft(incoming, folder)
+    entities.write(draft)
+    sources.write(draft)
+    statements.write(draft)
     adjacency.write(draft)
     search.write(draft.arrays)
     _write_predicates(draft)
@@ -55,25 +58,24 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
 def passing(incoming: Incoming, folder: Path) -> Stored:
     """The records that came in, merged and in order, as the part of a store that holds records.
 
-    It is for a while: it has no tables, no statement is found by its id or its ends, and its files
-    have no checksums. Raises as `write` does.
+    It is for a while: it has no tables and no names, no statement is found by its id or its ends or
+    has a status, and its files have no checksums. Raises as `write` does.
     """
-    draft = _records(incoming, folder, NoTable)
+    draft = _draft(incoming, folder)
+    entities.write_records(draft)
+    sources.write_records(draft)
+    statements.write_records(draft)
     files: dict[str, Any] = {
         path.relative_to(folder).as_posix(): {} for path in folder.rglob("*.npy")
     }
     return stored.unchecked(folder, {**_manifest(draft, ()), "files": files})
 
 
-def _records(incoming: Incoming, folder: Path, table: type[Table | NoTable]) -> Draft:
-    """Write entities, sources and statements with their evidence."""
+def _draft(incoming: Incoming, folder: Path) -> Draft:
+    """The draft of what came in, all of it."""
     layout.arrow()
     incoming.close()
-    draft = Draft.of(incoming, folder, table)
-    entities.write(draft)
-    sources.write(draft)
-    statements.write(draft)
-    return draft
+    return Draft.of(incoming, folder)
 
 
 def _manifest(draft: Draft, inputs: Sequence[str]) -> dict[str, Any]:
@@ -112,7 +114,7 @@ def _write_predicates(draft: Draft) -> None:
     """Write the table of the predicates that statements have."""
     rows = [draft.words.relation(name) for name in draft.predicates]
     schema = layout.schemas()["predicates"]
-    table = draft.table(draft.folder, "predicates")
+    table = Table(draft.folder, "predicates")
     columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
     columns["name"] = list(draft.predicates)
     table.write(lambda: columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, cast
 
@@ -16,10 +17,9 @@ from trabecula.model import Source
 from trabecula.regular import regular
 from trabecula.standing import groups, identifiers, papers
 from trabecula.store import arrays, layout
-from trabecula.store.arrays import Column, TextColumn
 from trabecula.store.incoming import USUAL_SOURCE, Numbers, source_of, source_text
 from trabecula.store.write.draft import Draft, places, refuse_two_spellings, texts_of
-from trabecula.store.write.tables import write_texts
+from trabecula.store.write.tables import Table, write_arrow, write_texts
 
 #: Sources that are written at once.
 MANY: Final = 1 << 16
@@ -27,47 +27,64 @@ MANY: Final = 1 << 16
 _PLAIN: Final = source_of("", USUAL_SOURCE)
 
 
+@dataclass(frozen=True)
+class _Recorded:
+    """What is known of sources once their records are written."""
+
+    records: list[Source | None]  # those that differ
+    which: Numbers  # by source: the place of its own among these
+    kept: list[str]  # by source: the one id of its paper
+    counted: list[str]  # by source: as what it is counted
+
+
 def write(draft: Draft) -> None:
     """Write the table and the arrays of sources, and which of them are one paper."""
     with progress.phase("writing sources"):
-        records, which = _records(draft)
+        found = _record(draft)
         names = draft.sources.names
-        special = [
-            one
-            for name, number in zip(names, which.tolist(), strict=True)
-            if not (records[number] is _PLAIN and name.startswith("PMID:"))  # as most are
-            and (one := _special(records[number], name)) is not None
-        ]
-        kept, counted = _papers(draft, special)
-        _write_arrays(draft, kept, counted, special)
-        table = draft.table(draft.folder, "sources")
-        ids = TextColumn(draft.arrays, "sources.id")
-        texts = TextColumn(draft.arrays, "sources.record")
-        of_records = [source_text(one) if one else b"" for one in records]
-        columns = _Columns(records)
+        table = Table(draft.folder, "sources")
+        columns = _Columns(found.records)
         for start in range(0, len(names), MANY):
             part = slice(start, start + MANY)
-            ids.add([name.encode() for name in names[part]])
-            texts.add([of_records[number] for number in which[part].tolist()])
             own = {
                 "number": np.arange(start, start + len(names[part]), dtype=np.int32),
                 "id": names[part],
-                "paper": kept[part],
-                "counted_as": counted[part],
+                "paper": found.kept[part],
+                "counted_as": found.counted[part],
                 "retracted": draft.retracted[part].astype(bool),
             }
-            table.write(partial(columns.take, which[part], own))
+            table.write(partial(columns.take, found.which[part], own))
         table.close()
-        ids.close()
-        texts.close()
-        read = np.array([bool(one and one.abstract_read) for one in records], np.int8)
-        column = Column(draft.arrays / "sources.read.npy", "i1")
-        column.add(read[which])
-        column.close()
-        draft.note(names)
-        draft.prefixes.update(prefixes_of(one for one in records if one and one.xrefs))
+        read = np.array([bool(one and one.abstract_read) for one in found.records], np.int8)
+        arrays.write(draft.arrays / "sources.read.npy", read[found.which], "i1")
+        draft.note(draft.sources.texts)
+        draft.prefixes.update(prefixes_of(one for one in found.records if one and one.xrefs))
+
+
+def write_records(draft: Draft) -> None:
+    """Write the records of sources, and which of them are one paper."""
+    with progress.phase("writing sources"):
+        _record(draft)
+
+
+def _record(draft: Draft) -> _Recorded:
+    pa, names, texts = layout.arrow(), draft.sources.names, draft.sources.texts
+    records, which = _records(draft)
+    plain = which == 1
+    plain &= np.asarray(pa.compute.starts_with(texts, pattern="PMID:"))  # as most are
+    special = [
+        one
+        for number in np.flatnonzero(~plain).tolist()
+        if (one := _special(records[which[number]], names[number])) is not None
+    ]
+    kept, counted = _papers(draft, special)
+    _write_arrays(draft, kept, counted, special)
+    said = pa.array([source_text(one) if one else b"" for one in records], pa.large_binary())
+    write_arrow(draft.arrays, "sources.id", texts)
+    write_arrow(draft.arrays, "sources.record", said.take(pa.array(which)))
     draft.counts["sources"] = len(names)
     draft.counts["cited"] = len(draft.incoming.cited.last)
+    return _Recorded(records, which, kept, counted)
 
 
 def _records(draft: Draft) -> tuple[list[Source | None], Numbers]:

@@ -66,19 +66,6 @@ class Table:
         self._stream.close()
 
 
-class NoTable:
-    """In place of a table that nobody will read: its columns are not even made."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        pass
-
-    def write(self, make: Callable[[], dict[str, Any]]) -> None:
-        """Write nothing."""
-
-    def close(self) -> None:
-        """Finish nothing."""
-
-
 # --- Texts ------------------------------------------------------------------------------------
 
 
@@ -101,6 +88,13 @@ def add_arrow(column: TextColumn, texts: Any) -> None:
     first = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
     begin, end = int(first[0]), int(first[-1])
     column.raw(memoryview(data)[begin:end] if data is not None else b"", np.diff(first))
+
+
+def write_arrow(folder: Path, name: str, texts: Any) -> None:
+    """Write a whole column of texts from an array of Arrow, of those that may have over 2 GiB."""
+    column = TextColumn(folder, name)
+    add_arrow(column, texts)
+    column.close()
 
 
 def write_texts(folder: Path, name: str, texts: Sequence[bytes]) -> None:
