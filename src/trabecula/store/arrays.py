@@ -116,6 +116,19 @@ def mapped(descriptor: int, where: str) -> _Numbers:
         raise damaged(where, f"it is no array of numbers: {error}") from error
 
 
+def let_go(values: _Numbers) -> None:
+    """Give back the memory of numbers that are mapped; they are read anew where they are asked for.
+
+    They are told from other numbers, of which nothing is given back.
+    """
+    base: Any = values
+    while isinstance(base, np.ndarray):
+        base = base.base
+    owner = getattr(base, "obj", base)
+    if isinstance(owner, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        owner.madvise(mmap.MADV_DONTNEED)
+
+
 def _header(head: bytes) -> dict[str, Any]:
     import ast
 

@@ -11,13 +11,14 @@ written is what a graph in memory gives, byte for byte, and a test holds the two
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, zip_longest
 from json.encoder import encode_basestring
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 
@@ -31,10 +32,10 @@ from trabecula.model import Entity, Xref
 from trabecula.store import kgx as loading_kgx
 from trabecula.store import layout, loading
 from trabecula.store.arrays import Texts
-from trabecula.store.incoming import Numbers, entity_of
+from trabecula.store.incoming import Numbers, entity_of, how_of
 from trabecula.store.opening import Store, opened
+from trabecula.store.records import Statements
 from trabecula.store.sorting import joint
-from trabecula.store.views import MappedColumns, Statements
 from trabecula.store.write.tables import ids, take
 
 #: The formats that are written so, by the syntax of `formats.kgx`.
@@ -78,6 +79,8 @@ def read(
         report.counting = False
         store = Store(loading.passing(source, work, options, report))
         _count(store, report)
+        store.stored.let_go()
+        layout.tidy_up()
         yield store
 
 
@@ -219,6 +222,7 @@ class _Nodes(_Rows):
                 if said and said[_XREFS]
             }
             yield self.rows(parts, np.array(numbers, np.int32), self._own(start, some), alone)
+            self.store.stored.let_go()
 
     def _said(self) -> Iterator[tuple[int, list[Sequence[Any]]]]:
         """What the records of many say, as `entity_text` has it, with the number of the first.
@@ -315,6 +319,7 @@ class _Edges(_Rows):
                 slots = others.pop(number, None) or self._associations(number)
                 lines[place] = "".join(map(self.line, slots))
             yield self.rows(parts, kind[part], filled(part), lines)
+            self.store.stored.let_go()
 
     def _all_parts(self, marked: Sequence[Slots | None]) -> list[tuple[str, ...]]:
         """The parts of all kinds; what goes by itself has those of any."""
@@ -327,7 +332,7 @@ class _Edges(_Rows):
 
     def _kinds(self) -> tuple[Numbers, Numbers, Numbers]:
         """The kind of each statement, the first of each kind, and which go by themselves."""
-        count = len(self.sizes)
+        count, stored = len(self.sizes), self.store.stored
         kinds, alone = np.zeros(count, np.int32), np.zeros(count, bool)
         firsts: list[int] = []
         number_of: dict[tuple[int, ...], int] = {}
@@ -345,6 +350,7 @@ class _Edges(_Rows):
                 numbers.append(number_of[said])
             kinds[part] = np.array(numbers, np.int32)[kind.reshape(-1)]
             alone[part] = columns[0]
+            stored.let_go()
         return kinds, np.array(firsts, np.int64), alone
 
     def _columns_of_kind(self, part: slice) -> list[Numbers]:
@@ -465,19 +471,26 @@ def _count(store: Store, report: Report) -> None:
     """Count what a reading of the file in memory counts on its way."""
     report.counting = True
     report.signs.clear()
-    stored, columns = store.stored, cast("MappedColumns", store.columns)
+    stored = store.stored
     report.statements, report.evidence = stored.count("statements"), stored.count("evidence")
     used = np.flatnonzero(np.bincount(stored.array("evidence.source")))
     cited = take(stored.texts("sources.id"), used)
     of_pubmed = np.asarray(layout.arrow().compute.starts_with(cited, pattern="PMID:"))
     others = cited.filter(layout.arrow().array(~of_pubmed)).to_pylist()
     report.papers = int(np.count_nonzero(of_pubmed)) + sum(map(is_paper, others))
-    hows = stored.texts("hows")
-    disputes = np.array([columns.piece_of(n).stance == "disputes" for n in range(len(hows))], bool)
-    against = disputes[stored.array("evidence.how")]
-    denied = columns.any_piece(against) & ~columns.any_piece(~against)
+    hows, how = stored.texts("hows"), stored.array("evidence.how")
+    against = np.array([how_of(text)[0] == "disputes" for text in map(hows.raw, range(len(hows)))])
     signs = np.array([store.words.relation(name).sign for name in stored.manifest["predicates"]])
-    group = np.where(denied, _DENIED, signs[stored.array("statements.predicate")])
+    predicate, first = stored.array("statements.predicate"), stored.array("statements.evidence")
+    counts: Counter[int] = Counter()
+    for start in range(0, len(predicate), _LOOKED_AT):
+        places = first[start : start + _LOOKED_AT + 1]
+        for_it = ~against[how[places[0] : places[-1]]]
+        before = np.concatenate(([0], np.cumsum(for_it)))[places - places[0]]
+        denied = (before[1:] == before[:-1]) & (places[1:] > places[:-1])
+        group = np.where(denied, _DENIED, signs[predicate[start : start + _LOOKED_AT]])
+        for value, count in zip(*np.unique(group, return_counts=True), strict=True):
+            counts[int(value)] += int(count)
     for value, name in ((1, "positive"), (-1, "negative"), (0, "unsigned"), (_DENIED, "negated")):
-        if count := int(np.count_nonzero(group == value)):
-            report.signs[name] = count
+        if counts[value]:
+            report.signs[name] = counts[value]

@@ -64,6 +64,7 @@ def passing(incoming: Incoming, folder: Path) -> Stored:
     draft = _draft(incoming, folder)
     entities.write_records(draft)
     sources.write_records(draft)
+    layout.tidy_up()
     statements.write_records(draft)
     files: dict[str, Any] = {
         path.relative_to(folder).as_posix(): {} for path in folder.rglob("*.npy")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,18 @@ from trabecula.vocabulary import Vocabulary, words_of
 class Ids:
     """The identifiers of entities, or of sources, which give these their numbers."""
 
-    names: list[str]  # sorted
-    texts: Any  # the same, as an array of Arrow
+    texts: Any  # sorted, as an array of Arrow
     codes: Numbers  # by number: the code that each came in with
     numbers: Numbers  # by code
+    values: list[str]  # by code
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The same as `texts`, which nobody needs who only writes them."""
+        return [self.values[code] for code in self.codes.tolist()]
 
     @staticmethod
     def of(codes: Spelt) -> Ids:
@@ -35,7 +44,7 @@ class Ids:
         texts = texts.take(pa.array(order))
         numbers = np.zeros(len(order), np.int32)
         numbers[order] = np.arange(len(order), dtype=np.int32)
-        return Ids([codes.values[code] for code in order.tolist()], texts, order, numbers)
+        return Ids(texts, order, numbers, codes.values)
 
 
 @dataclass

@@ -90,7 +90,7 @@ def _recorded(draft: Draft) -> Iterator[tuple[int, list[bool], list[_Said]]]:
         records.raw(b"".join(said), sizes)
         yield start, is_there.tolist(), rows
     records.close()
-    draft.counts["entities"] = len(draft.entities.names)
+    draft.counts["entities"] = len(draft.entities)
     draft.counts["described"] = len(described.last)
 
 
@@ -114,7 +114,7 @@ class _Spelling:
 
     def regular(self, number: int, text: bytes) -> bytes:
         """The record of an entity as a graph writes it."""
-        record = regular(entity_of(self.draft.entities.names[number], text), self.words)
+        record = regular(entity_of(str(self.draft.entities.texts[number]), text), self.words)
         self.draft.prefixes.update(prefixes_of([record]))
         return entity_text(cast("Entity", record))
 

@@ -16,7 +16,7 @@ from trabecula.regular import regular
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Column, TextColumn
 from trabecula.store.incoming import MEANING, TEXTS, How, Numbers, how_text, text_of_json
-from trabecula.store.sorting import order, order_of_rows
+from trabecula.store.sorting import order_of_rows
 from trabecula.store.statuses import followed
 from trabecula.store.write.draft import Draft, ints, mapped, sorted_codes, texts_of
 from trabecula.store.write.evidence import Hows, Incomers, Pieces, Scales, Sorter
@@ -96,8 +96,8 @@ def _portions(subject: Numbers, number: Numbers) -> Iterator[Numbers]:
     while begins[-1] < len(sizes):
         high = int(np.searchsorted(before, before[begins[-1]] + PORTION, side="right")) - 1
         begins.append(max(high, begins[-1] + 1))
-    portion = np.repeat(np.arange(len(begins) - 1, dtype=np.int32), np.diff(begins))[number]
-    rows = order(portion[subject])
+    portion = np.repeat(np.arange(len(begins) - 1, dtype=np.uint16), np.diff(begins))[number]
+    rows = np.argsort(portion[subject], kind="stable")  # by digits, where there are so few bits
     for begin, end in pairwise(before[begins].tolist()):
         if begin < end:
             yield rows[begin:end]
@@ -321,7 +321,7 @@ class _Digester:
         names, compute = draft.entities.texts.cast(pa.string()), pa.compute
         quoted = compute.binary_join_element_wise('"', names, '"', "")
         if compute.any(compute.match_substring_regex(names, _ESCAPED)).as_py():
-            quoted = pa.array(map(text_of_json, draft.entities.names), pa.string())
+            quoted = pa.array(map(text_of_json, names.to_pylist()), pa.string())
         self.starts = compute.binary_join_element_wise("[", quoted, "").cast(pa.binary())
         self.ends = quoted.cast(pa.binary())
         self.middles = pa.array(map(text_of_json, draft.predicates), pa.binary())

@@ -21,6 +21,8 @@ class Table:
 
     def __init__(self, folder: Path, name: str) -> None:
         pa = layout.arrow()
+        from pyarrow import parquet  # which only tables need
+
         self.schema = layout.schemas()[name]
         words = [f.name for f in self.schema if pa.types.is_dictionary(f.type)]
         for field in self.schema:
@@ -28,7 +30,7 @@ class Table:
                 words += [f"{field.name}.list.element.{part}" for part in ("key", "value")]
         numbers = [f.name for f in self.schema if pa.types.is_integer(f.type)]
         self._stream = (folder / f"{name}.parquet").open("wb")
-        self._writer = pa.parquet.ParquetWriter(
+        self._writer = parquet.ParquetWriter(
             self._stream, self.schema, compression="zstd", compression_level=1,
             use_dictionary=words, write_statistics=[*numbers, "id"],
             column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
