@@ -47,6 +47,8 @@ SLICE: Final = 1 << 14
 _MARKS: Final = "\ue0f1\ue0f2\ue0f3\ue0f4\ue0f5"
 #: Statements whose kinds are found at once.
 _LOOKED_AT: Final = 1 << 17
+#: Records that are kept once they have been read: few statements go by themselves.
+_KEPT: Final = 1 << 10
 #: In place of a sign.
 _DENIED: Final = 2
 #: What JSON writes otherwise than it is.
@@ -288,7 +290,7 @@ class _Edges(_Rows):
     def __init__(self, store: Store, syntax: str) -> None:
         super().__init__(store, syntax, "edges")
         stored = store.stored
-        self.statements = Statements(stored)
+        self.statements = Statements(stored, kept=_KEPT)
         self.source = stored.array("evidence.source")
         self.places = stored.array("statements.evidence")
         self.sizes = np.diff(self.places)
@@ -304,7 +306,10 @@ class _Edges(_Rows):
         alone |= np.array([one is None for one in marked], bool)[kind]
         others: dict[int, list[Slots]] = {}
         if self.syntax == "tsv":
-            others = {n: self._associations(n) for n in np.flatnonzero(alone).tolist()}
+            for start in range(0, len(alone), _LOOKED_AT):
+                numbers = np.flatnonzero(alone[start : start + _LOOKED_AT]) + start
+                others.update((number, self._associations(number)) for number in numbers.tolist())
+                self.store.stored.let_go()
             used = np.zeros(len(marked), bool)
             used[kind[~alone]] = True
             of_kinds = (one for one, is_used in zip(marked, used, strict=True) if one and is_used)

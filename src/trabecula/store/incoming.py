@@ -59,6 +59,10 @@ class Codes(Generic[_T]):
             self.values.append(value)
         return code
 
+    def forget(self) -> None:
+        """Keep the values alone; no more get a code."""
+        self._codes.clear()
+
 
 class Spelt(Codes[str]):
     """Identifiers by the one spelling that each has in a graph; `first` is how others begin."""
@@ -284,6 +288,12 @@ class Incoming:
                 text_column.raw(data, lengths)
         self.statements += len(sizes)
         self.pieces += count
+
+    def forget(self) -> None:
+        """Let go of what tells entities and sources apart, once they have their numbers."""
+        for codes, described in ((self.entities, self.described), (self.sources, self.cited)):
+            codes.forget()
+            described.last.clear()
 
     def close(self) -> None:
         """Let all be read."""

@@ -64,6 +64,7 @@ def passing(incoming: Incoming, folder: Path) -> Stored:
     draft = _draft(incoming, folder)
     entities.write_records(draft)
     sources.write_records(draft)
+    incoming.forget()
     layout.tidy_up()
     statements.write_records(draft)
     files: dict[str, Any] = {

@@ -44,15 +44,15 @@ _ESCAPED: Final = r'["\\\x00-\x1f]'
 
 def write(draft: Draft) -> None:
     """Write the tables and the arrays of statements and their evidence."""
-    _write(draft, _Statements)
+    _write(draft, _Statements, PORTION)
 
 
 def write_records(draft: Draft) -> None:
     """Write the statements and their evidence, and not what these come to."""
-    _write(draft, _Records)
+    _write(draft, _Records, PORTION // 2)  # there is less to do with each
 
 
-def _write(draft: Draft, kind: type[_Records]) -> None:
+def _write(draft: Draft, kind: type[_Records], at_once: int) -> None:
     incoming, folder = draft.incoming, draft.incoming.folder
     draft.predicates, predicate = _predicates(draft)
     contexts, context = _contexts(draft)
@@ -69,7 +69,7 @@ def _write(draft: Draft, kind: type[_Records]) -> None:
     entity = draft.entities.numbers
     out = kind(draft, contexts, hows, topics, pieces)
     with progress.phase("sorting statements"):
-        portions = _portions(rows["subject"], entity)
+        portions = _portions(rows["subject"], entity, at_once)
         for taken in progress.steps(portions, "portions"):
             out.add(
                 taken,
@@ -86,18 +86,22 @@ def _write(draft: Draft, kind: type[_Records]) -> None:
     draft.counts["statements"], draft.counts["evidence"] = out.count, out.pieces
 
 
-def _portions(subject: Numbers, number: Numbers) -> Iterator[Numbers]:
+def _portions(subject: Numbers, number: Numbers, at_once: int) -> Iterator[Numbers]:
     """The rows of each portion, as they came in; all of one subject are in one."""
     sizes = np.zeros(len(number), np.int64)
-    for start in range(0, len(subject), PORTION):
-        sizes += np.bincount(number[subject[start : start + PORTION]], minlength=len(sizes))
+    for start in range(0, len(subject), at_once):
+        sizes += np.bincount(number[subject[start : start + at_once]], minlength=len(sizes))
     before = np.concatenate(([0], np.cumsum(sizes)))
     begins = [0]  # the first subject of each portion
     while begins[-1] < len(sizes):
-        high = int(np.searchsorted(before, before[begins[-1]] + PORTION, side="right")) - 1
+        high = int(np.searchsorted(before, before[begins[-1]] + at_once, side="right")) - 1
         begins.append(max(high, begins[-1] + 1))
-    portion = np.repeat(np.arange(len(begins) - 1, dtype=np.uint16), np.diff(begins))[number]
+    portion = np.repeat(
+        np.arange(len(begins) - 1, dtype=np.min_scalar_type(len(begins))), np.diff(begins)
+    )[number]
     rows = np.argsort(portion[subject], kind="stable")  # by digits, where there are so few bits
+    rows = rows.astype(np.int32)
+    layout.tidy_up()
     for begin, end in pairwise(before[begins].tolist()):
         if begin < end:
             yield rows[begin:end]
@@ -183,6 +187,7 @@ class _Records:
         self.how = Column(folder / "evidence.how.npy", "i4")
         self.texts = {n: TextColumn(folder, f"evidence.{n}") for n in TEXTS}
         self.topic = Column(draft.incoming.folder / "topics.npy", "i4")
+        self.used = np.zeros(len(topics), bool)
         self.sorter, self.digester = Sorter(draft, pieces, hows), _Digester(draft, contexts)
 
     def add(self, taken: Numbers, rows: dict[str, Numbers], topic: Numbers) -> None:
@@ -204,6 +209,7 @@ class _Records:
         for name, values in meaning.items():
             self.columns[name].add(values)
         self.topic.add(topics)
+        self.used[topics] = True
         self.digests.add(digests)
         self.first.add(pieces.first[1:] + self.pieces)
         self.source.add(pieces.source)
@@ -217,12 +223,14 @@ class _Records:
         numbers = (self.digests, self.first, self.source, self.how, self.topic)
         for column in (*self.columns.values(), *numbers, *self.texts.values()):
             column.close()
-        codes = mapped(self.draft.incoming.folder / "topics.npy")
-        used = np.zeros(len(self.all_topics), bool)
-        used[codes] = True
-        number = np.cumsum(used) - 1
-        arrays.write(self.draft.arrays / "statements.topic.npy", number[codes], "i4")
-        return [name for name, is_used in zip(self.all_topics, used, strict=True) if is_used]
+        before = self.draft.incoming.folder / "topics.npy"
+        topics = self.draft.arrays / "statements.topic.npy"
+        if self.used.all():
+            before.replace(topics)
+        else:
+            number = np.cumsum(self.used) - 1
+            arrays.write(topics, number[mapped(before)], "i4")
+        return [name for name, is_used in zip(self.all_topics, self.used, strict=True) if is_used]
 
 
 class _Statements(_Records):
