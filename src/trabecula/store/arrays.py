@@ -49,6 +49,11 @@ class Column:
         self.count += len(data)
         self._stream.write(data)
 
+    def zeros(self, count: int) -> None:
+        """Write so many more rows of zeros: a hole in the file, where the system has these."""
+        self.count += count
+        self._stream.seek(count * self.kind.itemsize * (self.width or 1), os.SEEK_CUR)
+
     def __del__(self) -> None:
         with suppress(OSError):  # of a column that was given up; another one is closed by now
             self._stream.close()
@@ -61,6 +66,7 @@ class Column:
         room = _HEADER - len(_MAGIC) - 2
         header = _MAGIC + room.to_bytes(2, "little") + said.ljust(room - 1) + b"\n"
         with self._stream as stream:
+            stream.truncate()  # which is as far as it was written, with zeros at the end
             stream.seek(0)
             stream.write(header)
 
@@ -82,7 +88,10 @@ class TextColumn:
         """Write more texts, joined, of these sizes in bytes."""
         before = self._bytes.count
         self._bytes.raw(data)
-        self._first.add(before + np.cumsum(sizes, dtype=np.int64))
+        if self._bytes.count:
+            self._first.add(before + np.cumsum(sizes, dtype=np.int64))
+        else:
+            self._first.zeros(len(sizes))
 
     def close(self) -> None:
         """Finish both files."""

@@ -115,6 +115,8 @@ class _Rows:
         self.store, self.syntax, self.pa = store, syntax, layout.arrow()
         self.first = kgx.FIRST[table]
         self.names: list[str] = []  # of the columns of a table
+        #: The same of a row of JSON, by its slots as they came.
+        self._names_of: dict[tuple[str, ...], list[str]] = {}
         #: What stands between members of a list.
         self.between = '", "' if syntax == "jsonl" else "|"
 
@@ -127,7 +129,10 @@ class _Rows:
         """The line of a row."""
         if self.syntax == "tsv":
             return f"{kgx.row_of_table(slots, self.names)}\n"
-        return f"{kgx.row_of_json(slots, associations.columns([slots], self.first))}\n"
+        names = self._names_of.get(tuple(slots))
+        if names is None:
+            names = self._names_of[tuple(slots)] = associations.columns([slots], self.first)
+        return f"{kgx.row_of_json(slots, names)}\n"
 
     def parts(self, marked: Slots | None) -> tuple[str, ...]:
         """The text of a kind between its marks; empty before a mark that it has not."""
@@ -324,7 +329,8 @@ class _Edges(_Rows):
                 slots = others.pop(number, None) or self._associations(number)
                 lines[place] = "".join(map(self.line, slots))
             yield self.rows(parts, kind[part], filled(part), lines)
-            self.store.stored.let_go()
+            if part.stop % _LOOKED_AT == 0:
+                self.store.stored.let_go()
 
     def _all_parts(self, marked: Sequence[Slots | None]) -> list[tuple[str, ...]]:
         """The parts of all kinds; what goes by itself has those of any."""
@@ -345,7 +351,9 @@ class _Edges(_Rows):
             part = slice(start, start + _LOOKED_AT)
             columns = self._columns_of_kind(part)
             key = joint(columns, len(columns[0]))
-            _, first, kind = np.unique(key, return_index=True, return_inverse=True)
+            kind = np.asarray(self.pa.array(key).dictionary_encode().indices)
+            first = np.zeros(int(kind.max()) + 1, np.int64)
+            first[kind[::-1]] = np.arange(len(kind))[::-1]  # of several rows the first one stays
             numbers = []
             for place in first.tolist():
                 said = tuple([int(column[place]) for column in columns])
@@ -353,7 +361,7 @@ class _Edges(_Rows):
                     number_of[said] = len(firsts)
                     firsts.append(start + place)
                 numbers.append(number_of[said])
-            kinds[part] = np.array(numbers, np.int32)[kind.reshape(-1)]
+            kinds[part] = np.array(numbers, np.int32)[kind]
             alone[part] = columns[0]
             stored.let_go()
         return kinds, np.array(firsts, np.int64), alone
