@@ -169,7 +169,10 @@ class _Rows:
 
     def cells(self, texts: Any) -> Any:
         """Texts as they stand in a row, without what is around them."""
-        return self._changed(texts, _ESCAPED, _in_json) if self.syntax == "jsonl" else texts
+        if self.syntax == "tsv" or not _has_escaped(texts):
+            return texts
+        found = self.pa.compute.match_substring_regex(texts, _ESCAPED)
+        return self._changed(texts, np.asarray(found), _in_json)
 
     def members(self, texts: Any) -> Any:
         """The same of members of lists."""
@@ -179,16 +182,25 @@ class _Rows:
 
     def curies(self, names: Any, space: str) -> Any:
         """Identifiers with a prefix each."""
-        return self._changed(names, "^[^:]*$", partial(associations.curie, space=space))
+        bare = ~np.asarray(self.pa.compute.match_substring(names, ":"))
+        return self._changed(names, bare, partial(associations.curie, space=space))
 
-    def _changed(self, texts: Any, which: str, change: Callable[[str], str]) -> Any:
-        found = np.asarray(self.pa.compute.match_substring_regex(texts, which))
+    def _changed(self, texts: Any, found: Numbers, change: Callable[[str], str]) -> Any:
         if not found.any():
             return texts
         changed = texts.to_pylist()
         for place in np.flatnonzero(found).tolist():
             changed[place] = change(changed[place])
         return self.pa.array(changed, self.pa.string())
+
+
+def _has_escaped(texts: Any) -> bool:
+    """Whether a sign stands anywhere in texts that JSON writes otherwise than it is."""
+    if not len(texts):
+        return False
+    signs = np.frombuffer(_joined(texts), np.uint8)
+    quotes = (signs == ord('"')) | (signs == ord("\\"))
+    return bool(signs.min(initial=ord(" ")) < ord(" ") or quotes.any())
 
 
 def _in_json(text: str) -> str:

@@ -28,7 +28,7 @@ from trabecula.store import layout, stored
 from trabecula.store.incoming import Incoming
 from trabecula.store.opening import Store
 from trabecula.store.stored import Stored
-from trabecula.store.write import adjacency, entities, search, sources, statements
+from trabecula.store.write import adjacency, entities, sources, statements
 from trabecula.store.write.draft import Draft
 from trabecula.store.write.tables import Table
 
@@ -38,6 +38,8 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
 
     Raises `FormatError` for what no graph can hold, `OSError` where it cannot be written.
     """
+    from trabecula.store.write import search
+
     draft = _draft(incoming, folder)
     entities.write(draft)
     sources.write(draft)
