@@ -44,7 +44,7 @@ def write(draft: Draft) -> None:
         for start, described, rows in _recorded(draft):
             names = draft.entities.names[start : start + len(described)]
             read = iter(rows)
-            said = [
+            said: list[_Said] = [
                 next(read) if is_there else [name, "", "", "", (), ()]
                 for name, is_there in zip(names, described, strict=True)
             ]

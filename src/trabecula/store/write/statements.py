@@ -221,8 +221,10 @@ class _Records:
     def close(self) -> list[str]:
         """Finish all files; the topics that statements have come back."""
         numbers = (self.digests, self.first, self.source, self.how, self.topic)
-        for column in (*self.columns.values(), *numbers, *self.texts.values()):
+        for column in (*self.columns.values(), *numbers):
             column.close()
+        for texts in self.texts.values():
+            texts.close()
         before = self.draft.incoming.folder / "topics.npy"
         topics = self.draft.arrays / "statements.topic.npy"
         if self.used.all():
