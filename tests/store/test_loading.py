@@ -306,6 +306,18 @@ def test_a_load_that_is_killed_leaves_the_old_store_or_the_new_one(
         assert not [path for path in tmp_path.iterdir() if is_leftover(path.name)]
 
 
+def test_every_file_of_a_store_is_on_the_disk_before_its_manifest(
+    parts: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    load(parts[:1], tmp_path / "s")
+    files = [path for path in (tmp_path / "s").rglob("*") if path.name != layout.SEEN]
+    manifest = synced.index((tmp_path / "s" / layout.MANIFEST).stat().st_ino)
+    of_data = {path.stat().st_ino for path in files if path.is_file()} - {synced[manifest]}
+    assert of_data <= {*synced[:manifest]}
+
+
 def test_of_two_loads_at_once_each_is_whole(parts: list[Path], tmp_path: Path) -> None:
     folder = tmp_path / "s"
     code = f"from trabecula.store.loading import load; load([{{!r}}], {str(folder)!r})"

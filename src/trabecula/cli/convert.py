@@ -130,6 +130,7 @@ def _by_columns(
         return False
     with (
         layout.without_pandas(),
+        layout.frugal(),
         converting.read(source, target.parent, options, told) as graph,
     ):
         if told.mapped:

@@ -33,6 +33,8 @@ _Lines = Iterable[tuple[int, str]]
 #: How many different ends of rows are remembered, of which each is read once.
 _MEMORY: Final = 1 << 15
 _ENDS: Final = ("subject", "predicate", "object")
+#: The slots of an edge that its neighbours do not have alike.
+_APART: Final = frozenset((*_ENDS, "id", *biolink.PUBLICATIONS))
 #: Slots that hold one text, in which a bar is only a bar.
 _WHOLE: Final = frozenset(("name", "description", "supporting_text", "id"))
 
@@ -271,6 +273,16 @@ class Edges(_Maker):
     """What makes edges of rows."""
 
     needs = _ENDS
+    _known: dict[tuple[tuple[str, tuple[str, ...]], ...], _Said] = field(default_factory=dict)
+
+    def _told(self, rest: tuple[tuple[str, tuple[str, ...]], ...]) -> _Said:
+        """What slots beside ends and papers say, which is mostly the same and read once."""
+        told = self._known.get(rest)
+        if told is None:
+            told = _said(dict(rest))
+            if len(self._known) < _MEMORY:
+                self._known[rest] = told
+        return told
 
     def of_table(self, names: list[str], rows: _Lines) -> Iterator[Item]:
         """Rows of a table: what stands beside ends and papers is mostly the same and read once."""
@@ -310,7 +322,7 @@ class Edges(_Maker):
         if not (subject and predicate and object_):
             self._unnamed(place, subject, predicate, object_)
             return
-        told = _said(slots)
+        told = self._told(tuple([pair for pair in slots.items() if pair[0] not in _APART]))
         papers = biolink.publications(
             text for name in biolink.PUBLICATIONS for text in slots.get(name, ())
         )

@@ -127,7 +127,10 @@ def _nested(value: Any) -> str:
 
 def first(slots: Slots, *names: str) -> str:
     """The first text in the first of these slots that has one."""
-    return next((slots[name][0] for name in names if slots.get(name)), "")
+    for name in names:
+        if found := slots.get(name):
+            return found[0]
+    return ""
 
 
 def negation(slots: Slots) -> bool | None:

@@ -169,9 +169,7 @@ def _behind_blanks(text: str, at: int) -> int:
 def line(text: str, where: str, number: int) -> Any:
     """The value in one line of JSON Lines; raises as `parsed` does, with the number of the line."""
     try:
-        return json.loads(
-            text, object_pairs_hook=_without_repetition, parse_int=_integer, parse_constant=_number
-        )
+        return _of_line(text)
     except json.JSONDecodeError as error:
         what = f"{error.msg} in column {error.colno}"
     except RecursionError:
@@ -201,6 +199,12 @@ def _integer(digits: str) -> int:
 
 def _number(constant: str) -> float:
     raise Faulty(f"{constant} is no number of JSON")
+
+
+#: Made once: `json.loads` makes a decoder for each call.
+_of_line: Final = json.JSONDecoder(
+    object_pairs_hook=_without_repetition, parse_int=_integer, parse_constant=_number
+).decode
 
 
 def _line(text: str) -> int:

@@ -49,23 +49,26 @@ class Column:
         self.count += len(data)
         self._stream.write(data)
 
+    def zeros(self, count: int) -> None:
+        """Write so many more rows of zeros: a hole in the file, where the system has these."""
+        self.count += count
+        self._stream.seek(count * self.kind.itemsize * (self.width or 1), os.SEEK_CUR)
+
     def __del__(self) -> None:
         with suppress(OSError):  # of a column that was given up; another one is closed by now
             self._stream.close()
 
-    def close(self, *, lasting: bool = True) -> None:
-        """Write the header, and, of what is to last, see to it that all reaches the disk."""
+    def close(self) -> None:
+        """Write the header; nothing waits for the disk."""
         shape = (self.count, self.width) if self.width else (self.count,)
         kind = np.lib.format.dtype_to_descr(self.kind)
         said = repr({"descr": kind, "fortran_order": False, "shape": shape}).encode("latin1")
         room = _HEADER - len(_MAGIC) - 2
         header = _MAGIC + room.to_bytes(2, "little") + said.ljust(room - 1) + b"\n"
         with self._stream as stream:
+            stream.truncate()  # which is as far as it was written, with zeros at the end
             stream.seek(0)
             stream.write(header)
-            if lasting:
-                stream.flush()
-                os.fsync(stream.fileno())
 
 
 class TextColumn:
@@ -85,12 +88,15 @@ class TextColumn:
         """Write more texts, joined, of these sizes in bytes."""
         before = self._bytes.count
         self._bytes.raw(data)
-        self._first.add(before + np.cumsum(sizes, dtype=np.int64))
+        if self._bytes.count:
+            self._first.add(before + np.cumsum(sizes, dtype=np.int64))
+        else:
+            self._first.zeros(len(sizes))
 
-    def close(self, *, lasting: bool = True) -> None:
+    def close(self) -> None:
         """Finish both files."""
-        self._bytes.close(lasting=lasting)
-        self._first.close(lasting=lasting)
+        self._bytes.close()
+        self._first.close()
 
 
 def write(path: Path, values: npt.ArrayLike, kind: str) -> None:
@@ -117,6 +123,19 @@ def mapped(descriptor: int, where: str) -> _Numbers:
         return values.reshape(shape)
     except (ValueError, KeyError, TypeError, SyntaxError, OSError) as error:
         raise damaged(where, f"it is no array of numbers: {error}") from error
+
+
+def let_go(values: _Numbers) -> None:
+    """Give back the memory of numbers that are mapped; they are read anew where they are asked for.
+
+    They are told from other numbers, of which nothing is given back.
+    """
+    base: Any = values
+    while isinstance(base, np.ndarray):
+        base = base.base
+    owner = getattr(base, "obj", base)
+    if isinstance(owner, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        owner.madvise(mmap.MADV_DONTNEED)
 
 
 def _header(head: bytes) -> dict[str, Any]:

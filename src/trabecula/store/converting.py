@@ -11,11 +11,14 @@ written is what a graph in memory gives, byte for byte, and a test holds the two
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import chain, zip_longest
 from json.encoder import encode_basestring
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 
@@ -25,14 +28,14 @@ from trabecula.canonical import is_paper
 from trabecula.formats import kgx
 from trabecula.formats.writing import guard_other
 from trabecula.mapping import AS_IT_IS, Options, Report, beside
-from trabecula.model import Entity, Statement, Xref
+from trabecula.model import Entity, Xref
 from trabecula.store import kgx as loading_kgx
 from trabecula.store import layout, loading
 from trabecula.store.arrays import Texts
-from trabecula.store.incoming import Numbers, entity_of
+from trabecula.store.incoming import Numbers, entity_of, how_of
 from trabecula.store.opening import Store, opened
+from trabecula.store.records import Statements
 from trabecula.store.sorting import joint
-from trabecula.store.views import MappedColumns
 from trabecula.store.write.tables import ids, take
 
 #: The formats that are written so, by the syntax of `formats.kgx`.
@@ -44,10 +47,14 @@ SLICE: Final = 1 << 14
 _MARKS: Final = "\ue0f1\ue0f2\ue0f3\ue0f4\ue0f5"
 #: Statements whose kinds are found at once.
 _LOOKED_AT: Final = 1 << 17
+#: Records that are kept once they have been read: few statements go by themselves.
+_KEPT: Final = 1 << 10
 #: In place of a sign.
 _DENIED: Final = 2
-#: What a text may have that a format writes otherwise than it is.
-_SPECIAL: Final = r'["\\\x00-\x1f|]'
+#: What JSON writes otherwise than it is.
+_ESCAPED: Final = r'["\\\x00-\x1f]'
+#: Where these stand in what the record of an entity says.
+_NAME, _DESCRIPTION, _SYNONYMS, _XREFS = 0, 3, 4, 5
 
 
 def reads(source: Path, form: str | None) -> bool:
@@ -74,6 +81,8 @@ def read(
         report.counting = False
         store = Store(loading.passing(source, work, options, report))
         _count(store, report)
+        store.stored.let_go()
+        layout.tidy_up()
         yield store
 
 
@@ -96,61 +105,179 @@ def files_of(store: Store, syntax: str) -> dict[str, Iterable[bytes | memoryview
     return {"nodes": _Nodes(store, syntax).written(), "edges": _Edges(store, syntax).written()}
 
 
+class _Rows:
+    """The rows of one of the two files while they are written.
+
+    The text of a kind stands between the marks; rows of a kind have their own at these.
+    """
+
+    def __init__(self, store: Store, syntax: str, table: str) -> None:
+        self.store, self.syntax, self.pa = store, syntax, layout.arrow()
+        self.first = kgx.FIRST[table]
+        self.names: list[str] = []  # of the columns of a table
+        #: The same of a row of JSON, by its slots as they came.
+        self._names_of: dict[tuple[str, ...], list[str]] = {}
+        #: What stands between members of a list.
+        self.between = '", "' if syntax == "jsonl" else "|"
+
+    def header(self, rows: Iterable[Slots]) -> bytes:
+        """The line of names for a table whose rows have these slots."""
+        self.names = associations.columns([*rows], self.first) or [*self.first]
+        return ("\t".join(self.names) + "\n").encode()
+
+    def line(self, slots: Slots) -> str:
+        """The line of a row."""
+        if self.syntax == "tsv":
+            return f"{kgx.row_of_table(slots, self.names)}\n"
+        names = self._names_of.get(tuple(slots))
+        if names is None:
+            names = self._names_of[tuple(slots)] = associations.columns([slots], self.first)
+        return f"{kgx.row_of_json(slots, names)}\n"
+
+    def parts(self, marked: Slots | None) -> tuple[str, ...]:
+        """The text of a kind between its marks; empty before a mark that it has not."""
+        rest = self.line(marked) if marked else ""
+        parts = []
+        for mark in _MARKS:
+            before, found, behind = rest.partition(mark)
+            parts.append(before if found else "")
+            rest = behind if found else rest
+        return (*parts, rest)
+
+    def rows(
+        self, parts: Sequence[tuple[str, ...]], kind: Numbers, own: Sequence[Any],
+        alone: dict[int, str],
+    ) -> memoryview:  # fmt: skip
+        """Rows of these kinds with their own texts at the marks; some are known as a whole."""
+        pa, of_kind = self.pa, self.pa.array(kind)
+        turns: list[Any] = []
+        for texts, between in zip_longest(zip(*parts, strict=True), own):
+            different = {*texts}
+            if len(different) == 1:
+                turns.append(pa.scalar(*different, pa.string()))
+            else:
+                turns.append(pa.array(texts, pa.string()).take(of_kind))
+            if between is not None:
+                turns.append(between)
+        said = pa.compute.binary_join_element_wise(*turns, "")
+        if alone:
+            mask = np.zeros(len(kind), bool)
+            mask[[*alone]] = True
+            whole = pa.array([*alone.values()], pa.string())
+            said = pa.compute.replace_with_mask(said, pa.array(mask), whole)
+        return _joined(said)
+
+    def cells(self, texts: Any) -> Any:
+        """Texts as they stand in a row, without what is around them."""
+        if self.syntax == "tsv" or not _has_escaped(texts):
+            return texts
+        found = self.pa.compute.match_substring_regex(texts, _ESCAPED)
+        return self._changed(texts, np.asarray(found), _in_json)
+
+    def members(self, texts: Any) -> Any:
+        """The same of members of lists."""
+        if self.syntax == "jsonl":
+            return self.cells(texts)
+        return self.pa.compute.replace_substring(texts, "|", "/")
+
+    def curies(self, names: Any, space: str) -> Any:
+        """Identifiers with a prefix each."""
+        bare = ~np.asarray(self.pa.compute.match_substring(names, ":"))
+        return self._changed(names, bare, partial(associations.curie, space=space))
+
+    def _changed(self, texts: Any, found: Numbers, change: Callable[[str], str]) -> Any:
+        if not found.any():
+            return texts
+        changed = texts.to_pylist()
+        for place in np.flatnonzero(found).tolist():
+            changed[place] = change(changed[place])
+        return self.pa.array(changed, self.pa.string())
+
+
+def _has_escaped(texts: Any) -> bool:
+    """Whether a sign stands anywhere in texts that JSON writes otherwise than it is."""
+    if not len(texts):
+        return False
+    signs = np.frombuffer(_joined(texts), np.uint8)
+    quotes = (signs == ord('"')) | (signs == ord("\\"))
+    return bool(signs.min(initial=ord(" ")) < ord(" ") or quotes.any())
+
+
+def _in_json(text: str) -> str:
+    return encode_basestring(text)[1:-1]
+
+
 #: What an entity has in common with others: category, taxon, whether it has a name, a description
 #: and synonyms, and how it is matched elsewhere; empty for what nothing describes.
 _Kind = tuple[Any, ...]
 
 
-class _Nodes:
+class _Nodes(_Rows):
     """The things of a store while they are written."""
 
     def __init__(self, store: Store, syntax: str) -> None:
-        self.store, self.syntax = store, syntax
-        self.row = kgx.row_of_json if syntax == "jsonl" else kgx.row_of_table
+        super().__init__(store, syntax, "nodes")
         self.ids = store.stored.texts("entities.id")
         self.records = store.stored.texts("entities.record")
 
-    def written(self) -> Iterator[bytes]:
+    def written(self) -> Iterator[bytes | memoryview]:
         """All of them, in order, in a table with the columns that any of them has."""
-        kinds = {_kind(said) for _, said in self._said()}
-        marked = {kind: self._marked(kind) for kind in sorted(kinds)}
-        names = associations.columns([*marked.values()], kgx.FIRST["nodes"])
         if self.syntax == "tsv":
-            names = names or list(kgx.FIRST["nodes"])
-            yield ("\t".join(names) + "\n").encode()
-        texts = {kind: self._text(slots, names) for kind, slots in marked.items()}
-        inner, member = self._inner, self._member
-        between = '", "' if self.syntax == "jsonl" else "|"
-        lines: list[str] = []
-        for number, (key, said) in enumerate(self._said()):
-            if not said:
-                lines.append(texts[()](inner(associations.curie(key)), inner(key), "", ""))
-            elif said[-1]:
-                entity = entity_of(key, self.records.raw(number))
-                slots = associations.node(key, entity, self.store.words)
-                lines.append(f"{self.row(slots, names)}\n")
-            else:
-                name, _, _, description, synonyms, _ = said
-                lines.append(
-                    texts[_kind(said)](
-                        inner(associations.curie(key)), inner(name), inner(description),
-                        between.join(map(member, synonyms)),
-                    )
-                )  # fmt: skip
-            if len(lines) == SLICE:
-                yield "".join(lines).encode()
-                lines.clear()
-        yield "".join(lines).encode()
+            kinds = {_kind(said) for _, some in self._said() for said in some}
+            yield self.header(map(self._marked, sorted(kinds)))
+        number_of: dict[_Kind, int] = {}
+        parts: list[tuple[str, ...]] = []
+        for start, some in self._said():
+            numbers = []
+            for kind in map(_kind, some):
+                number = number_of.get(kind)
+                if number is None:
+                    number = number_of[kind] = len(parts)
+                    parts.append(self.parts(self._marked(kind)))
+                numbers.append(number)
+            alone = {
+                place: self._alone(start + place)
+                for place, said in enumerate(some)
+                if said and said[_XREFS]
+            }
+            yield self.rows(parts, np.array(numbers, np.int32), self._own(start, some), alone)
+            self.store.stored.let_go()
 
-    def _said(self) -> Iterator[tuple[str, Sequence[Any]]]:
-        """The id of each, and what its record says, as `entity_text` has it, if there is one."""
+    def _said(self) -> Iterator[tuple[int, list[Sequence[Any]]]]:
+        """What the records of many say, as `entity_text` has it, with the number of the first.
+
+        Empty where there is no record.
+        """
         for start in range(0, len(self.ids), SLICE):
-            numbers = range(start, min(start + SLICE, len(self.ids)))
-            texts = [self.records.raw(number) or b"[]" for number in numbers]
-            yield from zip(
-                map(self.ids.__getitem__, numbers), json.loads(b"[%b]" % b",".join(texts)),
-                strict=True,
-            )  # fmt: skip
+            numbers = np.arange(start, min(start + SLICE, len(self.ids)))
+            texts = take(self.records, numbers).view(self.pa.large_binary()).to_pylist()
+            yield start, json.loads(b"[%b]" % b",".join([text or b"[]" for text in texts]))
+
+    def _own(self, start: int, some: list[Sequence[Any]]) -> list[Any]:
+        """The columns of what stands at the marks."""
+        pa, compute = self.pa, self.pa.compute
+        ids = take(self.ids, np.arange(start, start + len(some))).cast(pa.string())
+        described = pa.array(map(bool, some), pa.bool_())
+        said = [one or ("",) * 4 + ((),) for one in some]
+        names, descriptions = (
+            pa.array([one[place] for one in said], pa.string()) for place in (_NAME, _DESCRIPTION)
+        )
+        sizes = np.fromiter((len(one[_SYNONYMS]) for one in said), np.int32, len(said))
+        synonyms = pa.array([*chain.from_iterable(one[_SYNONYMS] for one in said)], pa.string())
+        first = pa.array(np.concatenate(([0], np.cumsum(sizes))).astype(np.int32))
+        lists = pa.ListArray.from_arrays(first, self.members(synonyms))
+        return [
+            self.cells(self.curies(ids, "entity")),
+            self.cells(compute.if_else(described, names, ids)),
+            self.cells(descriptions),
+            compute.binary_join(lists, self.between),
+        ]
+
+    def _alone(self, number: int) -> str:
+        """The line of a thing that has identifiers elsewhere."""
+        key = self.ids[number]
+        entity = entity_of(key, self.records.raw(number))
+        return self.line(associations.node(key, entity, self.store.words))
 
     def _marked(self, kind: _Kind) -> Slots:
         """What a thing of a kind becomes, with marks."""
@@ -165,21 +292,6 @@ class _Nodes:
             )  # fmt: skip
         return {**associations.node(name, entity, self.store.words), "id": key}
 
-    def _text(self, marked: Slots, names: Sequence[str]) -> Any:
-        """What makes the line of a thing of a kind, given what stands at the marks."""
-        text = f"{self.row(marked, names)}\n".replace("{", "{{").replace("}", "}}")
-        for place, mark in enumerate(_MARKS):
-            text = text.replace(mark, f"{{{place}}}")
-        return text.format
-
-    def _inner(self, text: str) -> str:
-        """A text as it stands in a row, without what is around it."""
-        return encode_basestring(text)[1:-1] if self.syntax == "jsonl" else text
-
-    def _member(self, text: str) -> str:
-        """The same of a member of a list."""
-        return self._inner(text) if self.syntax == "jsonl" else text.replace("|", "/")
-
 
 def _kind(said: Sequence[Any]) -> _Kind:
     if not said:
@@ -189,16 +301,16 @@ def _kind(said: Sequence[Any]) -> _Kind:
     return category, taxon, bool(name), bool(description), bool(synonyms), matches
 
 
-class _Edges:
+class _Edges(_Rows):
     """The statements of a store while they are written."""
 
     def __init__(self, store: Store, syntax: str) -> None:
-        self.store, self.syntax, self.pa = store, syntax, layout.arrow()
-        self.row = kgx.row_of_json if syntax == "jsonl" else kgx.row_of_table
+        super().__init__(store, syntax, "edges")
         stored = store.stored
+        self.statements = Statements(stored, kept=_KEPT)
         self.source = stored.array("evidence.source")
-        self.first = stored.array("statements.evidence")
-        self.sizes = np.diff(self.first)
+        self.places = stored.array("statements.evidence")
+        self.sizes = np.diff(self.places)
         self.summaries = stored.texts("evidence.summary")
         self.sources = _every(stored.texts("sources.id"))
         begins_so = self.pa.compute.starts_with(self.sources, pattern=associations.DATABASE)
@@ -209,42 +321,41 @@ class _Edges:
         kind, firsts, alone = self._kinds()
         marked = [None if alone[n] else self._marked(n) for n in firsts.tolist()]
         alone |= np.array([one is None for one in marked], bool)[kind]
-        others = {
-            number: [*associations.of(self._statement(number), self.store.words)]
-            for number in np.flatnonzero(alone).tolist()
-        }
-        used = np.zeros(len(marked), bool)
-        used[kind[~alone]] = True
-        of_kinds = [one for one, is_used in zip(marked, used, strict=True) if one and is_used]
-        rows = [*of_kinds, *(slots for some in others.values() for slots in some)]
-        names = associations.columns(rows, kgx.FIRST["edges"])
+        others: dict[int, list[Slots]] = {}
         if self.syntax == "tsv":
-            names = names or list(kgx.FIRST["edges"])
-            yield ("\t".join(names) + "\n").encode()
-        parts = [self._parts(one, names) if one else ("",) * 6 for one in marked]
-        constants = [self.pa.array(each, self.pa.string()) for each in zip(*parts, strict=True)]
-        lines = {
-            number: "".join(f"{self.row(slots, names)}\n" for slots in some)
-            for number, some in others.items()
-        }
+            for start in range(0, len(alone), _LOOKED_AT):
+                numbers = np.flatnonzero(alone[start : start + _LOOKED_AT]) + start
+                others.update((number, self._associations(number)) for number in numbers.tolist())
+                self.store.stored.let_go()
+            used = np.zeros(len(marked), bool)
+            used[kind[~alone]] = True
+            of_kinds = (one for one, is_used in zip(marked, used, strict=True) if one and is_used)
+            yield self.header(chain(of_kinds, *others.values()))
+        parts = self._all_parts(marked)
         filled = self._filling()
         for start in range(0, len(kind), SLICE):
             part = slice(start, start + SLICE)
-            of_kind = self.pa.array(kind[part])
-            texts = [each.take(of_kind) for each in constants]
-            between = filled(part)
-            turns = [text for pair in zip(texts, between, strict=False) for text in pair]
-            said = self.pa.compute.binary_join_element_wise(*turns, texts[-1], "")
-            if alone[part].any():
-                own = [lines[start + at] for at in np.flatnonzero(alone[part]).tolist()]
-                said = self.pa.compute.replace_with_mask(
-                    said, self.pa.array(alone[part]), self.pa.array(own, self.pa.string())
-                )
-            yield _joined(said)
+            lines = {}
+            for place in np.flatnonzero(alone[part]).tolist():
+                number = start + place
+                slots = others.pop(number, None) or self._associations(number)
+                lines[place] = "".join(map(self.line, slots))
+            yield self.rows(parts, kind[part], filled(part), lines)
+            if part.stop % _LOOKED_AT == 0:
+                self.store.stored.let_go()
+
+    def _all_parts(self, marked: Sequence[Slots | None]) -> list[tuple[str, ...]]:
+        """The parts of all kinds; what goes by itself has those of any."""
+        parts = [self.parts(one) for one in marked if one]
+        found = iter(parts)
+        return [next(found) if one else (parts or [("",) * 6])[0] for one in marked]
+
+    def _associations(self, number: int) -> list[Slots]:
+        return [*associations.of(self.statements.make(number), self.store.words)]
 
     def _kinds(self) -> tuple[Numbers, Numbers, Numbers]:
         """The kind of each statement, the first of each kind, and which go by themselves."""
-        count = len(self.sizes)
+        count, stored = len(self.sizes), self.store.stored
         kinds, alone = np.zeros(count, np.int32), np.zeros(count, bool)
         firsts: list[int] = []
         number_of: dict[tuple[int, ...], int] = {}
@@ -252,7 +363,9 @@ class _Edges:
             part = slice(start, start + _LOOKED_AT)
             columns = self._columns_of_kind(part)
             key = joint(columns, len(columns[0]))
-            _, first, kind = np.unique(key, return_index=True, return_inverse=True)
+            kind = np.asarray(self.pa.array(key).dictionary_encode().indices)
+            first = np.zeros(int(kind.max()) + 1, np.int64)
+            first[kind[::-1]] = np.arange(len(kind))[::-1]  # of several rows the first one stays
             numbers = []
             for place in first.tolist():
                 said = tuple([int(column[place]) for column in columns])
@@ -260,15 +373,16 @@ class _Edges:
                     number_of[said] = len(firsts)
                     firsts.append(start + place)
                 numbers.append(number_of[said])
-            kinds[part] = np.array(numbers, np.int32)[kind.reshape(-1)]
+            kinds[part] = np.array(numbers, np.int32)[kind]
             alone[part] = columns[0]
+            stored.let_go()
         return kinds, np.array(firsts, np.int64), alone
 
     def _columns_of_kind(self, part: slice) -> list[Numbers]:
         """What makes the kind of some statements; the first says which go by themselves."""
         stored, sizes = self.store.stored, self.sizes[part]
-        begin = int(self.first[part.start])
-        begins = self.first[part.start : part.start + len(sizes)] - begin
+        begin = int(self.places[part.start])
+        begins = self.places[part.start : part.start + len(sizes)] - begin
         pieces = slice(begin, begin + int(sizes.sum()))
         how, source = stored.array("evidence.how")[pieces], self.source[pieces]
         some = sizes > 0
@@ -298,12 +412,9 @@ class _Edges:
             return np.zeros(pieces.stop - pieces.start, bool)
         return np.diff(texts.first[pieces.start : pieces.stop + 1]) > 0
 
-    def _statement(self, number: int) -> Statement:
-        return self.store.columns.statements[number]
-
     def _marked(self, number: int) -> Slots | None:
         """What a statement becomes, with marks; None where that is not one association."""
-        statement = self._statement(number)
+        statement = self.statements.make(number)
         found = [*associations.of(statement, self.store.words)]
         sources = tuple([row.source for row in statement.evidence])
         own: Slots = {
@@ -329,25 +440,16 @@ class _Edges:
             marked["supporting_text"] = _MARKS[4]
         return marked
 
-    def _parts(self, marked: Slots, names: Sequence[str]) -> tuple[str, ...]:
-        """The text of a kind between its marks; empty before a mark that it has not."""
-        rest = f"{self.row(marked, names)}\n"
-        parts = []
-        for mark in _MARKS:
-            before, found, behind = rest.partition(mark)
-            parts.append(before if found else "")
-            rest = behind if found else rest
-        return (*parts, rest)
-
     def _filling(self) -> Any:
         """What gives, for some statements, the columns of what stands at the marks."""
         pa, stored = self.pa, self.store.stored
-        entities = self._written(_every(stored.texts("entities.id")), "entity")
-        sources = self._written(self.sources, "source", of_lists=~self.is_database)
-        between = '", "' if self.syntax == "jsonl" else "|"
+        entities = self.cells(self.curies(_every(stored.texts("entities.id")), "entity"))
+        sources = self.curies(self.sources, "source")
+        is_database = pa.array(self.is_database)
+        sources = pa.compute.if_else(is_database, self.cells(sources), self.members(sources))
 
         def filled(part: slice) -> list[Any]:
-            first = self.first[part.start : part.stop + 1]
+            first = self.places[part.start : part.stop + 1]
             begin, end = int(first[0]), int(first[-1])
             cited = sources.take(pa.array(self.source[begin:end]))
             lists = pa.ListArray.from_arrays(pa.array((first - begin).astype(np.int32)), cited)
@@ -357,50 +459,25 @@ class _Edges:
                     entities.take(pa.array(stored.array(f"statements.{end_}")[part]))
                     for end_ in ("subject", "object")
                 ),
-                pa.compute.binary_join(lists, between),
+                pa.compute.binary_join(lists, self.between),
                 self._words(part),
             ]
 
         return filled
 
-    def _written(self, names: Any, space: str, of_lists: Numbers | None = None) -> Any:
-        """Identifiers as CURIEs, as they stand in a row, some of them as members of a list."""
-        pa, compute = self.pa, self.pa.compute
-        bare = ~np.asarray(compute.match_substring(names, ":"))
-        special = bare | np.asarray(compute.match_substring_regex(names, _SPECIAL))
-        if not special.any():
-            return names
-        texts = names.to_pylist()
-        for place in np.flatnonzero(special).tolist():
-            one = associations.curie(texts[place], space)
-            is_member = of_lists is not None and of_lists[place]
-            texts[place] = self._inner((one,) if is_member else one)
-        return pa.array(texts, pa.string())
-
     def _words(self, part: slice) -> Any:
         """The words of the one piece of evidence of each; empty where there are more, or none."""
-        sizes = self.sizes[part]
+        sizes, pa = self.sizes[part], self.pa
         rows = np.flatnonzero(sizes == 1)
-        places = self.first[part.start : part.start + len(sizes)][rows]
-        begin = int(self.first[part.start])
+        places = self.places[part.start : part.start + len(sizes)][rows]
+        begin = int(self.places[part.start])
         worded = self._says("summary", slice(begin, begin + int(sizes.sum())))[places - begin]
         if not worded.any():
-            return self.pa.array([""], self.pa.string()).take(
-                self.pa.array(np.zeros(len(sizes), np.int64))
-            )
-        texts = [""] * len(sizes)
-        found = take(self.summaries, places[worded]).to_pylist()
-        for row, text in zip(rows[worded].tolist(), found, strict=True):
-            texts[row] = self._inner(text)
-        return self.pa.array(texts, self.pa.string())
-
-    def _inner(self, value: str | tuple[str]) -> str:
-        """A text, or that of a list of one, as it stands in a row, without what is around it."""
-        said = self.row({"name": value}, ["name"])
-        if self.syntax == "tsv":
-            return said
-        around = len('"') if isinstance(value, str) else len('["')
-        return said[len('{"name": ') + around : -around - len("}")]
+            return pa.scalar("", pa.string())
+        found = self.cells(take(self.summaries, places[worded]).cast(pa.string()))
+        number = np.full(len(sizes), len(found))  # that of an empty text behind them
+        number[rows[worded]] = np.arange(len(found))
+        return pa.concat_arrays([found, pa.array([""])]).take(pa.array(number))
 
 
 def _every(texts: Texts) -> Any:
@@ -419,19 +496,26 @@ def _count(store: Store, report: Report) -> None:
     """Count what a reading of the file in memory counts on its way."""
     report.counting = True
     report.signs.clear()
-    stored, columns = store.stored, cast("MappedColumns", store.columns)
+    stored = store.stored
     report.statements, report.evidence = stored.count("statements"), stored.count("evidence")
     used = np.flatnonzero(np.bincount(stored.array("evidence.source")))
     cited = take(stored.texts("sources.id"), used)
     of_pubmed = np.asarray(layout.arrow().compute.starts_with(cited, pattern="PMID:"))
     others = cited.filter(layout.arrow().array(~of_pubmed)).to_pylist()
     report.papers = int(np.count_nonzero(of_pubmed)) + sum(map(is_paper, others))
-    hows = stored.texts("hows")
-    disputes = np.array([columns.piece_of(n).stance == "disputes" for n in range(len(hows))], bool)
-    against = disputes[stored.array("evidence.how")]
-    denied = columns.any_piece(against) & ~columns.any_piece(~against)
+    hows, how = stored.texts("hows"), stored.array("evidence.how")
+    against = np.array([how_of(text)[0] == "disputes" for text in map(hows.raw, range(len(hows)))])
     signs = np.array([store.words.relation(name).sign for name in stored.manifest["predicates"]])
-    group = np.where(denied, _DENIED, signs[stored.array("statements.predicate")])
+    predicate, first = stored.array("statements.predicate"), stored.array("statements.evidence")
+    counts: Counter[int] = Counter()
+    for start in range(0, len(predicate), _LOOKED_AT):
+        places = first[start : start + _LOOKED_AT + 1]
+        for_it = ~against[how[places[0] : places[-1]]]
+        before = np.concatenate(([0], np.cumsum(for_it)))[places - places[0]]
+        denied = (before[1:] == before[:-1]) & (places[1:] > places[:-1])
+        group = np.where(denied, _DENIED, signs[predicate[start : start + _LOOKED_AT]])
+        for value, count in zip(*np.unique(group, return_counts=True), strict=True):
+            counts[int(value)] += int(count)
     for value, name in ((1, "positive"), (-1, "negative"), (0, "unsigned"), (_DENIED, "negated")):
-        if count := int(np.count_nonzero(group == value)):
-            report.signs[name] = count
+        if counts[value]:
+            report.signs[name] = counts[value]

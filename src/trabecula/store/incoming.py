@@ -59,6 +59,10 @@ class Codes(Generic[_T]):
             self.values.append(value)
         return code
 
+    def forget(self) -> None:
+        """Keep the values alone; no more get a code."""
+        self._codes.clear()
+
 
 class Spelt(Codes[str]):
     """Identifiers by the one spelling that each has in a graph; `first` is how others begin."""
@@ -134,7 +138,7 @@ class Described:
     def close(self) -> None:
         """Let all be read."""
         self._flush()
-        self._texts.close(lasting=False)
+        self._texts.close()
 
 
 #: The columns of statements and of evidence, as they come.
@@ -285,13 +289,19 @@ class Incoming:
         self.statements += len(sizes)
         self.pieces += count
 
+    def forget(self) -> None:
+        """Let go of what tells entities and sources apart, once they have their numbers."""
+        for codes, described in ((self.entities, self.described), (self.sources, self.cited)):
+            codes.forget()
+            described.last.clear()
+
     def close(self) -> None:
-        """Let all be read; it need not outlast the load."""
+        """Let all be read."""
         self.flush()
         for column in (*self.rows.values(), self.first, *self.evidence.values()):
-            column.close(lasting=False)
+            column.close()
         for texts in self.texts.values():
-            texts.close(lasting=False)
+            texts.close()
         self.described.close()
         self.cited.close()
 

@@ -51,11 +51,30 @@ def arrow() -> Any:
     try:
         import pyarrow
         import pyarrow.compute
-        import pyarrow.parquet
     except ImportError as error:
         what = "a store is written with pyarrow, which is not installed"
         raise VocabularyError(f"{what}; pip install 'trabecula[store]'") from error
     return pyarrow
+
+
+@contextmanager
+def frugal() -> Iterator[None]:
+    """Let what pyarrow has done with go back to the system meanwhile, and not wait for more of it.
+
+    That takes no longer, and is a quarter of the memory of a short command.
+    """
+    pa = arrow()
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
+
+
+def tidy_up() -> None:
+    """Give memory that is free back to the system, where much of it has just become so."""
+    arrow().default_memory_pool().release_unused()
 
 
 class _NoPandas(MetaPathFinder):

@@ -75,6 +75,7 @@ def passing(source: Path, folder: Path, options: Options, report: Report) -> Sto
     made.mkdir()
     incoming = Incoming(rows)
     _take(incoming, source, "kgx", options, report)
+    layout.tidy_up()
     return write.passing(incoming, made)
 
 

@@ -11,7 +11,6 @@ from typing import Any, cast
 
 import numpy as np
 
-from trabecula import selection
 from trabecula.addresses import spaces_with
 from trabecula.columns import Columns
 from trabecula.graph import Graph
@@ -21,7 +20,6 @@ from trabecula.model import Entity, Source, Statement
 from trabecula.names import Names
 from trabecula.store import stored as storing
 from trabecula.store.arrays import ragged
-from trabecula.store.concluding import MappedConclusions
 from trabecula.store.ids import ids_of
 from trabecula.store.incoming import Numbers, entity_of, source_of
 from trabecula.store.records import ById, Described, Papers, Statements
@@ -59,6 +57,8 @@ class Store(Graph):
     @cached_property
     def columns(self) -> Columns:
         """What is known of every statement, by its number."""
+        from trabecula.store.concluding import MappedConclusions
+
         return MappedColumns(
             cast("Any", self.stored.texts("entities.id")),
             cast("Any", self._ids),
@@ -134,6 +134,7 @@ class Store(Graph):
 
     def select(self, expression: str) -> Graph:
         """The part of the graph that a selection names, in memory."""
+        from trabecula import selection
         from trabecula.store.selecting import Chooser
 
         chosen = Chooser(self.influence, self.names).chosen(selection.parse(expression))
@@ -211,9 +212,12 @@ class _Categories(Mapping[str, str]):
     """The categories of the entities that are described, by id."""
 
     def __init__(self, stored: Stored) -> None:
-        self._names = stored.manifest["categories"]
-        self._codes = stored.view("entities.category")
+        self._names, self._stored = stored.manifest["categories"], stored
         self._ids = stored.texts("entities.id")
+
+    @cached_property
+    def _codes(self) -> Any:  # which a store for a while has not
+        return self._stored.view("entities.category")
 
     def __getitem__(self, key: str) -> str:
         number = self._ids.number(key)

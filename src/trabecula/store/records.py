@@ -69,9 +69,9 @@ class Described(Mapping[str, _T], Generic[_T]):
 
 
 class Statements(Sequence[Statement]):
-    """The statements by number, each read when it is asked for."""
+    """The statements by number, each read when it is asked for; so many that were are `kept`."""
 
-    def __init__(self, stored: Stored) -> None:
+    def __init__(self, stored: Stored, kept: int = KEPT) -> None:
         self._stored = stored
         self._ends = stored.view("statements.subject"), stored.view("statements.object")
         self._predicate = stored.view("statements.predicate")
@@ -96,10 +96,10 @@ class Statements(Sequence[Statement]):
         self.hows = hows
         self._predicates, self._topics = stored.manifest["predicates"], stored.manifest["topics"]
         # What comes again and again is read once: who goes through everything waits for it.
-        self._entity = lru_cache(KEPT)(entities.__getitem__)
-        self._cited = lru_cache(KEPT)(self._said_of)
-        self._untold = lru_cache(KEPT)(self._told)
-        self._made = lru_cache(KEPT)(self.make)
+        self._entity = lru_cache(kept)(entities.__getitem__)
+        self._cited = lru_cache(kept)(self._said_of)
+        self._untold = lru_cache(kept)(self._told)
+        self._made = lru_cache(kept)(self.make)
 
     def __len__(self) -> int:
         return self._count

@@ -50,6 +50,11 @@ class Stored:
         found: Numbers = self.maps[f"{layout.ARRAYS}/{name}.npy"]
         return found
 
+    def let_go(self) -> None:
+        """Give back the memory of all arrays until they are asked for again."""
+        for values in self.maps.values():
+            arrays.let_go(values)
+
     def view(self, name: str) -> Any:
         """An array that gives plain ints."""
         return arrays.view(self.array(name))
@@ -67,7 +72,9 @@ class Stored:
     def table(self, name: str) -> Any:
         """A table, as `pyarrow.parquet.ParquetFile`."""
         pa = layout.arrow()
-        return pa.parquet.ParquetFile(pa.BufferReader(self.maps[f"{name}.parquet"]))
+        from pyarrow import parquet
+
+        return parquet.ParquetFile(pa.BufferReader(self.maps[f"{name}.parquet"]))
 
     @cached_property
     def about(self) -> About:

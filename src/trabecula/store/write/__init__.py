@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,9 +28,9 @@ from trabecula.store import layout, stored
 from trabecula.store.incoming import Incoming
 from trabecula.store.opening import Store
 from trabecula.store.stored import Stored
-from trabecula.store.write import adjacency, entities, search, sources, statements
+from trabecula.store.write import adjacency, entities, sources, statements
 from trabecula.store.write.draft import Draft
-from trabecula.store.write.tables import NoTable, Table
+from trabecula.store.write.tables import Table
 
 
 def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, Any]:
@@ -37,7 +38,12 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
 
     Raises `FormatError` for what no graph can hold, `OSError` where it cannot be written.
     """
-    draft = _records(incoming, folder, Table)
+    from trabecula.store.write import search
+
+    draft = _draft(incoming, folder)
+    entities.write(draft)
+    sources.write(draft)
+    statements.write(draft)
     adjacency.write(draft)
     search.write(draft.arrays)
     _write_predicates(draft)
@@ -54,25 +60,26 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
 def passing(incoming: Incoming, folder: Path) -> Stored:
     """The records that came in, merged and in order, as the part of a store that holds records.
 
-    It is for a while: it has no tables, no statement is found by its id or its ends, and its files
-    have no checksums. Raises as `write` does.
+    It is for a while: it has no tables and no names, no statement is found by its id or its ends or
+    has a status, and its files have no checksums. Raises as `write` does.
     """
-    draft = _records(incoming, folder, NoTable)
+    draft = _draft(incoming, folder)
+    entities.write_records(draft)
+    sources.write_records(draft)
+    incoming.forget()
+    layout.tidy_up()
+    statements.write_records(draft)
     files: dict[str, Any] = {
         path.relative_to(folder).as_posix(): {} for path in folder.rglob("*.npy")
     }
     return stored.unchecked(folder, {**_manifest(draft, ()), "files": files})
 
 
-def _records(incoming: Incoming, folder: Path, table: type[Table | NoTable]) -> Draft:
-    """Write entities, sources and statements with their evidence."""
+def _draft(incoming: Incoming, folder: Path) -> Draft:
+    """The draft of what came in, all of it."""
     layout.arrow()
     incoming.close()
-    draft = Draft.of(incoming, folder, table)
-    entities.write(draft)
-    sources.write(draft)
-    statements.write(draft)
-    return draft
+    return Draft.of(incoming, folder)
 
 
 def _manifest(draft: Draft, inputs: Sequence[str]) -> dict[str, Any]:
@@ -111,7 +118,7 @@ def _write_predicates(draft: Draft) -> None:
     """Write the table of the predicates that statements have."""
     rows = [draft.words.relation(name) for name in draft.predicates]
     schema = layout.schemas()["predicates"]
-    table = draft.table(draft.folder, "predicates")
+    table = Table(draft.folder, "predicates")
     columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
     columns["name"] = list(draft.predicates)
     table.write(lambda: columns)
@@ -119,7 +126,7 @@ def _write_predicates(draft: Draft) -> None:
 
 
 def _checksums(folder: Path) -> dict[str, dict[str, Any]]:
-    """Size and checksum of every file, by its path in the folder."""
+    """Size and checksum of every file, by its path in the folder; all of them reach the disk."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     with progress.phase("checksums"), ThreadPoolExecutor(2) as pool:
         sums = list(pool.map(_checksum, paths))
@@ -130,5 +137,6 @@ def _checksums(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _checksum(path: Path) -> str:
-    with path.open("rb") as stream:
+    with path.open("r+b") as stream:  # some systems bring only what is written to the disk
+        os.fsync(stream.fileno())
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -16,7 +16,7 @@ def write(draft: Draft) -> None:
     """Write the statements of each entity, those of each id, and the arcs."""
     folder = draft.arrays
     with progress.phase("sorting arcs"):
-        count = len(draft.entities.names)
+        count = len(draft.entities)
         subject, object_ = (
             mapped(folder / f"statements.{side}.npy") for side in ("subject", "object")
         )
@@ -30,7 +30,7 @@ def write(draft: Draft) -> None:
 
 def _write_arcs(draft: Draft, subject: Numbers, object_: Numbers) -> None:
     """Write the arcs as `influence` makes them."""
-    folder, count = draft.arrays, len(draft.entities.names)
+    folder, count = draft.arrays, len(draft.entities)
     rows = [draft.words.relation(name) for name in draft.predicates]
     predicate = mapped(folder / "statements.predicate.npy")
     sign = mapped(folder / "statements.sign.npy")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from trabecula.regular import regular
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Texts
 from trabecula.store.incoming import Described, Incoming, Numbers, Spelt
-from trabecula.store.write.tables import NoTable, Table
 from trabecula.vocabulary import Vocabulary, words_of
 
 
@@ -22,17 +22,29 @@ from trabecula.vocabulary import Vocabulary, words_of
 class Ids:
     """The identifiers of entities, or of sources, which give these their numbers."""
 
-    names: list[str]  # sorted
+    texts: Any  # sorted, as an array of Arrow
     codes: Numbers  # by number: the code that each came in with
     numbers: Numbers  # by code
+    values: list[str]  # by code
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The same as `texts`, which nobody needs who only writes them."""
+        return [self.values[code] for code in self.codes.tolist()]
 
     @staticmethod
     def of(codes: Spelt) -> Ids:
         """Those that came in, in order."""
-        order = sorted(range(len(codes)), key=codes.values.__getitem__)
+        pa = layout.arrow()
+        texts = pa.array(codes.values, pa.large_string())
+        order = np.asarray(pa.compute.sort_indices(texts)).astype(np.int64)
+        texts = texts.take(pa.array(order))
         numbers = np.zeros(len(order), np.int32)
         numbers[order] = np.arange(len(order), dtype=np.int32)
-        return Ids([codes.values[code] for code in order], np.array(order, np.int64), numbers)
+        return Ids(texts, order, numbers, codes.values)
 
 
 @dataclass
@@ -44,7 +56,6 @@ class Draft:
     words: Vocabulary
     entities: Ids
     sources: Ids
-    table: type[Table | NoTable]  # what tables are written to
     counts: dict[str, int] = field(default_factory=dict)
     predicates: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
@@ -55,12 +66,12 @@ class Draft:
     counted: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @staticmethod
-    def of(incoming: Incoming, folder: Path, table: type[Table | NoTable]) -> Draft:
+    def of(incoming: Incoming, folder: Path) -> Draft:
         """The draft of what came in."""
         (folder / layout.ARRAYS).mkdir()
         return Draft(
             incoming, folder, words_of(incoming.about), Ids.of(incoming.entities),
-            Ids.of(incoming.sources), table,
+            Ids.of(incoming.sources),
         )  # fmt: skip
 
     @property
@@ -68,10 +79,13 @@ class Draft:
         """The folder of the arrays."""
         return self.folder / layout.ARRAYS
 
-    def note(self, names: Iterable[str]) -> None:
-        """Note the prefixes of identifiers."""
-        prefixes = {name.partition(":")[0] for name in names if ":" in name}
-        self.prefixes |= prefixes - {"http", "https"}
+    def note(self, texts: Any) -> None:
+        """Note the prefixes of identifiers, an array of Arrow."""
+        compute = layout.arrow().compute
+        named = texts.filter(compute.match_substring(texts, ":"))
+        parts = compute.split_pattern(named, ":", max_splits=1)
+        self.prefixes.update(compute.list_element(parts, 0).unique().to_pylist())
+        self.prefixes -= {"http", "https"}
 
 
 def places(described: Described, ids: Ids) -> Numbers:

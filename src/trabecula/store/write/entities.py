@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
@@ -15,7 +15,7 @@ from trabecula.addresses import prefixes_of
 from trabecula.model import Entity
 from trabecula.regular import regular
 from trabecula.store import arrays, layout
-from trabecula.store.arrays import TextColumn, Texts
+from trabecula.store.arrays import TextColumn
 from trabecula.store.incoming import entity_of, entity_text
 from trabecula.store.write.draft import (
     Draft,
@@ -25,8 +25,7 @@ from trabecula.store.write.draft import (
     sorted_codes,
     texts_of,
 )
-from trabecula.store.write.tables import add_arrow, words
-from trabecula.vocabulary import Vocabulary
+from trabecula.store.write.tables import Table, take, words, write_arrow
 
 #: Entities that are written at once.
 MANY: Final = 1 << 16
@@ -37,88 +36,87 @@ _NAME, _CATEGORY, _TAXON, _DESCRIPTION, _SYNONYMS, _XREFS = range(6)
 
 def write(draft: Draft) -> None:
     """Write the table and the arrays of entities, and the index of their names."""
-    ids = TextColumn(draft.arrays, "entities.id")
-    records = TextColumn(draft.arrays, "entities.record")
     codes: list[int] = []
     categories: dict[str, int] = {}
-    table = draft.table(draft.folder, "entities")
+    table = Table(draft.folder, "entities")
     index = _Names()
-    reader = _Reader(draft)
     with progress.phase("writing entities"):
-        for start in range(0, len(draft.entities.names), MANY):
-            names = draft.entities.names[start : start + MANY]
-            texts, said = reader.read(range(start, start + len(names)))
-            ids.add([name.encode() for name in names])
-            records.add(texts)
-            draft.note(names)
+        for start, described, rows in _recorded(draft):
+            names = draft.entities.names[start : start + len(described)]
+            read = iter(rows)
+            said: list[_Said] = [
+                next(read) if is_there else [name, "", "", "", (), ()]
+                for name, is_there in zip(names, described, strict=True)
+            ]
             codes.extend(categories.setdefault(one[_CATEGORY], len(categories)) for one in said)
-            described = [bool(text) for text in texts]
             index.add(start, names, said, described)
             table.write(partial(_columns, start, names, said, described))
-        draft.prefixes |= reader.prefixes
-        ids.close()
-        records.close()
+        draft.note(draft.entities.texts)
         table.close()
         draft.categories, place = sorted_codes(categories)
         arrays.write(draft.arrays / "entities.category.npy", place[ints(codes)], "i4")
         index.write(draft.arrays)
-    draft.counts["entities"] = len(draft.entities.names)
-    draft.counts["described"] = len(draft.incoming.described.last)
 
 
-class _Reader:
-    """Reads the records of entities, each in its one spelling."""
+def write_records(draft: Draft) -> None:
+    """Write the records of entities."""
+    with progress.phase("writing entities"):
+        for _ in _recorded(draft):
+            pass
 
-    def __init__(self, draft: Draft) -> None:
-        incoming = draft.incoming
-        refuse_two_spellings(incoming.described, incoming.entities, entity_of, draft.words)
-        self.names = draft.entities.names
-        self.places = places(incoming.described, draft.entities)
-        self.texts: Texts = texts_of(incoming.described.folder, incoming.described.name)
-        self.spelling = _Spelling(draft.words)
-        self.prefixes: set[str] = set()
 
-    def read(self, numbers: range) -> tuple[list[bytes], list[_Said]]:
-        """The records as texts, and what they say; an empty text where nothing describes it."""
-        raw = self.texts.raw
-        found = self.places[numbers.start : numbers.stop].tolist()
-        texts = [raw(place) if place >= 0 else b"" for place in found]
-        rows: list[_Said] = json.loads(b"[%b]" % b",".join(filter(None, texts)))
-        read = iter(rows)
-        said = []
-        for at, number in enumerate(numbers):
-            if not texts[at]:
-                said.append([self.names[number], "", "", "", (), ()])
-                continue
-            one = next(read)
-            if one[_XREFS] or not self.spelling.is_the_one(one[_CATEGORY], one[_TAXON]):
-                record = entity_of(self.names[number], texts[at])
-                record = cast("Entity", regular(record, self.spelling.words))
-                self.prefixes.update(prefixes_of([record]))
-                texts[at] = entity_text(record)
-                one = json.loads(texts[at])
-            said.append(one)
-        self.prefixes |= self.spelling.prefixes
-        return texts, said
+def _recorded(draft: Draft) -> Iterator[tuple[int, list[bool], list[_Said]]]:
+    """Write the records of entities, each in its one spelling, many at a time.
+
+    The number of the first comes back, which of them are described, and what those records say.
+    """
+    pa, described = layout.arrow(), draft.incoming.described
+    refuse_two_spellings(described, draft.incoming.entities, entity_of, draft.words)
+    write_arrow(draft.arrays, "entities.id", draft.entities.texts)
+    records = TextColumn(draft.arrays, "entities.record")
+    place, texts = places(described, draft.entities), texts_of(described.folder, described.name)
+    spelling = _Spelling(draft)
+    for start in range(0, len(place), MANY):
+        found = place[start : start + MANY]
+        is_there = found >= 0
+        said: list[bytes] = take(texts, found[is_there]).view(pa.large_binary()).to_pylist()
+        rows: list[_Said] = json.loads(b"[%b]" % b",".join(said))
+        for at, number in enumerate(np.flatnonzero(is_there).tolist()):
+            if not spelling.is_the_one(rows[at]):
+                said[at] = spelling.regular(start + number, said[at])
+                rows[at] = json.loads(said[at])
+        sizes = np.zeros(len(found), np.int64)
+        sizes[is_there] = np.fromiter(map(len, said), np.int64, len(said))
+        records.raw(b"".join(said), sizes)
+        yield start, is_there.tolist(), rows
+    records.close()
+    draft.counts["entities"] = len(draft.entities)
+    draft.counts["described"] = len(described.last)
 
 
 class _Spelling:
-    """Tells which categories and taxa are in their one spelling: there are few of them."""
+    """Tells which records are in their one spelling: few categories and taxa differ."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.words = vocabulary
-        self.prefixes: set[str] = set()
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.words = draft, draft.words
         self._known: dict[tuple[str, str], bool] = {}
 
-    def is_the_one(self, category: str, taxon: str) -> bool:
-        """Whether both are written as a graph writes them."""
-        found = self._known.get((category, taxon))
+    def is_the_one(self, said: _Said) -> bool:
+        """Whether a record is as a graph writes it, which can be told without identifiers."""
+        key = said[_CATEGORY], said[_TAXON]
+        found = self._known.get(key)
         if found is None:
-            one = Entity(id="a", name="", category=category, taxon=taxon)
-            found = self._known[category, taxon] = regular(one, self.words) == one
+            one = Entity(id="a", name="", category=key[0], taxon=key[1])
+            found = self._known[key] = regular(one, self.words) == one
             if found:
-                self.prefixes.update(prefixes_of([one]))
-        return found
+                self.draft.prefixes.update(prefixes_of([one]))
+        return found and not said[_XREFS]
+
+    def regular(self, number: int, text: bytes) -> bytes:
+        """The record of an entity as a graph writes it."""
+        record = regular(entity_of(str(self.draft.entities.texts[number]), text), self.words)
+        self.draft.prefixes.update(prefixes_of([record]))
+        return entity_text(cast("Entity", record))
 
 
 def _columns(
@@ -177,9 +175,7 @@ class _Names:
         ranks = np.repeat(np.arange(4, dtype=np.int8), [len(of) for of in self.numbers])
         # which keeps the order of those that are alike: by rank and number already
         order = pa.compute.sort_indices(names)
-        column = TextColumn(folder, "names.name")
-        add_arrow(column, names.take(order))
-        column.close()
+        write_arrow(folder, "names.name", names.take(order))
         sorted_ = np.asarray(order)
         arrays.write(folder / "names.rank.npy", ranks[sorted_], "i1")
         arrays.write(folder / "names.entity.npy", numbers[sorted_], "i4")

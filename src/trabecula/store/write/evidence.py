@@ -97,7 +97,7 @@ class Sorter:
         statement = np.repeat(number, sizes)
         source = self.sources.numbers[incoming.columns["source"][places]]
         how = self.hows.number[incoming.columns["how"][places]]
-        key = statement.astype(np.int64) * max(len(self.sources.names), 1)
+        key = statement.astype(np.int64) * max(len(self.sources), 1)
         key += source
         key *= 4
         key += self.stances[how]
@@ -144,14 +144,14 @@ class Sorter:
         texts: list[Any],
     ) -> Numbers:  # fmt: skip
         """Rows that are alike in source and stance, in the order of their digests."""
-        ids, hows = self.sources.names, self.hows.rows
+        ids, hows = self.sources.texts, self.hows.rows
 
         def digest(place: int) -> str:
             there = involved[place]
             stance, strength, method, species, system, context = hows[how[there]]
             summary, locator, effect = (str(text[place]) for text in texts)
             return Evidence(
-                source=ids[source[there]], stance=stance, strength=strength, method=method,
+                source=str(ids[source[there]]), stance=stance, strength=strength, method=method,
                 species=species, system=system, context=context, summary=summary, locator=locator,
                 effect=effect_of(effect.encode()),
             ).digest  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, cast
 
@@ -16,10 +16,9 @@ from trabecula.model import Source
 from trabecula.regular import regular
 from trabecula.standing import groups, identifiers, papers
 from trabecula.store import arrays, layout
-from trabecula.store.arrays import Column, TextColumn
 from trabecula.store.incoming import USUAL_SOURCE, Numbers, source_of, source_text
 from trabecula.store.write.draft import Draft, places, refuse_two_spellings, texts_of
-from trabecula.store.write.tables import write_texts
+from trabecula.store.write.tables import Table, write_arrow, write_texts
 
 #: Sources that are written at once.
 MANY: Final = 1 << 16
@@ -27,47 +26,65 @@ MANY: Final = 1 << 16
 _PLAIN: Final = source_of("", USUAL_SOURCE)
 
 
+@dataclass(frozen=True)
+class _Recorded:
+    """What is known of sources once their records are written."""
+
+    records: list[Source | None]  # those that differ
+    which: Numbers  # by source: the place of its own among these
+    #: By id, of sources that are not simply their own: the id of the paper, and as what it counts.
+    paper: dict[str, str]
+    counted: dict[str, str]
+
+
 def write(draft: Draft) -> None:
     """Write the table and the arrays of sources, and which of them are one paper."""
     with progress.phase("writing sources"):
-        records, which = _records(draft)
+        found = _record(draft)
         names = draft.sources.names
-        special = [
-            one
-            for name, number in zip(names, which.tolist(), strict=True)
-            if not (records[number] is _PLAIN and name.startswith("PMID:"))  # as most are
-            and (one := _special(records[number], name)) is not None
-        ]
-        kept, counted = _papers(draft, special)
-        _write_arrays(draft, kept, counted, special)
-        table = draft.table(draft.folder, "sources")
-        ids = TextColumn(draft.arrays, "sources.id")
-        texts = TextColumn(draft.arrays, "sources.record")
-        of_records = [source_text(one) if one else b"" for one in records]
-        columns = _Columns(records)
+        table = Table(draft.folder, "sources")
+        columns = _Columns(found.records)
         for start in range(0, len(names), MANY):
             part = slice(start, start + MANY)
-            ids.add([name.encode() for name in names[part]])
-            texts.add([of_records[number] for number in which[part].tolist()])
             own = {
                 "number": np.arange(start, start + len(names[part]), dtype=np.int32),
                 "id": names[part],
-                "paper": kept[part],
-                "counted_as": counted[part],
+                "paper": _of_each(found.paper, names[part]),
+                "counted_as": _of_each(found.counted, names[part]),
                 "retracted": draft.retracted[part].astype(bool),
             }
-            table.write(partial(columns.take, which[part], own))
+            table.write(partial(columns.take, found.which[part], own))
         table.close()
-        ids.close()
-        texts.close()
-        read = np.array([bool(one and one.abstract_read) for one in records], np.int8)
-        column = Column(draft.arrays / "sources.read.npy", "i1")
-        column.add(read[which])
-        column.close()
-        draft.note(names)
-        draft.prefixes.update(prefixes_of(one for one in records if one and one.xrefs))
-    draft.counts["sources"] = len(names)
+        read = np.array([bool(one and one.abstract_read) for one in found.records], np.int8)
+        arrays.write(draft.arrays / "sources.read.npy", read[found.which], "i1")
+        draft.note(draft.sources.texts)
+        draft.prefixes.update(prefixes_of(one for one in found.records if one and one.xrefs))
+
+
+def write_records(draft: Draft) -> None:
+    """Write the records of sources, and which of them are one paper."""
+    with progress.phase("writing sources"):
+        _record(draft)
+
+
+def _record(draft: Draft) -> _Recorded:
+    pa, texts = layout.arrow(), draft.sources.texts
+    records, which = _records(draft)
+    plain = which == 1
+    plain &= np.asarray(pa.compute.starts_with(texts, pattern="PMID:"))  # as most are
+    special = [
+        one
+        for number in np.flatnonzero(~plain).tolist()
+        if (one := _special(records[which[number]], str(texts[number]))) is not None
+    ]
+    paper, counted = _papers(draft, special)
+    _write_arrays(draft, paper, counted, special)
+    said = pa.array([source_text(one) if one else b"" for one in records], pa.large_binary())
+    write_arrow(draft.arrays, "sources.id", texts)
+    write_arrow(draft.arrays, "sources.record", said.take(pa.array(which)))
+    draft.counts["sources"] = len(texts)
     draft.counts["cited"] = len(draft.incoming.cited.last)
+    return _Recorded(records, which, paper, counted)
 
 
 def _records(draft: Draft) -> tuple[list[Source | None], Numbers]:
@@ -83,7 +100,7 @@ def _records(draft: Draft) -> tuple[list[Source | None], Numbers]:
     which = np.zeros(len(last), np.int64)
     which[last == 0] = 1
     for number in np.flatnonzero(last > 0).tolist():
-        record = source_of(draft.sources.names[number], texts.raw(last[number]))
+        record = source_of(str(draft.sources.texts[number]), texts.raw(last[number]))
         records.append(cast("Source", regular(record, draft.words)))
         which[number] = len(records) - 1
     return records, which
@@ -96,8 +113,12 @@ def _special(source: Source | None, name: str) -> Source | None:
     return source
 
 
-def _papers(draft: Draft, special: Sequence[Source]) -> tuple[list[str], list[str]]:
-    """By source: the one id of its paper, and as what it is counted.
+def _of_each(of: dict[str, str], names: list[str]) -> list[str]:
+    return [of.get(name, name) for name in names] if of else names
+
+
+def _papers(draft: Draft, special: Sequence[Source]) -> tuple[dict[str, str], dict[str, str]]:
+    """By id, of sources that are not simply their own: the id of the paper, as what it counts.
 
     Most sources have one identifier and no group: each of these is a paper by itself, unless
     another one has its identifier, or the name of its group. What is not is written.
@@ -122,30 +143,24 @@ def _papers(draft: Draft, special: Sequence[Source]) -> tuple[list[str], list[st
     for column, of in (("paper", one_of), ("counted", counted_of)):
         write_texts(draft.arrays, f"papers.{column}", [of[name].encode() for name in names])
     write_texts(draft.arrays, "papers.name", [name.encode() for name in names])
-    every = draft.sources.names
-    if not joined:
-        return every, every
-    return (
-        [one_of.get(name, name) for name in every],
-        [counted_of.get(name, name) for name in every],
-    )
+    return one_of, counted_of
 
 
 def _write_arrays(
-    draft: Draft, kept: list[str], counted: list[str], special: Sequence[Source]
+    draft: Draft, paper: dict[str, str], counted: dict[str, str], special: Sequence[Source]
 ) -> None:
     """Write which paper each source is; note which count apart, and which were retracted."""
-    names = draft.sources.names
-    paper = draft.counted = np.arange(len(names))
-    if kept is not names:
-        paper, draft.counted = (_numbers(names, each) for each in (kept, counted))
-    own = {one.id for one in special if one.standing == "retracted"}
-    gone = {kept[bisect_left(names, name)] for name in own}
-    draft.retracted = np.zeros(len(names), np.int8)
+    count = len(draft.sources)
+    number = draft.counted = np.arange(count)
+    if paper:
+        names = draft.sources.names
+        number, draft.counted = (_numbers(names, _of_each(of, names)) for of in (paper, counted))
+    gone = {paper.get(one.id, one.id) for one in special if one.standing == "retracted"}
+    draft.retracted = np.zeros(count, np.int8)
     if gone:
-        draft.retracted[:] = [name in gone for name in kept]
+        draft.retracted[:] = [name in gone for name in _of_each(paper, draft.sources.names)]
     # a paper may be named by an identifier that no source here has
-    arrays.write(draft.arrays / "sources.paper.npy", np.where(paper < len(names), paper, -1), "i4")
+    arrays.write(draft.arrays / "sources.paper.npy", np.where(number < count, number, -1), "i4")
     arrays.write(draft.arrays / "sources.retracted.npy", draft.retracted, "i1")
 
 

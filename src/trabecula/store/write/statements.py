@@ -16,13 +16,14 @@ from trabecula.regular import regular
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Column, TextColumn
 from trabecula.store.incoming import MEANING, TEXTS, How, Numbers, how_text, text_of_json
-from trabecula.store.sorting import order, order_of_rows
+from trabecula.store.sorting import order_of_rows
 from trabecula.store.statuses import followed
 from trabecula.store.write.draft import Draft, ints, mapped, sorted_codes, texts_of
 from trabecula.store.write.evidence import Hows, Incomers, Pieces, Scales, Sorter
 from trabecula.store.write.tables import (
     HowColumns,
     Pairs,
+    Table,
     add_arrow,
     coded,
     ids,
@@ -39,10 +40,21 @@ SLICE: Final = 1 << 18
 HASHED: Final = 1 << 14
 #: What a hash comes to: asked of the type, and not of each of two million hashes by its name.
 _DIGEST: Final = type(hashlib.sha256()).digest
+#: What JSON writes otherwise than it is.
+_ESCAPED: Final = r'["\\\x00-\x1f]'
 
 
 def write(draft: Draft) -> None:
     """Write the tables and the arrays of statements and their evidence."""
+    _write(draft, _Statements, PORTION)
+
+
+def write_records(draft: Draft) -> None:
+    """Write the statements and their evidence, and not what these come to."""
+    _write(draft, _Records, PORTION // 2)  # there is less to do with each
+
+
+def _write(draft: Draft, kind: type[_Records], at_once: int) -> None:
     incoming, folder = draft.incoming, draft.incoming.folder
     draft.predicates, predicate = _predicates(draft)
     contexts, context = _contexts(draft)
@@ -57,9 +69,9 @@ def write(draft: Draft) -> None:
         {name: texts_of(folder, f"evidence.{name}") for name in incoming.texts},
     )
     entity = draft.entities.numbers
-    out = _Statements(draft, contexts, hows, topics, pieces)
+    out = kind(draft, contexts, hows, topics, pieces)
     with progress.phase("sorting statements"):
-        portions = _portions(rows["subject"], entity)
+        portions = _portions(rows["subject"], entity, at_once)
         for taken in progress.steps(portions, "portions"):
             out.add(
                 taken,
@@ -76,18 +88,22 @@ def write(draft: Draft) -> None:
     draft.counts["statements"], draft.counts["evidence"] = out.count, out.pieces
 
 
-def _portions(subject: Numbers, number: Numbers) -> Iterator[Numbers]:
+def _portions(subject: Numbers, number: Numbers, at_once: int) -> Iterator[Numbers]:
     """The rows of each portion, as they came in; all of one subject are in one."""
     sizes = np.zeros(len(number), np.int64)
-    for start in range(0, len(subject), PORTION):
-        sizes += np.bincount(number[subject[start : start + PORTION]], minlength=len(sizes))
+    for start in range(0, len(subject), at_once):
+        sizes += np.bincount(number[subject[start : start + at_once]], minlength=len(sizes))
     before = np.concatenate(([0], np.cumsum(sizes)))
     begins = [0]  # the first subject of each portion
     while begins[-1] < len(sizes):
-        high = int(np.searchsorted(before, before[begins[-1]] + PORTION, side="right")) - 1
+        high = int(np.searchsorted(before, before[begins[-1]] + at_once, side="right")) - 1
         begins.append(max(high, begins[-1] + 1))
-    portion = np.repeat(np.arange(len(begins) - 1, dtype=np.int32), np.diff(begins))[number]
-    rows = order(portion[subject])
+    portion = np.repeat(
+        np.arange(len(begins) - 1, dtype=np.min_scalar_type(len(begins))), np.diff(begins)
+    )[number]
+    rows = np.argsort(portion[subject], kind="stable")  # by digits, where there are so few bits
+    rows = rows.astype(np.int32)
+    layout.tidy_up()
     for begin, end in pairwise(before[begins].tolist()):
         if begin < end:
             yield rows[begin:end]
@@ -103,7 +119,7 @@ def _predicates(draft: Draft) -> tuple[list[str], Numbers]:
         for name in draft.incoming.predicates.values
     ]
     names = sorted(set(said))
-    draft.note(names)
+    draft.note(layout.arrow().array(names, "string"))
     place = {name: number for number, name in enumerate(names)}
     return names, ints(place[name] for name in said)
 
@@ -146,8 +162,17 @@ def _regular(statement: Statement, words: Vocabulary) -> Statement:
 # --- Portions -----------------------------------------------------------------------------------
 
 
-class _Statements:
-    """The tables and arrays of statements and evidence, while they are written."""
+#: The columns of what statements mean, and of what their evidence comes to.
+_MEANT: Final = {
+    "subject": "i4", "predicate": "i4", "object": "i4", "qualifiers": "i4", "negated": "i1",
+}  # fmt: skip
+_WEIGHED: Final = {
+    "sign": "i1", "status": "i1", "sayable": "i1", "supporting": "i4", "disputing": "i4",
+}  # fmt: skip
+
+
+class _Records:
+    """The arrays of statements and evidence, while they are written."""
 
     def __init__(
         self, draft: Draft, contexts: list[Context], hows: Hows, topics: list[str],
@@ -156,12 +181,7 @@ class _Statements:
         self.draft, self.all_topics = draft, topics
         self.count = self.pieces = 0
         folder = draft.arrays
-        kinds = {
-            "subject": "i4", "predicate": "i4", "object": "i4", "qualifiers": "i4",
-            "negated": "i1", "sign": "i1", "status": "i1", "sayable": "i1",
-            "supporting": "i4", "disputing": "i4",
-        }  # fmt: skip
-        self.columns = {n: Column(folder / f"statements.{n}.npy", k) for n, k in kinds.items()}
+        self.columns = {n: Column(folder / f"statements.{n}.npy", k) for n, k in _MEANT.items()}
         self.digests = Column(folder / "statements.digest.npy", "u1", 16)
         self.first = Column(folder / "statements.evidence.npy", "i8")
         self.first.add([0])
@@ -169,12 +189,8 @@ class _Statements:
         self.how = Column(folder / "evidence.how.npy", "i4")
         self.texts = {n: TextColumn(folder, f"evidence.{n}") for n in TEXTS}
         self.topic = Column(draft.incoming.folder / "topics.npy", "i4")
-        self.rows = draft.table(draft.folder, "statements")
-        self.evidence = draft.table(draft.folder, "evidence")
-        self.signs = np.array([draft.words.relation(n).sign for n in draft.predicates], np.int8)
-        self.sorter, self.scales = Sorter(draft, pieces, hows), Scales(draft, hows)
-        self.contexts, self.how_columns = Pairs(contexts), HowColumns(hows.rows)
-        self.digester = _Digester(draft, contexts)
+        self.used = np.zeros(len(topics), bool)
+        self.sorter, self.digester = Sorter(draft, pieces, hows), _Digester(draft, contexts)
 
     def add(self, taken: Numbers, rows: dict[str, Numbers], topic: Numbers) -> None:
         """Write the statements of a portion: rows as they came in, `taken` says which."""
@@ -185,20 +201,71 @@ class _Statements:
         count = len(starts)
         meaning = {name: rows[name][order[starts]] for name in MEANING}
         pieces = self.sorter.pieces(taken[order], number, count)
-        topics = _last_said(topic[order], number, count)
-        negated, predicate = meaning["negated"], meaning["predicate"]
-        sign = np.where(negated != 0, 0, self.signs[predicate]) if count else self.signs[:0]
-        values = {**meaning, "sign": sign, **self.scales.weigh(pieces)}
-        for name, column in self.columns.items():
-            column.add(values[name])
-        digests = self.digester.digests(meaning)
-        self.topic.add(topics)
-        self.digests.add(digests)
-        self.first.add(pieces.first[1:] + self.pieces)
-        self._write_rows(values, topics, digests, np.diff(pieces.first))
-        self._write_evidence(pieces)
+        self.write(meaning, _last_said(topic[order], number, count), pieces)
         self.count += count
         self.pieces += len(pieces.source)
+
+    def write(self, meaning: dict[str, Numbers], topics: Numbers, pieces: Pieces) -> Numbers:
+        """Write so many more statements and their evidence; the digests of the statements."""
+        digests = self.digester.digests(meaning)
+        for name, values in meaning.items():
+            self.columns[name].add(values)
+        self.topic.add(topics)
+        self.used[topics] = True
+        self.digests.add(digests)
+        self.first.add(pieces.first[1:] + self.pieces)
+        self.source.add(pieces.source)
+        self.how.add(pieces.how)
+        for name, column in self.texts.items():
+            add_arrow(column, getattr(pieces, name))
+        return digests
+
+    def close(self) -> list[str]:
+        """Finish all files; the topics that statements have come back."""
+        numbers = (self.digests, self.first, self.source, self.how, self.topic)
+        for column in (*self.columns.values(), *numbers):
+            column.close()
+        for texts in self.texts.values():
+            texts.close()
+        before = self.draft.incoming.folder / "topics.npy"
+        topics = self.draft.arrays / "statements.topic.npy"
+        if self.used.all():
+            before.replace(topics)
+        else:
+            number = np.cumsum(self.used) - 1
+            arrays.write(topics, number[mapped(before)], "i4")
+        return [name for name, is_used in zip(self.all_topics, self.used, strict=True) if is_used]
+
+
+class _Statements(_Records):
+    """The same, with what the evidence comes to, and the tables."""
+
+    def __init__(
+        self, draft: Draft, contexts: list[Context], hows: Hows, topics: list[str],
+        pieces: Incomers,
+    ) -> None:  # fmt: skip
+        super().__init__(draft, contexts, hows, topics, pieces)
+        self.weighed = {
+            n: Column(draft.arrays / f"statements.{n}.npy", k) for n, k in _WEIGHED.items()
+        }
+        self.rows, self.evidence = (
+            Table(draft.folder, name) for name in ("statements", "evidence")
+        )
+        self.signs = np.array([draft.words.relation(n).sign for n in draft.predicates], np.int8)
+        self.scales = Scales(draft, hows)
+        self.contexts, self.how_columns = Pairs(contexts), HowColumns(hows.rows)
+
+    def write(self, meaning: dict[str, Numbers], topics: Numbers, pieces: Pieces) -> Numbers:
+        """Write so many more statements and their evidence; the digests of the statements."""
+        digests = super().write(meaning, topics, pieces)
+        negated, predicate = meaning["negated"], meaning["predicate"]
+        sign = np.where(negated != 0, 0, self.signs[predicate]) if len(negated) else self.signs[:0]
+        weighed = {"sign": sign, **self.scales.weigh(pieces)}
+        for name, values in weighed.items():
+            self.weighed[name].add(values)
+        self._write_rows({**meaning, **weighed}, topics, digests, np.diff(pieces.first))
+        self._write_evidence(pieces)
+        return digests
 
     def _write_rows(
         self, values: dict[str, Numbers], topic: Numbers, digests: Numbers, sizes: Numbers
@@ -221,10 +288,6 @@ class _Statements:
         )
 
     def _write_evidence(self, pieces: Pieces) -> None:
-        self.source.add(pieces.source)
-        self.how.add(pieces.how)
-        for name, column in self.texts.items():
-            add_arrow(column, getattr(pieces, name))
         about = np.repeat(
             np.arange(self.count, self.count + len(pieces.first) - 1, dtype=np.int32),
             np.diff(pieces.first),
@@ -247,19 +310,11 @@ class _Statements:
 
     def close(self) -> list[str]:
         """Finish all files; the topics that statements have come back."""
-        numbers = (self.digests, self.first, self.source, self.how, self.topic)
-        for column in (*self.columns.values(), *numbers):
+        for column in self.weighed.values():
             column.close()
-        for texts in self.texts.values():
-            texts.close()
         self.rows.close()
         self.evidence.close()
-        codes = mapped(self.draft.incoming.folder / "topics.npy")
-        used = np.zeros(len(self.all_topics), bool)
-        used[codes] = True
-        number = np.cumsum(used) - 1
-        arrays.write(self.draft.arrays / "statements.topic.npy", number[codes], "i4")
-        return [name for name, is_used in zip(self.all_topics, used, strict=True) if is_used]
+        return super().close()
 
 
 def _last_said(topic: Numbers, number: Numbers, count: int) -> Numbers:
@@ -275,9 +330,12 @@ class _Digester:
 
     def __init__(self, draft: Draft, contexts: list[Context]) -> None:
         pa = layout.arrow()
-        ends = [text_of_json(name) for name in draft.entities.names]
-        self.starts = pa.array([b"[" + end for end in ends], pa.binary())
-        self.ends = pa.array(ends, pa.binary())
+        names, compute = draft.entities.texts.cast(pa.string()), pa.compute
+        quoted = compute.binary_join_element_wise('"', names, '"', "")
+        if compute.any(compute.match_substring_regex(names, _ESCAPED)).as_py():
+            quoted = pa.array(map(text_of_json, names.to_pylist()), pa.string())
+        self.starts = compute.binary_join_element_wise("[", quoted, "").cast(pa.binary())
+        self.ends = quoted.cast(pa.binary())
         self.middles = pa.array(map(text_of_json, draft.predicates), pa.binary())
         self.lasts = pa.array(
             [

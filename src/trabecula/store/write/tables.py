@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -22,6 +21,8 @@ class Table:
 
     def __init__(self, folder: Path, name: str) -> None:
         pa = layout.arrow()
+        from pyarrow import parquet  # which only tables need
+
         self.schema = layout.schemas()[name]
         words = [f.name for f in self.schema if pa.types.is_dictionary(f.type)]
         for field in self.schema:
@@ -29,7 +30,7 @@ class Table:
                 words += [f"{field.name}.list.element.{part}" for part in ("key", "value")]
         numbers = [f.name for f in self.schema if pa.types.is_integer(f.type)]
         self._stream = (folder / f"{name}.parquet").open("wb")
-        self._writer = pa.parquet.ParquetWriter(
+        self._writer = parquet.ParquetWriter(
             self._stream, self.schema, compression="zstd", compression_level=1,
             use_dictionary=words, write_statistics=[*numbers, "id"],
             column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
@@ -61,25 +62,10 @@ class Table:
             self._stream.close()
 
     def close(self) -> None:
-        """Finish the file, and see to it that it reaches the disk."""
+        """Finish the file."""
         self._wait()
         self._writer.close()
-        with self._stream as stream:
-            stream.flush()
-            os.fsync(stream.fileno())
-
-
-class NoTable:
-    """In place of a table that nobody will read: its columns are not even made."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        pass
-
-    def write(self, make: Callable[[], dict[str, Any]]) -> None:
-        """Write nothing."""
-
-    def close(self) -> None:
-        """Finish nothing."""
+        self._stream.close()
 
 
 # --- Texts ------------------------------------------------------------------------------------
@@ -104,6 +90,13 @@ def add_arrow(column: TextColumn, texts: Any) -> None:
     first = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
     begin, end = int(first[0]), int(first[-1])
     column.raw(memoryview(data)[begin:end] if data is not None else b"", np.diff(first))
+
+
+def write_arrow(folder: Path, name: str, texts: Any) -> None:
+    """Write a whole column of texts from an array of Arrow, of those that may have over 2 GiB."""
+    column = TextColumn(folder, name)
+    add_arrow(column, texts)
+    column.close()
 
 
 def write_texts(folder: Path, name: str, texts: Sequence[bytes]) -> None:
