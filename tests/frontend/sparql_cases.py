@@ -225,7 +225,7 @@ def _answer(query: str, names: list[str], rows: list[list[Case | None]]) -> Case
         for row in rows
     ]
     body = json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}})
-    result = answers.rows([body.encode()], Deadline(60), ordered=is_ordered(code(query)))
+    result = answers.rows_of(body.encode(), Deadline(60), ordered=is_ordered(code(query)))
     return {
         "query": query,
         "body": body,
