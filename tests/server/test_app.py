@@ -312,6 +312,21 @@ def test_what_is_not_there_is_not_found(client: httpx.Client, name: str) -> None
     assert response.status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/entity/PTH", "there is no entity 'PTH'; did you mean pth?"),
+        ("/entity/nobody", "there is no entity 'nobody'"),
+        ("/source/nobody", "there is no source 'nobody'"),
+    ],
+)
+def test_whose_address_is_misspelt_is_told_the_address_that_may_be_meant(
+    client: httpx.Client, path: str, told: str
+) -> None:
+    """By any of its names, as everywhere; nothing is told where nothing comes near."""
+    assert client.get(path).text == f"{told}\n"
+
+
 def test_the_graph_can_be_had_whole(client: httpx.Client, small: Graph) -> None:
     for accept, name in (
         ("text/turtle", "ttl"),

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, Final, cast
@@ -18,6 +18,7 @@ from trabecula.formats import FORMATS
 from trabecula.formats.rdf import derived
 from trabecula.graph import Graph
 from trabecula.leftover import LeftOut
+from trabecula.lookup import search, source
 from trabecula.misspelt import unknown
 from trabecula.prefixes import NAMESPACES
 from trabecula.release.media import media_type
@@ -150,7 +151,8 @@ def _thing(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
     graph = held.graph
     if kind == "entity":
         if name not in graph.entities:
-            raise NotFound(unknown("entity", name, graph.entities))
+            like = [hit.entity.id for hit in search(graph, name, 3)]
+            raise NotFound(_meant("entity", name, like))
         part = graph.only(graph.touching(name)) | Graph([graph.about, graph.entities[name]])
     elif kind == "statement":
         found = graph.find_statement(name)
@@ -159,13 +161,20 @@ def _thing(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
         part = graph.only([found])
     else:
         if name not in graph.sources:
-            raise NotFound(unknown("source", name, graph.sources))
+            cited = source(graph, name)
+            raise NotFound(_meant("source", name, [cited.id] if cited else []))
         part = graph.select(f'source("{name}")') | Graph([graph.about, graph.sources[name]])
     if syntax == "html":
         return media.HTML.header, pages.thing(graph, kind, name).encode("utf-8")
     if syntax == "json":
         return media.JSON.type, _json(pages.values_of(graph, kind, name))
     return media.TRIPLES[syntax].header, _rendered(part, _RDF.get(syntax, syntax))
+
+
+def _meant(kind: str, name: str, ids: Sequence[str]) -> str:
+    """What is told of an address at which nothing stands: whose addresses may be meant."""
+    said = " or ".join(ids)
+    return f"there is no {kind} {name!r}{f'; did you mean {said}?' if said else ''}"
 
 
 def _rendered(graph: Graph, form: str) -> bytes:
