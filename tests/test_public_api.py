@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pickle
 import pkgutil
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import networkx
 import pytest
 
 import trabecula
@@ -120,6 +122,35 @@ def test_the_version_is_the_same_everywhere() -> None:
             lambda graph: trabecula.conflicts(graph, only="direct"),
             "only takes several texts, such as a list, not 'direct'; write ['direct']",
         ),
+        (
+            lambda graph: trabecula.check(graph, "names"),
+            "names takes several texts, such as a list, not 'names'; write ['names']",
+        ),
+        (lambda _: Graph(None), "a graph is made of records, such as Statement(…), not None"),
+        (
+            lambda graph: trabecula.search(graph, "mg", 2.5),
+            "the most hits is a whole number, not 2.5",
+        ),
+        (
+            lambda graph: trabecula.explain(graph, "magnesium", "bmd", "3"),
+            "a number of steps is a whole number, not '3'",
+        ),
+        (
+            lambda graph: trabecula.explain(graph, "magnesium", "bmd", concluding=None),
+            "a number of steps is a whole number, not None",
+        ),
+        (
+            lambda graph: trabecula.explain(graph, "magnesium", "bmd", bound=1.5),
+            "the bound is a whole number, not 1.5",
+        ),
+        (
+            lambda graph: trabecula.whatif(graph, "magnesium=up", steps=1.5),
+            "a number of steps is a whole number, not 1.5",
+        ),
+        (
+            lambda graph: trabecula.query(graph, "ASK {}", timeout="3"),
+            "the time limit is a number of seconds, not '3'",
+        ),
     ],
 )
 def test_a_value_of_another_type_is_told_with_what_is_wanted(
@@ -128,3 +159,55 @@ def test_a_value_of_another_type_is_told_with_what_is_wanted(
     with pytest.raises(TypeError) as told:
         ask(tiny)
     assert str(told.value).startswith(wanted)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        trabecula.audit,
+        trabecula.check,
+        lambda graph: trabecula.compare(graph, Graph()),
+        lambda graph: trabecula.compare(Graph(), graph),
+        trabecula.conflicts,
+        lambda graph: trabecula.diagnose(graph, "bmd=up"),
+        lambda graph: trabecula.explain(graph, "magnesium", "bmd"),
+        lambda graph: trabecula.query(graph, "ASK {}"),
+        lambda graph: trabecula.search(graph, "bmd"),
+        trabecula.to_networkx,
+        trabecula.to_pyvis,
+        trabecula.to_rdflib,
+        trabecula.view,
+        lambda graph: trabecula.whatif(graph, "bmd=up"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [(None, "NoneType"), ("graph.ttl", "str"), (networkx.DiGraph(), "networkx.DiGraph")],
+)
+def test_what_is_no_graph_is_told_where_a_graph_is_wanted(
+    ask: Callable[[object], object], given: object, named: str
+) -> None:
+    wanted = f"a graph is wanted, such as trabecula.load() gives, not {named}"
+    with pytest.raises(TypeError, match=re.escape(wanted)):
+        ask(given)
+
+
+@pytest.mark.parametrize("steps", [0, -1, 4])
+def test_steps_that_no_conclusion_has_are_refused_by_whatever_concludes(
+    steps: int, tiny: Graph
+) -> None:
+    wanted = f"^{steps} is no number of steps for a conclusion: give 1 to 3$"
+    with pytest.raises(trabecula.TrabeculaError, match=wanted):
+        trabecula.explain(tiny, "magnesium", "bmd", concluding=steps)
+    with pytest.raises(trabecula.TrabeculaError, match=wanted):
+        trabecula.compare(tiny, tiny, steps=steps)
+    with pytest.raises(trabecula.TrabeculaError, match=wanted):
+        trabecula.whatif(tiny, "magnesium=up", steps=steps)
+    with pytest.raises(trabecula.TrabeculaError, match=wanted):
+        trabecula.diagnose(tiny, "magnesium=up", steps=steps)
+
+
+def test_an_empty_name_loads_no_graph() -> None:
+    """As a variable leaves it that is not set; it would name the folder one is in."""
+    with pytest.raises(ValueError, match="is empty; is a variable unset"):
+        trabecula.load("")

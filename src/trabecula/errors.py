@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, SupportsIndex
 
 from trabecula.characters import SHOWN, visible
 from trabecula.counted import counted
@@ -37,6 +37,12 @@ def require_text(value: object, what: str) -> None:
     """Raise `TypeError`, with what is wanted, where a program gives something else than a text."""
     if not isinstance(value, str):
         raise TypeError(f"{what} is a text, not {value!r}")
+
+
+def require_whole(value: object, what: str) -> None:
+    """Raise `TypeError`, with what is wanted, where a program gives no whole number."""
+    if not isinstance(value, SupportsIndex):
+        raise TypeError(f"{what} is a whole number, not {value!r}")
 
 
 def require_texts(values: object, what: str) -> None:

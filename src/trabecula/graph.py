@@ -40,6 +40,14 @@ _HOW_GAINED: Final = attrgetter("stance", "strength", "method", "species")
 SIGNS: Final = {1: "positive", -1: "negative", 0: "none"}
 
 
+def require_graph(value: object) -> None:
+    """Raise `TypeError`, with what is wanted, where a program gives something else than a graph."""
+    if not isinstance(value, Graph):
+        kind = type(value)
+        named = f"{kind.__module__.partition('.')[0]}.{kind.__name__}".removeprefix("builtins.")
+        raise TypeError(f"a graph is wanted, such as trabecula.load() gives, not {named}")
+
+
 class Graph:
     """Entities, sources and statements; statements of one meaning are merged into one.
 

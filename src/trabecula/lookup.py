@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from trabecula.errors import require_text
-from trabecula.graph import Graph
+from trabecula.errors import require_text, require_whole
+from trabecula.graph import Graph, require_graph
 from trabecula.model import Entity, Source
 from trabecula.pasted import pasted
 from trabecula.phrases import PHRASES
@@ -74,7 +74,9 @@ def search(graph: Graph, text: str, limit: int = 10) -> list[Hit]:
     >>> [hit.why for hit in search(graph, "calcitrol")]
     ['name "calcitriol" is spelt like it']
     """
+    require_graph(graph)
     require_text(text, "what is looked for")
+    require_whole(limit, "the most hits")
     if limit < 1:
         raise ValueError(f"{limit} is no number of hits: give 1 or more")
     address = _ADDRESS.fullmatch(text)

@@ -37,6 +37,8 @@ def merged(records: Iterable[Record]) -> Merged:
     spelt: dict[tuple[type, str], str] = {}
     alike: dict[tuple[object, ...], Statement] = {}
     repeated: dict[tuple[object, ...], list[Statement]] = {}
+    if not isinstance(records, Iterable):
+        raise TypeError(f"a graph is made of records, such as Statement(…), not {records!r}")
     taken = tuple(records)  # what a graph says of itself may stand behind what it is about
     for each in taken:
         if not isinstance(each, Record):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trabecula import about, plain
 from trabecula.errors import FormatError, Problem
 from trabecula.formats import nodelink
-from trabecula.graph import Graph
+from trabecula.graph import Graph, require_graph
 from trabecula.leftover import Leftovers
 from trabecula.mapping import Item, Options, Reading, records
 from trabecula.mapping.attribute_names import is_opaque
@@ -59,6 +59,7 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
     """
     import networkx
 
+    require_graph(graph)
     found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     if graph.about.title:
         found.graph["name"] = graph.about.title

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from trabecula import reason
 from trabecula.errors import SelectionError, VocabularyError, require_texts
-from trabecula.graph import Graph
+from trabecula.graph import Graph, require_graph
 from trabecula.misspelt import unknown
 from trabecula.reason.audit import Audit
 from trabecula.reason.compare import Comparison
@@ -42,6 +42,7 @@ def explain(
     concluding: int = STEPS,
 ) -> Explanation:
     """What follows for two entities and the paths between them; see `reason.explain.explain`."""
+    require_graph(graph)
     return reason.explain.explain(
         graph.influence, graph.names, start, end, steps, via=via, avoid=avoid, status=status,
         evidence=evidence, structure=structure, bound=bound, concluding=concluding,
@@ -59,6 +60,7 @@ def whatif(
 
     Only over statements of such a status and with such support; see `reason.following`.
     """
+    require_graph(graph)
     changed, fixed = assume(graph.names, assumed)
     followed = following(graph.columns, status, evidence)
     return reason.whatif.whatif(known_of(graph.columns, followed), changed, fixed, steps=steps)
@@ -69,6 +71,7 @@ def diagnose(graph: Graph, *seen: str, steps: int = STEPS) -> Diagnosis:
 
     Raises `SelectionError` where something seen is `fixed`.
     """
+    require_graph(graph)
     findings, fixed = assume(graph.names, seen)
     if fixed:
         raise SelectionError("what is seen goes up or down; nothing can be fixed here")
@@ -82,6 +85,8 @@ def compare(
 
     `same` maps names here to names there; where left out, ids, exact identifiers and names do.
     """
+    for graph in (here, there):
+        require_graph(graph)
     if same is None:
         pairs = reason.compare.shared(here.names, there.names)
     else:
@@ -92,6 +97,7 @@ def compare(
 
 def audit(graph: Graph) -> Audit:
     """Every claim of the audited article with its verdict; see `reason.audit.audit`."""
+    require_graph(graph)
     return reason.audit.audit(graph.columns, graph.names)
 
 
@@ -102,6 +108,7 @@ def conflicts(graph: Graph, about: str = "", only: Iterable[str] = ()) -> Confli
     (`direct`, `indirect`, `depends`); none is all. Raises `NotFound` for a name and
     `VocabularyError` for a kind that there is not.
     """
+    require_graph(graph)
     require_texts(only, "only")
     entity = graph.names.id_of(about) if about else ""
     kinds = tuple(dict.fromkeys(only)) or tuple(KINDS)

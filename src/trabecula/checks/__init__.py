@@ -16,8 +16,15 @@ from trabecula.checks import content, meaning, of_others, shapes, terms, wording
 from trabecula.checks.logic import LARGE, logic
 from trabecula.checks.of_others import is_of_others
 from trabecula.counted import counted
-from trabecula.errors import MissingExtra, MissingProgram, NotFound, Problem, Problems
-from trabecula.graph import Graph
+from trabecula.errors import (  # fmt: skip
+    MissingExtra,
+    MissingProgram,
+    NotFound,
+    Problem,
+    Problems,
+    require_texts,
+)
+from trabecula.graph import Graph, require_graph
 from trabecula.misspelt import unknown
 
 __all__ = ["CHECKS", "Outcome", "check", "is_of_others"]
@@ -80,6 +87,8 @@ def check(graph: Graph, names: Iterable[str] = (), *, others: bool = False) -> O
     the rules of curation here: what breaks them is one warning for each code, counted. Raises
     `NotFound` for an unknown check.
     """
+    require_graph(graph)
+    require_texts(names, "names")
     chosen = tuple(names)
     problems = Problems()
     ran: list[str] = []

@@ -16,7 +16,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.counted import one_or_many
-from trabecula.graph import Graph
+from trabecula.graph import Graph, require_graph
 from trabecula.model import Statement
 from trabecula.page import keys, parts
 from trabecula.page.html import budgeted, library
@@ -53,6 +53,7 @@ def to_pyvis(graph: Graph, title: str = "") -> Network:
     >>> to_pyvis(graph).edges[0]["arrows"]["to"]["type"]
     'bar'
     """
+    require_graph(graph)
     # pyvis has no types; it imports IPython, so it is imported only here.
     from pyvis.network import Network
 

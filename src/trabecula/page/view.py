@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from trabecula import outputs
 from trabecula.errors import MissingExtra, SelectionError
-from trabecula.graph import Graph
+from trabecula.graph import Graph, require_graph
 from trabecula.page import scenes, widget
 from trabecula.page import story as stories
 from trabecula.page.html import budgeted, named, render
@@ -145,6 +145,7 @@ def view(
     Raises `OutputError` where `path` is empty, `OSError` where it cannot be written, and
     `FormatError` for a story that cannot be told of this graph.
     """
+    require_graph(graph)
     target = None if path is None else outputs.target(path)
     told = None if story is None else stories.read(Path(story), budgeted(graph))
     text = render(

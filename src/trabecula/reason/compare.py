@@ -26,7 +26,8 @@ from trabecula.reason.concluded import (  # fmt: skip
     SUPPORTED,
     Conclusion,
 )
-from trabecula.reason.conclusions import STEPS, Conclusions  # fmt: skip
+from trabecula.reason.conclusions import MOST, STEPS, Conclusions  # fmt: skip
+from trabecula.reason.search import require_steps
 
 #: What a comparison of two conclusions can come to.
 AGREEMENTS: Final = {
@@ -100,6 +101,7 @@ def compare(
 
     Things that are names of one quantity in either graph are compared once, by the first of them.
     """
+    require_steps(steps, MOST, "a conclusion")
     things = _distinct(here, there, same)
     among = len(things) * (len(things) - 1)
     pairs: list[Compared] = []

@@ -18,6 +18,7 @@ from typing import Final
 from trabecula.errors import SelectionError
 from trabecula.reason.concluded import DIRECT, SAID, Conclusion, turned
 from trabecula.reason.conclusions import MOST, STEPS, Conclusions
+from trabecula.reason.search import require_steps
 from trabecula.reason.whatif import whatif
 
 #: The most causes that are tried, and those whose feedback is solved.
@@ -94,8 +95,7 @@ def diagnose(known: Conclusions, seen: Mapping[str, int], *, steps: int = STEPS)
     >>> [(cause.entity, cause.way, len(cause.explained)) for cause in found.causes]
     [('hormone', -1, 2), ('gland', -1, 2)]
     """
-    if not 1 <= steps <= MOST:
-        raise SelectionError(f"{steps} is no number of steps for a conclusion: give 1 to {MOST}")
+    require_steps(steps, MOST, "a conclusion")
     quantities, columns = known.quantities, known.columns
     findings = _findings(known, seen)
     candidates = _candidates(known, findings, steps)

@@ -13,11 +13,12 @@ from itertools import chain, pairwise
 
 from trabecula.columns import Columns, Weight
 from trabecula.context import Difference, differences, settings
-from trabecula.errors import require_texts
+from trabecula.errors import require_texts, require_whole
 from trabecula.influence import Arcs, Influence
 from trabecula.model import Statement
 from trabecula.names import Names
 from trabecula.reason.concluded import Conclusion
+from trabecula.reason.conclusions import MOST
 from trabecula.reason.conclusions import STEPS as CONCLUDING
 from trabecula.reason.following import following, without
 from trabecula.reason.known import known_of
@@ -31,6 +32,7 @@ from trabecula.reason.paths import (
     require_possible,
     walked,
 )
+from trabecula.reason.search import require_steps
 from trabecula.reason.signs import compose
 from trabecula.standing import status as status_of
 from trabecula.uncollected import uncollected
@@ -113,6 +115,8 @@ def explain(
     first, last = entities[number], entities[other]
     require_texts(via, "via")
     require_texts(avoid, "avoid")
+    require_whole(bound, "the bound")
+    require_steps(concluding, MOST, "a conclusion")
     passed, avoided = set(map(names.get, via)), set(map(names.get, avoid))
     require_possible(
         first, last, steps, *([entities[n] for n in some] for some in (passed, avoided))

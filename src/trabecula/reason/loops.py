@@ -34,12 +34,11 @@ from itertools import chain
 from typing import Final
 
 from trabecula.columns import Columns
-from trabecula.errors import SelectionError
 from trabecula.model import Statement, identity
 from trabecula.reason.known import known_of
 from trabecula.reason.links import Link
 from trabecula.reason.sayings import CHANGES, NEEDS, Saying
-from trabecula.reason.search import BoundError, Cycles
+from trabecula.reason.search import BoundError, Cycles, require_steps
 from trabecula.reason.signs import compose
 from trabecula.standing import basis
 from trabecula.uncollected import uncollected
@@ -182,8 +181,7 @@ def loops(
     >>> [(loop.kind, loop.entities, loop.only) for loop in loops(graph.columns).found]
     [('balancing', ('blood-calcium', 'pth'), 'fall')]
     """
-    if not 1 <= steps <= MAX_STEPS:
-        raise SelectionError(f"{steps} is no number of steps for a loop: give 1 to {MAX_STEPS}")
+    require_steps(steps, MAX_STEPS, "a loop")
     feedback = _Feedback(columns, follow)
     of = feedback.known.quantities.of
     root = None

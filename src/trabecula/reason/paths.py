@@ -37,7 +37,7 @@ from trabecula.counted import counted
 from trabecula.errors import SelectionError
 from trabecula.influence import AGAINST, UP, WITH, Arcs, Influence
 from trabecula.model import Statement
-from trabecula.reason.search import trails
+from trabecula.reason.search import require_steps, trails
 from trabecula.reason.signs import compose
 from trabecula.standing import standing
 from trabecula.uncollected import uncollected
@@ -194,8 +194,7 @@ def require_possible(
     """Raise `SelectionError` for a question that cannot have an answer."""
     if start == end:
         raise SelectionError(f"start and end are both {start}; a path leads to something else")
-    if not 1 <= steps <= MAX_STEPS:
-        raise SelectionError(f"{steps} is no number of steps for a path: give 1 to {MAX_STEPS}")
+    require_steps(steps, MAX_STEPS, "a path")
     for name in (start, end):
         if name in avoid:
             raise SelectionError(f"{name} cannot be avoided: it is an end of the path")

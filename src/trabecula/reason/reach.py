@@ -14,8 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from trabecula.errors import SelectionError
 from trabecula.influence import Arcs
+from trabecula.reason.search import require_steps
 
 #: The most steps that are walked.
 MOST: Final = 1000
@@ -38,8 +38,7 @@ class Reached:
 
 def check_steps(steps: int) -> None:
     """Pass over a number of steps. Raises `SelectionError` for what is none."""
-    if not 1 <= steps <= MOST:
-        raise SelectionError(f"{steps} is no number of steps: give 1 to {MOST}")
+    require_steps(steps, MOST)
 
 
 def reach(

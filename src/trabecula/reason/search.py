@@ -11,7 +11,20 @@ import sys
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
+from trabecula.errors import SelectionError, require_whole
+
 _Node = TypeVar("_Node", bound=Hashable)
+
+
+def require_steps(steps: int, most: int, of: str = "") -> None:
+    """Raise `SelectionError` for a number of steps that is not from 1 to `most`.
+
+    Raises `TypeError` for what is no whole number.
+    """
+    require_whole(steps, "a number of steps")
+    if not 1 <= steps <= most:
+        what = f" for {of}" if of else ""
+        raise SelectionError(f"{steps} is no number of steps{what}: give 1 to {most}")
 
 
 def spread(

@@ -35,6 +35,7 @@ from trabecula.reason.concluded import (  # fmt: skip
 )
 from trabecula.reason.conclusions import MOST, STEPS, Conclusions  # fmt: skip
 from trabecula.reason.links import Link
+from trabecula.reason.search import require_steps
 from trabecula.reason.settle import settle_kept
 from trabecula.uncollected import uncollected
 
@@ -144,8 +145,7 @@ def whatif(
     >>> [(o.entity, o.verdict, o.conclusion.steps) for o in whatif(known, {"zinc": -1}).outcomes]
     [('activation', 'down', 1), ('form', 'down', 2)]
     """
-    if not 1 <= steps <= MOST:
-        raise SelectionError(f"{steps} is no number of steps for a conclusion: give 1 to {MOST}")
+    require_steps(steps, MOST, "a conclusion")
     columns, quantities = known.columns, known.quantities
     ways = _ways(known, changed)
     fixed = tuple(sorted(set(fixed)))

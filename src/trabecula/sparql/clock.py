@@ -31,6 +31,8 @@ class Deadline:
     """
 
     def __init__(self, seconds: float, more: str = "") -> None:
+        if not isinstance(seconds, int | float):
+            raise TypeError(f"the time limit is a number of seconds, not {seconds!r}")
         if not 0 < seconds <= MAX_TIMEOUT:
             raise QueryError(
                 f"the time limit must be more than 0 s, not {seconds:g} s"

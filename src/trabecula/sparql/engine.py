@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 from trabecula.addresses import addresses
 from trabecula.errors import QueryError, require_text
 from trabecula.formats import rdf
-from trabecula.graph import Graph
+from trabecula.graph import Graph, require_graph
 from trabecula.sparql import answers
 from trabecula.sparql.clock import TIMEOUT, Deadline
 from trabecula.sparql.contents import own_prefixes
@@ -63,6 +63,7 @@ def query(
     >>> query(graph, "ASK { entity:atp tb:requires entity:magnesium }").answer
     True
     """
+    require_graph(graph)
     return _asked(_ready(graph), graph, text, timeout, place)
 
 

@@ -48,12 +48,14 @@ def load(
     for. Of a file, what the model has no place for is counted and named in `left`; where none is
     given, it becomes `LeftOut` warnings. Raises `VocabularyError` for a format that is unknown or
     only written, `FormatError` for what is not as its format requires, `OSError` where it cannot
-    be read.
+    be read, `ValueError` for an empty name.
 
     >>> import trabecula as tb
     >>> tb.load().get("PTH").name
     'parathyroid hormone'
     """
+    if source == "":
+        raise ValueError("the name of what is loaded is empty; is a variable unset?")
     if format is None and source is not None and is_store(source):
         from trabecula.store.opening import opened
 

@@ -10,7 +10,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf.model import describe
 from trabecula.formats.rdf.named_graphs import nanopublications
 from trabecula.formats.rdf.rows import Description, Literal, Object, Triple, pairs_of
-from trabecula.graph import Graph
+from trabecula.graph import Graph, require_graph
 from trabecula.prefixes import NAMESPACES, PREFIXES
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def to_rdflib(graph: Graph) -> rdflib.Graph:
     """
     import rdflib
 
+    require_graph(graph)
     found = rdflib.Graph(bind_namespaces="none")
     for name, namespace in NAMESPACES.items():
         found.bind(name, namespace)
