@@ -147,7 +147,7 @@ interface Word {
   symmetric: boolean;
 }
 
-/** What a key means and how it looks; which of these a table has is said in `page/payload.py`. */
+/** What a key means and how it looks; which of these a table has is said in `page/keys.py`. */
 interface Row {
   key: string;
   label: string;

@@ -1,6 +1,6 @@
 // Which way each quantity goes for good when some are pushed, where the signs alone decide it: qualitative
-// comparative statics. The method and the papers stand in src/trabecula/reason/settle.py; the functions here have
-// the names that they have there.
+// comparative statics. The method and the papers stand in src/trabecula/reason/settle.py and determinants.py; the
+// functions here have the names that they have there.
 
 /** The most quantities of a feedback component whose determinants are worked out, and the most products for all. */
 export const LARGEST = 32;
