@@ -325,3 +325,38 @@ def test_the_blocks_that_a_table_is_read_in_change_nothing(
         folder = tmp_path / f"{size} {most}" / layout.ARRAYS
         found.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("nodes", ["id\tname\n", "id\tscore\n", "id\tname\nA:1\tone\n"])
+@pytest.mark.parametrize("edges", ["subject\tpredicate\tobject\n"])
+def test_a_table_without_edges_is_told_to_be_empty(
+    nodes: str, edges: str, tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    memory, store, told, also = both(written(tmp_path, edges, nodes), tmp_path)
+    same(memory, store)
+    assert also == told
+    assert ("an empty graph" in told[0]) == (nodes.count("\n") == 1)
+
+
+def test_a_table_of_which_nothing_is_an_edge_is_no_graph(tmp_path: Path) -> None:
+    source = written(tmp_path, "subject\tpredicate\tobject\nA:1\tbiolink:affects\n", "id\tname\n")
+    options, said = Options(skip=True), []
+    for read in (
+        lambda: formats.load(source, options=options),
+        lambda: load([source], tmp_path / "x.trabecula", options=options),
+    ):
+        with pytest.raises(FormatError, match="nothing in the file is a node or an edge") as caught:
+            read()
+        said.append(str(caught.value))
+    assert said[0] == said[1]
+
+
+def test_a_header_may_begin_as_a_comment_does(
+    tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    source = written(tmp_path, "#subject\tpredicate\tobject\nA:1\tbiolink:affects\tA:2\n")
+    report = Report()
+    memory = formats.load(source, "kgx", report=report)
+    load([source], tmp_path / "x.trabecula", "kgx")
+    same(memory, opened(tmp_path / "x.trabecula"))
+    assert report.rows == 1
