@@ -360,3 +360,36 @@ def test_a_header_may_begin_as_a_comment_does(
     load([source], tmp_path / "x.trabecula", "kgx")
     same(memory, opened(tmp_path / "x.trabecula"))
     assert report.rows == 1
+
+
+@pytest.mark.parametrize("other", ["publications", "primary_knowledge_source"])
+@pytest.mark.parametrize("said", ["infores:a", "INFORES:a", "Some Base", "a\u00a0base", "a base"])
+@pytest.mark.parametrize("turn", [1, -1])
+def test_what_is_both_cited_and_a_database_is_one_whatever_comes_first(
+    other: str, said: str, turn: int, tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    """A row that is not plain is read before those of its block that are."""
+    cells = {"publications": "", "primary_knowledge_source": ""}
+    rows = [
+        "\t".join(("A:1", "biolink:affects", end, *{**cells, column: text}.values()))
+        for end, column, text in (
+            ("A:2", "primary_knowledge_source", "infores:a"),
+            ("A:3", "publications", "a base"),
+            ("A:4", "publications", "Some Base"),
+            ("α", other, said),
+        )
+    ][::turn]
+    lines = ["\t".join(("subject", "predicate", "object", *cells)), *rows]
+    memory, store, told, also = both(written(tmp_path, "\n".join(lines) + "\n"), tmp_path)
+    same(memory, store)
+    assert also == told
+
+
+def test_of_two_headers_that_are_wrong_the_first_one_is_told(tmp_path: Path) -> None:
+    source = written(tmp_path, "subject\tpredicate\tobject\tobject\n", "id\tname\tname\n")
+    said = []
+    for read in (lambda: formats.load(source), lambda: load([source], tmp_path / "x.trabecula")):
+        with pytest.raises(FormatError, match=r"x_nodes\.tsv:1: the column 'name'") as caught:
+            read()
+        said.append(str(caught.value))
+    assert said[0] == said[1]
