@@ -127,7 +127,7 @@ def test_what_a_killed_program_has_left_goes_with_the_next_and_what_another_hold
         "left = opening.opened(sys.argv[1]).through(without=['PMID:1'])\n"
         "os.kill(os.getpid(), signal.SIGTERM)\n"
     )
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         [sys.executable, "-c", killed, str(tmp_path / "graph.trabecula"), str(temporary)],
         check=False,
     )
