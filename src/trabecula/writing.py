@@ -98,6 +98,18 @@ def staged_folder(parent: Path) -> Iterator[Path]:
             shutil.rmtree(work, ignore_errors=True)
 
 
+class Staged:
+    """A new folder in `parent`, which no program takes for a leftover as long as this lives."""
+
+    def __init__(self, parent: Path) -> None:
+        sweep(parent)
+        self.folder, self._lock = _made(lambda: _new_folder(parent))
+
+    def __del__(self) -> None:
+        if getattr(self, "_lock", -1) >= 0:
+            os.close(self._lock)
+
+
 def sweep(folder: Path) -> None:
     """Remove what programs that were killed have left in a folder; nothing that one still makes.
 
@@ -251,11 +263,22 @@ def discard_unshared(folder: Path) -> None:
         os.close(descriptor)
 
 
+@contextmanager
+def _held(make: Callable[[], Path]) -> Iterator[Path]:
+    """What `make` makes, locked, so that no other program takes it for a leftover."""
+    path, descriptor = _made(make)
+    try:
+        yield path
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
 if sys.platform == "win32":
 
-    @contextmanager
-    def _held(make: Callable[[], Path]) -> Iterator[Path]:
-        yield make()
+    def _made(make: Callable[[], Path]) -> tuple[Path, int]:
+        """What `make` makes, and no lock."""
+        return make(), -1
 
     @contextmanager
     def locked(_: Path, *, wait: bool = True) -> Iterator[None]:  # noqa: ARG001
@@ -266,15 +289,6 @@ if sys.platform == "win32":
         """Nothing: without locks it cannot be told what is still being made."""
 
 else:
-
-    @contextmanager
-    def _held(make: Callable[[], Path]) -> Iterator[Path]:
-        """What `make` makes, locked, so that no other program takes it for a leftover."""
-        path, descriptor = _made(make)
-        try:
-            yield path
-        finally:
-            os.close(descriptor)
 
     @contextmanager
     def locked(path: Path, *, wait: bool = True) -> Iterator[None]:

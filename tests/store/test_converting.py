@@ -102,6 +102,12 @@ def test_few_rows_of_any_kind_are_written_as_from_memory(
 
 
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("row", ["", "A:1\tbiolink:affects\tA:2\n"])
+def test_a_table_without_evidence_is_written_as_from_memory(row: str, tmp_path: Path) -> None:
+    of_file(written(tmp_path, f"subject\tpredicate\tobject\n{row}", "id\n"), tmp_path)
+
+
+@pytest.mark.filterwarnings("ignore")
 def test_tables_put_together_have_their_header_again(tmp_path: Path) -> None:
     of_file(written(tmp_path, table(30, 1) + table(30, 2), NODES + NODES), tmp_path)
 

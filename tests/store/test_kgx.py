@@ -325,3 +325,71 @@ def test_the_blocks_that_a_table_is_read_in_change_nothing(
         folder = tmp_path / f"{size} {most}" / layout.ARRAYS
         found.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("nodes", ["id\tname\n", "id\tscore\n", "id\tname\nA:1\tone\n"])
+@pytest.mark.parametrize("edges", ["subject\tpredicate\tobject\n"])
+def test_a_table_without_edges_is_told_to_be_empty(
+    nodes: str, edges: str, tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    memory, store, told, also = both(written(tmp_path, edges, nodes), tmp_path)
+    same(memory, store)
+    assert also == told
+    assert ("an empty graph" in told[0]) == (nodes.count("\n") == 1)
+
+
+def test_a_table_of_which_nothing_is_an_edge_is_no_graph(tmp_path: Path) -> None:
+    source = written(tmp_path, "subject\tpredicate\tobject\nA:1\tbiolink:affects\n", "id\tname\n")
+    options, said = Options(skip=True), []
+    for read in (
+        lambda: formats.load(source, options=options),
+        lambda: load([source], tmp_path / "x.trabecula", options=options),
+    ):
+        with pytest.raises(FormatError, match="nothing in the file is a node or an edge") as caught:
+            read()
+        said.append(str(caught.value))
+    assert said[0] == said[1]
+
+
+def test_a_header_may_begin_as_a_comment_does(
+    tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    source = written(tmp_path, "#subject\tpredicate\tobject\nA:1\tbiolink:affects\tA:2\n")
+    report = Report()
+    memory = formats.load(source, "kgx", report=report)
+    load([source], tmp_path / "x.trabecula", "kgx")
+    same(memory, opened(tmp_path / "x.trabecula"))
+    assert report.rows == 1
+
+
+@pytest.mark.parametrize("other", ["publications", "primary_knowledge_source"])
+@pytest.mark.parametrize("said", ["infores:a", "INFORES:a", "Some Base", "a\u00a0base", "a base"])
+@pytest.mark.parametrize("turn", [1, -1])
+def test_what_is_both_cited_and_a_database_is_one_whatever_comes_first(
+    other: str, said: str, turn: int, tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    """A row that is not plain is read before those of its block that are."""
+    cells = {"publications": "", "primary_knowledge_source": ""}
+    rows = [
+        "\t".join(("A:1", "biolink:affects", end, *{**cells, column: text}.values()))
+        for end, column, text in (
+            ("A:2", "primary_knowledge_source", "infores:a"),
+            ("A:3", "publications", "a base"),
+            ("A:4", "publications", "Some Base"),
+            ("α", other, said),
+        )
+    ][::turn]
+    lines = ["\t".join(("subject", "predicate", "object", *cells)), *rows]
+    memory, store, told, also = both(written(tmp_path, "\n".join(lines) + "\n"), tmp_path)
+    same(memory, store)
+    assert also == told
+
+
+def test_of_two_headers_that_are_wrong_the_first_one_is_told(tmp_path: Path) -> None:
+    source = written(tmp_path, "subject\tpredicate\tobject\tobject\n", "id\tname\tname\n")
+    said = []
+    for read in (lambda: formats.load(source), lambda: load([source], tmp_path / "x.trabecula")):
+        with pytest.raises(FormatError, match=r"x_nodes\.tsv:1: the column 'name'") as caught:
+            read()
+        said.append(str(caught.value))
+    assert said[0] == said[1]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,3 +111,48 @@ def test_the_files_of_what_is_seen_go_with_its_graph(tmp_path: Path) -> None:
     gc.collect()
     assert not folder.exists()
     assert len(store) == 4
+
+
+def test_what_a_killed_program_has_left_goes_with_the_next_and_what_another_holds_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, store = made(tmp_path)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    killed = (
+        "import os, signal, sys, tempfile\n"
+        "from trabecula.store import opening, seen\n"
+        "tempfile.tempdir, seen.FEW = sys.argv[2], 0\n"
+        "left = opening.opened(sys.argv[1]).through(without=['PMID:1'])\n"
+        "os.kill(os.getpid(), signal.SIGTERM)\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", killed, str(tmp_path / "graph.trabecula"), str(temporary)],
+        check=False,
+    )
+    (leftover,) = temporary.iterdir()
+    first, second = (store.through(without=[paper]) for paper in ("PMID:1", "PMID:2"))
+    assert not leftover.exists()
+    assert isinstance(first, Store)
+    assert isinstance(second, Store)
+    folders = [one.stored.folder.parent for one in (first, second)]
+    assert sorted(temporary.iterdir()) == sorted(folders)
+
+
+def test_a_full_disk_is_named_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, store = made(tmp_path)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(seen, "_into", full)
+    with pytest.raises(OSError, match="No space left on device") as caught:
+        store.through(without=["PMID:1"])
+    assert caught.value.filename == str(temporary)
+    assert not any(temporary.iterdir())

@@ -25,7 +25,7 @@ from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Edge, Item, Reading, beside, biolink, parquet, strict_json
-from trabecula.mapping.delimited import fitted, unique
+from trabecula.mapping.delimited import fitted, name_of, unique
 from trabecula.model import Context
 
 #: Numbered lines of a file.
@@ -87,7 +87,7 @@ def _is_about_nodes(line: str, name: str) -> bool:
     """Whether a file has nodes, by its first line; by its name where that is empty."""
     if line.lstrip().startswith("{"):
         return '"subject"' not in line
-    names = [biolink.slot(cell.strip('"')) for cell in line.split("\t")]
+    names = [biolink.slot(name_of(cell)) for cell in line.split("\t")]
     return "subject" not in names if line else beside.kind(name) == "nodes"
 
 

@@ -146,12 +146,21 @@ def fitted(cells: list[str], delimiter: str, width: int) -> list[str] | None:
     return cells + [""] * (width - len(cells))
 
 
+def name_of(cell: str) -> str:
+    """The name of a column without what some write around it.
+
+    >>> name_of('"#subject" '), name_of("# subject")
+    ('subject', 'subject')
+    """
+    return cell.strip().strip('"').lstrip("#").strip()
+
+
 def unique(header: Sequence[str], place: str) -> list[str]:
     """The names of columns without blanks around them.
 
     Raises `FormatError` for a name that stands twice.
     """
-    names = [name.strip().strip('"').lstrip("#").strip() for name in header]
+    names = [name_of(cell) for cell in header]
     seen: set[str] = set()
     for name in filter(None, names):
         if name in seen:

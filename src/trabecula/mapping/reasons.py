@@ -33,6 +33,7 @@ class Reasons:
     def __init__(self, namer: Namer, file: str) -> None:
         self.namer, self.file = namer, file
         self.sources: dict[str, Source] = {}
+        self._described: set[str] = set()  # of which the file says more
         self.papers: set[str] = set()
         #: Keys of contexts that the graph has to declare.
         self.context: set[str] = set()
@@ -59,7 +60,8 @@ class Reasons:
         if papers:
             for paper, text in papers.items():
                 if paper not in self.sources:  # a reference in words is its own title
-                    title = line_of(text) if " " in text.strip() and ":" not in paper else ""
+                    title = line_of(text) if ":" not in paper else ""
+                    title = title if " " in title else ""
                     self.sources[paper] = Source(id=paper, kind="cited", title=title)
                 if paper not in self.papers and is_paper(paper):
                     self.papers.add(paper)
@@ -71,9 +73,22 @@ class Reasons:
         if is_paper(key):  # of a mapping, where it is taken from may be a paper
             self.papers.add(key)
             self.sources.setdefault(key, Source(id=key, kind="cited"))
-        elif key not in self.sources:
-            self.sources[key] = Source(id=key, title=name, kind="ontology")
+        else:
+            known = self.sources.get(key)
+            if known is None or known.title != name or known.kind == "cited":
+                self._database(key, name, known)
         return (key,)
+
+    def _database(self, key: str, name: str, known: Source | None) -> None:
+        """Take a database; what becomes of it hangs on no order, for columns have another one.
+
+        One that is cited like a paper elsewhere is a database still, and of several spellings it is
+        called by the one that has small letters first.
+        """
+        if key in self._described:
+            return
+        if known is None or known.kind == "cited" or name.swapcase() < known.title.swapcase():
+            self.sources[key] = Source(id=key, title=name, kind="ontology")
 
     def paper(self, text: str) -> str:
         """The identifier of a paper, in the one spelling of its registry."""
@@ -129,6 +144,7 @@ class Reasons:
         """Take what the file says of a paper or database."""
         key = self.paper(source.id)
         self.sources[key] = replace(source, id=key, title=line_of(source.title))
+        self._described.add(key)
 
 
 def _names_somebody(citation: Citation) -> bool:

@@ -74,12 +74,17 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
             yield mapper.statement(item)
     reading.done()
     yield from mapper.rest()
-    if vocabulary != "rdf" and not (reading.report.nodes or reading.report.rows):
-        _nothing(reading)  # of RDF its reader says what there is instead
+    if vocabulary != "rdf":  # of which its reader says what there is instead
+        note_nothing(reading)
 
 
-def _nothing(reading: Reading) -> None:
-    """Say that a graph is empty; an error where the file has something, none of which is of one."""
+def note_nothing(reading: Reading) -> None:
+    """Say where a graph is empty once it is read.
+
+    Raises `FormatError` where the file has something, none of which is of a graph.
+    """
+    if reading.report.nodes or reading.report.rows:
+        return
     lines = list(reading.report.left.lines())
     if not lines:
         reading.report.left.once("an empty graph, with no node and no edge", reading.path.name)

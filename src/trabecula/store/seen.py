@@ -1,7 +1,8 @@
 """A store through a lens: as if only some evidence counted, by columns.
 
 Where much is left, no record is made of it: what counts goes into another store, which lies among
-the temporary files as long as somebody holds its graph.
+the temporary files as long as somebody holds its graph. What a program that was killed has left of
+that is removed by the next one.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from trabecula.store.incoming import TEXTS, Incoming, Numbers, context_of, how_o
 from trabecula.store.records import Statements
 from trabecula.store.views import MappedColumns
 from trabecula.uncollected import uncollected
+from trabecula.writing import Staged
 
 if TYPE_CHECKING:
     from trabecula.store.opening import Store
@@ -57,7 +59,8 @@ def as_store(store: Store, kept: Numbers) -> Store:
     from trabecula.store.opening import opened
     from trabecula.store.write import write
 
-    folder = Path(tempfile.mkdtemp(prefix="trabecula-"))
+    staged = Staged(Path(tempfile.gettempdir()))
+    folder = staged.folder
     try:
         rows, made = folder / "rows", folder / "store"
         rows.mkdir()
@@ -68,17 +71,19 @@ def as_store(store: Store, kept: Numbers) -> Store:
             write(incoming, made, store.stored.manifest["inputs"])
         shutil.rmtree(rows)
         found = opened(made)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError) and error.filename is None:  # such as a full disk
+            raise OSError(error.errno, error.strerror or str(error), str(folder.parent)) from error
         raise
-    weakref.finalize(found, _remove, folder, os.getpid())
+    weakref.finalize(found, _remove, staged, os.getpid())
     return found
 
 
-def _remove(folder: Path, owner: int) -> None:
+def _remove(staged: Staged, owner: int) -> None:
     """Remove a folder, in the process that made it: a fork of it ends earlier."""
     if os.getpid() == owner:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(staged.folder, ignore_errors=True)
 
 
 def _into(store: Store, incoming: Incoming, kept: Numbers) -> None:

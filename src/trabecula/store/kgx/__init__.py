@@ -16,7 +16,7 @@ from typing import Final
 from trabecula import formats, progress
 from trabecula.mapping import Meanings, Options, Reading, Report, beside, biolink
 from trabecula.mapping.prefixes import of_file
-from trabecula.mapping.records import Mapper
+from trabecula.mapping.records import Mapper, note_nothing
 from trabecula.store.incoming import Incoming
 from trabecula.store.kgx import nodes
 from trabecula.store.kgx.columns import header
@@ -61,4 +61,5 @@ def take(incoming: Incoming, path: Path, options: Options, report: Report) -> bo
         Edges(incoming, mapper, reading, names).take()
     reading.done()
     incoming.take(tidied(mapper.rest(), report.left, f"{path}: "))
+    note_nothing(reading)
     return True

@@ -19,7 +19,7 @@ import numpy as np
 from trabecula.errors import FormatError
 from trabecula.files import not_utf8
 from trabecula.mapping import biolink
-from trabecula.mapping.delimited import unique
+from trabecula.mapping.delimited import name_of
 from trabecula.store import layout
 from trabecula.store.incoming import Numbers
 
@@ -38,7 +38,7 @@ _ODD: Final = np.array([n > 126 or chr(n) in '"\\' for n in range(256)])
 def header(path: Path) -> list[str]:
     """The slots of a table in plain text, from its first line; none where it is something else.
 
-    They are told apart: no two columns have one name. Raises `FormatError` as `unique` does.
+    They are told apart: no two columns have one name.
     """
     if not path.is_file():
         return []
@@ -46,8 +46,7 @@ def header(path: Path) -> list[str]:
         head = stream.readline(1 << 20)
     if not head.endswith(b"\n") or not head.isascii() or any(sign in head for sign in b'\r"\0'):
         return []
-    cells = unique(head.decode().rstrip("\n").split("\t"), f"{path}:1")
-    names = [biolink.slot(name) for name in cells]
+    names = [biolink.slot(name_of(cell)) for cell in head.decode().rstrip("\n").split("\t")]
     return names if len(set(names)) == len(names) else []
 
 
