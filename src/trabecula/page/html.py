@@ -10,9 +10,10 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from trabecula import cite, files, progress, shell
 from trabecula.errors import MissingProgram
@@ -26,6 +27,9 @@ from trabecula.page.story import Story
 from trabecula.picture import budget, style
 from trabecula.picture.placed import Box, placed
 from trabecula.version import __version__
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 #: What a page holds; of a larger graph it shows the best supported statements.
 MAX_ENTITIES: Final = 12_000
@@ -63,7 +67,6 @@ def render(
     than half as large. A `story` is told beside the drawing; the page opens with its first scene,
     and has its title unless there is another.
     """
-    from jinja2 import Environment
     from markupsafe import Markup
 
     drawn = budgeted(graph)
@@ -93,14 +96,8 @@ def render(
     assets = _assets(payload.packed_json(told), triples, vis)
     start, css = _asset("start.js"), _asset("app.css")
     later = ["app.js.gz", "editor.js.gz"] if sparql else ["app.js.gz"]
-    unfolded = (gzip.decompress(_bytes(name)).decode("utf-8") for name in later)
-    scripts = [start, vis, *unfolded]
-    environment = Environment(
-        loader=parts.templates(),
-        autoescape=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html.j2").render(
+    hashes = [_hash(start), _hash(vis), *map(_unfolded_hash, later)]
+    return _template().render(
         page=data["page"],
         dataset=dataset.described(graph.about),
         licence=payload.licence(graph.about.licence),
@@ -108,7 +105,7 @@ def render(
         assets={name: Markup(letters) for name, letters in assets.items()},  # noqa: S704 (no "<")
         script=Markup(start),  # noqa: S704 (our own files)
         css=Markup(css),  # noqa: S704
-        script_hashes=" ".join(f"'{_hash(text)}'" for text in scripts),
+        script_hashes=" ".join(f"'{known}'" for known in hashes),
         style_hash=f"'{_hash(css)}'",
     )
 
@@ -119,9 +116,9 @@ def _assets(data: bytes, triples: bytes, vis: str) -> dict[str, str]:
     return {
         "data": _packed(data),
         **({"store": written(triples)} if triples else {}),
-        **{name.partition(".")[0]: written(_bytes(name)) for name in names},
-        "vis": _packed(vis.encode("utf-8")),
-        "licences": _packed(_bytes("LICENSES.txt")),
+        **{name.partition(".")[0]: _written(name) for name in names},
+        "vis": _kept(vis),
+        "licences": _kept(_asset("LICENSES.txt")),
     }
 
 
@@ -180,6 +177,39 @@ def _hash(text: str) -> str:
     """The hash by which a Content-Security-Policy knows an inline script or style."""
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"
+
+
+# What is the same in every page is made once: it is most of the work for a small graph.
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment
+
+    environment = Environment(
+        loader=parts.templates(),
+        autoescape=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page.html.j2")
+
+
+@cache
+def _unfolded_hash(name: str) -> str:
+    """The hash of a script that waits in the page compressed."""
+    return _hash(gzip.decompress(_bytes(name)).decode("utf-8"))
+
+
+@cache
+def _written(name: str) -> str:
+    """A part that is compressed already."""
+    return written(_bytes(name))
+
+
+@cache
+def _kept(text: str) -> str:
+    """A text that is packed."""
+    return _packed(text.encode("utf-8"))
 
 
 def _bytes(name: str) -> bytes:
