@@ -408,8 +408,8 @@ DIFFERENT = """([one, other]) => {
 }"""
 
 
-def test_what_is_selected_is_seen_in_forced_colours(show: Show, shipped_page: Path) -> None:
-    opened = show(shipped_page, f"{PATHS}&entity=magnesium", forced_colors="active")
+def test_what_is_selected_is_seen_in_forced_colours(show: Show, part_page: Path) -> None:
+    opened = show(part_page, f"{PATHS}&entity=magnesium", forced_colors="active")
     page = opened.page
     pairs = {
         "view": ("#views [aria-pressed=true]", "#views [aria-pressed=false]"),

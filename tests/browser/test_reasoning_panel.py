@@ -44,6 +44,33 @@ CHANGE = Graph(
     ]
 )
 
+HUMAN = Evidence(source="PMID:1", strength="direct", species="human")
+RAT = Evidence(source="PMID:2", strength="direct", species="rat")
+TITLE = Evidence(source="x", strength="title-only")
+REVIEW = Evidence(source="PMID:3", strength="review")
+ACUTE, LONGER = (
+    Evidence(
+        source=f"PMID:{said}", strength="direct", species="human", context=(("duration", said),)
+    )
+    for said in ("acute", "long-term")
+)
+
+#: Three parts that share nothing: a path that passes from one species to another, a question with
+#: something on each side, and one whose answer depends on where one looks.
+STATED = Graph(
+    [
+        says("a", "increases", "b", HUMAN),
+        says("b", "decreases", "c", RAT),
+        says("c", "increases", "d", TITLE),
+        says("salt", "increases", "pressure", HUMAN),
+        says("salt", "decreases", "pressure", TITLE),
+        says("lack", "deficiency_of", "salt", REVIEW),
+        says("lack", "decreases", "pressure", REVIEW),
+        says("load", "increases", "bone", LONGER),
+        says("load", "decreases", "bone", ACUTE),
+    ]
+)
+
 #: Two loops that share nothing: chemicals that raise each other, and processes in which all lower.
 RINGS = Graph(
     [
@@ -131,17 +158,8 @@ def test_a_field_suggests_and_takes_back_what_was_not_chosen(look: Show) -> None
     assert box.input_value() == "the dose"
 
 
-def test_a_path_shows_its_steps_breaks_and_weakest_step(show: Show) -> None:
-    human = Evidence(source="PMID:1", strength="direct", species="human")
-    rat = Evidence(source="PMID:2", strength="direct", species="rat")
-    graph = Graph(
-        [
-            says("a", "increases", "b", human),
-            says("b", "decreases", "c", rat),
-            says("c", "increases", "d", Evidence(source="x", strength="title-only")),
-        ]
-    )
-    opened = show(graph, "#scene=paths&from=a&to=d&path=1")
+def test_a_path_shows_its_steps_breaks_and_weakest_step(look: Show) -> None:
+    opened = look(STATED, "#scene=paths&from=a&to=d&path=1")
     assert opened.text(".chosen-path h3") == "Path 1 of 1"
     assert texts(opened, ".chosen-path .about") == [
         "1. − in 3 steps, 1 context break · weakest step: title only, 1 source"
@@ -214,25 +232,14 @@ def test_longer_paths_are_offered_where_there_are_only_those(look: Show) -> None
 
 # --- What follows ---------------------------------------------------------------------------
 
-HUMAN = Evidence(source="PMID:1", strength="direct", species="human")
-
 
 def sentence_of(graph: Graph, found: Explanation) -> str:
     words = headline(graph, found.start, found.end, found.conclusion)
     return f"{words[0].upper()}{words[1:]}."
 
 
-def test_what_follows_stands_first_with_what_it_rests_on_and_what_is_against_it(show: Show) -> None:
-    against = Evidence(source="PMID:3", strength="review")
-    graph = Graph(
-        [
-            says("salt", "increases", "pressure", HUMAN),
-            says("salt", "decreases", "pressure", Evidence(source="x", strength="title-only")),
-            says("lack", "deficiency_of", "salt", against),
-            says("lack", "decreases", "pressure", against),
-        ]
-    )
-    opened = show(graph, "#scene=paths&from=salt&to=pressure")
+def test_what_follows_stands_first_with_what_it_rests_on_and_what_is_against_it(look: Show) -> None:
+    opened = look(STATED, "#scene=paths&from=salt&to=pressure")
     assert opened.text("#panel .answer") == "Salt raises pressure: measured in people."
     assert texts(opened, "#panel h3")[:3] == ["Rests on 2", "Against 1", "Paths, for reading 3"]
     opened.page.locator("#panel .line[data-statement]").first.click()
@@ -244,18 +251,12 @@ def test_what_follows_stands_first_with_what_it_rests_on_and_what_is_against_it(
     assert opened.blameless
 
 
-def test_where_it_depends_each_case_says_where_it_holds(show: Show) -> None:
-    acute, longer = (
-        Evidence(
-            source=f"PMID:{said}", strength="direct", species="human", context=(("duration", said),)
-        )
-        for said in ("acute", "long-term")
-    )
-    graph = Graph([says("a", "increases", "b", longer), says("a", "decreases", "b", acute)])
-    opened = show(graph, "#scene=paths&from=a&to=b")
-    assert opened.text("#panel .answer") == "It depends how a acts on b."
+def test_where_it_depends_each_case_says_where_it_holds(look: Show) -> None:
+    opened = look(STATED, "#scene=paths&from=load&to=bone")
+    assert opened.text("#panel .answer") == "It depends how load acts on bone."
     assert sorted(texts(opened, "#panel .cases li")) == [
-        "lowers b (species human; duration acute)", "raises b (species human; duration long-term)",
+        "lowers bone (species human; duration acute)",
+        "raises bone (species human; duration long-term)",
     ]  # fmt: skip
 
 
