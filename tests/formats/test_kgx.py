@@ -401,10 +401,11 @@ def test_a_predicate_without_its_prefix_is_one_of_biolink(tmp_path: Path) -> Non
 def test_a_table_of_parquet_does_not_unfold_without_end(tmp_path: Path) -> None:
     """A column of one long text for a hundred thousand rows takes next to no room in a file."""
     cells = {"subject": "x" * 10_000, "predicate": "biolink:affects", "object": "y"}
-    columns = {name: pyarrow.array([text] * 100_000) for name, text in cells.items()}
+    once = pyarrow.array([0] * 100_000, pyarrow.int32())
+    columns = {
+        name: pyarrow.DictionaryArray.from_arrays(once, [text]) for name, text in cells.items()
+    }
     path = tmp_path / "x_edges.parquet"
-    pyarrow.parquet.write_table(
-        pyarrow.table({name: column.dictionary_encode() for name, column in columns.items()}), path
-    )
+    pyarrow.parquet.write_table(pyarrow.table(columns), path)
     with pytest.raises(FormatError, match="unfold to more than 200 times the size of the file"):
         formats.load(path)
