@@ -178,9 +178,7 @@ def test_blocks_that_stand_twice_change_nothing(name: str, tiny: Graph, tmp_path
 
 
 @pytest.mark.parametrize("name", ["nt", "nq", "ttl"])
-def test_two_parts_put_together_are_their_union(
-    name: str, covering: Graph, tmp_path: Path
-) -> None:
+def test_two_parts_put_together_are_their_union(name: str, covering: Graph, tmp_path: Path) -> None:
     parts = [covering.select(expression) for expression in ("sign(+)", "sign(-)")]
     path = tmp_path / f"a{SUFFIX[name]}"
     path.write_bytes(b"".join(formats.render(part, name) for part in parts))

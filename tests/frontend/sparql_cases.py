@@ -16,7 +16,6 @@ from typing import Any
 
 import pyoxigraph as ox
 
-import trabecula
 from trabecula.errors import QueryError
 from trabecula.formats import rdf
 from trabecula.formats.rdf.rows import iri
