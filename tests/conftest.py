@@ -10,9 +10,11 @@ import pickle
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import fields, is_dataclass
 from functools import partialmethod
 from pathlib import Path
 from typing import Any, cast
+from unicodedata import category
 
 import pytest
 from click.testing import CliRunner, Result
@@ -318,6 +320,54 @@ def part(shipped: Graph) -> Graph:
         "near(magnesium, 1) | near(calcitriol, 1) | near(bone-resorption, 1) | near(atp, 1)"
         " | predicate(composed_primarily_of, develops_into, occurs_in, prevalence_of, produces)"
     )
+
+
+@pytest.fixture(scope="session")
+def covering(shipped: Graph) -> Graph:
+    """A part of the shipped graph with all that any of its records says in a way of its own.
+
+    It has each word that a field has and how many values, and each character of each field but
+    for letters and digits, of which it has each kind: for what every record goes through alike.
+    """
+    seen: set[tuple[object, ...]] = set()
+    kept: set[str] = set()
+    for record in shipped:
+        ways = {*_ways(record)}
+        if isinstance(record, Statement) and not ways <= seen:
+            kept |= {record.id, record.subject, record.object}
+            kept |= {row.source for row in record.evidence}
+        elif not ways <= seen:
+            kept.add(record.id)
+        seen |= ways
+    return Graph([shipped.about, *(record for record in shipped if record.id in kept)])
+
+
+def _ways(value: object, *place: str) -> Iterator[tuple[object, ...]]:
+    """What there is to be written of a value at a place of a record: see `covering`."""
+    if is_dataclass(value):
+        for field in fields(value):
+            at = (type(value).__name__, field.name)
+            yield from _ways(getattr(value, field.name), *at)
+    elif isinstance(value, tuple):
+        yield (*place, min(len(value), 4))
+        if place[-1] in ("context", "qualifiers") and len(value) and isinstance(value[0], str):
+            yield (*place, value[0])  # the key of a pair
+        for part in value:
+            yield from _ways(part, *place)
+    elif isinstance(value, str) and place[-1] in _WORDS:
+        yield (*place, value)
+    elif isinstance(value, str):
+        yield (*place, bool(value))
+        yield from ((*place, category(one) if one.isalnum() else one) for one in value)
+    else:
+        yield (*place, value)
+
+
+#: Fields whose values are words of the vocabulary.
+_WORDS = (
+    "category", "match", "kind", "study_type", "standing", "measure", "unit", "stance", "strength",
+    "method", "species", "system", "predicate", "topic",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -234,8 +234,8 @@ _STATEMENTS = some.builds(
 
 
 @pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
-@settings(max_examples=40, deadline=None)
-@given(graph=some.lists(_STATEMENTS, min_size=1, max_size=3).map(Graph))
+@settings(max_examples=20, deadline=None)
+@given(graph=some.lists(_STATEMENTS, min_size=1, max_size=8).map(Graph))
 def test_no_format_changes_what_is_said(form: formats.Format, graph: Graph) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"graph{form.suffixes[0]}")

@@ -168,10 +168,10 @@ BRACED = """<http://a.org/g> { <http://a.org/x> <http://a.org/p> [] } _:g { [] <
 
 @pytest.mark.parametrize("syntax", ["ttl", "trig"])
 def test_what_the_parser_says_of_other_syntaxes_goes_through_lines_unchanged(
-    syntax: str, part: Graph, monkeypatch: pytest.MonkeyPatch
+    syntax: str, covering: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So that a triple term that nothing reifies stays an error as well."""
-    cases = [formats.render(part, syntax), ANONYMOUS.encode()]
+    cases = [formats.render(covering, syntax), ANONYMOUS.encode()]
     cases += [ANONYMOUS.replace("<<( :x :p :y )>> ;", "1 ;").encode()]
     cases += [BRACED.encode()] if syntax == "trig" else []
     found = [_said(data, syntax) for data in cases]

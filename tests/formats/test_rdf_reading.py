@@ -178,8 +178,8 @@ def test_blocks_that_stand_twice_change_nothing(name: str, tiny: Graph, tmp_path
 
 
 @pytest.mark.parametrize("name", ["nt", "nq", "ttl"])
-def test_two_parts_put_together_are_their_union(name: str, part: Graph, tmp_path: Path) -> None:
-    parts = [part.select(expression) for expression in ("sign(+)", "sign(-)")]
+def test_two_parts_put_together_are_their_union(name: str, covering: Graph, tmp_path: Path) -> None:
+    parts = [covering.select(expression) for expression in ("sign(+)", "sign(-)")]
     path = tmp_path / f"a{SUFFIX[name]}"
     path.write_bytes(b"".join(formats.render(part, name) for part in parts))
     assert formats.load(path) == parts[0] | parts[1]
@@ -353,10 +353,10 @@ def test_a_plain_triple_that_no_statement_stands_behind_is_counted(tmp_path: Pat
 
 @pytest.mark.parametrize("form", RDF, ids=lambda form: form.name)
 def test_nothing_is_left_out_of_our_own_files(
-    form: formats.Format, tiny: Graph, part: Graph, tmp_path: Path
+    form: formats.Format, tiny: Graph, covering: Graph, tmp_path: Path
 ) -> None:
     path = tmp_path / f"a{form.suffixes[0]}"
-    for graph in (tiny, part):
+    for graph in (tiny, covering):
         formats.write(graph, path)
         left = Leftovers()
         said = [graph.about] if graph.about != About() else []

@@ -16,7 +16,6 @@ from typing import Any
 
 import pyoxigraph as ox
 
-import trabecula
 from trabecula.errors import QueryError
 from trabecula.formats import rdf
 from trabecula.formats.rdf.rows import iri
@@ -449,10 +448,9 @@ _PIECES = (
 )  # fmt: skip
 
 
-def random_cases(seed: int, count: int) -> Case:
-    """Other cases of the same kinds, made at random: texts of queries, words and rows."""
+def random_cases(graph: Graph, seed: int, count: int) -> Case:
+    """Other cases of the same kinds, made at random: texts of queries, words, rows, parts."""
     draw = random.Random(seed)  # noqa: S311 (no secret)
-    shipped = trabecula.load()
     texts = ["".join(draw.choices(_PIECES, k=draw.randint(1, 14))) for _ in range(count)]
     letters = "abcdefgilnoprst_"
     words = ["".join(draw.choices(letters, k=draw.randint(1, 9))) for _ in range(count // 4)]
@@ -469,7 +467,7 @@ def random_cases(seed: int, count: int) -> Case:
         "explained": list(_readings(texts)),
         "nearest": [_nearest(word, sorted(WORDS)) for word in (*words, *changed)],
         "answers": answers,
-        "rdf": _rdf(shipped, [*_some(shipped, draw, 8), (list(shipped.statements), [])]),
+        "rdf": _rdf(graph, [*_some(graph, draw, 8), (list(graph.statements), [])]),
     }
 
 
