@@ -57,7 +57,7 @@ def test_an_empty_graph_survives(form: Format, tmp_path: Path) -> None:
     assert formats.load(path) == Graph()
 
 
-@pytest.mark.parametrize("form", [f for f in FILES if f.reads], ids=lambda form: form.name)
+@pytest.mark.parametrize("form", [f for f in FILES if f.reads or f.name == "biopax"])
 def test_an_empty_graph_is_read_back_or_said_to_be_lost(form: Format, tmp_path: Path) -> None:
     path = tmp_path / f"graph{form.suffixes[0]}"
     with warnings.catch_warnings(record=True) as told:

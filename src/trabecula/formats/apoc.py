@@ -1,5 +1,4 @@
-"""JSON that APOC exports from Neo4j: nodes and relationships, one a line, in one list, in two,
-or in two objects by their ids.
+"""JSON that APOC exports from Neo4j: lines, a list, two lists, or two objects by their ids.
 
 A relationship names its ends by their numbers in the database. A node is identified by one of its
 properties, as in other networks. Read only.
