@@ -13,9 +13,13 @@ from typing import Final
 from urllib.parse import unquote
 
 from trabecula.identifiers import CURIE, contract, curie_problem, expand, is_slug
-from trabecula.prefixes import ENTITY, NAMESPACES, PREFIXES, bioregistry, is_known
+from trabecula.prefixes import ENTITY, NAMESPACES, PREFIXES, SCHEME, bioregistry, is_known
 
 _SPACES: Final = tuple(NAMESPACES.values())
+#: What the addresses of all that has a prefix here begin with, without the scheme.
+_ADDRESSES: Final = tuple(
+    SCHEME.sub("", space) for space in (*_SPACES, *(prefix.iri for prefix in PREFIXES.values()))
+)
 #: Other names of prefixes, in lower case, from Bioregistry 0.15.6.
 _SYNONYMS: Final = MappingProxyType(
     {
@@ -76,8 +80,9 @@ _PAGES: Final = (
 
 
 @cache
-def _pages() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE), prefix) for pattern, prefix in _PAGES)
+def _page() -> re.Pattern[str]:
+    """All the pages in one pattern: the number of the group that is found says which it is."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern, _ in _PAGES), re.IGNORECASE)
 
 
 _WEB: Final = re.compile(r"https?://(.+)", re.IGNORECASE)
@@ -189,15 +194,17 @@ def _preferred(given: str, local: str) -> str:
 
 def _from_address(address: str, base: str) -> str:
     """The identifier that a web address, given without its scheme, stands for; or nothing."""
-    for pattern, prefix in _pages():
-        found = pattern.fullmatch(address)
-        if found:
-            return f"{prefix}:{_registered(prefix, unquote(found[1]))}"
+    found = _page().fullmatch(address)
+    if found and found.lastindex:
+        prefix = _PAGES[found.lastindex - 1][1]
+        return f"{prefix}:{_registered(prefix, unquote(found[found.lastindex]))}"
     resolved = _RESOLVED.fullmatch(address)
     if resolved:
         one = canonical(f"{resolved[1]}:{unquote(resolved[2])}")
         if is_known(one.partition(":")[0]) and not curie_problem(one):
             return one
+    if not address.startswith(_ADDRESSES):
+        return ""  # as most
     for iri in (f"http://{address}", f"https://{address}"):
         one = contract(iri, base or ENTITY)
         if is_slug(one) or (one != iri and not curie_problem(one)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
@@ -11,8 +11,6 @@ from urllib.parse import unquote
 from trabecula.identifiers import expand, is_visible, pattern_of
 from trabecula.prefixes import ENTITY, MINTED, NAMESPACES, PREFIXES, SCHEME, bioregistry
 
-#: No prefix of the Bioregistry has a longer IRI.
-_LONGEST_SPACE: Final = 400
 #: Our own namespaces, in which the names of people's slugs are written in any way that says them.
 _OWN = frozenset(("tb", "entity", "source", "statement", "evidence"))
 _OWN_SPACES = frozenset(NAMESPACES[name] for name in _OWN)
@@ -115,13 +113,27 @@ def _registered_curie(iri: str) -> str:
         return curie if slash and is_visible(curie) and expand(curie, "") == iri else ""
     address = SCHEME.sub("", iri, count=1)
     spaces = bioregistry().spaces
-    for end in range(min(len(address) - 1, _LONGEST_SPACE), 0, -1):
-        name = spaces.get(address[:end])
+    lengths = _lengths()
+    for end in (*lengths.get(address.partition("/")[0], ()), *lengths[""]):
+        name = spaces.get(address[:end]) if end < len(address) else None
         if name is not None:
             curie = f"{name}:{unquote(address[end:])}"
             if is_visible(curie) and expand(curie, "") == iri:
                 return curie
     return ""
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the IRIs of the Bioregistry's prefixes at a host are, the longest first.
+
+    Under the empty host are those that end within the name of one.
+    """
+    found: dict[str, set[int]] = {"": set()}
+    for space in bioregistry().spaces:
+        host, slash, _ = space.partition("/")
+        found.setdefault(host if slash else "", set()).add(len(space))
+    return {host: tuple(sorted(lengths, reverse=True)) for host, lengths in found.items()}
 
 
 def _as_iri(identifier: str, base: str) -> str | None:
@@ -146,7 +158,7 @@ def _parts(iri: str) -> tuple[str, str] | None:
             local = _local(name, address[len(beginning) :], any_follows)
             if local:
                 return name, local
-    for resolver in _LEAD_ANYWHERE:
+    for resolver in _LEAD_ANYWHERE if address.startswith(_LEAD_ANYWHERE) else ():
         found = re.fullmatch(r"([A-Za-z][\w.-]*)[/:](.+)", address.removeprefix(resolver))
         if address.startswith(resolver) and found:
             name = _BY_FOLDED.get(found[1].casefold(), "")

@@ -111,6 +111,26 @@ def test_an_undirected_pair_of_omnipath_is_one_statement_without_a_sign(tmp_path
     assert [row.source for row in statement.evidence] == ["HPRD"]
 
 
+def test_genes_of_diseases_of_the_hpo_go_with_them_and_the_kind_is_told(tmp_path: Path) -> None:
+    text = (
+        "ncbi_gene_id\tgene_symbol\tassociation_type\tdisease_id\tsource\n"
+        "NCBIGene:64170\tCARD9\tMENDELIAN\tOMIM:212050\thttp://www.orphadata.org/x\n"
+        "NCBIGene:2\tA2M\tUNKNOWN\tOMIM:104300\tftp://ftp.ncbi.nlm.nih.gov/mim2gene\n"
+    )
+    graph, report = of(text, tmp_path, "genes_to_disease.txt")
+    predicate = "biolink:gene_associated_with_condition"
+    assert said(graph) == {
+        ("NCBIGene:64170", predicate, "omim:212050"),
+        ("NCBIGene:2", predicate, "omim:104300"),
+    }
+    assert graph.name("NCBIGene:2") == "A2M"
+    contexts = [row.context for s in graph.statements.values() for row in s.evidence]
+    kinds = {dict(context)["association_type"] for context in contexts}
+    assert kinds == {"MENDELIAN", "UNKNOWN"}
+    assert report.left.counts == {}
+    assert report.signs["unsigned"] == 2
+
+
 # --- STRING and BioGRID -----------------------------------------------------------------------
 
 

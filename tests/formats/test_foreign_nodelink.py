@@ -45,6 +45,18 @@ def test_edges_name_positions_where_they_name_no_ids(bring: Bring, directed: boo
     }
 
 
+def test_members_of_the_file_that_are_not_read_are_counted(bring: Bring) -> None:
+    links = [{"source": "a", "target": "b"}]
+    document = {"nodes": [{"id": "a"}, {"id": "b"}], "links": links}
+    more = {"edges": [], "options": {}, "metadata": {"x": 1}, "directed": True, "graph": "G"}
+    graph, report = bring({**document, **more})
+    assert triples(graph) == {("a", "is_linked_to", "b")}
+    assert left(report) == {
+        "1 graph attribute was left out: graph (1)",
+        "3 members were left out: edges (1), metadata (1), options (1)",
+    }
+
+
 def test_numbers_are_ids_where_nodes_have_them(bring: Bring) -> None:
     nodes = [{"id": 1, "name": "a"}, {"id": 0, "name": "b"}]
     graph, _ = bring({"nodes": nodes, "links": [{"source": 0, "target": 1}]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import warnings
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,21 @@ def test_an_empty_graph_survives(form: Format, tmp_path: Path) -> None:
     path = _path(form, tmp_path)
     formats.write(Graph(), path, form.name)
     assert formats.load(path) == Graph()
+
+
+@pytest.mark.parametrize("form", [f for f in FILES if f.reads or f.name == "biopax"])
+def test_an_empty_graph_is_read_back_or_said_to_be_lost(form: Format, tmp_path: Path) -> None:
+    path = tmp_path / f"graph{form.suffixes[0]}"
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        formats.write(Graph(), path, form.name)
+    said = [str(warning.message).partition(":")[0] for warning in told]
+    try:
+        found = formats.load(path, left=Leftovers())
+    except FormatError:
+        assert said == [f"the graph is empty, and {form.name} cannot say so"]
+    else:
+        assert (said, len(found.entities), len(found.statements)) == ([], 0, 0)
 
 
 #: Files of text; those of Parquet name the version of the library that wrote them.

@@ -99,6 +99,7 @@ APOC: list[dict[str, Any]] = [
         json.dumps(APOC),
         json.dumps(APOC, indent=1),
         json.dumps({"nodes": APOC[:2], "rels": APOC[2:]}),
+        json.dumps({"nodes": {"0": APOC[0], "1": APOC[1]}, "rels": {"0": APOC[2]}}),
     ],
 )
 def test_json_of_apoc_is_read_in_each_of_its_shapes(text: str, tmp_path: Path) -> None:

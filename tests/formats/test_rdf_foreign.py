@@ -401,6 +401,23 @@ def test_what_an_axiom_says_and_has_no_place_is_counted(tmp_path: Path) -> None:
     assert left.counts == {"axiom annotation": {"e:score": 1}}
 
 
+def test_a_mapping_of_sssom_is_a_statement_though_its_triple_is_not_there(tmp_path: Path) -> None:
+    text = """@prefix sssom: <https://w3id.org/sssom/> .
+        :set a sssom:MappingSet ; sssom:mappings [ a owl:Axiom ; owl:annotatedSource :a ;
+          owl:annotatedProperty skos:closeMatch ; owl:annotatedTarget :b ;
+          sssom:mapping_justification :curated ; sssom:predicate_modifier sssom:NegatedPredicate ;
+          sssom:subject_label "alpha" ; sssom:object_label "beta" ] .
+        [] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty skos:exactMatch ;
+          owl:annotatedTarget :c ; sssom:mapping_justification :curated ; dct:references :p .
+        [] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty skos:exactMatch ;
+          owl:annotatedTarget "a text" ; sssom:mapping_justification :curated . """
+    graph, report = _read(text, tmp_path)
+    assert _edges(graph) == [":a skos:closeMatch :b,  | a", ":a skos:exactMatch :c, :p | "]
+    names = {graph.name(f"http://example.org/{one}") for one in "ab"}
+    assert names == {"alpha", "beta"}
+    assert report.left.counts["axiom annotation"] == {"sssom:mapping_justification": 1}
+
+
 _NANOPUB = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 :n { :n np:hasAssertion :n-a ; np:hasProvenance :n-p ; a np:Nanopublication . }

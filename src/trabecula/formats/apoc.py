@@ -1,4 +1,4 @@
-"""JSON that APOC exports from Neo4j: nodes and relationships, one a line, in one list or in two.
+"""JSON that APOC exports from Neo4j: lines, a list, two lists, or two objects by their ids.
 
 A relationship names its ends by their numbers in the database. A node is identified by one of its
 properties, as in other networks. Read only.
@@ -18,6 +18,10 @@ from trabecula.mapping.strict_json import parsed
 
 _NODE: Final = "node"
 _RELATIONSHIP: Final = "relationship"
+#: What a file begins with that is one object, and no lines of them.
+_LISTS: Final = re.compile(
+    r'"(nodes|rels|relationships)"\s*:\s*\[|\A\{\s*"(nodes|rels|relationships)"\s*:\s*\{'
+)
 
 
 def items(reading: Reading) -> Iterator[Item]:
@@ -56,7 +60,7 @@ def _records(reading: Reading) -> Iterator[tuple[Any, str]]:
     first = text.lstrip().partition("\n")[0].rstrip()
     if text.lstrip()[:1] == "[":
         yield from _listed(parsed(text, reading.where), "")
-    elif first.endswith("}") and not re.search(r'"(nodes|rels|relationships)"\s*:\s*\[', first):
+    elif first.endswith("}") and not _LISTS.search(first):
         for number, line in enumerate(text.splitlines(), 1):
             if line.strip():
                 yield parsed(line, f"{reading.where}:{number}"), str(number)
@@ -64,6 +68,8 @@ def _records(reading: Reading) -> Iterator[tuple[Any, str]]:
         document = parsed(text, reading.where)
         for name in ("nodes", "rels", "relationships"):
             found = document.get(name, []) if isinstance(document, Mapping) else None
+            if isinstance(found, Mapping):  # by their ids, as `JSON_ID_AS_KEYS` has them
+                found = [*found.values()]
             if not isinstance(found, list):
                 what, fix = f"{name} is no list", "write nodes and relationships in lists"
                 raise FormatError([Problem("json-shape", reading.where, what, fix)])

@@ -18,6 +18,8 @@ from trabecula.mapping.attributes import Attributes, Row, left_of_graph
 from trabecula.model import About
 
 _ENDS: Final = (("source", "target"), ("from", "to"), ("start", "end"))
+#: Members beside the lists that are read, or say nothing that the edges do not.
+_ABOUT: Final = ("directed", "multigraph", "graph")
 _KEYS: Final = ("id", "key", "name", "label")
 
 
@@ -37,10 +39,13 @@ def items(reading: Reading) -> Iterator[Item]:
         lists[name] = found
     (_, nodes), (name, edges) = lists.items()
     told = document.get("graph")
-    said = dict(told) if isinstance(told, Mapping) else {}
+    said = dict(told) if isinstance(told, Mapping) else {"graph": told} if told else {}
     title = said.pop("name", "")
     for attribute in said:
         left_of_graph(reading, attribute, "graph")
+    for member in document:
+        if member not in (*lists, *_ABOUT):
+            reading.left("member", member, "the file")
     yield About(title=title if isinstance(title, str) else "")
     keys = _keys(reading, nodes)
     yield from Attributes(reading).network(

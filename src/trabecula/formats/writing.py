@@ -48,12 +48,24 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     module = module_of(form)
     if form.module == "rdf":
         _tell_minted(graph)
+    _tell_empty(graph, form)
     with progress.phase(f"writing {form.name}"):
         if form.pair:
             made = module.files_of(graph, form.syntax)
             return outputs.packed({f"graph_{kind}.{form.pair}": made[kind] for kind in made})
         data: bytes = module.render(graph, form.syntax) if form.syntax else module.render(graph)
     return data
+
+
+#: Formats that have no file for a graph with nothing in it, which readers would know as one.
+_NEVER_EMPTY: Final = ("biopax", "kgx-jsonl", "sbml-qual")
+
+
+def _tell_empty(graph: Graph, form: Format) -> None:
+    """Warn that nobody can read what is written of a graph with nothing in it."""
+    if form.name in _NEVER_EMPTY and not (graph.entities or graph.statements or graph.sources):
+        what = f"the graph is empty, and {form.name} cannot say so: no file of it is read back"
+        warnings.warn(f"{what}; write JSON to keep an empty graph", LeftOut, stacklevel=3)
 
 
 #: How many prefixes a line names.
@@ -98,6 +110,7 @@ def write(
             pass
         if not overwrite:
             guard_other(target, form)
+        _tell_empty(graph, form)
         with progress.phase(f"writing {form.name}"):
             made = module_of(form).files_of(graph, form.syntax)
         outputs.write_together({path: made[kind] for kind, path in beside.named(target).items()})

@@ -1,4 +1,4 @@
-"""Databases that are known by their columns: SIGNOR, OmniPath, STRING, BioGRID and CTD."""
+"""Databases that are known by their columns: SIGNOR, OmniPath, STRING, BioGRID, CTD, HPO."""
 
 from __future__ import annotations
 
@@ -409,7 +409,37 @@ def _functional(reading: Reading, columns: Columns) -> Maker:
     return row
 
 
+def _genes_to_disease(reading: Reading, columns: Columns) -> Maker:
+    """`genes_to_disease` of the HPO: that a gene goes with a disease; how is told, not judged."""
+    cell = columns.cell()
+    seen: set[str] = set()
+
+    def row(number: int, cells: list[str]) -> Iterator[Item]:
+        gene, disease = cell(cells, "ncbigeneid"), cell(cells, "diseaseid")
+        if gene.isdigit():
+            gene = f"NCBIGene:{gene}"
+        if gene and gene not in seen:
+            seen.add(gene)
+            yield Node(key=gene, name=cell(cells, "genesymbol"), category="gene")
+        if not _ends(reading, number, gene, disease):
+            return
+        context = _context(cells, cell, {"association type": "associationtype"})
+        yield Edge(
+            subject=gene,
+            predicate="biolink:gene_associated_with_condition",
+            object=disease,
+            citations=(Citation(database=cell(cells, "source"), context=context),),
+            place=f"line {number}",
+        )
+
+    return row
+
+
 DATABASES: Final = (
+    Database(
+        frozenset(("ncbigeneid", "genesymbol", "associationtype", "diseaseid", "source")),
+        _genes_to_disease,
+    ),
     Database(frozenset(("gene1", "gene2", "annotation", "direction")), _functional),
     Database(frozenset(("chemicalid", "geneid", "interactionactions")), ctd.maker),
     Database(frozenset(("chemicalid", "diseaseid", "directevidence")), ctd.maker),

@@ -38,6 +38,11 @@ _REIFIED: Final = (
     ),
 )  # fmt: skip
 _PARTS: Final = frozenset(part for parts in _REIFIED for part in parts)
+#: The same of an annotated axiom, which is a statement itself where it is a mapping of SSSOM.
+_AXIOM: Final = tuple(named(f"owl:annotated{part}") for part in ("Source", "Property", "Target"))
+_SSSOM: Final = "https://w3id.org/sssom/"
+_JUSTIFIED: Final = f"{_SSSOM}mapping_justification"
+_LABELS: Final = (f"{_SSSOM}subject_label", f"{_SSSOM}object_label")
 #: Properties of a statement that name its papers or what else it is from.
 PAPERS: Final = (
     named("dc:source"), named("dct:source"), named("prov:wasDerivedFrom"),
@@ -57,6 +62,7 @@ _WORDS: Final = (f"{BIOLINK}supporting_text", named("rdfs:comment"))
 _TYPE: Final = named("rdf:type")
 _LABEL: Final = named("rdfs:label")
 _WORDS_OF_ALL: Final = words_of(About())
+_NOT: Final = ("true", "1", "yes", "not", "negatedpredicate")
 _DIRECTIONS: Final = {"increased": 1, "upregulated": 1, "decreased": -1, "downregulated": -1}
 _ECO = re.compile(r"(?:ECO[_:])(\d{7})\Z")
 _NP: Final = "http://www.nanopub.org/nschema#"
@@ -135,6 +141,8 @@ class _Foreign:
         #: What annotated axioms give: subject, property, target -> their papers; their reasons.
         self.annotated: dict[tuple[str, str, object], list[str]] = {}
         self.reasons: dict[tuple[str, str, object], list[Citation]] = {}
+        #: Annotated axioms that are mappings of SSSOM.
+        self.mappings: list[str] = []
 
     def items(self) -> Iterator[Item]:
         spaces = {
@@ -200,6 +208,20 @@ class _Foreign:
                     if edge is not None:
                         yield edge
                     break
+        for node in self.mappings:
+            edge = self.association(node, _AXIOM)
+            if edge is not None:
+                yield edge
+                self.call(node)
+
+    def call(self, mapping: str) -> None:
+        """Take the names that a mapping of SSSOM gives to things that have no other."""
+        pairs = self.content.nodes[mapping]
+        for part, name in zip((_AXIOM[0], _AXIOM[2]), _LABELS, strict=True):
+            end = _plain(next(iter(pairs[part])))
+            for label in pairs.get(name, ()):
+                if _LABEL not in self.content.nodes.get(end, {}):
+                    self.content.keep(end, _LABEL, label)
 
     def wikibase(self) -> Iterator[Edge]:
         """Statements of Wikidata and its like, with their references; not what is deprecated."""
@@ -272,6 +294,7 @@ class _Foreign:
         qualifiers, sign = self.qualifiers(node)
         own = {name for name in self.content.nodes[node] if name.startswith(ONTOLOGY)}
         used = {*parts, *own, _TYPE, _LABEL, *PAPERS, *_DATABASES, *_METHODS, *_WORDS}
+        used |= {*_LABELS, f"{_SSSOM}predicate_modifier"}
         asserted = self.assertions.reasons.get((node, parts[0], values[0][0]), [])
         citations = (*self.citations(node, used), *asserted)
         if not negated:
@@ -289,8 +312,8 @@ class _Foreign:
 
     def is_negated(self, node: str) -> bool:
         return any(
-            re.fullmatch(r"(?i)(is_?)?negated|negative", _local(name))
-            and any(_plain(value).casefold() in ("true", "1", "yes", "not") for value in values)
+            re.fullmatch(r"(?i)(is_?)?negated|negative|predicate_modifier", _local(name))
+            and any(_local(_plain(value)).casefold() in _NOT for value in values)
             for name, values in self.content.nodes[node].items()
         ) or any(
             _local(_plain(value)) == "NegativePropertyAssertion"
@@ -386,6 +409,7 @@ class _Foreign:
                     if triple[0] in denied:
                         self.assertions.denied.add(triple)
                 self.assertions.nodes.add(graph)
+        graphs.clear()  # which nothing else asks for, and of which there may be a million
 
     def nanopublication(self, node: str, graph: str) -> Citation:
         """The reason that a nanopublication gives for all that it asserts."""
@@ -415,14 +439,15 @@ class _Foreign:
 
     def find_axioms(self) -> None:
         """Find annotated axioms, and the class expressions that are parts of others."""
-        names = [named(f"owl:annotated{part}") for part in ("Source", "Property", "Target")]
         for node in self.things.typed:
             if not self.things.is_a(node, named("owl:Axiom")):
                 continue
             self.records.add(node)
-            subject, name, target = (
-                next(iter(self.content.nodes[node].get(part, ())), "") for part in names
-            )
+            parts = [next(iter(self.content.nodes[node].get(part, ())), "") for part in _AXIOM]
+            if _JUSTIFIED in self.content.nodes[node] and all(map(_is_iri, parts)):
+                self.mappings.append(node)
+                continue
+            subject, name, target = parts
             papers = [_plain(v) for p in PAPERS for v in self.content.nodes[node].get(p, ())]
             known: object = target
             if isinstance(target, str) and target.startswith("_:"):
@@ -430,7 +455,7 @@ class _Foreign:
             key = (_plain(subject), _plain(name), known)
             self.annotated.setdefault(key, []).extend(papers)
             words = self.things.text(node, named("rdfs:comment"))
-            placed = {_TYPE, _EVIDENCE, *names, *PAPERS}
+            placed = {_TYPE, _EVIDENCE, *_AXIOM, *PAPERS}
             if papers:
                 placed.add(named("rdfs:comment"))
             for more in self.content.nodes[node]:
