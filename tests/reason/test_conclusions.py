@@ -492,6 +492,16 @@ def _things(seed: int) -> tuple[Record, ...]:
     return (About(directionless=(f"n{dice.randrange(2, 6)}",)), *entities)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_on_random_graphs_chains_give_an_excess_no_sign_of_its_lack(seed: int) -> None:
+    columns = Graph(_random(seed)).columns
+    known, number = Conclusions(columns), columns.number
+    for other in map(number, {"n1", "n2", "n3", "n4", "n5"} & set(columns.entities)):
+        excess, lack = (known.between(number(name), other) for name in ("excess0", "lack0"))
+        if excess.sign and lack.sign and SUPPORTED <= excess.rank <= WEAKER >= lack.rank:
+            assert excess.sign == -lack.sign
+
+
 @pytest.mark.parametrize("things", [False, True])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_on_random_graphs_conclusions_keep_their_promises(seed: int, things: bool) -> None:
@@ -526,9 +536,6 @@ def test_on_random_graphs_conclusions_keep_their_promises(seed: int, things: boo
             here, lack = (known.between(number(name), other) for name in ("n0", "lack0"))
             if here.sign and lack.sign and max(here.rank, lack.rank) <= WEAKER:
                 assert here.sign == -lack.sign  # a lack never has the sign of its quantity
-            excess = known.between(number("excess0"), other)
-            if excess.sign and lack.sign and SUPPORTED <= excess.rank <= WEAKER >= lack.rank:
-                assert excess.sign == -lack.sign  # nor, by chains, of its excess
         if entities[other] not in ("n1", "level1"):
             assert (
                 known.between(number("n1"), other).sign
