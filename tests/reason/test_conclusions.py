@@ -10,7 +10,7 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
-from trabecula.reason.concluded import WEAKER, Conclusion
+from trabecula.reason.concluded import SUPPORTED, WEAKER, Conclusion
 from trabecula.reason.conclusions import MOST, Conclusions
 
 REVIEW = Evidence(source="review", strength="review", method="review")
@@ -348,6 +348,19 @@ def test_what_a_process_makes_good_may_have_come_about_through_it(
     assert answered("protein", f"z {mends} m") == ("suggested", 1)
 
 
+def test_chains_do_not_make_an_excess_do_what_the_lack_does() -> None:
+    """Low magnesium cramps; that high magnesium lowers calcium does not make it cramp too."""
+    names = ("lack deficiency_of n", "excess excess_of n")
+    chain = ("excess decreases b", "b decreases z")
+    assert told(graph_of(*names, *chain), "excess") == ("suggested", 1)
+    bent = graph_of(*names, *chain, "lack causes z")
+    assert told(bent, "excess") == ("cannot-say", None)
+    assert told(bent, "lack") == ("raises", 1)
+    # What a source says of the excess itself stands.
+    said = graph_of(*names, *chain, "lack causes z", "excess causes z")
+    assert told(said, "excess") == ("raises", 1)
+
+
 def test_to_be_without_an_exposure_is_a_lack_only_where_somebody_speaks_of_that() -> None:
     exposure = Entity(id="a", name="a", category="exposure")
     statements = (says("a increases m"), says("z requires m"))
@@ -477,6 +490,16 @@ def _things(seed: int) -> tuple[Record, ...]:
     kinds = ("chemical", "exposure", "intervention", "condition")
     entities = (Entity(id=f"n{n}", name=f"n{n}", category=dice.choice(kinds)) for n in range(6))
     return (About(directionless=(f"n{dice.randrange(2, 6)}",)), *entities)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_on_random_graphs_chains_give_an_excess_no_sign_of_its_lack(seed: int) -> None:
+    columns = Graph(_random(seed)).columns
+    known, number = Conclusions(columns), columns.number
+    for other in map(number, {"n1", "n2", "n3", "n4", "n5"} & set(columns.entities)):
+        excess, lack = (known.between(number(name), other) for name in ("excess0", "lack0"))
+        if excess.sign and lack.sign and SUPPORTED <= excess.rank <= WEAKER >= lack.rank:
+            assert excess.sign == -lack.sign
 
 
 @pytest.mark.parametrize("things", [False, True])

@@ -129,7 +129,7 @@ export function conclusionsOf(graph, follow) {
     if (of[one] === of[other]) return named(one, other, turn);
     const answers = waysOf(one).map((way) => asked(of[one], of[other], ...way, steps));
     let found = answers.length === 2 ? both(.../** @type {[Conclusion, Conclusion]} */ (answers)) : answers[0];
-    if (answers.length === 2 && lacking.has(of[one]))
+    if ((answers.length === 2 || intervals[one] === EXCESS) && lacking.has(of[one]))
       found = besideItsLack(found, asked(of[one], of[other], -1, LACK, steps));
     if (isFirm(found) && intervals[other] && !isSpokenOf(found, other))
       found = { ...found, relation: "suggested", basis: "", rank: SUPPORTED };
@@ -653,7 +653,7 @@ function both(rise, fall) {
 }
 
 /**
- * What chains say of a quantity at large, where chains from its lack say the same of it: then nothing follows.
+ * What chains say of a quantity at large or of an excess of it, where its lack does the same: then nothing follows.
  * @param {Conclusion} found
  * @param {Conclusion} lack
  */

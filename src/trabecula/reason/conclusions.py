@@ -24,7 +24,8 @@ different contexts or intervals, and `contested` if not. Chains that differ give
 quantity at large then only suggests. A question about the quantity is asked twice, for its rise and
 for its fall, and says in which interval the answer holds. What starts to fall runs into a lack:
 what is said of the lack applies, and what is needed falls short. What rises makes good no lack, and
-what rises only because a cause is gone runs into no excess.
+what rises only because a cause is gone runs into no excess. No chain says of an excess what is said
+of the lack.
 
 **Chains.** A step goes from one quantity to another by what decides between the two, read alone. At
 most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide only
@@ -98,7 +99,8 @@ class Conclusions(Links):
             return self._named(start, end, turn)
         answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
         found = _both(*answers) if len(answers) == 2 else answers[0]
-        if len(answers) == 2 and first in self.quantities.lacking:
+        excess = q.intervals[start] == EXCESS
+        if (len(answers) == 2 or excess) and first in q.lacking:
             found = _beside_its_lack(found, self.asked(first, last, -1, LACK, steps))
         if found.firm and q.intervals[end] and not self._spoken_of(found, end):
             found = found._replace(relation="suggested", basis="", rank=SUPPORTED)
@@ -585,9 +587,9 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
 
 
 def _beside_its_lack(found: Conclusion, lack: Conclusion) -> Conclusion:
-    """What chains say of a quantity at large, where chains from its lack say the same of it.
+    """What chains say of a quantity at large or of an excess of it, where its lack does the same.
 
-    A lack and its quantity do not both raise a thing: where chains say so, nothing follows.
+    A lack and its quantity do not both raise a thing: where only chains say so, nothing follows.
     """
     chains = SUPPORTED <= found.rank <= WEAKER and lack.rank <= WEAKER
     if not (chains and found.sign and lack.sign == -found.sign):
