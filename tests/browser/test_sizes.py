@@ -99,7 +99,7 @@ def test_nothing_stands_on_the_box_that_an_address_selects(
         Statement(subject=one.id, predicate="increases", object=other.id)
         for one, other in pairwise(entities)
     ]
-    opened = show(Graph([*entities, *steps]))
-    opened.page.set_viewport_size({"width": size[0], "height": size[1]})
-    opened.go("#scene=all&entity=step-15")
+    address, (width, height) = "#scene=all&entity=step-15", size
+    opened = show(Graph([*entities, *steps]), address, width=width, height=height)
+    opened.settle()
     assert opened.page.evaluate(ON_THE_SELECTED) == []
