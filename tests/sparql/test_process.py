@@ -78,7 +78,8 @@ def worker_of(session: Session) -> subprocess.Popen[bytes]:
 
 
 EVALUATING = f"session.query({ENDLESS!r})"
-ANSWERING = "session.query('SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }')"
+#: An answer that would be refused as too large before anybody is killed.
+ANSWERING = "engine.MAX_ANSWER_BYTES = 1 << 40; session.query('SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }')"
 THREADED = "threading.Thread(target=session.query, args=(ENDLESS,), daemon=True).start()"
 IDLE = "time.sleep(60)"
 

@@ -122,9 +122,9 @@ class _Commands(click.Group):
         except click.NoSuchOption as error:
             if error.possibilities:
                 raise
-            after = f"trabecula COMMAND {error.option_name} …"
+            told, after = error.message.rstrip("."), f"trabecula COMMAND {error.option_name} …"
             raise click.UsageError(
-                f"{error.message} Options of a command come after it: {after}", ctx
+                f"{told}. Options of a command come after it: {after}", ctx
             ) from error
 
     def resolve_command(
