@@ -113,13 +113,19 @@ def test_the_files_of_what_is_seen_go_with_its_graph(tmp_path: Path) -> None:
     assert len(store) == 4
 
 
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which what is temporary is made."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
 def test_what_a_killed_program_has_left_goes_with_the_next_and_what_another_holds_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, temporary: Path
 ) -> None:
     _, store = made(tmp_path)
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     killed = (
         "import os, signal, sys, tempfile\n"
         "from trabecula.store import opening, seen\n"
@@ -141,12 +147,9 @@ def test_what_a_killed_program_has_left_goes_with_the_next_and_what_another_hold
 
 
 def test_a_full_disk_is_named_and_nothing_is_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, store = made(tmp_path)
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

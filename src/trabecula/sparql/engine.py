@@ -126,8 +126,9 @@ def _asked(
     text = own.inward_text(text)
     if not is_harmless(text):
         screen(text)
-    small = text.lower()
-    from_graphs = sorted(set(_from_graphs(code(text)))) if "from" in small else []
+    small = text.lower()  # a short question is answered sooner than its words are told apart
+    words = code(text) if "from" in small or "order" in small else []
+    from_graphs = sorted(set(_from_graphs(words)))
     request = {
         "query": text,
         "prefixes": used_prefixes(text, KNOWN_PREFIXES, partial(own_prefixes, graph)),
@@ -142,7 +143,7 @@ def _asked(
         warnings = lint(text, graph) if len(graph) <= MAX_LINTED else ()
         head = exchange.hear()
         try:
-            result = _heard(exchange, head, ordered="order" in small and is_ordered(code(text)))
+            result = _heard(exchange, head, ordered=is_ordered(words))
         except Failure as failed:  # the engine could not answer, and is ready for the next question
             failure = failed.said
         exchange.deadline.check()
@@ -150,7 +151,7 @@ def _asked(
         raise_failure(text, failure)
     strange = (_no_such_graph(iri) for iri in from_graphs if iri not in head["graphs"])
     told = (*strange, *warnings)
-    result = outward(result, graph.about) if own.back else result
+    result = outward(result, graph.about)
     return replace(result, warnings=told) if told else result
 
 

@@ -110,20 +110,17 @@ def _into(store: Store, incoming: Incoming, kept: Numbers) -> None:
         for number in np.flatnonzero(known >= 0).tolist():
             if text := texts.raw(number):
                 where.add(int(known[number]), text)
-    contexts, hows = stored.texts("contexts"), stored.texts("hows")
-    manifest = stored.manifest
-    maps = {
-        "subject": entity,
-        "object": entity,
-        "predicate": _codes(
-            incoming.predicates, manifest["predicates"], columns["predicate"][numbers]
-        ),
-        "topic": _codes(incoming.topics, manifest["topics"], columns["topic"][numbers]),
-        "qualifiers": _codes(
-            incoming.contexts, _Read(contexts, context_of), columns["qualifiers"][numbers]
-        ),
+    contexts = _Read(stored.texts("contexts"), context_of)
+    said = {
+        "predicate": (incoming.predicates, stored.manifest["predicates"]),
+        "topic": (incoming.topics, stored.manifest["topics"]),
+        "qualifiers": (incoming.contexts, contexts),
     }
-    how_codes = _codes(incoming.hows, _Read(hows, how_of), how)
+    maps = {"subject": entity, "object": entity} | {
+        name: _codes(on_its_way, values, columns[name][numbers])
+        for name, (on_its_way, values) in said.items()
+    }
+    how_codes = _codes(incoming.hows, _Read(stored.texts("hows"), how_of), how)
     _reviews(store, incoming, numbers, sizes, kept)
     ended = np.concatenate(([0], np.cumsum(sizes)))
     for start in range(0, len(numbers), _BATCH):
@@ -142,10 +139,8 @@ def _reviews(
     store: Store, incoming: Incoming, numbers: Numbers, sizes: Numbers, kept: Numbers
 ) -> None:
     """Take the reviews of what is kept; of a statement that lost evidence, what was read of it."""
-    statements, first = (
-        cast("Statements", store.columns.statements),
-        store.stored.array("statements.evidence"),
-    )
+    statements = cast("Statements", store.columns.statements)
+    first = store.stored.array("statements.evidence")
     for identifier in store.stored.reviews:
         number = store.stored.ids.number(identifier)
         place = int(np.searchsorted(numbers, number))
