@@ -61,18 +61,19 @@ _TURNED: Final = {
 }
 
 
-def turned(found: Conclusion, turn: int) -> Conclusion:
+def turned(conclusion: Conclusion, turn: int) -> Conclusion:
     """The conclusion about the names that were asked for, of which one may be that of a lack."""
     if turn > 0:
-        return found
-    changed = found._replace(
-        relation=_TURNED.get(found.relation, found.relation), sign=found.sign and -found.sign
+        return conclusion
+    changed = conclusion._replace(
+        relation=_TURNED.get(conclusion.relation, conclusion.relation),
+        sign=conclusion.sign and -conclusion.sign,
     )
-    if not found.contexts:  # as of most
+    if not conclusion.contexts:  # as of most
         return changed
     return changed._replace(
         contexts=tuple(
             replace(case, relation=_TURNED.get(case.relation, case.relation))
-            for case in found.contexts
+            for case in conclusion.contexts
         )
     )

@@ -90,14 +90,14 @@ class Link(NamedTuple):
 Chain: TypeAlias = tuple[Link, ...]
 
 
-def spared(one: Link, other: Link) -> bool:
+def spared(link: Link, onward: Link) -> bool:
     """Whether a step goes no further than where the next one, of a lack or an excess, begins.
 
     A drug that slows resorption down leaves as much of it as growth needs, and more magnesium in
     food makes no excess. What falls because something else is short falls short itself.
     """
-    beyond = other.of_excess if one.sign > 0 else other.of_shortfall
-    return beyond and one.plain
+    beyond = onward.of_excess if link.sign > 0 else onward.of_shortfall
+    return beyond and link.plain
 
 
 class Links:
@@ -156,13 +156,13 @@ class Links:
         """By where it leads, each step from a quantity that rises (+1) or falls (-1)."""
         links = self._links.get((quantity, way))
         if links is None:
-            said = self.sayings.of(quantity)
-            if not said:
+            sayings = self.sayings.of(quantity)
+            if not sayings:
                 links = {}
             elif way < 0 and self.sayings.alike(quantity):
                 links = self.links(quantity, 1)
             else:
-                links = self._linked(quantity, way, said)
+                links = self._linked(quantity, way, sayings)
             self._links[quantity, way] = links
         return links
 
@@ -170,9 +170,9 @@ class Links:
         """The step from a quantity that rises or falls to another, if there is one."""
         links = self._links.get((quantity, way))
         if links is None:
-            said = self.sayings.between(quantity, end)
-            if said is not None:
-                return self._linked(quantity, way, said).get(end)
+            sayings = self.sayings.between(quantity, end)
+            if sayings is not None:
+                return self._linked(quantity, way, sayings).get(end)
             links = self.links(quantity, way)
         return links.get(end)
 
@@ -208,9 +208,14 @@ class Links:
             if saying.kind in (CHANGES, NEEDS) and saying.tier != ARTICLE
         }
         for end in signs:
-            one, other = rising.get(end), falling.get(end)
-            if one and other and one.sign == other.sign and not (one.doubted or other.doubted):
-                signs[end] = one.sign
+            risen, fallen = rising.get(end), falling.get(end)
+            if (
+                risen
+                and fallen
+                and risen.sign == fallen.sign
+                and not (risen.doubted or fallen.doubted)
+            ):
+                signs[end] = risen.sign
         return signs
 
     def _linked(self, quantity: int, way: int, sayings: Iterable[Saying]) -> dict[int, Link]:
@@ -223,14 +228,14 @@ class Links:
         for saying in sayings:
             if saying.kind in kinds and saying.interval in applies:
                 ends.setdefault(saying.end, []).append(saying)
-        for end, said in ends.items():
-            if len(said) == 1:  # as of most pairs
-                (saying,) = said
+        for end, between in ends.items():
+            if len(between) == 1:  # as of most pairs
+                (saying,) = between
                 if saying.sign:
                     tier = max(saying.tier, DOUBTED) if saying.contested else saying.tier
                     links[end] = Link(quantity, end, saying.sign, tier, (saying,))
                 continue
-            deciding = nearest(best_tier(said))
+            deciding = nearest(best_tier(between))
             if deciding:
                 signs = {saying.sign for saying in deciding}
                 doubted = all(saying.contested for saying in deciding)
@@ -241,13 +246,13 @@ class Links:
 
     # --- Chains ---------------------------------------------------------------------------------
 
-    def broken(self, one: Link, other: Link) -> bool:
+    def broken(self, link: Link, onward: Link) -> bool:
         """Whether two steps share no context."""
         places = self.columns.settings
-        here = [places[saying.statement] for saying in one.sayings]
+        here = [places[saying.statement] for saying in link.sayings]
         if not all(here):
             return False
-        there = [places[saying.statement] for saying in other.sayings]
+        there = [places[saying.statement] for saying in onward.sayings]
         return all(there) and all(apart(a, b) for a in here for b in there)
 
     def chains(
