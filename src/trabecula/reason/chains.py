@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trabecula.quantities import UNSAID
-from trabecula.reason.concluded import SAID, SUPPORTED, WEAKER
+from trabecula.reason.concluded import IMPLIED, SUPPORTED, WEAKER
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.links import Link
 from trabecula.reason.sayings import ARTICLE, CHANGES, DOUBTED, READ
@@ -148,7 +148,7 @@ class _Table:
         endless = np.array(sorted(self.conclusions.directionless), dtype=np.int64)
         firm, spoken = self._spoken
         going = ~np.isin(portion.ends, endless) & ~np.isin(portion.starts, endless)
-        keep = (portion.ranks < SAID) & going & ~np.isin(pairs, firm)
+        keep = (portion.ranks < IMPLIED) & going & ~np.isin(pairs, firm)
         asked: dict[tuple[int, int], dict[int, int]] = {}
         for place in np.flatnonzero(keep & np.isin(pairs, spoken)).tolist():
             ends = asked.setdefault((int(portion.starts[place]), int(portion.ways[place])), {})
@@ -213,11 +213,11 @@ class _Table:
         )
 
     def _ranks(self, first: Numbers, second: Numbers) -> Numbers:
-        """The rank of each chain, as `Conclusions.rank` has it."""
+        """The rank of each chain, as `votes.rank_of` has it."""
         import numpy as np
 
         worst = np.maximum(self.tier[first], self.tier[second])
-        rank = np.where(worst == ARTICLE, SAID, np.where(worst > READ, WEAKER, SUPPORTED))
+        rank = np.where(worst == ARTICLE, IMPLIED, np.where(worst > READ, WEAKER, SUPPORTED))
         doubt = np.flatnonzero(
             (rank == SUPPORTED) & (self.setting[first] >= 0) & (self.setting[second] >= 0)
         )

@@ -20,9 +20,9 @@ from typing import Final
 from trabecula.names import Names
 from trabecula.reason.concluded import (  # fmt: skip
     DISPUTED,
+    IMPLIED,
     LONGER,
     NEEDED,
-    SAID,
     SUPPORTED,
     Conclusion,
 )
@@ -160,7 +160,7 @@ def _ground(conclusion: Conclusion) -> int:
 
 
 def _sign(conclusion: Conclusion) -> int:
-    return (conclusion.sign or 0) if conclusion.rank < SAID else 0
+    return (conclusion.sign or 0) if conclusion.rank < IMPLIED else 0
 
 
 def table(rows: Iterable[str], where: str) -> list[tuple[str, str]]:

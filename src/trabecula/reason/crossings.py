@@ -12,6 +12,7 @@ from trabecula.reason.fewest import fewest
 from trabecula.reason.links import Link
 from trabecula.reason.sayings import READ
 from trabecula.reason.sides import Conflict, side
+from trabecula.reason.votes import rank_of, sign_of
 
 #: How many chains of two steps there may be.
 EFFORT: Final = 10_000_000
@@ -32,7 +33,7 @@ def crossings(conclusions: Conclusions, *, effort: int = EFFORT) -> list[Conflic
         for end, direct in conclusions.directly(start, way, ends).items():
             if direct.rank > SUPPORTED and (start, end) not in crossed:
                 chains = list(_supported(conclusions, start, end, way))
-                if len({_sign(chain) for chain in chains}) > 1:
+                if len({sign_of(chain) for chain in chains}) > 1:
                     crossed[start, end] = _crossing(conclusions, chains)
     return list(crossed.values())
 
@@ -110,7 +111,7 @@ def _supported(
         second = conclusions.links(middle, way * first.sign).get(end)
         if not (second and second.sign) or _beyond(second, way, first):
             continue
-        if conclusions.rank((first, second)) == SUPPORTED:
+        if rank_of(conclusions, (first, second)) == SUPPORTED:
             yield first, second
 
 
@@ -121,7 +122,7 @@ def _beyond(second: Link, way: int, first: Link) -> bool:
 
 def _crossing(conclusions: Conclusions, chains: list[tuple[Link, Link]]) -> Conflict:
     columns = conclusions.columns
-    raising, lowering = ([chain for chain in chains if _sign(chain) == sign] for sign in (1, -1))
+    raising, lowering = ([chain for chain in chains if sign_of(chain) == sign] for sign in (1, -1))
     raising_side, lowering_side = (
         side(
             columns.statements[number]
@@ -144,7 +145,3 @@ def _crossing(conclusions: Conclusions, chains: list[tuple[Link, Link]]) -> Conf
 
 def _through(conclusions: Conclusions, chains: list[tuple[Link, Link]]) -> tuple[str, ...]:
     return tuple(conclusions.columns.entities[first.end] for first, _ in chains)
-
-
-def _sign(chain: tuple[Link, Link]) -> int:
-    return chain[0].sign * chain[1].sign

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from trabecula.errors import SelectionError
-from trabecula.reason.concluded import DIRECT, SAID, Conclusion, turned
+from trabecula.reason.concluded import DIRECT, IMPLIED, Conclusion, turned
 from trabecula.reason.conclusions import MOST, STEPS, Conclusions
 from trabecula.reason.search import require_steps
 from trabecula.reason.whatif import whatif
@@ -169,7 +169,7 @@ def _cause(
         else:
             conclusion = turned(conclusions.asked(start, end, way, steps=steps), way)
         finding = Finding(entity, seen * turn, turned(conclusion, turn))
-        usable = end == start or (conclusion.sign is not None and conclusion.rank < SAID)
+        usable = end == start or (conclusion.sign is not None and conclusion.rank < IMPLIED)
         place = 2 if not usable else 0 if conclusion.sign == seen else 1
         kinds[place].append(finding)
     entity, named = _named(conclusions, start, way)

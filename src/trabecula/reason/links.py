@@ -6,7 +6,7 @@ alone; see `conclusions` for what chains of links conclude.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
@@ -22,6 +22,7 @@ from trabecula.reason.sayings import (
     Saying,
     Sayings,
     best_tier,
+    nearest,
 )  # fmt: skip
 from trabecula.vocabulary import kin
 
@@ -299,14 +300,3 @@ class Links:
                 if goes_on and link.end != end:
                     waiting.append(((*chain, link), direction * link.sign))
         return chains, False
-
-
-def nearest(sayings: Sequence[Saying]) -> list[Saying]:
-    """Those that name an interval, if any does, for they speak of it more exactly than the rest.
-
-    Of these the ones that no qualifier limits to some other context, if there are any.
-    """
-    if len(sayings) == 1:
-        return list(sayings)
-    named = [saying for saying in sayings if saying.interval != UNSAID] or sayings
-    return [saying for saying in named if not saying.limited] or list(named)

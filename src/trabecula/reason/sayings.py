@@ -359,3 +359,14 @@ def best_tier(sayings: Iterable[Saying]) -> list[Saying]:
                 best.clear()
             best.append(saying)
     return best
+
+
+def nearest(sayings: Sequence[Saying]) -> list[Saying]:
+    """Those that name an interval, if any does, for they speak of it more exactly than the rest.
+
+    Of these the ones that no qualifier limits to some other context, if there are any.
+    """
+    if len(sayings) == 1:
+        return list(sayings)
+    named = [saying for saying in sayings if saying.interval != UNSAID] or sayings
+    return [saying for saying in named if not saying.limited] or list(named)

@@ -27,8 +27,8 @@ from trabecula.errors import SelectionError, require_text
 from trabecula.names import Names
 from trabecula.reason.concluded import (  # fmt: skip
     DIRECT,
+    IMPLIED,
     NOTHING,
-    SAID,
     SUPPORTED,
     Conclusion,
     turned,
@@ -37,6 +37,7 @@ from trabecula.reason.conclusions import MOST, STEPS, Conclusions  # fmt: skip
 from trabecula.reason.links import Link
 from trabecula.reason.search import require_steps
 from trabecula.reason.settle import settle_kept
+from trabecula.reason.votes import by_chain
 from trabecula.uncollected import uncollected
 
 #: The most quantities that are looked at to find what is settled.
@@ -267,7 +268,7 @@ def _shortest(
                 chains[end] = (*chains[quantity], links[end])
                 waiting.append(end)
     return {
-        end: turned(conclusions.by_chain(chain), changed[chain[0].start])
+        end: turned(by_chain(conclusions, chain), changed[chain[0].start])
         for end, chain in chains.items()
         if chain and end not in conclusions.directionless
     }
@@ -291,7 +292,7 @@ def _outcome(
             against=(), also=(), rests_on=tuple(ids), rank=max(best.rank, DIRECT + 1),
         )  # fmt: skip
         way = 0
-    if settled and settled[0] == way and best.rank < SAID:
+    if settled and settled[0] == way and best.rank < IMPLIED:
         best = best._replace(settled=True)
     elif settled and (best.rank >= SUPPORTED or (best.relation == "cannot-say" and not way)):
         # Only a chain, an article or nothing says otherwise: all ways there together decide.
