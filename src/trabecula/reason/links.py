@@ -265,29 +265,23 @@ class Links:
         stopped at its bound.
         """
         chains: list[Chain] = []
+        if steps < 2:
+            return chains, False
         tried = 0
         # That a cause is gone lets things rise to where they are without it, and no further.
         absent = way < 0 and asked == UNSAID
-        near = self.sayings.beside(end) if end >= 0 else ()
         endless = self.directionless
         waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
-            here = chain[-1].end if chain else start
             passed = {start, *held, *[link.end for link in chain]}
             last = len(chain) == steps - 1
-            if chain and last and end >= 0:
-                link = self.link(here, end, direction) if here in near else None
-                onward: Iterable[Link] = () if link is None else (link,)
+            if not chain:
+                # Where there is but a step more, it has to lead on to the end.
+                nearby = end if steps == 2 and end >= 0 else None
+                onward: Iterable[Link] = self.opening(start, way, asked, nearby).values()
             else:
-                if chain:
-                    links = self.links(here, direction)
-                else:  # where there is a step more, it has to lead on to the end
-                    nearby = end if steps == 2 and end >= 0 else None
-                    links = self.opening(start, way, asked, nearby)
-                onward = links.values()
-                if last and end >= 0:
-                    onward = (links[end],) if end in links else ()
+                onward = self._onward(chain[-1].end, direction, end if last else -1)
             for link in onward:
                 tried += 1
                 if tried > EFFORT:
@@ -300,3 +294,12 @@ class Links:
                 if goes_on and link.end != end:
                     waiting.append(((*chain, link), direction * link.sign))
         return chains, False
+
+    def _onward(self, quantity: int, way: int, end: int) -> Iterable[Link]:
+        """The steps from a quantity to another, or to any where `end` is negative."""
+        if end < 0:
+            return self.links(quantity, way).values()
+        if quantity not in self.sayings.beside(end):
+            return ()
+        link = self.link(quantity, end, way)
+        return () if link is None else (link,)

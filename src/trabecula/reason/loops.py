@@ -27,11 +27,11 @@ forwards, only to quantities from which it can still be reached in time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final
+from typing import Final, TypeAlias
 
 from trabecula.columns import Columns
 from trabecula.model import Statement, identity
@@ -192,20 +192,28 @@ def loops(
     if root is not None and (root < 0 or (among is not None and root not in among)):
         return Loops((), steps, steps)
     search = Cycles(len(columns.entities), feedback.onward, feedback.back, among, effort)
-    ranked: list[Loop] = []
+    shortest_first, complete = _up_to(steps, limit, search, root, feedback)
+    return Loops(tuple(sorted(shortest_first, key=_best_first)), steps, complete)
+
+
+def _up_to(
+    steps: int, limit: int, search: Cycles, root: int | None, feedback: _Feedback
+) -> tuple[list[Loop], int]:
+    """The loops of up to so many steps, and up to which length all of them are there."""
+    loops: list[Loop] = []
     complete = 1
     try:
         for length in range(2, steps + 1):
             exact: list[Loop] = []
             for ends in search.of(length, root):
                 exact += feedback.loops(ends)
-                if len(ranked) + len(exact) > limit:
+                if len(loops) + len(exact) > limit:
                     raise BoundError
-            ranked += exact
+            loops += exact
             complete = length
     except BoundError:
         pass
-    return Loops(tuple(sorted(ranked, key=_best_first)), steps, complete)
+    return loops, complete
 
 
 def _best_first(loop: Loop) -> tuple[object, ...]:
@@ -213,6 +221,10 @@ def _best_first(loop: Loop) -> tuple[object, ...]:
     ground, sources = loop.weakest.weakness
     alone = loop.weakest.ground == "article"
     return (alone, loop.sign == 0, ground, len(loop.steps), sources, loop.entities, loop.id)
+
+
+#: By the steps that changes pass the changes: at which place each begins, and its way.
+_Rounds: TypeAlias = dict[tuple[Link, ...], list[tuple[int, int]]]
 
 
 class _Feedback:
@@ -274,22 +286,25 @@ class _Feedback:
         if all(step[1] == step[-1] for step in steps):  # any change comes round
             yield from self._whole([step[1] for step in steps if step[1]])
             return
-        rounds: dict[int, dict[tuple[Link, ...], list[tuple[int, int]]]] = {}
-        for at in range(len(ring)):
+        narrow = {place for place, step in enumerate(steps) if not (step[1] and step[-1])}
+        for ways in self._rounds(steps).values():
+            every = (self._loop(ring, links, came, narrow) for links, came in ways.items())
+            yield min(every, key=_better)
+
+    def _rounds(self, steps: Sequence[Mapping[int, Link | None]]) -> dict[int, _Rounds]:
+        """By sign how changes come round; those without a sign where no other does."""
+        rounds: dict[int, _Rounds] = {}
+        for at in range(len(steps)):
             for way in (1, -1):
                 links = _passed([*steps[at:], *steps[:at]], way)
                 if links is not None:
-                    links = (*links[len(ring) - at :], *links[: len(ring) - at])
+                    links = (*links[len(steps) - at :], *links[: len(steps) - at])
                     sign = compose(link.sign for link in links)
-                    if sign > 0 and any(map(self._uses_up, links)):
-                        continue
-                    rounds.setdefault(sign, {}).setdefault(links, []).append((at, way))
+                    if sign < 1 or not any(map(self._uses_up, links)):
+                        rounds.setdefault(sign, {}).setdefault(links, []).append((at, way))
         if rounds.keys() - {0}:
             rounds.pop(0, None)
-        narrow = {place for place, step in enumerate(steps) if not (step[1] and step[-1])}
-        for ways in rounds.values():
-            every = (self._loop(ring, links, came, narrow) for links, came in ways.items())
-            yield min(every, key=_better)
+        return rounds
 
     def _whole(self, links: Sequence[Link]) -> Iterator[Loop]:
         """The loop over steps that pass any change, if it is one."""
@@ -361,7 +376,7 @@ class _Feedback:
         return turn
 
 
-def _passed(steps: Sequence[dict[int, Link | None]], way: int) -> tuple[Link, ...] | None:
+def _passed(steps: Sequence[Mapping[int, Link | None]], way: int) -> tuple[Link, ...] | None:
     """The steps that a change passes one after another, if it passes all of them."""
     links: list[Link] = []
     for step in steps:
