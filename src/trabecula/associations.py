@@ -87,7 +87,7 @@ def edges(graph: Graph) -> Iterator[Slots]:
 def of(statement: Statement, words: Vocabulary) -> Iterator[Slots]:
     """The associations that a statement becomes."""
     key = statement.id
-    for number, (negated, rows) in enumerate(_said(statement)):
+    for number, (negated, rows) in enumerate(_taking_sides(statement)):
         relation = _relation(words, statement.predicate, statement.qualifiers, negated)
         slots: Slots = {
             **relation,
@@ -106,14 +106,14 @@ def _filled(slots: Slots) -> Slots:
 def _class(category: str, words: Vocabulary) -> str:
     if category.startswith("biolink:"):
         return category
-    known = words.categories.get(category)
-    return known.biolink if known else "biolink:NamedThing"
+    row = words.categories.get(category)
+    return row.biolink if row else "biolink:NamedThing"
 
 
 # --- Who says it ------------------------------------------------------------------------------
 
 
-def _said(statement: Statement) -> Iterator[tuple[bool, tuple[Evidence, ...]]]:
+def _taking_sides(statement: Statement) -> Iterator[tuple[bool, tuple[Evidence, ...]]]:
     """Whether it is negated, and the rows that say just that; one association each."""
     if len(statement.evidence) == 1 and statement.evidence[0].stance == "supports":  # as most have
         if not statement.evidence[0].retracted:
@@ -123,12 +123,12 @@ def _said(statement: Statement) -> Iterator[tuple[bool, tuple[Evidence, ...]]]:
     if not statement.evidence:
         yield statement.negated, ()
     for stance in ("supports", "disputes"):
-        found = [row for row in rows if row.stance == stance]
-        if not found or (stance == "supports" and not sayable(rows)):
+        siding = [row for row in rows if row.stance == stance]
+        if not siding or (stance == "supports" and not sayable(rows)):
             continue
         if stance == "disputes" and statement.negated:
             continue  # a denial that is disputed is no assertion
-        for group in _layers(found):
+        for group in _layers(siding):
             yield statement.negated or stance == "disputes", group
 
 
@@ -173,12 +173,12 @@ def _how(ways: tuple[tuple[Context, str, str], ...]) -> Slots:
     context: dict[str, tuple[str, ...]] = {}
     for key, value in sorted(set.intersection(*map(set, contexts))):
         context[key] = (*context.get(key, ()), value)
-    slots.update((key, " ; ".join(found)) for key, found in context.items())
-    if len(methods) == 1 and (known := METHODS.get(*methods)) and known.eco:
-        slots["has_evidence"] = (known.eco,)
+    slots.update((key, " ; ".join(values)) for key, values in context.items())
+    if len(methods) == 1 and (method := METHODS.get(*methods)) and method.eco:
+        slots["has_evidence"] = (method.eco,)
     if len(species) == 1:
-        found = next(iter(species))
-        slots["species"] = SPECIES.get(found, "") or taxon(found)
+        (of_species,) = species
+        slots["species"] = SPECIES.get(of_species, "") or taxon(of_species)
     return slots
 
 
@@ -189,13 +189,13 @@ def _how(ways: tuple[tuple[Context, str, str], ...]) -> Slots:
 def _relation(words: Vocabulary, predicate: str, qualifiers: Context, negated: bool) -> Slots:
     """What an association says of its ends, which many have in common."""
     row = words.relation(predicate)
-    said, directed = _mapped(words, predicate, negated=negated)
+    mapped, directed = _mapped(words, predicate, negated=negated)
     slots: Slots = {
-        "predicate": said,
+        "predicate": mapped,
         "negated": "true" if negated else "",  # kgx takes any text there for true, `false` as well
     }
     own = predicate if ":" in predicate else f"tb:{predicate}"
-    if said != own:
+    if mapped != own:
         slots["original_predicate"] = own if _is_ours(own) else row.name
     if directed:
         slots["qualified_predicate"] = "biolink:causes"
@@ -246,5 +246,5 @@ _BIOLINK: Final = Meanings("biolink")
 
 def columns(rows: list[Slots], first: tuple[str, ...]) -> list[str]:
     """The slots that any of these has: the first ones in their order, then all others sorted."""
-    found = set(chain.from_iterable(rows))
-    return [*(name for name in first if name in found), *sorted(found - set(first))]
+    used = set(chain.from_iterable(rows))
+    return [*(name for name in first if name in used), *sorted(used - set(first))]

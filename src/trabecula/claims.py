@@ -52,7 +52,7 @@ def supporting(statement: Statement) -> tuple[str, ...]:
 
 def ends(statements: list[Statement], graph: Graph) -> list[str]:
     """The entities of a graph and those that statements only mention, in order."""
-    mentioned = {end for one in statements for end in (one.subject, one.object)}
+    mentioned = {end for statement in statements for end in (statement.subject, statement.object)}
     return [*graph.entities, *sorted(mentioned - set(graph.entities))]
 
 
@@ -97,16 +97,16 @@ def described_by(sources: tuple[str, ...], about: str, indent: str, graph: Graph
 
 def mark(indent: str = "", **values: str) -> str:
     """Our element with what is said."""
-    told = "".join(f" {name}={quoteattr(value)}" for name, value in values.items() if value)
-    return f'{indent}<{_MARK} xmlns="{ONTOLOGY}"{told}/>'
+    attributes = "".join(f" {name}={quoteattr(value)}" for name, value in values.items() if value)
+    return f'{indent}<{_MARK} xmlns="{ONTOLOGY}"{attributes}/>'
 
 
 def marked(element: Element, *within: str) -> Mapping[str, str]:
     """What our element says in one of these children of an element; nothing where there is none."""
     for child in element.named(*within):
-        for found in child.named(_MARK):
-            if found.space == ONTOLOGY:
-                return found.attributes
+        for mark in child.named(_MARK):
+            if mark.space == ONTOLOGY:
+                return mark.attributes
     return {}
 
 

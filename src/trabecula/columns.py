@@ -116,8 +116,8 @@ class Settings(dict[int, tuple[Context, ...]]):
         self._statements, self._words = statements, words
 
     def __missing__(self, number: int) -> tuple[Context, ...]:
-        self[number] = found = settings(self._statements[number], self._words)
-        return found
+        self[number] = value = settings(self._statements[number], self._words)
+        return value
 
 
 @dataclass(frozen=True, eq=False)  # what is worked out is kept in its dictionary
@@ -150,7 +150,7 @@ class Columns:
 
     def numbers(self, statements: Iterable[Statement]) -> Iterator[int]:
         """The numbers of statements that these columns have given."""
-        number_of = {id(one): number for number, one in enumerate(self.statements)}
+        number_of = {id(statement): number for number, statement in enumerate(self.statements)}
         return (number_of[id(statement)] for statement in statements)
 
     def number_of(self, identifier: str) -> int:
@@ -230,12 +230,12 @@ class Columns:
         into = (number for number in self.by_object[entity] if subjects[number] != entity)
         return [*self.by_subject[entity], *into]
 
-    def between(self, one: int, other: int) -> list[int]:
+    def between(self, start: int, end: int) -> list[int]:
         """The statements that name two entities: those with the first as subject, then the others.
 
         They are looked for on the side where there is less to look through.
         """
-        return [*self._leading(one, other), *(self._leading(other, one) if one != other else ())]
+        return [*self._leading(start, end), *(self._leading(end, start) if start != end else ())]
 
     def _leading(self, subject: int, end: int) -> Sequence[int]:
         out, into = self.by_subject[subject], self.by_object[end]

@@ -68,12 +68,12 @@ def settings(
         for row in statement.evidence
         if row.stance == stance and row.weighs
     ]
-    said, keys = grouped(statement.qualifiers), dimensions(words)
-    found = {
-        tuple((key, value) for key in keys for value in (row | said).get(key, ()) if value)
+    stated, keys = grouped(statement.qualifiers), dimensions(words)
+    contexts = {
+        tuple((key, value) for key in keys for value in (row | stated).get(key, ()) if value)
         for row in rows or [{}]
     }
-    return tuple(sorted(found - {()}))
+    return tuple(sorted(contexts - {()}))
 
 
 def differences(
@@ -97,7 +97,7 @@ def apart(here: Collection[Context], there: Collection[Context]) -> tuple[Differ
     """
     if len(here) * len(there) > PAIRS or not set(here).isdisjoint(there):
         return ()
-    pairs = (_differing(grouped(one), grouped(other)) for one in here for other in there)
+    pairs = (_differing(grouped(left), grouped(right)) for left in here for right in there)
     return min(pairs, key=len, default=())
 
 
@@ -105,9 +105,10 @@ def _differing(here: _Values, there: _Values) -> tuple[Difference, ...]:
     return tuple(
         Difference(key, " or ".join(here[key]), " or ".join(there[key]))
         for key in here  # in the order of `dimensions`
-        if key in there and not any(_agree(one, other) for one in here[key] for other in there[key])
+        if key in there
+        and not any(_agree(left, right) for left in here[key] for right in there[key])
     )
 
 
-def _agree(one: str, other: str) -> bool:
-    return one == other or one in _INCLUDES.get(other, ()) or other in _INCLUDES.get(one, ())
+def _agree(left: str, right: str) -> bool:
+    return left == right or left in _INCLUDES.get(right, ()) or right in _INCLUDES.get(left, ())

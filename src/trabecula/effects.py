@@ -126,8 +126,8 @@ def values(effect: Effect | None) -> dict[str, Any] | None:
 
 
 def _amount(text: str) -> dict[str, Any] | None:
-    found = quantity(text)
-    return {"value": _number(found[0]), "unit": found[1]} if found else None
+    parts = quantity(text)
+    return {"value": _number(parts[0]), "unit": parts[1]} if parts else None
 
 
 def _number(text: str) -> int | float | None:
@@ -146,11 +146,11 @@ def in_words(effect: Effect) -> str:
     'relative change −40.5 %; n = 20; 15 mmol/d given'
     """
     number = f"{_minus(effect.value)} {spoken(effect.unit)}".strip()
-    said = [MEASURES.get(effect.measure, {}).get("label", effect.measure), number]
+    words = [MEASURES.get(effect.measure, {}).get("label", effect.measure), number]
     if effect.low or effect.high:
         level = f"{effect.level} % " if effect.level else ""
-        said.append(f"({level}interval {_minus(effect.low)} to {_minus(effect.high)})")
-    first = " ".join(filter(None, said))
+        words.append(f"({level}interval {_minus(effect.low)} to {_minus(effect.high)})")
+    first = " ".join(filter(None, words))
     parts = [", ".join(filter(None, (first, effect.comparator)))]
     if effect.n:
         parts.append(f"n = {int(effect.n):,}" if _WHOLE.fullmatch(effect.n) else f"n = {effect.n}")
@@ -175,10 +175,10 @@ def in_full(text: str) -> str:
     >>> in_full("30 d"), in_full("15 mmol/d")
     ('30 days', '15 mmol/d')
     """
-    found = quantity(text)
-    if found is None:
+    parts = quantity(text)
+    if parts is None:
         return text
-    return f"{_minus(found[0])} {spoken(found[1], one=found[0] == '1')}"
+    return f"{_minus(parts[0])} {spoken(parts[1], one=parts[0] == '1')}"
 
 
 def _minus(text: str) -> str:

@@ -65,14 +65,14 @@ def questions(folder: Path) -> tuple[Question, ...]:
     """
     places = sorted((Path(folder) / "questions").glob("*.rq"))
     problems: list[Problem] = []
-    found = tuple(_question(path, problems) for path in places)
-    known = {path.with_suffix(".tsv") for path in places}
+    every = tuple(_question(path, problems) for path in places)
+    answers = {path.with_suffix(".tsv") for path in places}
     for path in sorted((Path(folder) / "questions").glob("*.tsv")):
-        if path not in known:
+        if path not in answers:
             problems.append(_wrong(path, 1, "no query has these rows", f"add {path.stem}.rq"))
     if problems:
         raise FormatError(problems)
-    return found
+    return every
 
 
 def expectations(folder: Path) -> tuple[Expectation, ...]:
@@ -82,7 +82,7 @@ def expectations(folder: Path) -> tuple[Expectation, ...]:
     """
     path = Path(folder) / CONCLUSIONS
     lines, problems = read_lines(path)
-    found: list[Expectation] = []
+    listed: list[Expectation] = []
     seen: dict[tuple[str, ...], int] = {}
     for number, cells in _rows(path, lines, COLUMNS, problems):
         start, end, expected, why = cells
@@ -100,16 +100,18 @@ def expectations(folder: Path) -> tuple[Expectation, ...]:
         problems.extend(_wrong(path, number, what, fix) for what, fix in wrong)
         if not wrong:
             where = f"{path}:{number}"
-            found.append(Expectation(start=start, end=end, expected=expected, why=why, where=where))
+            listed.append(
+                Expectation(start=start, end=end, expected=expected, why=why, where=where)
+            )
     if problems:
         raise FormatError(problems)
-    return tuple(found)
+    return tuple(listed)
 
 
 def _question(path: Path, problems: list[Problem]) -> Question:
     """The question in a file and the rows beside it; what is wrong goes to `problems`."""
-    lines, found = read_lines(path)
-    problems.extend(found)
+    lines, wrong = read_lines(path)
+    problems.extend(wrong)
     header = {match[1]: match[2] for line in lines if (match := _HEADER.fullmatch(line))}
     if not lines or not re.fullmatch(r"# question: .*\?", lines[0]):
         what, fix = "the first line asks nothing", "begin the file with '# question: …?'"
@@ -143,8 +145,8 @@ def _answer(
         fix = f"write the right rows into {path.name}"
         problems.append(_wrong(path, 1, "the file is missing", fix))
         return (), ()
-    lines, found = read_lines(path)
-    problems.extend(found)
+    lines, wrong = read_lines(path)
+    problems.extend(wrong)
     columns = tuple(lines[0].split("\t")) if lines else ()
     return columns, tuple(cells for _, cells in _rows(path, lines, columns, problems))
 
@@ -170,12 +172,12 @@ def _rows(
             yield number, cells
 
 
-def _listed(what: str, value: str, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _listed(what: str, value: str, words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What is wrong with a value outside a closed list, and how to put it right."""
-    known = tuple(known)
-    if value not in known:
-        said = unknown(what, value, known).partition("; known: ")[0] if value else f"no {what}"
-        yield said, f"use one of {', '.join(known)}"
+    words = tuple(words)
+    if value not in words:
+        message = unknown(what, value, words).partition("; known: ")[0] if value else f"no {what}"
+        yield message, f"use one of {', '.join(words)}"
 
 
 def _wrong(path: Path, line: int, what: str, fix: str) -> Problem:
@@ -198,9 +200,9 @@ def broken(graph: Graph, folder: Path) -> Iterator[Problem]:
     with Session(graph) as session:
         for question in asked:
             yield from _unanswered(session, question)
-    known = known_of(graph.columns)
+    conclusions = known_of(graph.columns)
     for expectation in expected:
-        yield from _unmet(graph, known, expectation)
+        yield from _unmet(graph, conclusions, expectation)
 
 
 def table(result: Result) -> str:
@@ -248,7 +250,7 @@ def _words(row: tuple[str, ...]) -> str:
     return " | ".join(row)
 
 
-def _unmet(graph: Graph, known: Conclusions, expectation: Expectation) -> Iterator[Problem]:
+def _unmet(graph: Graph, conclusions: Conclusions, expectation: Expectation) -> Iterator[Problem]:
     strangers = []
     for entity in (expectation.start, expectation.end):
         if entity not in graph.entities:
@@ -260,15 +262,15 @@ def _unmet(graph: Graph, known: Conclusions, expectation: Expectation) -> Iterat
                 if error.suggestions:
                     fix = f"did you mean {' or '.join(error.suggestions)}?"
             yield Problem("bad-expectation", expectation.where, what, fix)
-    found = None if strangers else concluded(known, expectation)
-    if found is None or answer(found, expectation.expected) == "right":
+    conclusion = None if strangers else concluded(conclusions, expectation)
+    if conclusion is None or answer(conclusion, expectation.expected) == "right":
         return
     start, end = graph.name(expectation.start), graph.name(expectation.end)
-    relation = RELATIONS[found.relation]["label"]
-    rests = "; ".join(_told(graph.statements[key]) for key in found.rests_on[:3])
+    relation = RELATIONS[conclusion.relation]["label"]
+    rests = "; ".join(_told(graph.statements[key]) for key in conclusion.rests_on[:3])
     what = f"expected: {start} {EXPECTED[expectation.expected]} {end}; concluded: {relation}"
-    if found.sign:
-        what += f" ({'+' if found.sign > 0 else '-'})"
+    if conclusion.sign:
+        what += f" ({'+' if conclusion.sign > 0 else '-'})"
     if rests:
         what += f", by {rests}"
     fix = "correct the graph; or the expectation, if the sources say so"

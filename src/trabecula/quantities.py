@@ -89,14 +89,14 @@ def quantities_of(columns: Columns) -> Quantities:
     >>> from trabecula.graph import Graph
     >>> from trabecula.model import Statement
     >>> graph = Graph([Statement(subject="anaemia", predicate="deficiency_of", object="iron")])
-    >>> found = quantities_of(graph.columns)
-    >>> found.of, found.ways, found.intervals
+    >>> quantities = quantities_of(graph.columns)
+    >>> quantities.of, quantities.ways, quantities.intervals
     (array('i', [1, 1]), array('b', [-1, 1]), array('b', [-1, 0]))
     """
-    found: Quantities | None = columns.derived.get("quantities")
-    if found is None:
-        found = columns.derived["quantities"] = _quantities(columns)
-    return found
+    quantities: Quantities | None = columns.derived.get("quantities")
+    if quantities is None:
+        quantities = columns.derived["quantities"] = _quantities(columns)
+    return quantities
 
 
 def ends_of(columns: Columns, entity: str) -> frozenset[str]:

@@ -81,10 +81,10 @@ def sayable(evidence: Iterable[Evidence]) -> bool:
     >>> sayable([Evidence(source="article", stance="disputes", strength="asserted")])
     False
     """
-    given = tuple(evidence)
-    rows = [row for row in given if not row.retracted]
+    every = tuple(evidence)
+    rows = [row for row in every if not row.retracted]
     sides = {row.stance for row in rows} & {"supports", "disputes"}
-    return bool(rows or not given) and sides != {"disputes"} and status(rows) != "refuted"
+    return bool(rows or not every) and sides != {"disputes"} and status(rows) != "refuted"
 
 
 class Standing(NamedTuple):
@@ -184,10 +184,10 @@ def basis(evidence: Iterable[Evidence], stance: str = "supports") -> str:
     >>> basis([Evidence(source="a", strength="review"), Evidence(source="b", strength="reference")])
     'reviewed'
     """
-    found = {row_basis(row) for row in supporting(evidence, stance)}
-    if len(found) == 1:  # as most have
-        return found.pop()
-    return next((name for name in BASES if name in found), "")
+    bases = {row_basis(row) for row in supporting(evidence, stance)}
+    if len(bases) == 1:  # as most have
+        return bases.pop()
+    return next((name for name in BASES if name in bases), "")
 
 
 def elsewhere(rows: Collection[Evidence]) -> bool:
@@ -310,22 +310,22 @@ def papers(sources: Iterable[Source]) -> dict[str, str]:
     They are one where one has an identifier of the other, or both have one of a third; the two
     versions of a preprint are one. The address of a source counts where a registry knows it.
 
-    >>> one = papers([Source(id="PMID:1", xrefs=("doi:10.1/a",)), Source(id="doi:10.1/a")])
-    >>> one["doi:10.1/a"]
+    >>> paper_of = papers([Source(id="PMID:1", xrefs=("doi:10.1/a",)), Source(id="doi:10.1/a")])
+    >>> paper_of["doi:10.1/a"]
     'PMID:1'
     """
     kept = tuple(sources)
     ids = {source.id for source in kept}
-    found: dict[str, str] = {}
+    paper_of: dict[str, str] = {}
     for names in _joined(
         dict.fromkeys((source.id, *(n for n in identifiers(source) if _of_a_paper(n, ids))))
         for source in kept
     ):
         if len(names) == 1:
-            found |= zip(names, names, strict=True)
+            paper_of |= zip(names, names, strict=True)
         else:
-            found |= dict.fromkeys(sorted(names), min(names & ids))
-    return found
+            paper_of |= dict.fromkeys(sorted(names), min(names & ids))
+    return paper_of
 
 
 def groups(sources: Iterable[Source]) -> dict[str, str]:
@@ -335,12 +335,14 @@ def groups(sources: Iterable[Source]) -> dict[str, str]:
     {'a': 'cohort', 'b': 'cohort', 'c': 'c'}
     """
     kept = tuple(sources)
-    one = papers(kept)
+    paper_of = papers(kept)
     named = {source.group for source in kept} - {""}
     chosen: dict[str, str] = {}
-    for names in _joined((one[source.id], source.group or one[source.id]) for source in kept):
+    for names in _joined(
+        (paper_of[source.id], source.group or paper_of[source.id]) for source in kept
+    ):
         chosen |= dict.fromkeys(names, min(names & named or names))
-    return {key: chosen[paper] for key, paper in one.items()}
+    return {key: chosen[paper] for key, paper in paper_of.items()}
 
 
 def identifiers(source: Source) -> tuple[str, ...]:
@@ -348,8 +350,8 @@ def identifiers(source: Source) -> tuple[str, ...]:
     if not source.xrefs and not source.url:  # as it is of most
         return (unversioned(source.id),)
     address = source_id(source.url) if source.url else ""
-    known = address.partition(":")[0] in REGISTRIES
-    every = (source.id, *source.xrefs, *((address,) if known else ()))
+    registered = address.partition(":")[0] in REGISTRIES
+    every = (source.id, *source.xrefs, *((address,) if registered else ()))
     return tuple(dict.fromkeys(unversioned(name) for name in every))
 
 
@@ -360,15 +362,15 @@ def _of_a_paper(name: str, ids: set[str]) -> bool:
 
 def _joined(links: Iterable[Collection[str]]) -> list[set[str]]:
     """The names in sets, of which two are one where a link has names of both."""
-    found: dict[str, set[str]] = {}
+    sets_of: dict[str, set[str]] = {}
     for names in links:
         if len(names) == 1:
-            found.setdefault(next(iter(names)), set(names))
+            sets_of.setdefault(next(iter(names)), set(names))
             continue
-        sets = [found.setdefault(name, {name}) for name in names]
+        sets = [sets_of.setdefault(name, {name}) for name in names]
         largest = max(sets, key=len)
         for other in sets:
             if other is not largest:
                 largest |= other
-                found.update(dict.fromkeys(other, largest))
-    return list({id(names): names for names in found.values()}.values())
+                sets_of.update(dict.fromkeys(other, largest))
+    return list({id(names): names for names in sets_of.values()}.values())

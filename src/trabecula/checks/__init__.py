@@ -106,8 +106,8 @@ def check(graph: Graph, names: Iterable[str] = (), *, others: bool = False) -> O
             ran.append(name)
         except (MissingExtra, MissingProgram) as missing:
             skipped.append((name, str(missing)))
-    found = of_others.eased(problems) if others else problems
-    return Outcome(tuple(found), tuple(ran), tuple(skipped))
+    shown = of_others.eased(problems) if others else problems
+    return Outcome(tuple(shown), tuple(ran), tuple(skipped))
 
 
 def _too_large(name: str, graph: Graph) -> str:

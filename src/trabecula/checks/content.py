@@ -73,7 +73,7 @@ def sizes(graph: Graph) -> Iterator[Problem]:
 def reviews(graph: Graph) -> Iterator[Problem]:
     """Statements whose evidence has changed since a second reader saw it."""
     for statement in graph.statements.values():
-        stale = [one for one in statement.reviews if one.rows != statement.digest]
+        stale = [review for review in statement.reviews if review.rows != statement.digest]
         if stale and len(stale) == len(statement.reviews):
             latest = max(stale)
             what = (
@@ -163,10 +163,10 @@ def uncited(graph: Graph) -> Iterator[Problem]:
 
     The list is that of the shipped graph, whichever graph is checked: its ids name the same papers.
     """
-    known = {row.one_source for s in graph.statements.values() for row in s.evidence}
-    known |= _not_modelled()
+    cited = {row.one_source for s in graph.statements.values() for row in s.evidence}
+    cited |= _not_modelled()
     for key in graph.sources:
-        if not {key, graph.papers[key]} & known:
+        if not {key, graph.papers[key]} & cited:
             fix = "add what it says, or a line to graph/not-modelled.tsv that says why not"
             yield Problem("uncited-source", key, "no evidence comes from it", fix, "warning")
 
@@ -175,8 +175,8 @@ def registered(graph: Graph) -> Iterator[Problem]:
     """Identifiers of sources that do not fit the pattern of their registry."""
     cited = (row.source for statement in graph.statements.values() for row in statement.evidence)
     for key in dict.fromkeys((*graph.sources, *sorted(set(cited) - set(graph.sources)))):
-        known = graph.sources.get(key)
-        for identifier in (key, *(known.xrefs if known else ())):
+        source = graph.sources.get(key)
+        for identifier in (key, *(source.xrefs if source else ())):
             wrong = curie_problem(identifier)
             if wrong and identifier.partition(":")[0] in PREFIXES:
                 yield Problem("bad-curie", key, wrong, "look it up at its registry, or use a slug")

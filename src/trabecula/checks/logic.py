@@ -100,8 +100,8 @@ def empty_classes(triples: str) -> tuple[str, ...] | None:
         return None
     heading, *lines = done.stdout.splitlines() or [""]
     if not heading.startswith("Classes equivalent to "):
-        said = (done.stderr or done.stdout).strip().partition("\n")[0]
-        raise TrabeculaError(f"HermiT gave no answer: {said}")
+        message = (done.stderr or done.stdout).strip().partition("\n")[0]
+        raise TrabeculaError(f"HermiT gave no answer: {message}")
     return tuple(sorted({line.strip() for line in lines} - {"", f"{_OWL}Nothing"}))
 
 
@@ -111,12 +111,12 @@ def _comparable(graph: Graph) -> tuple[list[Statement], list[Statement]]:
     What is denied in one context may well hold in another. OWL knows no contexts, so a statement
     is left out where the same is denied, but not in its own context.
     """
-    known = [s for s in graph.statements.values() if s.predicate in PREDICATES]
-    negated = [statement for statement in known if statement.negated]
+    comparable = [s for s in graph.statements.values() if s.predicate in PREDICATES]
+    negated = [statement for statement in comparable if statement.negated]
     contexts: dict[tuple[str, str, str], set[object]] = {}
     for statement in negated:
         contexts.setdefault(statement.key[:3], set()).add(statement.qualifiers)
-    asserted = [s for s in known if not s.negated and graph.status(s) != "refuted"]
+    asserted = [s for s in comparable if not s.negated and graph.status(s) != "refuted"]
     return [s for s in asserted if s.qualifiers in contexts.get(s.key[:3], {s.qualifiers})], negated
 
 

@@ -32,18 +32,18 @@ def vocabulary(graph: Graph) -> Iterator[Problem]:
     Those with a prefix are words of another vocabulary, which are kept as they are.
     """
     categories, predicates = graph.words.categories, graph.words.predicates
-    told: dict[str, str] = {}  # the same few words stand in many records
+    messages: dict[str, str] = {}  # the same few words stand in many records
     for key, entity in graph.entities.items():
         if entity.category not in categories and not is_elsewhere(entity.category):
-            what = told.get(entity.category) or unknown("category", entity.category, categories)
-            told[entity.category] = what
+            what = messages.get(entity.category) or unknown("category", entity.category, categories)
+            messages[entity.category] = what
             yield Problem("unknown-category", key, what, _DEFINE.format("category", "categories"))
-    told.clear()
+    messages.clear()
     for statement in graph.statements.values():
         name = statement.predicate
         if name not in predicates and not is_elsewhere(name):
-            what = told.get(name) or unknown("predicate", name, predicates).split("; known")[0]
-            told[name] = what
+            what = messages.get(name) or unknown("predicate", name, predicates).split("; known")[0]
+            messages[name] = what
             fix = _DEFINE.format("predicate", "predicates")
             yield Problem("unknown-predicate", where(statement), what, fix)
 

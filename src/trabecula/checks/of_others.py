@@ -69,16 +69,16 @@ def is_of_others(graph: Graph) -> bool:
 
 def eased(problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems, of which those that break rules of curation are one warning for each code."""
-    found: dict[str, list[Problem]] = {}
+    by_code: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.code in RULES:
-            found.setdefault(problem.code, []).append(problem)
+            by_code.setdefault(problem.code, []).append(problem)
         else:
             yield problem
-    for code, several in found.items():
-        one, many, fix = RULES[code]
+    for code, several in by_code.items():
+        single, many, fix = RULES[code]
         number = sum(problem.count for problem in several)
         where = "; ".join(problem.where for problem in several[:_EXAMPLES])
         if number > _EXAMPLES:
             where += f" and {number - _EXAMPLES:,} more"
-        yield Problem(code, where, counted(number, one, many), fix, "warning")
+        yield Problem(code, where, counted(number, single, many), fix, "warning")

@@ -47,8 +47,8 @@ def _rows(folder: Path) -> Iterator[tuple[str, Place]]:
     """What a check calls a record -> its first row, of every table; the last given is the first."""
     tables = [*sorted((folder / "statements").glob("*.tsv"))]
     for table in (*tables, folder / "sources.tsv", folder / "entities.tsv"):
-        found = [*_table(table)] if table.is_file() else []
-        for cells, line in reversed(found):
+        rows = [*_table(table)] if table.is_file() else []
+        for cells, line in reversed(rows):
             key = cells.get("id", "")
             if table in tables:
                 ends = (cells.get(name, "") for name in ("subject", "predicate", "object"))

@@ -59,7 +59,7 @@ def notices(path: Path) -> dict[str, Notice]:
         what = f"no column {', '.join(missing)}"
         fix = "give the CSV of Retraction Watch, as Crossref offers it"
         raise FormatError([Problem("retraction-table", str(path), what, fix)])
-    found: dict[str, Notice] = {}
+    by_name: dict[str, Notice] = {}
     reinstated: set[str] = set()
     for row in rows:
         nature = (row["RetractionNature"] or "").strip().casefold()
@@ -69,15 +69,15 @@ def notices(path: Path) -> dict[str, Notice]:
         elif nature in _NATURES:
             notice = Notice(_NATURES[nature], (row["RetractionDate"] or "").strip().split(" ")[0])
             for name in names:
-                known = found.get(name)
-                if known is None or _rank(notice) < _rank(known):
-                    found[name] = notice
-    return {name: notice for name, notice in found.items() if name not in reinstated}
+                earlier = by_name.get(name)
+                if earlier is None or _rank(notice) < _rank(earlier):
+                    by_name[name] = notice
+    return {name: notice for name, notice in by_name.items() if name not in reinstated}
 
 
 def _named(doi: str, pmid: str) -> list[str]:
-    given = [doi.strip(), f"PMID:{pmid.strip().removesuffix('.0')}"]
-    return [source_id(text) for text in given if text.removeprefix("PMID:").casefold() not in _NONE]
+    names = [doi.strip(), f"PMID:{pmid.strip().removesuffix('.0')}"]
+    return [source_id(text) for text in names if text.removeprefix("PMID:").casefold() not in _NONE]
 
 
 def _rank(notice: Notice) -> int:
@@ -88,13 +88,15 @@ def retractions(graph: Graph, path: Path) -> Iterator[Problem]:
     """Sources of which the table says otherwise than the graph. Raises as `notices` does."""
     table = notices(path)
     for key, source in graph.sources.items():
-        said = [table[name] for name in identifiers(source) if name in table]
-        if not said:
+        matching = [table[name] for name in identifiers(source) if name in table]
+        if not matching:
             continue
-        notice = min(said, key=_rank)
+        notice = min(matching, key=_rank)
         if source.standing != notice.standing:
-            here = source.standing or "nothing"
-            what = f"{path.name} says {notice.standing} ({notice.date}), and the graph says {here}"
+            recorded = source.standing or "nothing"
+            what = (
+                f"{path.name} says {notice.standing} ({notice.date}), and the graph says {recorded}"
+            )
             fix = f"write {notice.standing} into standing, and the day into standing_date"
             grave = "error" if notice.standing == "retracted" else "warning"
             yield Problem("unknown-retraction", key, what, fix, grave)

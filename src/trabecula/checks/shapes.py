@@ -48,8 +48,10 @@ def shapes(graph: Graph) -> Iterator[Problem]:
 
     parts = (Graph([graph.about, *part]) for part in _parts(graph))
     about = graph.about
-    found = {problem for part in parts for problem in violations(rdf.to_rdflib(part), about)}
-    yield from sorted((one for one in found if _EVIDENCE not in one.what), key=_order)
+    problems = {problem for part in parts for problem in violations(rdf.to_rdflib(part), about)}
+    yield from sorted(
+        (problem for problem in problems if _EVIDENCE not in problem.what), key=_order
+    )
 
 
 def _parts(graph: Graph) -> Iterator[list[Record]]:
@@ -59,7 +61,7 @@ def _parts(graph: Graph) -> Iterator[list[Record]]:
     the whole that is not seen in the parts; and RDF of a large graph does not fit in the memory.
     """
     part: dict[str, Record] = {}
-    told: set[str] = set()
+    written: set[str] = set()
     weight = 0
     for statement in graph.statements.values():
         part[statement.id] = statement
@@ -72,11 +74,11 @@ def _parts(graph: Graph) -> Iterator[list[Record]]:
                 part[f"source {row.source}"] = graph.sources[row.source]
         if weight >= _PART:
             yield list(part.values())
-            told.update(part)
+            written.update(part)
             part, weight = {}, 0
-    told.update(part)
-    lone: list[Record] = [e for key, e in graph.entities.items() if f"entity {key}" not in told]
-    lone += [source for key, source in graph.sources.items() if f"source {key}" not in told]
+    written.update(part)
+    lone: list[Record] = [e for key, e in graph.entities.items() if f"entity {key}" not in written]
+    lone += [source for key, source in graph.sources.items() if f"source {key}" not in written]
     yield [*part.values(), *lone[:_PART]]
     for start in range(_PART, len(lone), _PART):
         yield lone[start : start + _PART]
@@ -140,7 +142,7 @@ def _problems(report: rdflib.Graph, rules: rdflib.Graph) -> Iterator[Problem]:
     from rdflib import SH, URIRef
 
     remedy = URIRef(NAMESPACES["tb"] + "remedy")
-    found = set()
+    problems = set()
     for result in report.objects(None, SH.result):  # and not the details beneath them
         shape = report.value(result, SH.sourceShape)
         focus = report.value(result, SH.focusNode)
@@ -150,7 +152,7 @@ def _problems(report: rdflib.Graph, rules: rdflib.Graph) -> Iterator[Problem]:
         if value is not None and value != focus:
             what += f": {_identifier(value)}"
         warns = report.value(result, SH.resultSeverity) == SH.Warning
-        found.add(
+        problems.add(
             Problem(
                 code=f"shape-{name.partition('-')[0]}",
                 where=_identifier(focus),
@@ -159,7 +161,7 @@ def _problems(report: rdflib.Graph, rules: rdflib.Graph) -> Iterator[Problem]:
                 severity="warning" if warns else "error",
             )
         )
-    yield from found
+    yield from problems
 
 
 def _identifier(node: Node | None) -> str:

@@ -23,14 +23,14 @@ def labels(graph: Graph) -> Iterator[Problem]:
     The latter are counted, once for each prefix: a graph from elsewhere can be full of them and
     be right.
     """
-    known = _labels()
+    label_of = _labels()
     unverified: dict[str, set[str]] = {}
     for key, entity in graph.entities.items():
         for xref in entity.xrefs:
-            if xref.curie not in known:
+            if xref.curie not in label_of:
                 unverified.setdefault(xref.curie.partition(":")[0], set()).add(xref.curie)
-            elif xref.label and xref.label != known[xref.curie]:
-                what = f"{xref.curie} is {known[xref.curie]!r}, not {xref.label!r}"
+            elif xref.label and xref.label != label_of[xref.curie]:
+                what = f"{xref.curie} is {label_of[xref.curie]!r}, not {xref.label!r}"
                 fix = "copy the label of the ontology, or correct the identifier"
                 yield Problem("label-differs", key, what, fix)
     for prefix, curies in sorted(unverified.items()):

@@ -94,8 +94,8 @@ def gathered(points: Array, boxes: Array) -> Array:
         return float(max(high - low))
 
     for share in (0.8, 0.9, 0.95, 0.9, 0.95, 0.9, 0.95):
-        found = apart(points * share, boxes, [])
-        points = found if page(found) < page(points) else points
+        nearer = apart(points * share, boxes, [])
+        points = nearer if page(nearer) < page(points) else points
     return points
 
 
@@ -142,15 +142,15 @@ def _pairs(points: Array, reach: Array) -> tuple[Array, Array]:
     key = cell[:, 0] * rows + cell[:, 1]
     order = np.argsort(key, kind="stable")
     ranked = key[order]
-    found = []
+    sides = []
     # To the right, and in the same column: three cells that follow each other are one run.
     for low in (key + rows - 1, key - 1):
         start = np.searchsorted(ranked, low, side="left")
         many = np.searchsorted(ranked, low + 2, side="right") - start
-        one = np.repeat(np.arange(len(points)), many)
-        run = np.arange(len(one)) - np.repeat(many.cumsum() - many, many)
-        found.append(np.column_stack([one, order[np.repeat(start, many) + run]]))
-    right, own = found
+        left = np.repeat(np.arange(len(points)), many)
+        run = np.arange(len(left)) - np.repeat(many.cumsum() - many, many)
+        sides.append(np.column_stack([left, order[np.repeat(start, many) + run]]))
+    right, own = sides
     pairs = np.concatenate([np.sort(right, axis=1), own[own[:, 0] < own[:, 1]]])
     first, second = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].T
     return first, second
@@ -180,7 +180,7 @@ def _crossed(points: Array, boxes: Array, parts: list[tuple[Array, Array]]) -> A
     """Rows of a box and the ends of a line that it may come to lie on: those not far from it."""
     import numpy as np
 
-    found = [np.zeros((0, 3), dtype=int)]
+    crossings = [np.zeros((0, 3), dtype=int)]
     for group, ends in parts:
         lines = group[ends].T
         share, side, extent, _ = _beside(points, boxes, group[:, None], *lines)
@@ -188,8 +188,8 @@ def _crossed(points: Array, boxes: Array, parts: list[tuple[Array, Array]]) -> A
         near = (np.abs(side) < extent + _VIEW) & (np.abs(share - 0.5) * length < length / 2 + _VIEW)
         box, line = np.nonzero(near)
         rows = np.column_stack([group[box], *lines[:, line]])
-        found.append(rows[(rows[:, 0] != rows[:, 1]) & (rows[:, 0] != rows[:, 2])])
-    return np.concatenate(found)
+        crossings.append(rows[(rows[:, 0] != rows[:, 1]) & (rows[:, 0] != rows[:, 2])])
+    return np.concatenate(crossings)
 
 
 def _cleared(points: Array, boxes: Array, crossed: Array) -> Array:

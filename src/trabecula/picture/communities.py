@@ -27,10 +27,10 @@ def communities(count: int, links: Iterable[tuple[int, int, float]], most: int) 
     [0, 0, 0, 1, 1, 1]
     """
     near: Links = [{} for _ in range(count)]
-    for one, other, weight in links:
-        if one != other:
-            near[one][other] = near[one].get(other, 0.0) + weight
-            near[other][one] = near[other].get(one, 0.0) + weight
+    for start, end, weight in links:
+        if start != end:
+            near[start][end] = near[start].get(end, 0.0) + weight
+            near[end][start] = near[end].get(start, 0.0) + weight
     group = list(range(count))
     sizes = [1] * count
     weights = [math.fsum(others.values()) for others in near]
@@ -39,9 +39,9 @@ def communities(count: int, links: Iterable[tuple[int, int, float]], most: int) 
         names = {old: new for new, old in enumerate(dict.fromkeys(home))}
         if len(names) == len(home):
             home = _bundled(near, sizes, most)
-            return [home[one] for one in group]
+            return [home[member] for member in group]
         home = [names[old] for old in home]
-        group = [home[one] for one in group]
+        group = [home[member] for member in group]
         near, sizes, weights = _merged(near, sizes, weights, home, len(names))
 
 
@@ -52,25 +52,25 @@ def _moved(near: Links, sizes: list[int], weights: list[float], most: int) -> li
     total = math.fsum(weights) or 1.0
     waiting, waits = deque(range(len(near))), [True] * len(near)
     while waiting:
-        one = waiting.popleft()
-        waits[one] = False
-        old, share = home[one], weights[one] / total
-        weight[old] -= weights[one]
-        room[old] -= sizes[one]
+        member = waiting.popleft()
+        waits[member] = False
+        old, share = home[member], weights[member] / total
+        weight[old] -= weights[member]
+        room[old] -= sizes[member]
         drawn = {old: 0.0}
-        for other, strength in near[one].items():
+        for other, strength in near[member].items():
             drawn[home[other]] = drawn.get(home[other], 0.0) + strength
         best, gain = old, drawn[old] - share * weight[old]
         for group, strength in drawn.items():
-            found = strength - share * weight[group]
+            rise = strength - share * weight[group]
             # By less than this it would go round in circles, of rounding.
-            if found > gain + 1e-9 and room[group] + sizes[one] <= most:
-                best, gain = group, found
-        weight[best] += weights[one]
-        room[best] += sizes[one]
+            if rise > gain + 1e-9 and room[group] + sizes[member] <= most:
+                best, gain = group, rise
+        weight[best] += weights[member]
+        room[best] += sizes[member]
         if best != old:
-            home[one] = best
-            for other in near[one]:
+            home[member] = best
+            for other in near[member]:
                 if home[other] != best and not waits[other]:
                     waits[other] = True
                     waiting.append(other)
@@ -82,17 +82,17 @@ def _bundled(near: Links, sizes: list[int], most: int) -> list[int]:
     home: list[int] = []
     bundles: dict[int, int] = {}  # by the group on which they hang
     room: list[int] = []
-    for one, links in enumerate(near):
+    for member, links in enumerate(near):
         bundle = -1
-        if sizes[one] < _FEW and links:
+        if sizes[member] < _FEW and links:
             strongest = max(links, key=lambda other: (links[other], -other))
             bundle = bundles.get(strongest, -1)
-            if bundle < 0 or room[bundle] < sizes[one]:
+            if bundle < 0 or room[bundle] < sizes[member]:
                 bundle = bundles[strongest] = len(room)
         if bundle < 0 or bundle == len(room):
             bundle = len(room)
             room.append(most)
-        room[bundle] -= sizes[one]
+        room[bundle] -= sizes[member]
         home.append(bundle)
     return home
 
@@ -103,10 +103,10 @@ def _merged(
     """The groups as members of a smaller graph: their links, sizes and weights."""
     links: Links = [{} for _ in range(count)]
     members, strengths = [0] * count, [0.0] * count
-    for one, others in enumerate(near):
-        group = home[one]
-        members[group] += sizes[one]
-        strengths[group] += weights[one]
+    for member, others in enumerate(near):
+        group = home[member]
+        members[group] += sizes[member]
+        strengths[group] += weights[member]
         row = links[group]
         for other, weight in others.items():
             if home[other] != group:

@@ -31,10 +31,10 @@ def positions(sizes: Mapping[str, Size], links: Iterable[tuple[str, str]]) -> di
     path = _path(names, sizes, pairs)
     places = _read(path, len(names)) if path else None
     if places is None:
-        found = layout.positions(sizes, pairs)
+        computed = layout.positions(sizes, pairs)
         if path:
-            _write(path, [found[name] for name in names])
-        return found
+            _write(path, [computed[name] for name in names])
+        return computed
     placed = dict(zip(names, places, strict=True))
     return {name: placed[name] for name in sizes}
 

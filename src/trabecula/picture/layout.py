@@ -149,8 +149,8 @@ def _members(
         far[group, 0] = number * 4 * GROUP * frames.max()
         if len(rows):
             parts.append((group, own[ends[rows]]))
-            found = _turned(stress.placed(len(group), parts[-1][1], lengths[rows], TURNS))
-            points[group] = boxes.spread(found, frames[group], _FILL)
+            placed = _turned(stress.placed(len(group), parts[-1][1], lengths[rows], TURNS))
+            points[group] = boxes.spread(placed, frames[group], _FILL)
         else:
             points[group] = boxes.rows(frames[group])
     return boxes.nudged(points + far, frames, parts, turns=40) - far
@@ -293,15 +293,15 @@ def _rows(
     frames = [_frame(part, sizes) for part in parts]
     area = sum((x1 - x0 + gap) * (y1 - y0 + gap) for x0, y0, x1, y1 in frames)
     limit = max(right - left, math.sqrt(area * boxes.SHAPE))
-    found: dict[str, Position] = {}
+    positions: dict[str, Position] = {}
     x, y, row_height = left, bottom + 60, 0
     for part, (x0, y0, x1, y1) in zip(parts, frames, strict=True):
         if x > left and x + x1 - x0 > left + limit:
             x, y, row_height = left, y + row_height + gap, 0
-        found.update({name: (at + x - x0, down + y - y0) for name, (at, down) in part.items()})
+        positions.update({name: (at + x - x0, down + y - y0) for name, (at, down) in part.items()})
         x += x1 - x0 + gap
         row_height = max(row_height, y1 - y0)
-    return found
+    return positions
 
 
 def _frame(places: Mapping[str, Position], sizes: Mapping[str, Size]) -> tuple[int, int, int, int]:

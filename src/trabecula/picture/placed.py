@@ -30,7 +30,7 @@ class Box:
 def placed(graph: Graph) -> list[Box]:
     """The boxes of all entities, sorted by id; the same graph gives the same boxes."""
     statements = graph.statements.values()
-    named = {end for one in statements for end in (one.subject, one.object)}
+    named = {end for statement in statements for end in (statement.subject, statement.object)}
     bare = {key: Entity(id=key, name=key, category="") for key in named - graph.entities.keys()}
     entities = dict(sorted({**graph.entities, **bare}.items()))
     prominence = _prominence(entities, statements)
@@ -39,7 +39,9 @@ def placed(graph: Graph) -> list[Box]:
         key: style.box(lines[key], style.look(entity.category).outline, prominence[key])
         for key, entity in entities.items()
     }
-    places = kept.positions(sizes, [(one.subject, one.object) for one in statements])
+    places = kept.positions(
+        sizes, [(statement.subject, statement.object) for statement in statements]
+    )
     return [
         Box(entity, places[key], sizes[key], lines[key], prominence[key], key in bare)
         for key, entity in entities.items()

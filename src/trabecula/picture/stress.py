@@ -48,14 +48,14 @@ def distances(count: int, ends: Array, lengths: Array) -> Array:
     """
     import numpy as np
 
-    found = np.full((count, count), np.inf)
-    np.fill_diagonal(found, 0)
-    found[ends[:, 0], ends[:, 1]] = found[ends[:, 1], ends[:, 0]] = lengths
-    through = np.empty_like(found)
-    for row in found:
+    shortest = np.full((count, count), np.inf)
+    np.fill_diagonal(shortest, 0)
+    shortest[ends[:, 0], ends[:, 1]] = shortest[ends[:, 1], ends[:, 0]] = lengths
+    through = np.empty_like(shortest)
+    for row in shortest:
         np.add(row[:, None], row, out=through)
-        np.minimum(found, through, out=found)
-    return found
+        np.minimum(shortest, through, out=shortest)
+    return shortest
 
 
 def scaled(wanted: Array) -> Array:
@@ -88,17 +88,17 @@ def inverse(matrix: Array) -> Array:
     """The inverse of a symmetric, positive definite matrix, after Gauss and Jordan."""
     import numpy as np
 
-    found = matrix.copy()
-    change = np.empty_like(found)
-    for number in range(len(found)):
-        column, pivot = found[:, number].copy(), found[number, number]
-        row = found[number] / pivot
+    inverted = matrix.copy()
+    change = np.empty_like(inverted)
+    for number in range(len(inverted)):
+        column, pivot = inverted[:, number].copy(), inverted[number, number]
+        row = inverted[number] / pivot
         np.multiply(column[:, None], row, out=change)
-        np.subtract(found, change, out=found)
-        found[number] = row
-        found[:, number] = -column / pivot
-        found[number, number] = 1 / pivot
-    return found
+        np.subtract(inverted, change, out=inverted)
+        inverted[number] = row
+        inverted[:, number] = -column / pivot
+        inverted[number, number] = 1 / pivot
+    return inverted
 
 
 def _settled(points: Array, wanted: Array, weight: Array, turns: int) -> Array:

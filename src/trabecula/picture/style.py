@@ -233,8 +233,8 @@ def topic_words(topic: str, words: Vocabulary = WORDS) -> str:
     >>> topic_words("mapk"), topic_words("")
     ('mapk', 'no topic')
     """
-    known = words.topics.get(topic)
-    return str(known) if known else topic or "no topic"
+    label = words.topics.get(topic)
+    return str(label) if label else topic or "no topic"
 
 
 def method_words(method: str, words: Vocabulary = WORDS) -> str:
@@ -243,8 +243,8 @@ def method_words(method: str, words: Vocabulary = WORDS) -> str:
     >>> method_words("cohort"), method_words("ECO:0000269"), method_words("")
     ('cohort study', 'ECO:0000269', '')
     """
-    known = words.methods.get(method)
-    return known.label if known else method
+    row = words.methods.get(method)
+    return row.label if row else method
 
 
 def label_lines(name: str) -> tuple[str, ...]:

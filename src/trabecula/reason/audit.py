@@ -123,10 +123,10 @@ def audit(columns: Columns, names: Names) -> Audit:
     >>> audit(graph.columns, graph.names).claims[0].sentence
     'Rests on the article alone; no source read speaks to it.'
     """
-    said = columns.having(lambda row: row.strength == "asserted")
+    asserted = columns.having(lambda row: row.strength == "asserted")
     claims = [
         _claim(columns, names, statement, denied=stance == "disputes")
-        for statement in columns.marked(said)
+        for statement in columns.marked(asserted)
         for stance in ("supports", "disputes")
         if any(row.strength == "asserted" and row.stance == stance for row in statement.evidence)
     ]
@@ -151,10 +151,10 @@ def standing_on(claims: Iterable[Claim], verdict: str = "stands") -> dict[str, i
 
 def by_section(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
     """The claims of each section, in the order of the claims; a claim is in one section."""
-    found: dict[str, list[Claim]] = {}
+    sections: dict[str, list[Claim]] = {}
     for claim in claims:
-        found.setdefault(claim.section, []).append(claim)
-    return {key: tuple(claims) for key, claims in found.items()}
+        sections.setdefault(claim.section, []).append(claim)
+    return {key: tuple(claims) for key, claims in sections.items()}
 
 
 def choose(
@@ -165,9 +165,9 @@ def choose(
     Names of sections are found in any case. Raises `NotFound` for an unknown one.
     """
     wanted, places = set(verdicts), {section.casefold() for section in sections}
-    known = {place.casefold(): place for claim in audit.claims for place in claim.sections}
-    for place in sorted(places - set(known)):
-        listed = sorted(name for name in known.values() if name)
+    spelt = {place.casefold(): place for claim in audit.claims for place in claim.sections}
+    for place in sorted(places - set(spelt)):
+        listed = sorted(name for name in spelt.values() if name)
         raise NotFound(unknown("section", place, listed))
     return tuple(
         claim
@@ -194,13 +194,15 @@ def _claim(
 ) -> Claim:
     groups, words = columns.groups, columns.words
     yes, no = ("disputes", "supports") if denied else ("supports", "disputes")
-    said = [row for row in statement.evidence if row.strength == "asserted" and row.stance == yes]
-    said.sort(
+    claiming = [
+        row for row in statement.evidence if row.strength == "asserted" and row.stance == yes
+    ]
+    claiming.sort(
         key=lambda row: (_section_order(words.sections, row.locator), row.summary, row.source)
     )
     pro, contra, limits = (_side(groups, statement, stance) for stance in (yes, no, "qualifies"))
     read = [row for row in pro.rows if is_read(row)]
-    narrow = _narrower(read, _words(names, statement, said), words)
+    narrow = _narrower(read, _words(names, statement, claiming), words)
     verdict = decide(
         bool(read), bool(pro.rows), bool(contra.rows), bool(limits.rows or narrow),
         restated=is_restated(read),
@@ -208,7 +210,7 @@ def _claim(
     return Claim(
         statement=statement,
         denied=denied,
-        said=tuple(said),
+        said=tuple(claiming),
         status=status(statement.evidence),
         verdict=verdict,
         sentence=sentence(verdict, pro, contra, limits, narrow, groups),
@@ -228,9 +230,9 @@ def _side(groups: Mapping[str, str], statement: Statement, stance: str) -> Side:
 def _circumstances(
     side: Side, groups: Mapping[str, str], words: Vocabulary
 ) -> Iterator[Circumstance]:
-    found = counted(side, groups)
+    by_source = counted(side, groups)
     naming: dict[tuple[str, str], set[str]] = {}
-    for group, rows in found.items():
+    for group, rows in by_source.items():
         for row in rows:
             named = (("species", row.species), ("system", row.system), *_closed(row, words))
             for key, value in named:
@@ -238,7 +240,7 @@ def _circumstances(
                     naming.setdefault((key, value), set()).add(group)
     order = ("species", "system", *words.context)
     for key, value in sorted(naming, key=lambda p: (order.index(p[0]), -len(naming[p]), p[1])):
-        yield Circumstance(key, value, len(naming[key, value]), len(found))
+        yield Circumstance(key, value, len(naming[key, value]), len(by_source))
 
 
 def _closed(row: Evidence, words: Vocabulary) -> list[tuple[str, str]]:
@@ -276,11 +278,11 @@ class _Words:
         )
 
 
-def _words(names: Names, statement: Statement, said: Iterable[Evidence]) -> _Words:
+def _words(names: Names, statement: Statement, rows: Iterable[Evidence]) -> _Words:
     ends = (statement.subject, statement.object)
     texts = " ".join((*ends, *map(names.label, ends))).casefold()
     pairs = set(statement.qualifiers)
-    for row in said:
+    for row in rows:
         pairs |= {*row.context, ("species", row.species), ("system", row.system)}
     return _Words(frozenset(re.findall(r"[^\W\d_]+", texts)), frozenset(pairs))
 
@@ -296,17 +298,17 @@ def _narrower(read: Iterable[Evidence], claim: _Words, words: Vocabulary) -> str
 
 def _limits_of(row: Evidence, claim: _Words, words: Vocabulary) -> list[str]:
     """What makes the context of a row narrower than the claim, in words."""
-    found = []
+    limits = []
     if row.system in _OUTSIDE and not claim.say("system", row.system):
-        found.append(_OUTSIDE[row.system])
+        limits.append(_OUTSIDE[row.system])
     if row.species not in _OURS and not claim.say("species", row.species):
-        found.append(plural(row.species))
-    found += [
+        limits.append(plural(row.species))
+    limits += [
         f"{value} {'form' if key == 'severity' else key.replace('_', ' ')}"
         for key, value in _closed(row, words)
         if (key, value) not in words.ordinary and not claim.say(key, value)
     ]
-    return found
+    return limits
 
 
 # --- The opposite ---------------------------------------------------------------------------
@@ -326,7 +328,7 @@ def _opposites(columns: Columns, statement: Statement) -> tuple[Statement, ...]:
     words = columns.words
     pairs, sign = _pairs(words, statement), words.sign_of(statement)
     numbers = columns.between(*map(columns.number, (statement.subject, statement.object)))
-    found = {
+    opposites = {
         other.id: other
         for other in map(columns.statements.__getitem__, numbers)
         if not pairs.isdisjoint(_pairs(words, other))
@@ -335,4 +337,4 @@ def _opposites(columns: Columns, statement: Statement) -> tuple[Statement, ...]:
             or (other.key[:4] == statement.key[:4] and other.negated != statement.negated)
         )
     }
-    return tuple(sorted(found.values(), key=lambda other: other.key))
+    return tuple(sorted(opposites.values(), key=lambda other: other.key))

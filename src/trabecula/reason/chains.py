@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trabecula.quantities import UNSAID
-from trabecula.reason.concluded import SAID, SUPPORTED, WEAKER
+from trabecula.reason.concluded import IMPLIED, SUPPORTED, WEAKER
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.links import Link
 from trabecula.reason.sayings import ARTICLE, CHANGES, DOUBTED, READ
@@ -65,11 +65,11 @@ class Chained:
         )
 
 
-def chained(known: Conclusions, *, effort: int = EFFORT) -> Iterator[Chained] | None:
+def chained(conclusions: Conclusions, *, effort: int = EFFORT) -> Iterator[Chained] | None:
     """What chains of two steps decide, a portion of starts at a time; None if they are too many."""
     import numpy as np
 
-    table = _Table(known)
+    table = _Table(conclusions)
     if not len(table.start):
         return iter(())
     follow = table.first[np.maximum(table.onto, 0) + 1] - table.first[np.maximum(table.onto, 0)]
@@ -82,39 +82,39 @@ def chained(known: Conclusions, *, effort: int = EFFORT) -> Iterator[Chained] | 
 class _Table:
     """All steps of a graph, sorted by the state that they lead from: a quantity and its way."""
 
-    def __init__(self, known: Conclusions) -> None:
+    def __init__(self, conclusions: Conclusions) -> None:
         import numpy as np
 
         rows: list[tuple[int, ...]] = []
-        self.known = known
+        self.conclusions = conclusions
         self.kinds: dict[object, int] = {}  # what decides on breaks -> its number
         self.examples: list[Link] = []
-        for quantity in known.quantities.all:
+        for quantity in conclusions.quantities.all:
             for way in (1, -1):
-                opening = known.opening(quantity, way)
-                for link in known.links(quantity, way).values():
-                    goes_on = link.sign and link.end not in known.directionless
+                opening = conclusions.opening(quantity, way)
+                for link in conclusions.links(quantity, way).values():
+                    goes_on = link.sign and link.end not in conclusions.directionless
                     onto = 2 * link.end + (way * link.sign < 0) if goes_on else -1
-                    said = {saying.statement for saying in link.sayings}
-                    sole = said.pop() if len(said) == 1 else -1
+                    statements = {saying.statement for saying in link.sayings}
+                    sole = statements.pop() if len(statements) == 1 else -1
                     start = 2 * quantity + (way < 0)
                     setting = self._setting(link)
-                    given = link.end not in opening
-                    told = (link.of_excess, given, link.of_shortfall, link.plain)
-                    answers = known.answers(link)
+                    unopened = link.end not in opening
+                    flags = (link.of_excess, unopened, link.of_shortfall, link.plain)
+                    answers = conclusions.answers(link)
                     row = (start, link.end, onto, link.sign, link.tier, sole, setting, answers)
-                    rows.append((*row, *map(int, told)))
+                    rows.append((*row, *map(int, flags)))
         columns = np.array(rows, dtype=np.int64).reshape(-1, 12).T
         self.start, self.end, self.onto, self.sign, self.tier, self.sole, self.setting = columns[:7]
         self.answers = columns[7]
-        self.above, self.given, self.short, self.plain = columns[8:]
-        states = 2 * len(known.columns.entities)
+        self.above, self.unopened, self.short, self.plain = columns[8:]
+        states = 2 * len(conclusions.columns.entities)
         self.first = np.searchsorted(self.start, np.arange(states + 1))
         self.states = states
 
     def _setting(self, link: Link) -> int:
         """The number of the settings of a step; -1 where it breaks with nothing."""
-        settings = [self.known.columns.settings[saying.statement] for saying in link.sayings]
+        settings = [self.conclusions.columns.settings[saying.statement] for saying in link.sayings]
         if not all(settings):
             return -1
         key = tuple(settings)
@@ -136,26 +136,26 @@ class _Table:
         for low, high in zip([0, *edges], [*edges, len(self.start)], strict=True):
             steps = acting[(acting >= low) & (acting < high)]
             if len(steps):
-                found = self._grouped(steps, sizes[steps])
-                yield found.only(self._decided(found))
+                chains = self._grouped(steps, sizes[steps])
+                yield chains.only(self._decided(chains))
 
-    def _decided(self, found: Chained) -> Numbers:
+    def _decided(self, portion: Chained) -> Numbers:
         """The places of the pairs of which the chains decide, and nothing that is said directly."""
         import numpy as np
 
-        count = len(self.known.columns.entities)
-        pairs = found.starts * count + found.ends
-        endless = np.array(sorted(self.known.directionless), dtype=np.int64)
+        count = len(self.conclusions.columns.entities)
+        pairs = portion.starts * count + portion.ends
+        endless = np.array(sorted(self.conclusions.directionless), dtype=np.int64)
         firm, spoken = self._spoken
-        going = ~np.isin(found.ends, endless) & ~np.isin(found.starts, endless)
-        keep = (found.ranks < SAID) & going & ~np.isin(pairs, firm)
+        going = ~np.isin(portion.ends, endless) & ~np.isin(portion.starts, endless)
+        keep = (portion.ranks < IMPLIED) & going & ~np.isin(pairs, firm)
         asked: dict[tuple[int, int], dict[int, int]] = {}
         for place in np.flatnonzero(keep & np.isin(pairs, spoken)).tolist():
-            ends = asked.setdefault((int(found.starts[place]), int(found.ways[place])), {})
-            ends[int(found.ends[place])] = place
+            ends = asked.setdefault((int(portion.starts[place]), int(portion.ways[place])), {})
+            ends[int(portion.ends[place])] = place
         for (start, way), places in asked.items():
-            for end, direct in self.known.directly(start, way, places).items():
-                keep[places[end]] = direct.rank > found.ranks[places[end]]
+            for end, direct in self.conclusions.directly(start, way, places).items():
+                keep[places[end]] = direct.rank > portion.ranks[places[end]]
         return np.flatnonzero(keep)
 
     @cached_property
@@ -167,40 +167,40 @@ class _Table:
         """
         import numpy as np
 
-        known, count = self.known, len(self.known.columns.entities)
+        conclusions, count = self.conclusions, len(self.conclusions.columns.entities)
         firm: set[int] = set()
         spoken: set[int] = set()
-        for start in known.quantities.all:
-            for saying in known.sayings.of(start):
+        for start in conclusions.quantities.all:
+            for saying in conclusions.sayings.of(start):
                 read = saying.kind == CHANGES and saying.tier <= DOUBTED and saying.sign
                 plain = read and saying.interval == UNSAID
                 (firm if plain else spoken).add(start * count + saying.end)
-            spoken.update(start * count + end for end in known.sayings.states(start))
+            spoken.update(start * count + end for end in conclusions.sayings.states(start))
         both = (firm, spoken - firm)
-        one, other = (np.fromiter(pairs, dtype=np.int64, count=len(pairs)) for pairs in both)
-        return one, other
+        certain, open_ = (np.fromiter(pairs, dtype=np.int64, count=len(pairs)) for pairs in both)
+        return certain, open_
 
     def _grouped(self, steps: Numbers, sizes: Numbers) -> Chained:
         """The chains that begin with these steps, in groups."""
         import numpy as np
 
-        one = np.repeat(steps, sizes)
+        first = np.repeat(steps, sizes)
         before = np.cumsum(sizes) - sizes
-        other = np.arange(len(one)) + np.repeat(self.first[self.onto[steps]] - before, sizes)
+        second = np.arange(len(first)) + np.repeat(self.first[self.onto[steps]] - before, sizes)
         # What rises only because a cause is gone runs into no excess.
-        absent = (self.start[one] % 2 == 1) & (self.start[other] % 2 == 0)
-        there = (self.end[other] != self.start[one] // 2) & ~(absent & (self.above[other] == 1))
-        there &= self.given[one] == 0
-        one, other = one[there], other[there]
-        key = self.start[one] * self.states + self.end[other]
-        rank = self._ranks(one, other)
+        absent = (self.start[first] % 2 == 1) & (self.start[second] % 2 == 0)
+        there = (self.end[second] != self.start[first] // 2) & ~(absent & (self.above[second] == 1))
+        there &= self.unopened[first] == 0
+        first, second = first[there], second[there]
+        key = self.start[first] * self.states + self.end[second]
+        rank = self._ranks(first, second)
         order = np.lexsort((rank, key))
-        key, rank, one, other = key[order], rank[order], one[order], other[order]
+        key, rank, first, second = key[order], rank[order], first[order], second[order]
         fresh = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
         best = np.repeat(rank[fresh], np.diff(np.append(fresh, len(key)))) == rank
-        key, rank, one, other = key[best], rank[best], one[best], other[best]
+        key, rank, first, second = key[best], rank[best], first[best], second[best]
         fresh = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
-        bits = np.array(_BITS)[self.sign[one] * self.sign[other] + 1]
+        bits = np.array(_BITS)[self.sign[first] * self.sign[second] + 1]
         start, end = np.divmod(key[fresh], self.states)
         return Chained(
             starts=start // 2,
@@ -209,47 +209,47 @@ class _Table:
             ranks=rank[fresh],
             signs=np.bitwise_or.reduceat(bits, fresh) if len(fresh) else bits,
             chains=np.diff(np.append(fresh, len(key))),
-            through=self._through(one, other, fresh),
+            through=self._through(first, second, fresh),
         )
 
-    def _ranks(self, one: Numbers, other: Numbers) -> Numbers:
-        """The rank of each chain, as `Conclusions.rank` has it."""
+    def _ranks(self, first: Numbers, second: Numbers) -> Numbers:
+        """The rank of each chain, as `votes.rank_of` has it."""
         import numpy as np
 
-        worst = np.maximum(self.tier[one], self.tier[other])
-        rank = np.where(worst == ARTICLE, SAID, np.where(worst > READ, WEAKER, SUPPORTED))
+        worst = np.maximum(self.tier[first], self.tier[second])
+        rank = np.where(worst == ARTICLE, IMPLIED, np.where(worst > READ, WEAKER, SUPPORTED))
         doubt = np.flatnonzero(
-            (rank == SUPPORTED) & (self.setting[one] >= 0) & (self.setting[other] >= 0)
+            (rank == SUPPORTED) & (self.setting[first] >= 0) & (self.setting[second] >= 0)
         )
         count = len(self.examples)
-        pairs = self.setting[one[doubt]] * count + self.setting[other[doubt]]
+        pairs = self.setting[first[doubt]] * count + self.setting[second[doubt]]
         distinct = unique(pairs)
         broken = [
             pair
             for pair in distinct.tolist()
-            if self.known.broken(*(self.examples[number] for number in divmod(pair, count)))
+            if self.conclusions.broken(*(self.examples[number] for number in divmod(pair, count)))
         ]
         rank[doubt[np.isin(pairs, broken)]] = WEAKER
-        beyond = np.where(self.sign[one] > 0, self.above[other], self.short[other])
-        spared = (self.plain[one] == 1) & (beyond == 1)
-        rank[(rank == SUPPORTED) & (spared | (self.answers[other] == 1))] = WEAKER
+        beyond = np.where(self.sign[first] > 0, self.above[second], self.short[second])
+        spared = (self.plain[first] == 1) & (beyond == 1)
+        rank[(rank == SUPPORTED) & (spared | (self.answers[second] == 1))] = WEAKER
         return rank
 
-    def _through(self, one: Numbers, other: Numbers, fresh: Numbers) -> tuple[Numbers, Numbers]:
+    def _through(self, first: Numbers, second: Numbers, fresh: Numbers) -> tuple[Numbers, Numbers]:
         """By group the statements that are on all of its chains, being all of a step."""
         import numpy as np
 
-        sizes = np.diff(np.append(fresh, len(one)))
-        passed = self.sole[one], self.sole[other]
-        found = []
+        sizes = np.diff(np.append(fresh, len(first)))
+        passed = self.sole[first], self.sole[second]
+        through = []
         for column in passed:
             shared = column[fresh]
             wanted = np.repeat(shared, sizes)
             has = (passed[0] == wanted) | (passed[1] == wanted)
             if len(fresh):
                 shared = np.where(np.logical_and.reduceat(has, fresh), shared, -1)
-            found.append(shared)
-        return found[0], found[1]
+            through.append(shared)
+        return through[0], through[1]
 
 
 def unique(numbers: Numbers) -> Numbers:

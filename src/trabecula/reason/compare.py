@@ -20,9 +20,9 @@ from typing import Final
 from trabecula.names import Names
 from trabecula.reason.concluded import (  # fmt: skip
     DISPUTED,
+    IMPLIED,
     LONGER,
     NEEDED,
-    SAID,
     SUPPORTED,
     Conclusion,
 )
@@ -67,8 +67,8 @@ class Comparison:
 
     def counts(self) -> dict[str, int]:
         """How many pairs there are of each agreement."""
-        found = [pair.agreement for pair in self.pairs]
-        return {name: found.count(name) for name in AGREEMENTS}
+        agreements = [pair.agreement for pair in self.pairs]
+        return {name: agreements.count(name) for name in AGREEMENTS}
 
 
 def shared(here: Names, there: Names) -> dict[str, str]:
@@ -81,17 +81,17 @@ def shared(here: Names, there: Names) -> dict[str, str]:
         names = (key, entity.name, *(x.curie for x in entity.xrefs if x.match == "exact"))
         for name in dict.fromkeys(text.casefold() for text in names):
             exact.setdefault(name, []).append(key)
-    found: dict[str, str] = {}
+    same: dict[str, str] = {}
     taken: set[str] = set()
     for key, entity in here.entities.items():
         curies = (x.curie for x in entity.xrefs if x.match == "exact")
         for name in (key, *curies, entity.name):
             fitting = exact.get(name.casefold(), [])
             if len(fitting) == 1 and fitting[0] not in taken:
-                found[key] = fitting[0]
+                same[key] = fitting[0]
                 taken.add(fitting[0])
                 break
-    return found
+    return same
 
 
 def compare(
@@ -128,37 +128,39 @@ def compare(
 def _distinct(
     here: Conclusions, there: Conclusions, same: Mapping[str, str]
 ) -> Sequence[tuple[str, str]]:
-    found: dict[tuple[int, int], tuple[str, str]] = {}
-    for one, other in sorted(same.items()):
-        numbers = here.columns.number(one), there.columns.number(other)
+    pairs: dict[tuple[int, int], tuple[str, str]] = {}
+    for ours, theirs in sorted(same.items()):
+        numbers = here.columns.number(ours), there.columns.number(theirs)
         if min(numbers) >= 0:
             quantity = here.quantities.of[numbers[0]], there.quantities.of[numbers[1]]
-            found.setdefault(quantity, (one, other))
-    return tuple(found.values())
+            pairs.setdefault(quantity, (ours, theirs))
+    return tuple(pairs.values())
 
 
-def _between(known: Conclusions, start: str, end: str, steps: int) -> Conclusion:
-    return known.between(known.columns.number(start), known.columns.number(end), steps)
+def _between(conclusions: Conclusions, start: str, end: str, steps: int) -> Conclusion:
+    return conclusions.between(
+        conclusions.columns.number(start), conclusions.columns.number(end), steps
+    )
 
 
 def _agreement(mine: Conclusion, theirs: Conclusion) -> str:
     """One of `AGREEMENTS`; empty where neither points one way."""
-    one, other = map(_sign, (mine, theirs))
-    if one and one == other:
+    ours, others = map(_sign, (mine, theirs))
+    if ours and ours == others:
         return "agree"
-    if one and other:
+    if ours and others:
         return "opposite" if _ground(mine) == _ground(theirs) else "differs"
-    return "only here" if one else "only there" if other else ""
+    return "only here" if ours else "only there" if others else ""
 
 
-def _ground(found: Conclusion) -> int:
+def _ground(conclusion: Conclusion) -> int:
     """What a conclusion rests on: a statement, an observation or a need, a chain, a weaker one."""
     grounds = (DISPUTED, NEEDED, SUPPORTED, LONGER)
-    return next(place for place, worst in enumerate(grounds) if found.rank <= worst)
+    return next(place for place, worst in enumerate(grounds) if conclusion.rank <= worst)
 
 
-def _sign(found: Conclusion) -> int:
-    return (found.sign or 0) if found.rank < SAID else 0
+def _sign(conclusion: Conclusion) -> int:
+    return (conclusion.sign or 0) if conclusion.rank < IMPLIED else 0
 
 
 def table(rows: Iterable[str], where: str) -> list[tuple[str, str]]:
@@ -167,7 +169,7 @@ def table(rows: Iterable[str], where: str) -> list[tuple[str, str]]:
     Empty lines, lines that begin with `#` and a first line `here there` are passed over. Raises
     `ValueError` with the place of a line that has not two cells.
     """
-    found: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     for number, row in enumerate(rows, start=1):
         cells = [cell.strip() for cell in row.rstrip("\r\n").split("\t")]
         if (
@@ -178,5 +180,5 @@ def table(rows: Iterable[str], where: str) -> list[tuple[str, str]]:
             continue
         if len(cells) < 2 or not all(cells[:2]):
             raise ValueError(f"{where}:{number}: write a name here, a tab, and a name there")
-        found.append((cells[0], cells[1]))
-    return found
+        pairs.append((cells[0], cells[1]))
+    return pairs

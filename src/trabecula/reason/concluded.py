@@ -7,10 +7,17 @@ from typing import Final, NamedTuple
 
 from trabecula.model import Context
 
-#: Ranks of conclusions; see the table of `conclusions`.
-DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, LONGER, SAID, UNSIGNED, NOTHING = range(
-    1, 11
-)
+# The ranks of the table of `conclusions`, the best first. A lower number is better founded.
+DIRECT: Final = 1  #    a statement of the two, read, which nobody disputes
+DISPUTED: Final = 2  #  one that is disputed, or from animals and cells
+OBSERVED: Final = 3  #  the two were observed together
+NEEDED: Final = 4  #    a statement of a need
+SUPPORTED: Final = 5  # a chain of supported steps, or a statement of a state of the first
+WEAKER: Final = 6  #    a title, or a weaker chain
+LONGER: Final = 7  #    a chain of three steps
+IMPLIED: Final = 8  #   a sentence of the article, or a chain with one
+UNSIGNED: Final = 9  #  something is said, and no direction
+NOTHING: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,11 @@ class Conclusion(NamedTuple):
         return self.relation in ("raises", "lowers")
 
 
+def verb(sign: int) -> str:
+    """The relation of a change, by its sign."""
+    return "raises" if sign > 0 else "lowers"
+
+
 _TURNED: Final = {
     "raises": "lowers",
     "lowers": "raises",
@@ -61,18 +73,19 @@ _TURNED: Final = {
 }
 
 
-def turned(found: Conclusion, turn: int) -> Conclusion:
+def turned(conclusion: Conclusion, turn: int) -> Conclusion:
     """The conclusion about the names that were asked for, of which one may be that of a lack."""
     if turn > 0:
-        return found
-    changed = found._replace(
-        relation=_TURNED.get(found.relation, found.relation), sign=found.sign and -found.sign
+        return conclusion
+    changed = conclusion._replace(
+        relation=_TURNED.get(conclusion.relation, conclusion.relation),
+        sign=conclusion.sign and -conclusion.sign,
     )
-    if not found.contexts:  # as of most
+    if not conclusion.contexts:  # as of most
         return changed
     return changed._replace(
         contexts=tuple(
             replace(case, relation=_TURNED.get(case.relation, case.relation))
-            for case in found.contexts
+            for case in conclusion.contexts
         )
     )

@@ -72,20 +72,20 @@ def conflicts(
     >>> [(c.kind, c.between, c.one.sources) for c in conflicts(graph.columns).found]
     [('direct', 'signs', ('a',))]
     """
-    known = known_of(columns)
-    found = [conflict for conflict in disagreements(known) if conflict.kind in kinds]
+    conclusions = known_of(columns)
+    chosen = [conflict for conflict in disagreements(conclusions) if conflict.kind in kinds]
     whole = True
     if "indirect" in kinds:
-        crossed = crossings(known, effort=effort)
+        crossed = crossings(conclusions, effort=effort)
         whole = crossed is not None
-        found += crossed or ()
+        chosen += crossed or ()
     order = tuple(KINDS)
-    found.sort(key=lambda c: (order.index(c.kind), c.start, c.end, c.key))
-    return Conflicts(tuple(found), whole)
+    chosen.sort(key=lambda c: (order.index(c.kind), c.start, c.end, c.key))
+    return Conflicts(tuple(chosen), whole)
 
 
-def about(found: Conflicts, columns: Columns, entity: str) -> Conflicts:
+def about(answer: Conflicts, columns: Columns, entity: str) -> Conflicts:
     """Those conflicts of which one end is the quantity that an entity is a name of."""
     ends = ends_of(columns, entity)
-    kept = (each for each in found.found if not ends.isdisjoint((each.start, each.end)))
-    return replace(found, found=tuple(kept))
+    kept = (each for each in answer.found if not ends.isdisjoint((each.start, each.end)))
+    return replace(answer, found=tuple(kept))

@@ -50,15 +50,15 @@ class Comparison:
     skipped: tuple[str, ...] = ()
 
 
-def told(found: Conclusion) -> str:
+def told(conclusion: Conclusion) -> str:
     """The relation of a conclusion, with its sign where it does not say it.
 
     >>> told(Conclusion(relation="raises", sign=1)), told(Conclusion(relation="suggested", sign=-1))
     ('raises', 'suggested -')
     """
-    if found.relation in _SIGNED or found.sign not in _SIGNS:
-        return found.relation
-    return f"{found.relation} {_SIGNS[found.sign]}"
+    if conclusion.relation in _SIGNED or conclusion.sign not in _SIGNS:
+        return conclusion.relation
+    return f"{conclusion.relation} {_SIGNS[conclusion.sign]}"
 
 
 @uncollected
@@ -99,7 +99,7 @@ class _Side:
         self.columns, self.other = columns, other
 
     @cached_property
-    def known(self) -> Conclusions:
+    def conclusions(self) -> Conclusions:
         return known_of(self.columns)
 
     @cached_property
@@ -111,7 +111,7 @@ class _Side:
         columns = self.columns
         if columns.words is not self.other.words:
             return set(columns.entities)
-        quantities = self.known.quantities
+        quantities = self.conclusions.quantities
         touched = {
             quantities.of[end]
             for number in columns.unlike(self.other)
@@ -131,7 +131,7 @@ class _Side:
 
     def _before(self, quantity: int) -> Iterator[int]:
         """The quantities from which a step may lead to one, and those that it is a state of."""
-        columns, quantities, rows = self.columns, self.known.quantities, self._rows
+        columns, quantities, rows = self.columns, self.conclusions.quantities, self._rows
         for name in quantities.names(quantity):
             for number in columns.by_object[name]:
                 yield quantities.of[columns.subjects[number]]
@@ -143,21 +143,23 @@ class _Side:
     def standing(self, entity: str) -> str:
         """The entity that stands for the quantity of this one."""
         number = self.columns.number(entity)
-        return self.columns.entities[self.known.quantities.of[number]] if number >= 0 else entity
+        return (
+            self.columns.entities[self.conclusions.quantities.of[number]] if number >= 0 else entity
+        )
 
     def ends(self, start: str) -> set[str]:
         """Of what something is concluded from an entity on, which stand for their quantities."""
         number = self.columns.number(start)
         if number < 0:
             return set()
-        quantity = self.known.quantities.of[number]
+        quantity = self.conclusions.quantities.of[number]
         return {
             self.columns.entities[end]
-            for way, asked in self.known.ways(number)
-            for end in self.known.following(quantity, way, asked)
+            for way, asked in self.conclusions.ways(number)
+            for end in self.conclusions.following(quantity, way, asked)
         }
 
     def told(self, start: str, end: str) -> str:
         """What is concluded of two entities."""
         numbers = self.columns.number(start), self.columns.number(end)
-        return NOTHING if min(numbers) < 0 else told(self.known.between(*numbers))
+        return NOTHING if min(numbers) < 0 else told(self.conclusions.between(*numbers))

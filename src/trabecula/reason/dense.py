@@ -27,24 +27,24 @@ def weight(columns: Columns, number: int) -> int:
 
 def ends(columns: Columns, number: int) -> Ends:
     """The ends of a statement in the direction in which it acts."""
-    one, other = columns.subjects[number], columns.objects[number]
+    subject, object_ = columns.subjects[number], columns.objects[number]
     back = columns.words.relation(columns.statements[number].predicate).influence == "reverse"
-    return (other, one) if back else (one, other)
+    return (object_, subject) if back else (subject, object_)
 
 
 def pair(link: Ends) -> Ends:
     """The two ends, whichever acts on the other."""
-    one, other = link
-    return (one, other) if one < other else (other, one)
+    start, end = link
+    return (start, end) if start < end else (end, start)
 
 
 def concluded(columns: Columns, numbers: Iterable[int]) -> list[int]:
     """The statements whose sign is what follows from all that is said of the two."""
-    known = known_of(columns)
+    conclusions = known_of(columns)
     return [
         number
         for number in numbers
-        if (known.between(*ends(columns, number), 1).sign or 0) == columns.signs[number]
+        if (conclusions.between(*ends(columns, number), 1).sign or 0) == columns.signs[number]
     ]
 
 
@@ -54,9 +54,9 @@ def peeled(columns: Columns, best: Mapping[Ends, int], kept: Collection[int] = (
     `best` has the statement of each pair. What is `kept` is never taken away, and stands last.
     """
     near: dict[int, dict[int, int]] = {}
-    for (one, other), number in best.items():
-        link = max(weight(columns, number), near.get(one, {}).get(other, 1))
-        near.setdefault(one, {})[other] = near.setdefault(other, {})[one] = link
+    for (start, end), number in best.items():
+        link = max(weight(columns, number), near.get(start, {}).get(end, 1))
+        near.setdefault(start, {})[end] = near.setdefault(end, {})[start] = link
     rests = {node: sum(links.values()) for node, links in near.items() if node not in kept}
     queue = [(weight, node) for node, weight in rests.items()]
     heapify(queue)
@@ -67,10 +67,10 @@ def peeled(columns: Columns, best: Mapping[Ends, int], kept: Collection[int] = (
             continue  # an older entry of one that weighs less by now
         del rests[node]
         order.append(node)
-        for other, link in near[node].items():
-            if other in rests:
-                rests[other] -= link
-                heappush(queue, (rests[other], other))
+        for end, link in near[node].items():
+            if end in rests:
+                rests[end] -= link
+                heappush(queue, (rests[end], end))
     return order + sorted(near.keys() & set(kept))
 
 

@@ -18,19 +18,19 @@ from trabecula.reason.search import BoundError
 PLUS, MINUS, DARK, OPEN = 1, 2, 4, 8
 
 
-def _times(one: int, other: int) -> int:
+def _times(left: int, right: int) -> int:
     """The signs of the products of two sums."""
     both = 0
     for a in (PLUS, MINUS, DARK, OPEN):
         for b in (PLUS, MINUS, DARK, OPEN):
-            if one & a and other & b:
+            if left & a and right & b:
                 doubt = max(a, b)
                 both |= doubt if doubt > MINUS else PLUS if a == b else MINUS
     return both
 
 
 #: By the signs of two sums those of their product; by those of a sum those of its negative.
-PRODUCT: Final = [[_times(one, other) for other in range(16)] for one in range(16)]
+PRODUCT: Final = [[_times(left, right) for right in range(16)] for left in range(16)]
 NEGATIVE: Final = PRODUCT[MINUS]
 
 #: Sets of signs by the number of a quantity: the coefficients of an equation, by what they stand
@@ -71,12 +71,12 @@ def determinants(
             lines[-1][size] = pushes[number]
     sums = _minors(lines, budget)
     every = (2 << size) - 1
-    found = [0] * size
+    replaced = [0] * size
     for at, number in enumerate(order):
         bits = sums.get(every ^ (1 << at), 0)
         # The pushes stand behind all others here, and in the place of this column by Cramer's rule.
-        found[number] = NEGATIVE[bits] if (size - 1 - at) & 1 else bits
-    return sums.get(every ^ (1 << size), 0), found
+        replaced[number] = NEGATIVE[bits] if (size - 1 - at) & 1 else bits
+    return sums.get(every ^ (1 << size), 0), replaced
 
 
 def _minors(lines: Sequence[Row], budget: Budget) -> dict[int, int]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from trabecula.errors import SelectionError
-from trabecula.reason.concluded import DIRECT, SAID, Conclusion, turned
+from trabecula.reason.concluded import DIRECT, IMPLIED, Conclusion, turned
 from trabecula.reason.conclusions import MOST, STEPS, Conclusions
 from trabecula.reason.search import require_steps
 from trabecula.reason.whatif import whatif
@@ -77,7 +77,7 @@ class Diagnosis:
     among: int
 
 
-def diagnose(known: Conclusions, seen: Mapping[str, int], *, steps: int = STEPS) -> Diagnosis:
+def diagnose(conclusions: Conclusions, seen: Mapping[str, int], *, steps: int = STEPS) -> Diagnosis:
     """The changes that would explain that entities are raised (+1) or lowered (-1), by their ids.
 
     A cause explains at least one finding other than itself; that a treatment or a disease is not
@@ -87,28 +87,28 @@ def diagnose(known: Conclusions, seen: Mapping[str, int], *, steps: int = STEPS)
     >>> from trabecula.graph import Graph
     >>> from trabecula.model import Evidence, Statement
     >>> read = (Evidence(source="a", strength="review"),)
-    >>> known = Conclusions(Graph([
+    >>> conclusions = Conclusions(Graph([
     ...     Statement(subject="gland", predicate="secretes", object="hormone", evidence=read),
     ...     Statement(subject="hormone", predicate="increases", object="salt", evidence=read),
     ... ]).columns)
-    >>> found = diagnose(known, {"salt": -1, "hormone": -1})
-    >>> [(cause.entity, cause.way, len(cause.explained)) for cause in found.causes]
+    >>> causes = diagnose(conclusions, {"salt": -1, "hormone": -1}).causes
+    >>> [(cause.entity, cause.way, len(cause.explained)) for cause in causes]
     [('hormone', -1, 2), ('gland', -1, 2)]
     """
     require_steps(steps, MOST, "a conclusion")
-    quantities, columns = known.quantities, known.columns
-    findings = _findings(known, seen)
-    candidates = _candidates(known, findings, steps)
+    quantities, columns = conclusions.quantities, conclusions.columns
+    findings = _findings(conclusions, seen)
+    candidates = _candidates(conclusions, findings, steps)
     causes = []
     for quantity in candidates[:TRIED]:
-        for way in (1,) if known.befalls(quantity) else (1, -1):
-            cause = _cause(known, quantity, way, findings, steps)
+        for way in (1,) if conclusions.befalls(quantity) else (1, -1):
+            cause = _cause(conclusions, quantity, way, findings, steps)
             if any(
                 columns.number(f.entity) not in quantities.names(quantity) for f in cause.explained
             ):
                 causes.append(cause)
     causes.sort(key=lambda cause: (*cause.order, cause.quantity, cause.turn))
-    solved = [_solved(known, cause, steps) for cause in causes[:SOLVED]]
+    solved = [_solved(conclusions, cause, steps) for cause in causes[:SOLVED]]
     solved.sort(key=lambda cause: (*cause.order, cause.quantity, cause.turn))
     return Diagnosis(
         seen=tuple(sorted(seen.items())), causes=(*solved, *causes[SOLVED:]), steps=steps,
@@ -116,12 +116,12 @@ def diagnose(known: Conclusions, seen: Mapping[str, int], *, steps: int = STEPS)
     )  # fmt: skip
 
 
-def _findings(known: Conclusions, seen: Mapping[str, int]) -> dict[int, tuple[str, int]]:
+def _findings(conclusions: Conclusions, seen: Mapping[str, int]) -> dict[int, tuple[str, int]]:
     """By quantity the entity that is seen and the way of the quantity."""
-    quantities = known.quantities
+    quantities = conclusions.quantities
     findings: dict[int, tuple[str, int]] = {}
     for entity, way in sorted(seen.items()):
-        number = known.columns.number(entity)
+        number = conclusions.columns.number(entity)
         if number < 0:
             continue
         quantity, turn = quantities.of[number], way * quantities.ways[number]
@@ -136,57 +136,61 @@ def _findings(known: Conclusions, seen: Mapping[str, int]) -> dict[int, tuple[st
     return findings
 
 
-def _candidates(known: Conclusions, findings: Iterable[int], steps: int) -> list[int]:
+def _candidates(conclusions: Conclusions, findings: Iterable[int], steps: int) -> list[int]:
     """The quantities from which something seen can be reached, and what is seen; sorted."""
     before: dict[int, set[int]] = {}
-    for quantity in known.quantities.all:
-        for saying in known.sayings.of(quantity):
+    for quantity in conclusions.quantities.all:
+        for saying in conclusions.sayings.of(quantity):
             before.setdefault(saying.end, set()).add(quantity)
-    found = set(findings)
+    reached = set(findings)
     layer = set(findings)
     for _ in range(steps):
-        layer = set().union(*(before.get(quantity, ()) for quantity in layer)) - found
-        found |= layer
-    return sorted(found)
+        layer = set().union(*(before.get(quantity, ()) for quantity in layer)) - reached
+        reached |= layer
+    return sorted(reached)
 
 
 def _cause(
-    known: Conclusions, start: int, way: int, findings: Mapping[int, tuple[str, int]], steps: int
+    conclusions: Conclusions,
+    start: int,
+    way: int,
+    findings: Mapping[int, tuple[str, int]],
+    steps: int,
 ) -> Cause:
     """What a change of one quantity makes of all that is seen."""
-    columns, quantities = known.columns, known.quantities
+    columns, quantities = conclusions.columns, conclusions.quantities
     kinds: tuple[list[Finding], ...] = ([], [], [])
     for end, (entity, seen) in findings.items():
         turn = quantities.ways[columns.number(entity)]
         if end == start:
-            found = Conclusion(
+            conclusion = Conclusion(
                 sign=way, relation="raises" if way > 0 else "lowers", basis="defined", rank=DIRECT
             )
         else:
-            found = turned(known.asked(start, end, way, steps=steps), way)
-        told = Finding(entity, seen * turn, turned(found, turn))
-        usable = end == start or (found.sign is not None and found.rank < SAID)
-        place = 2 if not usable else 0 if found.sign == seen else 1
-        kinds[place].append(told)
-    entity, named = _named(known, start, way)
+            conclusion = turned(conclusions.asked(start, end, way, steps=steps), way)
+        finding = Finding(entity, seen * turn, turned(conclusion, turn))
+        usable = end == start or (conclusion.sign is not None and conclusion.rank < IMPLIED)
+        place = 2 if not usable else 0 if conclusion.sign == seen else 1
+        kinds[place].append(finding)
+    entity, named = _named(conclusions, start, way)
     return Cause(
         entity=entity, way=named, quantity=columns.entities[start], turn=way,
         explained=tuple(kinds[0]), contradicted=tuple(kinds[1]), unexplained=tuple(kinds[2]),
     )  # fmt: skip
 
 
-def _named(known: Conclusions, quantity: int, way: int) -> tuple[str, int]:
+def _named(conclusions: Conclusions, quantity: int, way: int) -> tuple[str, int]:
     """The name of a change: that of the lack or the excess, where the quantity has one."""
-    columns, quantities = known.columns, known.quantities
+    columns, quantities = conclusions.columns, conclusions.quantities
     for name in quantities.names(quantity):
         if quantities.intervals[name] == way:
             return columns.entities[name], 1
     return columns.entities[quantity], way
 
 
-def _solved(known: Conclusions, cause: Cause, steps: int) -> Cause:
+def _solved(conclusions: Conclusions, cause: Cause, steps: int) -> Cause:
     """The cause with what feedback settles."""
-    outcome = whatif(known, {cause.quantity: cause.turn}, steps=steps)
+    outcome = whatif(conclusions, {cause.quantity: cause.turn}, steps=steps)
     settled = {
         name: way * o.way
         for o in outcome.outcomes

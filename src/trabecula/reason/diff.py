@@ -156,7 +156,7 @@ class Diff:
     def findings(self) -> tuple[str, ...]:
         """The names in `FINDINGS` of what is the case."""
         new = (*self.conflicts.added, *(change.new for change in self.conflicts.changed))
-        found = {
+        changed = {
             "removed": bool(self.entities.removed or self.statements.removed),
             "flipped": bool(self.statuses),
             "conflict": any(conflict.kind == "direct" for conflict in new),
@@ -165,7 +165,7 @@ class Diff:
             "verdict": bool(self.claims),
             "expectation": bool(self.broken),
         }
-        return tuple(name for name in FINDINGS if found[name])
+        return tuple(name for name in FINDINGS if changed[name])
 
 
 #: What of a difference says how far it was looked for.
@@ -177,9 +177,9 @@ def diff(old: Content, new: Content, expectations: Iterable[Expectation] = ()) -
 
     >>> from trabecula.graph import Graph
     >>> graph = Graph([Statement(subject="a", predicate="increases", object="b")])
-    >>> old, new = (Content(one.names, one.influence) for one in (graph, Graph()))
-    >>> found = diff(old, new)
-    >>> [s.predicate for s in found.statements.removed], found.findings
+    >>> old, new = (Content(each.names, each.influence) for each in (graph, Graph()))
+    >>> changes = diff(old, new)
+    >>> [s.predicate for s in changes.statements.removed], changes.findings
     (['increases'], ('removed',))
     """
     before, after = old.unlike(new), new.unlike(old)
@@ -221,17 +221,17 @@ def _changes(
     return Changes(
         tuple(new[key] for key in after if key not in old),
         tuple(old[key] for key in before if key not in new),
-        tuple(Change(a, b, found) for a, b in both if (found := differing(a, b))),
+        tuple(Change(a, b, parts) for a, b in both if (parts := differing(a, b))),
     )
 
 
 def _unlike(mine: Mapping[_Key, _Item], other: Mapping[_Key, _Item]) -> list[_Key]:
     """The keys of what others have not, or not so; records that can compare themselves do."""
     compared: Callable[[object], list[_Key] | None] = getattr(mine, "unlike", lambda _: None)
-    found = compared(other)
-    if found is None:
-        found = [key for key, item in mine.items() if key not in other or other[key] != item]
-    return found
+    keys = compared(other)
+    if keys is None:
+        keys = [key for key, item in mine.items() if key not in other or other[key] != item]
+    return keys
 
 
 def _fields(old: Any, new: Any) -> tuple[Field, ...]:
@@ -242,13 +242,13 @@ def _fields(old: Any, new: Any) -> tuple[Field, ...]:
 
 def _about(old: About, new: About) -> Iterator[Field]:
     """What differs in what two graphs say of themselves, of lists of words each by its name."""
-    for name in (one.name for one in fields(About)):
-        one, other = getattr(old, name), getattr(new, name)
-        if one == other:
+    for name in (each.name for each in fields(About)):
+        was, now = getattr(old, name), getattr(new, name)
+        if was == now:
             continue
-        before, after = _by_name(one), _by_name(other)
+        before, after = _by_name(was), _by_name(now)
         if before is None or after is None:
-            yield Field(name, _words(one), _words(other))
+            yield Field(name, _words(was), _words(now))
             continue
         for key in dict.fromkeys((*before, *after)):
             if before.get(key, "") != after.get(key, ""):
@@ -259,16 +259,16 @@ def _by_name(value: object) -> dict[str, str] | None:
     """What a list of words says of each of them; None of what is no such list."""
     if not isinstance(value, tuple) or any(isinstance(part, str) for part in value):
         return None
-    found = {}
+    by_name = {}
     for part in value:
         if isinstance(part, tuple):
             key, *rest = part
-            found[key] = ", ".join(_flat(rest)) or "any value"
+            by_name[key] = ", ".join(_flat(rest)) or "any value"
         else:
-            told = ((f.name, getattr(part, f.name)) for f in fields(part) if f.name != "name")
-            said = (f"{key} {' '.join(_flat([text]))}" for key, text in told if text != "")
-            found[part.name] = ", ".join(said)
-    return found
+            pairs = ((f.name, getattr(part, f.name)) for f in fields(part) if f.name != "name")
+            parts = (f"{key} {' '.join(_flat([text]))}" for key, text in pairs if text != "")
+            by_name[part.name] = ", ".join(parts)
+    return by_name
 
 
 def _flat(values: Iterable[object]) -> Iterator[str]:
@@ -367,8 +367,8 @@ def _by_source(rows: Sequence[Evidence]) -> dict[str, list[int]]:
 # --- Conclusions ----------------------------------------------------------------------------
 
 
-def _flips(found: Iterable[tuple[_Item, str, str]]) -> Iterator[Flip[_Item]]:
-    return (Flip(about, old, new) for about, old, new in found if old != new)
+def _flips(values: Iterable[tuple[_Item, str, str]]) -> Iterator[Flip[_Item]]:
+    return (Flip(about, old, new) for about, old, new in values if old != new)
 
 
 def _kind(old: Conflict, new: Conflict) -> tuple[Field, ...]:
@@ -397,9 +397,9 @@ def _loops(old: Content, new: Content) -> tuple[Changes[Loop], int]:
 
 
 def _claims(old: Content, new: Content) -> tuple[Flip[Claim], ...]:
-    one, other = (audit(side.influence.columns, side.names).claims for side in (old, new))
-    before = {claim.id: claim.verdict for claim in one}
-    return tuple(_flips((c, before[c.id], c.verdict) for c in other if c.id in before))
+    earlier, later = (audit(side.influence.columns, side.names).claims for side in (old, new))
+    before = {claim.id: claim.verdict for claim in earlier}
+    return tuple(_flips((c, before[c.id], c.verdict) for c in later if c.id in before))
 
 
 def _expected(

@@ -27,118 +27,118 @@ _AT_LARGE: Final = "at large"
 _STATE: Final = "state"
 
 
-def disagreements(known: Conclusions) -> Iterator[Conflict]:
+def disagreements(conclusions: Conclusions) -> Iterator[Conflict]:
     """The conflicts of signs, of states and of stances, in this order."""
-    for start in known.quantities.all:
-        if len(known.sayings.of(start)) > 1:
-            yield from _signs(known, start)
-        if of_states := known.sayings.states(start):
-            yield from _states(known, start, of_states)
-    yield from _stances(known)
+    for start in conclusions.quantities.all:
+        if len(conclusions.sayings.of(start)) > 1:
+            yield from _signs(conclusions, start)
+        if of_states := conclusions.sayings.states(start):
+            yield from _states(conclusions, start, of_states)
+    yield from _stances(conclusions)
 
 
 # --- Signs ----------------------------------------------------------------------------------
 
 
-def _signs(known: Conclusions, start: int) -> Iterator[Conflict]:
+def _signs(conclusions: Conclusions, start: int) -> Iterator[Conflict]:
     """What raises and what lowers, each kind of saying against its like."""
     groups: dict[tuple[int, str], list[Saying]] = {}
-    for saying in known.sayings.of(start):
+    for saying in conclusions.sayings.of(start):
         if saying.sign and saying.kind in (CHANGES, GOES_WITH):
             groups.setdefault((saying.end, saying.kind), []).append(saying)
-    for (end, kind), said in groups.items():
-        if len(said) == 1:
+    for (end, kind), sayings in groups.items():
+        if len(sayings) == 1:
             continue  # as of most pairs
-        heard = _heard(known, said)
+        heard = _heard(conclusions, sayings)
         raising, lowering = ([s for s in heard if s.sign == sign] for sign in (1, -1))
         if not (raising and lowering):
             continue
-        if kind == GOES_WITH and start > end and all(_symmetric(known, s) for s in heard):
+        if kind == GOES_WITH and start > end and all(_symmetric(conclusions, s) for s in heard):
             continue  # it is found from the other end
-        if kind == GOES_WITH and _changed(known, start, end):
+        if kind == GOES_WITH and _changed(conclusions, start, end):
             continue  # what was changed decides over what was observed
         claim = "" if kind == CHANGES else kind
-        yield _judged(known, "signs", (start, end, claim), raising, lowering)
+        yield _judged(conclusions, "signs", (start, end, claim), raising, lowering)
 
 
-def _heard(known: Conclusions, said: Iterable[Saying]) -> list[Saying]:
+def _heard(conclusions: Conclusions, sayings: Iterable[Saying]) -> list[Saying]:
     """What was read, and the titles where nothing was; without what nobody or the article says."""
-    status = known.columns.status
-    voiced = [s for s in said if s.sign and status(s.statement) not in _UNVOICED]
+    status = conclusions.columns.status
+    voiced = [s for s in sayings if s.sign and status(s.statement) not in _UNVOICED]
     return [s for s in voiced if s.tier <= DOUBTED] or [s for s in voiced if s.tier == WEAK]
 
 
 _UNVOICED: Final = ("asserted-only", "no-evidence")
 
 
-def _changed(known: Conclusions, start: int, end: int) -> bool:
+def _changed(conclusions: Conclusions, start: int, end: int) -> bool:
     """Whether a source that was read speaks of a change of the one by the other."""
     return any(
         s.end == end and s.kind == CHANGES and s.sign and s.tier <= DOUBTED
-        for s in known.sayings.of(start)
+        for s in conclusions.sayings.of(start)
     )
 
 
-def _symmetric(known: Conclusions, saying: Saying) -> bool:
-    columns, predicates = known.columns, known.columns.predicates
+def _symmetric(conclusions: Conclusions, saying: Saying) -> bool:
+    columns, predicates = conclusions.columns, conclusions.columns.predicates
     name = predicates.names[predicates.codes[saying.statement]]
     return columns.words.relation(name).symmetric
 
 
 def _judged(
-    known: Conclusions,
+    conclusions: Conclusions,
     between: str,
     about: tuple[int, int, str],
     raising: Sequence[Saying],
     lowering: Sequence[Saying],
 ) -> Conflict:
     """The conflict of two sides: direct, or told apart by context or by interval."""
-    columns = known.columns
+    columns = conclusions.columns
     start, end, claim = about
-    one, other = (
-        side(columns.statements[n] for n in dict.fromkeys(s.statement for s in said))
-        for said in (raising, lowering)
+    raising_side, lowering_side = (
+        side(columns.statements[n] for n in dict.fromkeys(s.statement for s in sayings))
+        for sayings in (raising, lowering)
     )
     return _compared(
         columns.words,
         between,
         (columns.entities[start], columns.entities[end], claim),
-        one,
-        other,
-        _places(known, (*raising, *lowering)),
+        raising_side,
+        lowering_side,
+        _places(conclusions, (*raising, *lowering)),
     )
 
 
-def _places(known: Conclusions, said: Sequence[Saying]) -> Mapping[str, str]:
+def _places(conclusions: Conclusions, sayings: Sequence[Saying]) -> Mapping[str, str]:
     """The interval of which each statement speaks, if one of them names any."""
-    if all(saying.interval == UNSAID for saying in said):
+    if all(saying.interval == UNSAID for saying in sayings):
         return {}
-    ids = known.columns.ids
-    return {ids[s.statement]: INTERVALS[s.interval] or _AT_LARGE for s in said}
+    ids = conclusions.columns.ids
+    return {ids[s.statement]: INTERVALS[s.interval] or _AT_LARGE for s in sayings}
 
 
 def _compared(
     words: Vocabulary,
     between: str,
     about: tuple[str, str, str],
-    one: Side,
-    other: Side,
+    left: Side,
+    right: Side,
     places: Mapping[str, str],
 ) -> Conflict:
-    found = compare(one, other, words, places)
+    comparison = compare(left, right, words, places)
     start, end, claim = about
     return Conflict(
-        kind="depends" if found.apart else "direct",
+        kind="depends" if comparison.apart else "direct",
         between=between,
         start=start,
         end=end,
         claim=claim,
-        one=one,
-        other=other,
-        context=found.context,
-        hints=found.hints,
-        silent=found.silent,
-        whole=found.whole,
+        one=left,
+        other=right,
+        context=comparison.context,
+        hints=comparison.hints,
+        silent=comparison.silent,
+        whole=comparison.whole,
     )
 
 
@@ -146,16 +146,16 @@ def _compared(
 
 
 def _states(
-    known: Conclusions, start: int, of_states: Mapping[int, Sequence[Saying]]
+    conclusions: Conclusions, start: int, of_states: Mapping[int, Sequence[Saying]]
 ) -> Iterator[Conflict]:
     """A state of a thing that acts one way while another state, or the thing, acts the other."""
-    columns = known.columns
-    by_end = {end: list(said) for end, said in of_states.items()}
-    for saying in known.sayings.of(start):
+    columns = conclusions.columns
+    by_end = {end: list(sayings) for end, sayings in of_states.items()}
+    for saying in conclusions.sayings.of(start):
         if saying.kind == CHANGES:
             by_end.setdefault(saying.end, []).append(saying)
-    for end, said in by_end.items():
-        heard = _heard(known, said)
+    for end, sayings in by_end.items():
+        heard = _heard(conclusions, sayings)
         sides = [[s for s in heard if s.sign == sign] for sign in (1, -1)]
         if not all(sides) or all(saying.state < 0 for saying in heard):
             continue
@@ -165,25 +165,27 @@ def _states(
         ]
         if named[0] == named[1]:
             continue  # each disagrees with itself and not with another
-        found = _judged(known, "states", (start, end, ""), sides[0], sides[1])
-        yield replace(found, kind="depends", context=(Contrast(_STATE, *named), *found.context))
+        conflict = _judged(conclusions, "states", (start, end, ""), sides[0], sides[1])
+        yield replace(
+            conflict, kind="depends", context=(Contrast(_STATE, *named), *conflict.context)
+        )
 
 
 # --- Stances --------------------------------------------------------------------------------
 
 
-def _stances(known: Conclusions) -> Iterator[Conflict]:
+def _stances(conclusions: Conclusions) -> Iterator[Conflict]:
     """Support against dispute of one statement, whatever its qualifiers and the names it uses."""
-    columns, of = known.columns, known.quantities.of
+    columns, of = conclusions.columns, conclusions.quantities.of
     disputed: dict[int, set[_Meaning]] = {}  # by the quantity of the subject
     for number, (denies, status) in enumerate(zip(columns.negated, columns.statuses, strict=True)):
         if status in _DISPUTED or denies:
-            meant = _meant(known, number)
+            meant = _meant(conclusions, number)
             disputed.setdefault(of[columns.subjects[number]], set()).add(meant)
     same: dict[_Meaning, list[int]] = {}
     for number, subject in enumerate(columns.subjects):
         among = disputed.get(of[subject])
-        if among and (meant := _meant(known, number)) in among:
+        if among and (meant := _meant(conclusions, number)) in among:
             same.setdefault(meant, []).append(number)
     for (start, end, claim), numbers in same.items():
         statements = [columns.statements[number] for number in numbers]
@@ -193,12 +195,12 @@ def _stances(known: Conclusions) -> Iterator[Conflict]:
         contra = (*voices(plain, "disputes"), *voices(negated, "supports"))
         if pro and contra:
             # Who says that it is the other way round has a conflict of signs already.
-            elsewhere = _opposed(known, numbers)
+            elsewhere = _opposed(conclusions, numbers)
             contra = tuple(v for v in contra if v.evidence.one_source not in elsewhere)
         if pro and contra:
             about = (columns.entities[start], columns.entities[end], claim)
             sides = side_of(pro), side_of(contra, denies=True)
-            yield _compared(known.columns.words, "stances", about, *sides, {})
+            yield _compared(conclusions.columns.words, "stances", about, *sides, {})
 
 
 _DISPUTED: Final = (STATUS_CODES["contested"], STATUS_CODES["refuted"])
@@ -206,9 +208,9 @@ _DISPUTED: Final = (STATUS_CODES["contested"], STATUS_CODES["refuted"])
 _Meaning = tuple[int, int, str]
 
 
-def _meant(known: Conclusions, number: int) -> _Meaning:
+def _meant(conclusions: Conclusions, number: int) -> _Meaning:
     """What a statement says of which quantities; names of one quantity stand for themselves."""
-    columns, quantities = known.columns, known.quantities
+    columns, quantities = conclusions.columns, conclusions.quantities
     subject, object_ = columns.subjects[number], columns.objects[number]
     predicate = columns.predicates.names[columns.predicates.codes[number]]
     start, end = quantities.of[subject], quantities.of[object_]
@@ -221,9 +223,9 @@ def _meant(known: Conclusions, number: int) -> _Meaning:
     return start, end, " ".join(filter(None, (interval, predicate, turned)))
 
 
-def _opposed(known: Conclusions, numbers: Iterable[int]) -> set[str]:
+def _opposed(conclusions: Conclusions, numbers: Iterable[int]) -> set[str]:
     """The sources that support the opposite sign for the same two quantities."""
-    columns, quantities = known.columns, known.quantities
+    columns, quantities = conclusions.columns, conclusions.quantities
     sources: set[str] = set()
     for number in numbers:
         subject, object_ = columns.subjects[number], columns.objects[number]
@@ -233,7 +235,7 @@ def _opposed(known: Conclusions, numbers: Iterable[int]) -> set[str]:
         end = quantities.of[object_]
         against: list[Statement] = [
             columns.statements[saying.statement]
-            for saying in known.sayings.of(quantities.of[subject])
+            for saying in conclusions.sayings.of(quantities.of[subject])
             if saying.end == end and saying.sign == -sign
         ]
         sources.update(side(against).sources)

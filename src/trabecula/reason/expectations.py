@@ -51,48 +51,52 @@ class Expectation:
     where: str  # path:line
 
 
-def answer(found: Conclusion, expected: str) -> str:
+def answer(conclusion: Conclusion, expected: str) -> str:
     """Whether a conclusion is as expected: one of `ANSWERS`.
 
     >>> answer(Conclusion(relation="raises", sign=1), "+"), answer(Conclusion(), "+")
     ('right', 'silent')
     """
     if expected in ("context", "none"):
-        return "firm" if found.firm else "right"
+        return "firm" if conclusion.firm else "right"
     sign = _SIGNS[expected[-1]]
     if expected.startswith("not"):
-        return "wrong" if found.sign == sign else "right"
-    if found.sign == -sign:
+        return "wrong" if conclusion.sign == sign else "right"
+    if conclusion.sign == -sign:
         return "wrong"
-    return "right" if found.sign == sign and found.relation != "only-article" else "silent"
+    return (
+        "right" if conclusion.sign == sign and conclusion.relation != "only-article" else "silent"
+    )
 
 
-def concluded(known: Conclusions, expectation: Expectation) -> Conclusion | None:
+def concluded(conclusions: Conclusions, expectation: Expectation) -> Conclusion | None:
     """What follows for the two of an expectation; None where the graph lacks one of them."""
-    ends = map(known.columns.number, (expectation.start, expectation.end))
+    ends = map(conclusions.columns.number, (expectation.start, expectation.end))
     start, end = ends
-    return None if min(start, end) < 0 else known.between(start, end)
+    return None if min(start, end) < 0 else conclusions.between(start, end)
 
 
-def met(known: Conclusions, expectation: Expectation) -> bool:
+def met(conclusions: Conclusions, expectation: Expectation) -> bool:
     """Whether a graph answers as expected."""
-    found = concluded(known, expectation)
-    return found is not None and answer(found, expectation.expected) == "right"
+    conclusion = concluded(conclusions, expectation)
+    return conclusion is not None and answer(conclusion, expectation.expected) == "right"
 
 
-def needed(columns: Columns, known: Conclusions, expectation: Expectation) -> tuple[int, ...]:
+def needed(columns: Columns, conclusions: Conclusions, expectation: Expectation) -> tuple[int, ...]:
     """The statements, by number, without each of which an expectation would not be met.
 
     None where it is not met, or would be met in silence.
     """
-    found = concluded(known, expectation)
-    if expectation.expected not in _SIGNS or found is None:
+    conclusion = concluded(conclusions, expectation)
+    if expectation.expected not in _SIGNS or conclusion is None:
         return ()
-    if answer(found, expectation.expected) != "right":
+    if answer(conclusion, expectation.expected) != "right":
         return ()
     followed = columns.followed
     return tuple(
         number
-        for number in map(columns.number_of, found.rests_on)
-        if not met(Conclusions(columns, without(followed, [number]), known.quantities), expectation)
+        for number in map(columns.number_of, conclusion.rests_on)
+        if not met(
+            Conclusions(columns, without(followed, [number]), conclusions.quantities), expectation
+        )
     )

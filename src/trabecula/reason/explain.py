@@ -124,12 +124,12 @@ def explain(
     chosen = following(columns, status, evidence) if status or evidence else None
     arcs = followed(influence, chosen, structure=structure)
     trails, stopped = walked(arcs, number, other, steps, passed, avoided, bound)
-    found, weights = _ranked(columns, arcs, trails)
-    paths = paths_of(influence, arcs, found)
+    ranked, weights = _ranked(columns, arcs, trails)
+    paths = paths_of(influence, arcs, ranked)
     kept = columns.followed if chosen is None else chosen
     if avoided:
         kept = without(kept, (n for entity in avoided for n in columns.touching(entity)))
-    direct = {arcs.statements[trail[0]] for trail in found if len(trail) == 1}
+    direct = {arcs.statements[trail[0]] for trail in ranked if len(trail) == 1}
     return Explanation(
         start=first,
         end=last,
@@ -137,7 +137,7 @@ def explain(
         bound=bound,
         structure=structure,
         conclusion=known_of(columns, kept).between(number, other, concluding),
-        ways=_ways(arcs, found, weights, paths),
+        ways=_ways(arcs, ranked, weights, paths),
         paths=paths,
         beside=tuple(
             columns.statements[each]
@@ -145,7 +145,7 @@ def explain(
             if each not in direct
         ),
         stopped=stopped,
-        distance=len(found[0]) if found else distance(arcs, number, other, avoided),
+        distance=len(ranked[0]) if ranked else distance(arcs, number, other, avoided),
     )
 
 

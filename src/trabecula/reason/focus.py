@@ -39,10 +39,10 @@ def around(columns: Columns, chosen: Iterable[int], entities: int, statements: i
     def told(number: int, step: int, last: int) -> bool:
         """Whether signs agree, and no step speaks of a lack where another does of an excess."""
         (start, end), (first, between), (onward, target) = (
-            ends(columns, one) for one in (number, step, last)
+            ends(columns, each) for each in (number, step, last)
         )
         joints = ((start, first), (between, onward), (target, end))
-        apart = any(intervals[one] * intervals[other] == LACK * EXCESS for one, other in joints)
+        apart = any(intervals[left] * intervals[right] == LACK * EXCESS for left, right in joints)
         return not apart and sign(number) != 0 and sign(step) * sign(last) == sign(number)
 
     near = _nearest({number: between(number) for number in chosen}, about, entities)
@@ -66,9 +66,9 @@ def _nearest(links: Mapping[int, Ends], about: Collection[int], count: int) -> l
     What lies on the fewest steps between them is among these nodes.
     """
     near: dict[int, set[int]] = {}
-    for one, other in links.values():
-        near.setdefault(one, set()).add(other)
-        near.setdefault(other, set()).add(one)
+    for start, end in links.values():
+        near.setdefault(start, set()).add(end)
+        near.setdefault(end, set()).add(start)
     reached: set[int] = set()
     edge = near.keys() & set(about)
     while edge and len(reached) < count:
@@ -86,7 +86,7 @@ def _best(
     Of equal ones it is that which calls both by their usual names, those that the graph is about.
     """
 
-    def known(number: int) -> tuple[int, int]:
+    def worth(number: int) -> tuple[int, int]:
         both = ends(columns, number)
         usual = sum(entity in asked or of[entity] == entity for entity in both)
         return columns.supporting[number], usual
@@ -95,7 +95,7 @@ def _best(
     for number in numbers:
         start, end = ends(columns, number)
         link = of[start], of[end]
-        if link not in best or known(number) > known(best[link]):
+        if link not in best or worth(number) > worth(best[link]):
             best[link] = number
     return best
 
@@ -103,17 +103,17 @@ def _best(
 def _joined(pairs: Iterable[Ends], about: Iterable[int]) -> set[int]:
     """What a graph is about, as far as it is in any pair, and the fewest nodes between."""
     near: dict[int, list[int]] = {}
-    for one, other in sorted(pairs):
-        near.setdefault(one, []).append(other)
-        near.setdefault(other, []).append(one)
+    for start, end in sorted(pairs):
+        near.setdefault(start, []).append(end)
+        near.setdefault(end, []).append(start)
     there = [node for node in about if node in near]
     before: dict[int, int] = {node: node for node in there[:1]}
     waiting = there[:1]
     for node in waiting:  # which grows while it is walked
-        for other in near[node]:
-            if other not in before:
-                before[other] = node
-                waiting.append(other)
+        for end in near[node]:
+            if end not in before:
+                before[end] = node
+                waiting.append(end)
     kept: set[int] = set()
     for node in there:
         while node not in kept:

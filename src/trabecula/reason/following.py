@@ -89,7 +89,9 @@ def spelt(
 ) -> tuple[str, ...]:
     """The words as rows of evidence are spelt, where that is a word that is allowed."""
     pairs = ((text, spelling(text)) for text in words)
-    return tuple(text if text in allowed or one not in allowed else one for text, one in pairs)
+    return tuple(
+        text if text in allowed or spelt_so not in allowed else spelt_so for text, spelt_so in pairs
+    )
 
 
 def latin(text: str) -> str:

@@ -138,19 +138,19 @@ def gaps(
     >>> [(gap.statement.subject, gap.hanging) for gap in gaps(graph.columns, graph.names).thin]
     [('a', 1), ('b', 1)]
     """
-    known = known_of(columns)
-    many = fewest(known, read=False) > effort
-    portions = None if many else chained(known, effort=effort)
+    conclusions = known_of(columns)
+    many = fewest(conclusions, read=False) > effort
+    portions = None if many else chained(conclusions, effort=effort)
     chains = None if portions is None else list(portions)
-    pairs = hanging(known, chains).pairs
+    pairs = hanging(conclusions, chains).pairs
     expected: Counter[int] = Counter()
     for expectation in expectations:
-        expected.update(needed(columns, known, expectation))
+        expected.update(needed(columns, conclusions, expectation))
     bridges, ends = _bridges(columns)
     touched = {*columns.subjects, *columns.objects}
     return Gaps(
         thin=tuple(sorted(_thin(columns, pairs, expected), key=_weight)),
-        missing=missing(known, names, chains or ()),
+        missing=missing(conclusions, names, chains or ()),
         unread=tuple(sorted(_unread(columns, pairs), key=_unread_order)),
         elsewhere=tuple(sorted(_elsewhere(columns, pairs), key=lambda gap: -gap.hanging)),
         bridges=bridges,
@@ -227,10 +227,10 @@ def _definition(columns: Columns, statement: Statement) -> bool:
 def _bridges(columns: Columns) -> tuple[tuple[Bridge, ...], int]:
     """The bridges that cut off two entities and more, and how many cut off a single one."""
     links: _Links = {}
-    for number, (one, other) in enumerate(zip(columns.subjects, columns.objects, strict=True)):
-        if one != other and columns.sayable[number]:
-            links.setdefault(one, []).append((number, other))
-            links.setdefault(other, []).append((number, one))
+    for number, (start, end) in enumerate(zip(columns.subjects, columns.objects, strict=True)):
+        if start != end and columns.sayable[number]:
+            links.setdefault(start, []).append((number, end))
+            links.setdefault(end, []).append((number, start))
     bridges: list[tuple[int, list[int]]] = []
     ends = 0
     seen: set[int] = set()

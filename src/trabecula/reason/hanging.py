@@ -38,7 +38,7 @@ class Hanging:
     chains: bool = True
 
 
-def hanging(known: Conclusions, chains: Iterable[Chained] | None) -> Hanging:
+def hanging(conclusions: Conclusions, chains: Iterable[Chained] | None) -> Hanging:
     """What hangs on each statement; those on which nothing does are left out.
 
     `chains` are those of `chains.chained`.
@@ -51,14 +51,14 @@ def hanging(known: Conclusions, chains: Iterable[Chained] | None) -> Hanging:
     ...     Statement(subject="a", predicate="increases", object="b", evidence=read),
     ...     Statement(subject="b", predicate="increases", object="c", evidence=read),
     ... ])
-    >>> known = Conclusions(graph.columns)
-    >>> hanging(known, chained(known))
+    >>> conclusions = Conclusions(graph.columns)
+    >>> hanging(conclusions, chained(conclusions))
     Hanging(pairs={0: 1, 1: 1}, chains=True)
     """
     import numpy as np
 
-    count = len(known.columns.entities)
-    direct = [(n * count + start) * count + end for n, start, end in _directly(known)]
+    count = len(conclusions.columns.entities)
+    direct = [(n * count + start) * count + end for n, start, end in _directly(conclusions)]
     keys = [np.array(direct, dtype=np.int64)]
     for portion in chains or ():
         pair = portion.starts * count + portion.ends
@@ -70,27 +70,27 @@ def hanging(known: Conclusions, chains: Iterable[Chained] | None) -> Hanging:
     return Hanging(pairs, chains is not None)
 
 
-def _directly(known: Conclusions) -> Iterator[tuple[int, int, int]]:
+def _directly(conclusions: Conclusions) -> Iterator[tuple[int, int, int]]:
     """Statements, by number, that open conclusions about two quantities rest on, with the two."""
-    number_of = known.columns.number_of
+    number_of = conclusions.columns.number_of
     # What has no direction stays open whatever is settled.
-    for start in sorted(set(known.quantities.of) - known.directionless):
-        said: dict[int, list[Saying]] = {}
-        for saying in known.sayings.of(start):
-            said.setdefault(saying.end, []).append(saying)
-        states = known.sayings.states(start)
+    for start in sorted(set(conclusions.quantities.of) - conclusions.directionless):
+        by_end: dict[int, list[Saying]] = {}
+        for saying in conclusions.sayings.of(start):
+            by_end.setdefault(saying.end, []).append(saying)
+        states = conclusions.sayings.states(start)
         doubtful = [
             end
-            for end, sayings in said.items()
-            if end not in known.directionless
+            for end, sayings in by_end.items()
+            if end not in conclusions.directionless
             and not _plain(sayings)
             and (end in states or not all(map(_mute, sayings)))
         ]
-        ways = (1,) if known.sayings.alike(start) else (1, -1)
+        ways = (1,) if conclusions.sayings.alike(start) else (1, -1)
         for way in ways if doubtful else ():
-            for end, found in known.directly(start, way, doubtful).items():
-                if found.relation in OPEN:
-                    yield from ((number_of(key), start, end) for key in found.rests_on)
+            for end, conclusion in conclusions.directly(start, way, doubtful).items():
+                if conclusion.relation in OPEN:
+                    yield from ((number_of(key), start, end) for key in conclusion.rests_on)
 
 
 def _mute(saying: Saying) -> bool:

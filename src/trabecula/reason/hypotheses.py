@@ -65,8 +65,8 @@ def hypotheses(
     >>> [(h.start, h.conclusion.sign, h.end) for h in hypotheses(graph.columns)]
     [('pth', -1, 'renin')]
     """
-    known = known_of(columns)
-    portions = chained(known, effort=effort)
+    conclusions = known_of(columns)
+    portions = chained(conclusions, effort=effort)
     pairs: set[tuple[int, int]] = set()
     if portions is None:
         return ()
@@ -79,33 +79,33 @@ def hypotheses(
         if len(pairs) > limit:
             return ()
     by_id = dict(zip(columns.ids, columns.statements, strict=True))
-    found: list[Hypothesis] = []
+    supposed: list[Hypothesis] = []
     for start, end in sorted(pairs):
-        concluded = known.between(start, end)
+        concluded = conclusions.between(start, end)
         statements = tuple(by_id[key] for key in concluded.rests_on)
-        if _supposed(known.columns.words, concluded, statements) and not _crossed(
-            known, statements
+        if _supposed(conclusions.columns.words, concluded, statements) and not _crossed(
+            conclusions, statements
         ):
-            found.append(
+            supposed.append(
                 Hypothesis(columns.entities[start], columns.entities[end], concluded, statements)
             )
-    return tuple(found)
+    return tuple(supposed)
 
 
-def _supposed(words: Vocabulary, found: Conclusion, statements: tuple[Statement, ...]) -> bool:
+def _supposed(words: Vocabulary, conclusion: Conclusion, statements: tuple[Statement, ...]) -> bool:
     """Whether a conclusion is a hypothesis: of one sign, over changes alone, that nobody denies."""
     return (
-        not found.against
-        and found.relation == "suggested"
-        and found.steps == STEPS
-        and found.sign in (1, -1)
+        not conclusion.against
+        and conclusion.relation == "suggested"
+        and conclusion.steps == STEPS
+        and conclusion.sign in (1, -1)
         and all(words.relation(statement.predicate).kind == CHANGES for statement in statements)
     )
 
 
-def _crossed(known: Conclusions, statements: tuple[Statement, ...]) -> bool:
+def _crossed(conclusions: Conclusions, statements: tuple[Statement, ...]) -> bool:
     """Whether one statement leads to a lack and another goes on from an excess of the same."""
-    number, quantities = known.columns.number, known.quantities
+    number, quantities = conclusions.columns.number, conclusions.quantities
     reached = {
         (quantities.of[end], quantities.intervals[end])
         for end in (number(statement.object) for statement in statements)

@@ -16,7 +16,7 @@ def known_of(columns: Columns, kept: bytes | None = None) -> Conclusions:
     make = columns.derived.get("conclusions", Conclusions)  # a store has its own way
     if kept is not None and kept != columns.followed:
         return cast("Conclusions", make(columns, kept))
-    known = columns.derived.get("known")
-    if known is None:
-        known = columns.derived["known"] = make(columns)
-    return cast("Conclusions", known)
+    conclusions = columns.derived.get("known")
+    if conclusions is None:
+        conclusions = columns.derived["known"] = make(columns)
+    return cast("Conclusions", conclusions)

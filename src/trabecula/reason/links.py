@@ -6,7 +6,7 @@ alone; see `conclusions` for what chains of links conclude.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
@@ -22,6 +22,7 @@ from trabecula.reason.sayings import (
     Saying,
     Sayings,
     best_tier,
+    nearest,
 )  # fmt: skip
 from trabecula.vocabulary import kin
 
@@ -90,14 +91,14 @@ class Link(NamedTuple):
 Chain: TypeAlias = tuple[Link, ...]
 
 
-def spared(one: Link, other: Link) -> bool:
+def spared(link: Link, onward: Link) -> bool:
     """Whether a step goes no further than where the next one, of a lack or an excess, begins.
 
     A drug that slows resorption down leaves as much of it as growth needs, and more magnesium in
     food makes no excess. What falls because something else is short falls short itself.
     """
-    beyond = other.of_excess if one.sign > 0 else other.of_shortfall
-    return beyond and one.plain
+    beyond = onward.of_excess if link.sign > 0 else onward.of_shortfall
+    return beyond and link.plain
 
 
 class Links:
@@ -156,13 +157,13 @@ class Links:
         """By where it leads, each step from a quantity that rises (+1) or falls (-1)."""
         links = self._links.get((quantity, way))
         if links is None:
-            said = self.sayings.of(quantity)
-            if not said:
+            sayings = self.sayings.of(quantity)
+            if not sayings:
                 links = {}
             elif way < 0 and self.sayings.alike(quantity):
                 links = self.links(quantity, 1)
             else:
-                links = self._linked(quantity, way, said)
+                links = self._linked(quantity, way, sayings)
             self._links[quantity, way] = links
         return links
 
@@ -170,9 +171,9 @@ class Links:
         """The step from a quantity that rises or falls to another, if there is one."""
         links = self._links.get((quantity, way))
         if links is None:
-            said = self.sayings.between(quantity, end)
-            if said is not None:
-                return self._linked(quantity, way, said).get(end)
+            sayings = self.sayings.between(quantity, end)
+            if sayings is not None:
+                return self._linked(quantity, way, sayings).get(end)
             links = self.links(quantity, way)
         return links.get(end)
 
@@ -208,9 +209,14 @@ class Links:
             if saying.kind in (CHANGES, NEEDS) and saying.tier != ARTICLE
         }
         for end in signs:
-            one, other = rising.get(end), falling.get(end)
-            if one and other and one.sign == other.sign and not (one.doubted or other.doubted):
-                signs[end] = one.sign
+            risen, fallen = rising.get(end), falling.get(end)
+            if (
+                risen
+                and fallen
+                and risen.sign == fallen.sign
+                and not (risen.doubted or fallen.doubted)
+            ):
+                signs[end] = risen.sign
         return signs
 
     def _linked(self, quantity: int, way: int, sayings: Iterable[Saying]) -> dict[int, Link]:
@@ -223,14 +229,14 @@ class Links:
         for saying in sayings:
             if saying.kind in kinds and saying.interval in applies:
                 ends.setdefault(saying.end, []).append(saying)
-        for end, said in ends.items():
-            if len(said) == 1:  # as of most pairs
-                (saying,) = said
+        for end, between in ends.items():
+            if len(between) == 1:  # as of most pairs
+                (saying,) = between
                 if saying.sign:
                     tier = max(saying.tier, DOUBTED) if saying.contested else saying.tier
                     links[end] = Link(quantity, end, saying.sign, tier, (saying,))
                 continue
-            deciding = nearest(best_tier(said))
+            deciding = nearest(best_tier(between))
             if deciding:
                 signs = {saying.sign for saying in deciding}
                 doubted = all(saying.contested for saying in deciding)
@@ -241,13 +247,13 @@ class Links:
 
     # --- Chains ---------------------------------------------------------------------------------
 
-    def broken(self, one: Link, other: Link) -> bool:
+    def broken(self, link: Link, onward: Link) -> bool:
         """Whether two steps share no context."""
         places = self.columns.settings
-        here = [places[saying.statement] for saying in one.sayings]
+        here = [places[saying.statement] for saying in link.sayings]
         if not all(here):
             return False
-        there = [places[saying.statement] for saying in other.sayings]
+        there = [places[saying.statement] for saying in onward.sayings]
         return all(there) and all(apart(a, b) for a in here for b in there)
 
     def chains(
@@ -259,29 +265,23 @@ class Links:
         stopped at its bound.
         """
         chains: list[Chain] = []
+        if steps < 2:
+            return chains, False
         tried = 0
         # That a cause is gone lets things rise to where they are without it, and no further.
         absent = way < 0 and asked == UNSAID
-        near = self.sayings.beside(end) if end >= 0 else ()
         endless = self.directionless
         waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
-            here = chain[-1].end if chain else start
             passed = {start, *held, *[link.end for link in chain]}
             last = len(chain) == steps - 1
-            if chain and last and end >= 0:
-                link = self.link(here, end, direction) if here in near else None
-                onward: Iterable[Link] = () if link is None else (link,)
+            if not chain:
+                # Where there is but a step more, it has to lead on to the end.
+                nearby = end if steps == 2 and end >= 0 else None
+                onward: Iterable[Link] = self.opening(start, way, asked, nearby).values()
             else:
-                if chain:
-                    links = self.links(here, direction)
-                else:  # where there is a step more, it has to lead on to the end
-                    nearby = end if steps == 2 and end >= 0 else None
-                    links = self.opening(start, way, asked, nearby)
-                onward = links.values()
-                if last and end >= 0:
-                    onward = (links[end],) if end in links else ()
+                onward = self._onward(chain[-1].end, direction, end if last else -1)
             for link in onward:
                 tried += 1
                 if tried > EFFORT:
@@ -295,13 +295,11 @@ class Links:
                     waiting.append(((*chain, link), direction * link.sign))
         return chains, False
 
-
-def nearest(sayings: Sequence[Saying]) -> list[Saying]:
-    """Those that name an interval, if any does, for they speak of it more exactly than the rest.
-
-    Of these the ones that no qualifier limits to some other context, if there are any.
-    """
-    if len(sayings) == 1:
-        return list(sayings)
-    named = [saying for saying in sayings if saying.interval != UNSAID] or sayings
-    return [saying for saying in named if not saying.limited] or list(named)
+    def _onward(self, quantity: int, way: int, end: int) -> Iterable[Link]:
+        """The steps from a quantity to another, or to any where `end` is negative."""
+        if end < 0:
+            return self.links(quantity, way).values()
+        if quantity not in self.sayings.beside(end):
+            return ()
+        link = self.link(quantity, end, way)
+        return () if link is None else (link,)

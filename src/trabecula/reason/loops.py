@@ -27,11 +27,11 @@ forwards, only to quantities from which it can still be reached in time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final
+from typing import Final, TypeAlias
 
 from trabecula.columns import Columns
 from trabecula.model import Statement, identity
@@ -122,8 +122,8 @@ class Loop:
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The statements it consists of: its premises, of each step at least one."""
-        said = chain.from_iterable(step.statements for step in self.steps)
-        return tuple({statement.id: statement for statement in said}.values())
+        statements = chain.from_iterable(step.statements for step in self.steps)
+        return tuple({statement.id: statement for statement in statements}.values())
 
     @property
     def weakest(self) -> Turn:
@@ -183,7 +183,7 @@ def loops(
     """
     require_steps(steps, MAX_STEPS, "a loop")
     feedback = _Feedback(columns, follow)
-    of = feedback.known.quantities.of
+    of = feedback.conclusions.quantities.of
     root = None
     if through:
         number = columns.number(through)
@@ -192,20 +192,28 @@ def loops(
     if root is not None and (root < 0 or (among is not None and root not in among)):
         return Loops((), steps, steps)
     search = Cycles(len(columns.entities), feedback.onward, feedback.back, among, effort)
-    found: list[Loop] = []
+    shortest_first, complete = _up_to(steps, limit, search, root, feedback)
+    return Loops(tuple(sorted(shortest_first, key=_best_first)), steps, complete)
+
+
+def _up_to(
+    steps: int, limit: int, search: Cycles, root: int | None, feedback: _Feedback
+) -> tuple[list[Loop], int]:
+    """The loops of up to so many steps, and up to which length all of them are there."""
+    loops: list[Loop] = []
     complete = 1
     try:
         for length in range(2, steps + 1):
             exact: list[Loop] = []
             for ends in search.of(length, root):
                 exact += feedback.loops(ends)
-                if len(found) + len(exact) > limit:
+                if len(loops) + len(exact) > limit:
                     raise BoundError
-            found += exact
+            loops += exact
             complete = length
     except BoundError:
         pass
-    return Loops(tuple(sorted(found, key=_best_first)), steps, complete)
+    return loops, complete
 
 
 def _best_first(loop: Loop) -> tuple[object, ...]:
@@ -215,13 +223,17 @@ def _best_first(loop: Loop) -> tuple[object, ...]:
     return (alone, loop.sign == 0, ground, len(loop.steps), sources, loop.entities, loop.id)
 
 
+#: By the steps that changes pass the changes: at which place each begins, and its way.
+_Rounds: TypeAlias = dict[tuple[Link, ...], list[tuple[int, int]]]
+
+
 class _Feedback:
     """Who acts on whom among quantities, and what loop a cycle of them is."""
 
     def __init__(self, columns: Columns, follow: bytes | None) -> None:
         self.columns = columns
         self.kept = columns.followed if follow is None else follow
-        self.known = known_of(columns, self.kept)
+        self.conclusions = known_of(columns, self.kept)
         self._unsigned: dict[int, dict[int, Link]] = {}
         self._turns: dict[tuple[int, ...], Turn] = {}
 
@@ -241,20 +253,20 @@ class _Feedback:
 
     def _beside(self, quantity: int, as_subject: str, as_object: str) -> set[int]:
         """What statements of these kinds lead to, by the end at which the quantity stands."""
-        columns, kinds, quantities = self.columns, self._kinds, self.known.quantities
-        if quantity in self.known.directionless:
+        columns, kinds, quantities = self.columns, self._kinds, self.conclusions.quantities
+        if quantity in self.conclusions.directionless:
             return set()
-        of, codes, kept, found = quantities.of, columns.predicates.codes, self.kept, set()
+        of, codes, kept, beside = quantities.of, columns.predicates.codes, self.kept, set()
         subjects, objects = columns.subjects, columns.objects
         for name in quantities.names(quantity):
             for number in columns.by_subject[name]:
                 if kinds[codes[number]] == as_subject and kept[number]:
-                    found.add(of[objects[number]])
+                    beside.add(of[objects[number]])
             for number in columns.by_object[name]:
                 if kinds[codes[number]] == as_object and kept[number]:
-                    found.add(of[subjects[number]])
-        found.discard(quantity)
-        return found - self.known.directionless
+                    beside.add(of[subjects[number]])
+        beside.discard(quantity)
+        return beside - self.conclusions.directionless
 
     # --- The loops of a cycle ---------------------------------------------------------------
 
@@ -274,22 +286,25 @@ class _Feedback:
         if all(step[1] == step[-1] for step in steps):  # any change comes round
             yield from self._whole([step[1] for step in steps if step[1]])
             return
-        rounds: dict[int, dict[tuple[Link, ...], list[tuple[int, int]]]] = {}
-        for at in range(len(ring)):
+        narrow = {place for place, step in enumerate(steps) if not (step[1] and step[-1])}
+        for ways in self._rounds(steps).values():
+            every = (self._loop(ring, links, came, narrow) for links, came in ways.items())
+            yield min(every, key=_better)
+
+    def _rounds(self, steps: Sequence[Mapping[int, Link | None]]) -> dict[int, _Rounds]:
+        """By sign how changes come round; those without a sign where no other does."""
+        rounds: dict[int, _Rounds] = {}
+        for at in range(len(steps)):
             for way in (1, -1):
                 links = _passed([*steps[at:], *steps[:at]], way)
                 if links is not None:
-                    links = (*links[len(ring) - at :], *links[: len(ring) - at])
+                    links = (*links[len(steps) - at :], *links[: len(steps) - at])
                     sign = compose(link.sign for link in links)
-                    if sign > 0 and any(map(self._uses_up, links)):
-                        continue
-                    rounds.setdefault(sign, {}).setdefault(links, []).append((at, way))
+                    if sign < 1 or not any(map(self._uses_up, links)):
+                        rounds.setdefault(sign, {}).setdefault(links, []).append((at, way))
         if rounds.keys() - {0}:
             rounds.pop(0, None)
-        narrow = {place for place, step in enumerate(steps) if not (step[1] and step[-1])}
-        for ways in rounds.values():
-            every = (self._loop(ring, links, came, narrow) for links, came in ways.items())
-            yield min(every, key=_better)
+        return rounds
 
     def _whole(self, links: Sequence[Link]) -> Iterator[Loop]:
         """The loop over steps that pass any change, if it is one."""
@@ -299,18 +314,18 @@ class _Feedback:
 
     def _step(self, start: int, end: int, way: int) -> Link | None:
         """What decides between two quantities if the first goes one way, with a sign or without."""
-        return self.known.links(start, way).get(end) or self._unsigned_from(start).get(end)
+        return self.conclusions.links(start, way).get(end) or self._unsigned_from(start).get(end)
 
     def _unsigned_from(self, start: int) -> dict[int, Link]:
         """By where they lead, steps of which nobody says the sign."""
         links = self._unsigned.get(start)
         if links is None:
-            said: dict[int, list[Saying]] = {}
-            for saying in self.known.sayings.of(start):
+            by_end: dict[int, list[Saying]] = {}
+            for saying in self.conclusions.sayings.of(start):
                 if saying.kind == CHANGES and not saying.sign:
-                    said.setdefault(saying.end, []).append(saying)
+                    by_end.setdefault(saying.end, []).append(saying)
             links = self._unsigned[start] = {}
-            for end, those in said.items():
+            for end, those in by_end.items():
                 tier = min(saying.tier for saying in those)
                 best = tuple(saying for saying in those if saying.tier == tier)
                 links[end] = Link(start, end, 0, tier, best)
@@ -342,8 +357,8 @@ class _Feedback:
         return Loop(turns, "rise" if way > 0 else "fall", self.columns.entities[ring[place]])
 
     def _turn(self, link: Link) -> Turn:
-        columns, said = self.columns, link.sayings
-        numbers = dict.fromkeys(saying.statement for saying in said)
+        columns, sayings = self.columns, link.sayings
+        numbers = dict.fromkeys(saying.statement for saying in sayings)
         key = (link.start, link.end, *numbers)
         turn = self._turns.get(key)
         if turn is None:
@@ -353,7 +368,7 @@ class _Feedback:
                 start=columns.entities[link.start],
                 end=columns.entities[link.end],
                 sign=link.sign,
-                need=all(saying.kind == NEEDS for saying in said),
+                need=all(saying.kind == NEEDS for saying in sayings),
                 statements=tuple(map(columns.statements.__getitem__, numbers)),
                 ground=best,
                 sources=max(columns.supporting[n] for n in numbers if grounds[n] == best),
@@ -361,7 +376,7 @@ class _Feedback:
         return turn
 
 
-def _passed(steps: Sequence[dict[int, Link | None]], way: int) -> tuple[Link, ...] | None:
+def _passed(steps: Sequence[Mapping[int, Link | None]], way: int) -> tuple[Link, ...] | None:
     """The steps that a change passes one after another, if it passes all of them."""
     links: list[Link] = []
     for step in steps:

@@ -64,46 +64,51 @@ class Missing:
     sign: int = 0  # of what is untested
 
 
-def missing(known: Conclusions, names: Names, chains: Iterable[Chained]) -> tuple[Missing, ...]:
+def missing(
+    conclusions: Conclusions, names: Names, chains: Iterable[Chained]
+) -> tuple[Missing, ...]:
     """The missing links, those with the most chains first.
 
     `chains` are those of `chains.chained`.
     """
-    linked = _Linked(known)
-    found = [
-        *_names(known.columns, names, linked),
+    linked = _Linked(conclusions)
+    links = [
+        *_names(conclusions.columns, names, linked),
         *_processes(names, linked),
-        *_untested(known.columns, chains),
+        *_untested(conclusions.columns, chains),
     ]
     order = tuple(KINDS)
-    found.sort(key=lambda link: (-link.chains, order.index(link.kind), link.start, link.end))
-    return tuple(dict.fromkeys(found))
+    links.sort(key=lambda link: (-link.chains, order.index(link.kind), link.start, link.end))
+    return tuple(dict.fromkeys(links))
 
 
 class _Linked:
     """What statements link, and how many quantities act on each entity and are acted on."""
 
-    def __init__(self, known: Conclusions) -> None:
-        columns, self.of = known.columns, known.quantities.of
-        self.intervals, self.directionless = known.quantities.intervals, known.directionless
+    def __init__(self, conclusions: Conclusions) -> None:
+        columns, self.of = conclusions.columns, conclusions.quantities.of
+        self.intervals, self.directionless = (
+            conclusions.quantities.intervals,
+            conclusions.directionless,
+        )
         pairs = zip(columns.subjects, columns.objects, strict=True)
-        self.pairs = {_pair(self.of[one], self.of[other]) for one, other in pairs}
+        self.pairs = {_pair(self.of[start], self.of[end]) for start, end in pairs}
         self.acted: dict[int, set[int]] = {}
         self.acting: dict[int, set[int]] = {}
         for start in set(self.of):
-            for saying in known.sayings.of(start):
+            for saying in conclusions.sayings.of(start):
                 if _carries(saying):
                     self.acting.setdefault(start, set()).add(saying.end)
                     self.acted.setdefault(saying.end, set()).add(start)
 
-    def apart(self, one: int, other: int) -> bool:
+    def apart(self, start: int, end: int) -> bool:
         """Whether two entities are of different quantities and no statement speaks of these."""
-        pair = _pair(self.of[one], self.of[other])
+        pair = _pair(self.of[start], self.of[end])
         return pair[0] != pair[1] and pair not in self.pairs
 
-    def ranged(self, one: int, other: int) -> int:
+    def ranged(self, start: int, end: int) -> int:
         """How many of two entities are names of a lack or an excess."""
-        return bool(self.intervals[one]) + bool(self.intervals[other])
+        return bool(self.intervals[start]) + bool(self.intervals[end])
 
     def chains(self, start: int, end: int) -> int:
         """How many chains would lead through two entities if the one led to the other."""
@@ -112,9 +117,9 @@ class _Linked:
         return len(before) * len(after)
 
 
-def _pair(one: int, other: int) -> tuple[int, int]:
+def _pair(start: int, end: int) -> tuple[int, int]:
     """Two numbers, whichever comes first."""
-    return (one, other) if one < other else (other, one)
+    return (start, end) if start < end else (end, start)
 
 
 def _carries(saying: Saying) -> bool:
@@ -139,17 +144,17 @@ def _names(columns: Columns, names: Names, linked: _Linked) -> Iterator[Missing]
         if sum(map(len, base)) >= _LETTERS:
             alike.setdefault(base, []).append(number)
     for numbers in alike.values():
-        for one, other in combinations(sorted(set(numbers))[:_ALIKE], 2):
-            if linked.apart(one, other):
-                pairs.add((one, other))
-    told: set[frozenset[int]] = set()
+        for first, second in combinations(sorted(set(numbers))[:_ALIKE], 2):
+            if linked.apart(first, second):
+                pairs.add((first, second))
+    paired: set[frozenset[int]] = set()
     # Of two quantities it is told once, and of names of the things rather than of their lack.
-    for one, other in sorted(pairs, key=lambda pair: (linked.ranged(*pair), pair)):
-        quantities = frozenset((linked.of[one], linked.of[other]))
-        if len(quantities) > 1 and quantities not in told:
-            told.add(quantities)
-            chains = linked.chains(one, other) + linked.chains(other, one)
-            yield Missing("names", columns.entities[one], columns.entities[other], chains)
+    for first, second in sorted(pairs, key=lambda pair: (linked.ranged(*pair), pair)):
+        quantities = frozenset((linked.of[first], linked.of[second]))
+        if len(quantities) > 1 and quantities not in paired:
+            paired.add(quantities)
+            chains = linked.chains(first, second) + linked.chains(second, first)
+            yield Missing("names", columns.entities[first], columns.entities[second], chains)
 
 
 def _worded(names: Names) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -180,16 +185,16 @@ def _processes(names: Names, linked: _Linked) -> Iterator[Missing]:
 
 def _within(words: tuple[str, ...], stuff: dict[tuple[str, ...], int]) -> Iterable[int]:
     """What the longest parts of a name are names of."""
-    found: list[int] = []
+    numbers: list[int] = []
     place = 0
     while place < len(words):
         long = next(
             (n for n in range(len(words) - place, 0, -1) if words[place : place + n] in stuff), 0
         )
         if long and long < len(words):
-            found.append(stuff[words[place : place + long]])
+            numbers.append(stuff[words[place : place + long]])
         place += long or 1
-    return dict.fromkeys(found)
+    return dict.fromkeys(numbers)
 
 
 # --- By chains ------------------------------------------------------------------------------

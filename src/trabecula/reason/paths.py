@@ -131,8 +131,8 @@ def search(
     first, last, passed = number(start), number(end), set(map(number, via))
     if min(first, last, *passed) < 0:
         return Found(())
-    found, stopped = walked(arcs, first, last, steps, passed, set(map(number, avoid)), bound)
-    return Found(paths_of(influence, arcs, found), stopped)
+    trails, stopped = walked(arcs, first, last, steps, passed, set(map(number, avoid)), bound)
+    return Found(paths_of(influence, arcs, trails), stopped)
 
 
 def walked(
@@ -140,15 +140,15 @@ def walked(
 ) -> tuple[list[tuple[int, ...]], int]:
     """The arcs of each path that `search` finds, and where it stopped; entities are numbers."""
     levels = _Levels(arcs, start, end, steps, avoid)
-    ends, found, tried = arcs.ends, list[tuple[int, ...]](), 0
+    ends, trails, tried = arcs.ends, list[tuple[int, ...]](), 0
     for length in range(len(via) + 1, steps + 1):
         for trail in _trails(arcs, start, levels.goals(length)):
             tried += 1
             if tried > bound:
-                return found, length
+                return trails, length
             if len(trail) == length and (not via or via <= set(map(ends.__getitem__, trail))):
-                found.append(tuple(trail))
-    return found, 0
+                trails.append(tuple(trail))
+    return trails, 0
 
 
 def distance(arcs: Arcs, start: int, end: int, avoid: Set[int] = frozenset()) -> int:
@@ -173,19 +173,21 @@ def followed(influence: Influence, follow: bytes | None, *, structure: bool = Fa
     return influence.following(kept, structure=structure)
 
 
-def paths_of(influence: Influence, arcs: Arcs, found: Iterable[Iterable[int]]) -> tuple[Path, ...]:
+def paths_of(influence: Influence, arcs: Arcs, trails: Iterable[Iterable[int]]) -> tuple[Path, ...]:
     """The paths that arcs make; they share most of their steps."""
-    trails = list(found)
+    trails = list(trails)
     steps = {arc: _step_of(influence, arcs, arc) for arc in dict.fromkeys(chain(*trails))}
     return tuple([Path(tuple(map(steps.__getitem__, trail))) for trail in trails])
 
 
 def _step_of(influence: Influence, arcs: Arcs, arc: int) -> Step:
     """The step that an arc is."""
-    said = influence.columns.statements[arcs.statements[arc]]
+    statement = influence.columns.statements[arcs.statements[arc]]
     along = arcs.kinds[arc] in (WITH, UP)
-    start, end = (said.subject, said.object) if along else (said.object, said.subject)
-    return Step(said, start, end, arcs.signs[arc])
+    start, end = (
+        (statement.subject, statement.object) if along else (statement.object, statement.subject)
+    )
+    return Step(statement, start, end, arcs.signs[arc])
 
 
 def require_possible(
@@ -242,12 +244,12 @@ class _Goal:
 
     def arcs_from(self, entity: int) -> list[int]:
         """The arcs that lead there from an entity."""
-        found = self._from.get(entity)
-        if found is None:
+        leading = self._from.get(entity)
+        if leading is None:
             arcs, goal = self._arcs, self.entities
             onward = enumerate(arcs.acted_on(entity), arcs.first[entity])
-            found = self._from[entity] = [arc for arc, end in onward if end in goal]
-        return found
+            leading = self._from[entity] = [arc for arc, end in onward if end in goal]
+        return leading
 
 
 #: How many times as dear a step ahead is: for each length of path it is looked through once more,
@@ -327,5 +329,5 @@ def weakest(groups: Mapping[str, str], path: Path) -> Step:
 
 def _defined(statement: Statement) -> bool:
     """Whether it holds by the meaning of the words or an ontology, and nobody disputes it."""
-    known = standing(statement.evidence)
-    return (known.status, known.basis) == ("supported", "defined")
+    stands = standing(statement.evidence)
+    return (stands.status, stands.basis) == ("supported", "defined")

@@ -33,7 +33,7 @@ class Reached:
     @property
     def steps(self) -> int:
         """The fewest steps."""
-        return min(found for found in (self.up, self.down, self.open) if found is not None)
+        return min(steps for steps in (self.up, self.down, self.open) if steps is not None)
 
 
 def check_steps(steps: int) -> None:
@@ -60,7 +60,7 @@ def reach(
     signs = np.asarray(arcs.signs, np.int64)
     count = len(first) - 1
     # A state is an entity and a sign: three numbers for each entity.
-    found = np.full(3 * count, -1, np.int64)
+    step_of = np.full(3 * count, -1, np.int64)
     closed = np.zeros(count, bool)
     closed[[*changed, *fixed]] = True
     states = np.array(sorted(3 * n + way + 1 for n, way in changed.items()), np.int64)
@@ -74,12 +74,12 @@ def reach(
         there = ends[taken]
         onward = 3 * there + np.repeat(ways, sizes) * signs[taken] + 1
         marked = np.zeros(3 * count, bool)
-        marked[onward[(found[onward] < 0) & ~closed[there]]] = True
+        marked[onward[(step_of[onward] < 0) & ~closed[there]]] = True
         states = np.flatnonzero(marked)
         if not len(states):
             break
-        found[states] = step
-    rows = found.reshape(-1, 3)
+        step_of[states] = step
+    rows = step_of.reshape(-1, 3)
     reached = np.flatnonzero(rows.max(axis=1) > 0)
     out = [
         Reached(number, *(None if value < 0 else value for value in (up, down, unclear)))
@@ -87,4 +87,4 @@ def reach(
             reached.tolist(), rows[reached].tolist(), strict=True
         )
     ]
-    return sorted(out, key=lambda one: (one.steps, one.entity))
+    return sorted(out, key=lambda reached: (reached.steps, reached.entity))

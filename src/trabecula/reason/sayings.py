@@ -126,11 +126,11 @@ class Sayings:
 
     def of(self, quantity: int) -> tuple[Saying, ...]:
         """What is said of what a quantity does to others, in the order of the graph."""
-        said = self._from.get(quantity)
-        if said is None:
+        sayings = self._from.get(quantity)
+        if sayings is None:
             heard = self._read.pop(quantity, None) or self._heard_of(quantity)
-            said = self._from[quantity] = self._sayings(quantity, heard)
-        return said
+            sayings = self._from[quantity] = self._sayings(quantity, heard)
+        return sayings
 
     def between(self, quantity: int, end: int) -> tuple[Saying, ...] | None:
         """What is said of what one quantity does to another, in the order of the graph.
@@ -145,34 +145,34 @@ class Sayings:
 
         It may be all that is said of the quantity, as `between` has it.
         """
-        said = self._some(self._towards, quantity, end, lambda: self.beside(end) | {end})
-        return self.of(quantity) if said is None else said
+        sayings = self._some(self._towards, quantity, end, lambda: self.beside(end) | {end})
+        return self.of(quantity) if sayings is None else sayings
 
     def _some(
         self,
-        known: dict[int, dict[int, tuple[Saying, ...]]],
+        kept: dict[int, dict[int, tuple[Saying, ...]]],
         quantity: int,
         end: int,
         ends: Callable[[], Collection[int]],
     ) -> tuple[Saying, ...] | None:
         """What is said of what a quantity does to some others, kept by one; see `between`."""
-        said = known.setdefault(quantity, {})
-        if quantity in self._from or (len(said) == _MANY and end not in said):
+        by_end = kept.setdefault(quantity, {})
+        if quantity in self._from or (len(by_end) == _MANY and end not in by_end):
             return None
-        if end not in said:
-            said[end] = self._sayings(quantity, self._heard_of(quantity, ends()))
-        return said[end]
+        if end not in by_end:
+            by_end[end] = self._sayings(quantity, self._heard_of(quantity, ends()))
+        return by_end[end]
 
     def beside(self, quantity: int) -> frozenset[int]:
         """The quantities with which any statement names a quantity, whatever it says."""
         beside = self._beside.get(quantity)
         if beside is None:
             columns, of = self.columns, self.quantities.of
-            found: set[int] = set()
+            ends: set[int] = set()
             for name in self.quantities.names(quantity):
-                found.update([of[columns.objects[number]] for number in columns.by_subject[name]])
-                found.update([of[columns.subjects[number]] for number in columns.by_object[name]])
-            beside = self._beside[quantity] = frozenset(found)
+                ends.update([of[columns.objects[number]] for number in columns.by_subject[name]])
+                ends.update([of[columns.subjects[number]] for number in columns.by_object[name]])
+            beside = self._beside[quantity] = frozenset(ends)
         return beside
 
     def alike(self, quantity: int) -> bool:
@@ -359,3 +359,14 @@ def best_tier(sayings: Iterable[Saying]) -> list[Saying]:
                 best.clear()
             best.append(saying)
     return best
+
+
+def nearest(sayings: Sequence[Saying]) -> list[Saying]:
+    """Those that name an interval, if any does, for they speak of it more exactly than the rest.
+
+    Of these the ones that no qualifier limits to some other context, if there are any.
+    """
+    if len(sayings) == 1:
+        return list(sayings)
+    named = [saying for saying in sayings if saying.interval != UNSAID] or sayings
+    return [saying for saying in named if not saying.limited] or list(named)

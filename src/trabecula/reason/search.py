@@ -54,9 +54,9 @@ def connected(pairs: Iterable[tuple[_Node, _Node]]) -> list[set[_Node]]:
     [{1, 2, 5}, {3, 4}]
     """
     near: dict[_Node, set[_Node]] = {}
-    for one, other in pairs:
-        near.setdefault(one, set()).add(other)
-        near.setdefault(other, set()).add(one)
+    for first, second in pairs:
+        near.setdefault(first, set()).add(second)
+        near.setdefault(second, set()).add(first)
     parts: list[set[_Node]] = []
     seen: set[_Node] = set()
     for start in near:
@@ -72,8 +72,8 @@ def count_connected(ones: Sequence[int], others: Sequence[int]) -> int:
     >>> count_connected([1, 3, 2], [2, 4, 5])
     2
     """
-    found = {*ones, *others}
-    above = {number: number for number in found}
+    numbers = {*ones, *others}
+    above = {number: number for number in numbers}
 
     def top(number: int) -> int:
         while above[number] != number:
@@ -82,11 +82,11 @@ def count_connected(ones: Sequence[int], others: Sequence[int]) -> int:
 
     joined = 0
     for pair in zip(ones, others, strict=True):
-        one, other = map(top, pair)
-        if one != other:
-            above[one] = other
+        first, second = map(top, pair)
+        if first != second:
+            above[first] = second
             joined += 1
-    return len(found) - joined
+    return len(numbers) - joined
 
 
 #: Later than whatever is reached.
@@ -102,7 +102,7 @@ def components(starts: Iterable[int], onward: Mapping[int, Iterable[int]]) -> li
     >>> components([1], {1: [2], 2: [3], 3: [2, 4]})
     [[1], [2, 3], [4]]
     """
-    found: list[list[int]] = []
+    parts: list[list[int]] = []
     low: dict[int, int] = {}  # the earliest that is known to be reached and not in a component
     stack: list[int] = []
     for start in starts:
@@ -128,11 +128,11 @@ def components(starts: Iterable[int], onward: Mapping[int, Iterable[int]]) -> li
                     while members[-1] != here:
                         members.append(stack.pop())
                     low.update(dict.fromkeys(members, _LATER))
-                    found.append(sorted(members))
+                    parts.append(sorted(members))
                 elif trail:
                     before = trail[-1][0]
                     low[before] = min(low[before], low[here])
-    return found[::-1]
+    return parts[::-1]
 
 
 def trails(

@@ -179,18 +179,18 @@ def _pressed(
     signs: dict[int, int] = {}
     unsettled: dict[int, str] = {}
     for members in components(sorted(changed), onward):
-        found: Sequence[int | str]
-        if len(members) == 1 and (one := members[0]) not in loose:  # as most are
-            push = pushed.get(one, 0)
-            if one in behind:
-                unsettled[one] = str(_TOLD[push | OPEN])
-                behind.update(onward.get(one, ()))
+        responses: Sequence[int | str]
+        if len(members) == 1 and (member := members[0]) not in loose:  # as most are
+            push = pushed.get(member, 0)
+            if member in behind:
+                unsettled[member] = str(_TOLD[push | OPEN])
+                behind.update(onward.get(member, ()))
                 continue
-            found = (_TOLD[push],)  # the push, and nothing else
+            responses = (_TOLD[push],)  # the push, and nothing else
         else:
-            pushes = [pushed.get(one, 0) | (OPEN if one in behind else 0) for one in members]
-            found = _responses(members, acting, loose, pushes, budget)
-        for member, response in zip(members, found, strict=True):
+            pushes = [pushed.get(each, 0) | (OPEN if each in behind else 0) for each in members]
+            responses = _responses(members, acting, loose, pushes, budget)
+        for member, response in zip(members, responses, strict=True):
             if isinstance(response, str):
                 unsettled[member] = response
                 behind.update(onward.get(member, ()))
@@ -325,7 +325,7 @@ def _sides(members: Sequence[int], acting: Callable[[int], Row]) -> list[int] | 
 
 
 def _deduced(
-    rows: Sequence[Row], pushes: Sequence[int], found: list[int | str]
+    rows: Sequence[Row], pushes: Sequence[int], responses: list[int | str]
 ) -> Sequence[int | str]:
     """What follows further from one equation at a time, each of which adds up to nothing."""
     within: list[list[int]] = [[] for _ in rows]
@@ -336,15 +336,15 @@ def _deduced(
     while pending:
         number = pending.popleft()
         row = rows[number]
-        missing = [column for column in row if isinstance(found[column], str)]
+        missing = [column for column in row if isinstance(responses[column], str)]
         if len(missing) != 1 or row[missing[0]] not in (PLUS, MINUS):
             continue
         total = NEGATIVE[pushes[number]]
         for column, bits in row.items():
-            response = found[column]
+            response = responses[column]
             if not isinstance(response, str):
                 total |= PRODUCT[bits][response]
         if total in _SIGN:
-            found[missing[0]] = PRODUCT[row[missing[0]]][NEGATIVE[total]]
+            responses[missing[0]] = PRODUCT[row[missing[0]]][NEGATIVE[total]]
             pending.extend(within[missing[0]])
-    return found
+    return responses

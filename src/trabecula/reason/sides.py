@@ -152,8 +152,8 @@ PAIRS: Final = 100_000
 
 
 def compare(
-    one: Side,
-    other: Side,
+    left: Side,
+    right: Side,
     words: Vocabulary = WORDS,
     places: Mapping[str, str] | None = None,
 ) -> Comparison:
@@ -167,7 +167,7 @@ def compare(
     """
     where, closed = places or {}, frozenset(dimensions(words))
     lefts, rights = (
-        dict.fromkeys(_finding(voice, where) for voice in side.voices) for side in (one, other)
+        dict.fromkeys(_finding(voice, where) for voice in side.voices) for side in (left, right)
     )
     pairs = _pairs(lefts, rights, closed | {INTERVAL})
     keys: set[str] = set()
@@ -255,11 +255,11 @@ def _differences(
 ) -> tuple[tuple[Contrast, ...], tuple[Contrast, ...]]:
     """What tells the sides apart, and what else they do not state alike."""
     order = tuple(dict.fromkeys((INTERVAL, *dimensions(words), *words.context)))
-    one, other = _together(lefts), _together(rights)
-    unlike = [key for key in one | other if key in apart or one.get(key) != other.get(key)]
+    left, right = _together(lefts), _together(rights)
+    unlike = [key for key in left | right if key in apart or left.get(key) != right.get(key)]
     unlike.sort(key=lambda key: (order.index(key) if key in order else len(order), key))
     contrasts = [
-        Contrast(key, tuple(sorted(one.get(key, ()))), tuple(sorted(other.get(key, ()))))
+        Contrast(key, tuple(sorted(left.get(key, ()))), tuple(sorted(right.get(key, ()))))
         for key in unlike
     ]
     return (

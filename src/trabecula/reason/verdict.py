@@ -110,10 +110,10 @@ def strength(row: Evidence) -> tuple[int, int, int, str, str]:
 def counted(side: Side, groups: Mapping[str, str]) -> dict[str, list[Evidence]]:
     """The rows that count, by independent source: titles only where nothing was read."""
     read = [row for row in side.rows if is_read(row)]
-    found: dict[str, list[Evidence]] = {}
+    by_source: dict[str, list[Evidence]] = {}
     for row in read or side.rows:
-        found.setdefault(groups.get(row.source, row.source), []).append(row)
-    return found
+        by_source.setdefault(groups.get(row.source, row.source), []).append(row)
+    return by_source
 
 
 # --- The sentence ---------------------------------------------------------------------------
@@ -164,9 +164,9 @@ def sentence(
     verdict: str, pro: Side, contra: Side, limits: Side, narrow: str, groups: Mapping[str, str]
 ) -> str:
     """The verdict in one sentence, which says no more than the rows do."""
-    support = _said(pro, "supports", "support", groups, independent=True)
-    dispute = _said(contra, "disputes", "dispute", groups, independent=verdict == "contradicted")
-    limit = _said(limits, "limits", "limit", groups, weighed=False)
+    support = _sided(pro, "supports", "support", groups, independent=True)
+    dispute = _sided(contra, "disputes", "dispute", groups, independent=verdict == "contradicted")
+    limit = _sided(limits, "limits", "limit", groups, weighed=False)
     if verdict in ("stands", "textbook"):
         return f"{VERDICTS[verdict].label}: {support}, and none disputes it."
     if verdict == "stands-in-context":
@@ -178,17 +178,17 @@ def sentence(
     if verdict == "contested":
         both = len(set(pro.groups) & set(contra.groups))
         tail = f"; {both} of these {'is' if both == 1 else 'are'} on both sides" if both else ""
-        said = f"{support}, {dispute}, and {limit}" if limit else f"{support} and {dispute}"
-        return f"Contested: {said}{tail}."
+        reasons = f"{support}, {dispute}, and {limit}" if limit else f"{support} and {dispute}"
+        return f"Contested: {reasons}{tail}."
     if verdict == "title-only":
         count = len(pro.groups)
-        said = (
+        reasons = (
             "a title: the title of an unread paper supports it"
             if count == 1
             else f"titles: the titles of {count} unread papers support it"
         )
         tail = f"none disputes it, and {limit}" if limit else "and none disputes it"
-        return f"Rests on {said}, no source that was read does, {tail}."
+        return f"Rests on {reasons}, no source that was read does, {tail}."
     if verdict == "contradicted":
         tail = f", none supports it, and {limit}" if limit else ", and none supports it"
         return f"Contradicted: {dispute}{tail}."
@@ -197,7 +197,7 @@ def sentence(
     return "Rests on the article alone; no source read speaks to it."
 
 
-def _said(
+def _sided(
     side: Side,
     verb: str,
     verbs: str,
@@ -210,11 +210,11 @@ def _said(
 
     A side that is `weighed` and holds no measurement says so.
     """
-    found = counted(side, groups)
-    count = len(found)
+    by_source = counted(side, groups)
+    count = len(by_source)
     if not count:
         return ""
-    best = sorted((min(rows, key=strength) for rows in found.values()), key=strength)
+    best = sorted((min(rows, key=strength) for rows in by_source.values()), key=strength)
     kinds = Counter(_kind(row) for row in best)
     measured = any(row.strength in _MEASURED for row in best)
     stated = weighed and not measured and any(row.strength in READ for row in best)

@@ -27,8 +27,8 @@ from trabecula.errors import SelectionError, require_text
 from trabecula.names import Names
 from trabecula.reason.concluded import (  # fmt: skip
     DIRECT,
+    IMPLIED,
     NOTHING,
-    SAID,
     SUPPORTED,
     Conclusion,
     turned,
@@ -37,6 +37,7 @@ from trabecula.reason.conclusions import MOST, STEPS, Conclusions  # fmt: skip
 from trabecula.reason.links import Link
 from trabecula.reason.search import require_steps
 from trabecula.reason.settle import settle_kept
+from trabecula.reason.votes import by_chain
 from trabecula.uncollected import uncollected
 
 #: The most quantities that are looked at to find what is settled.
@@ -107,24 +108,24 @@ def assume(names: Names, texts: Iterable[str]) -> tuple[dict[str, int], tuple[st
         ...
     trabecula.errors.SelectionError: 'magnesium=sideways': write name=up, name=down or name=fixed
     """
-    given: dict[str, str] = {}
+    directions: dict[str, str] = {}
     for text in texts:
         require_text(text, "what is assumed, such as magnesium=down,")
         name, _, value = text.rpartition("=")
         if not name.strip() or value not in (*DIRECTIONS, "fixed"):
             raise SelectionError(f"{text!r}: write name=up, name=down or name=fixed")
         entity = names.id_of(name)
-        if given.setdefault(entity, value) != value:
-            raise SelectionError(f"{entity} cannot be both {given[entity]} and {value}")
-    changed = {key: DIRECTIONS[value] for key, value in given.items() if value in DIRECTIONS}
+        if directions.setdefault(entity, value) != value:
+            raise SelectionError(f"{entity} cannot be both {directions[entity]} and {value}")
+    changed = {key: DIRECTIONS[value] for key, value in directions.items() if value in DIRECTIONS}
     if not changed:
         raise SelectionError("nothing is changed: write name=up or name=down for something")
-    return changed, tuple(sorted(set(given) - set(changed)))
+    return changed, tuple(sorted(set(directions) - set(changed)))
 
 
 @uncollected
 def whatif(
-    known: Conclusions,
+    conclusions: Conclusions,
     changed: Mapping[str, int],
     fixed: Iterable[str] = (),
     *,
@@ -138,30 +139,33 @@ def whatif(
     >>> from trabecula.graph import Graph
     >>> from trabecula.model import Evidence, Statement
     >>> read = (Evidence(source="a", strength="review"),)
-    >>> known = Conclusions(Graph([
+    >>> conclusions = Conclusions(Graph([
     ...     Statement(subject="activation", predicate="requires", object="zinc", evidence=read),
     ...     Statement(subject="activation", predicate="has_output", object="form", evidence=read),
     ... ]).columns)
-    >>> [(o.entity, o.verdict, o.conclusion.steps) for o in whatif(known, {"zinc": -1}).outcomes]
+    >>> outcomes = whatif(conclusions, {"zinc": -1}).outcomes
+    >>> [(o.entity, o.verdict, o.conclusion.steps) for o in outcomes]
     [('activation', 'down', 1), ('form', 'down', 2)]
     """
     require_steps(steps, MOST, "a conclusion")
-    columns, quantities = known.columns, known.quantities
-    ways = _ways(known, changed)
+    columns, quantities = conclusions.columns, conclusions.quantities
+    ways = _ways(conclusions, changed)
     fixed = tuple(sorted(set(fixed)))
     numbers = map(columns.number, fixed)
     held = {quantities.of[number] for number in numbers if number >= 0} | set(ways)
-    answers = _settled(known, {start: way for start, (_, way, _) in ways.items()}, held)
-    told: dict[int, list[tuple[str, Conclusion]]] = {}
+    answers = _settled(conclusions, {start: way for start, (_, way, _) in ways.items()}, held)
+    by_end: dict[int, list[tuple[str, Conclusion]]] = {}
     stopped = False
     for start, (entity, way, asked) in sorted(ways.items()):
-        for end, found in known.following(start, way, asked, steps, held - {start}).items():
-            stopped = stopped or found.stopped
-            if found.rank != NOTHING and end not in held:
-                told.setdefault(end, []).append((entity, turned(found, way)))
+        for end, conclusion in conclusions.following(
+            start, way, asked, steps, held - {start}
+        ).items():
+            stopped = stopped or conclusion.stopped
+            if conclusion.rank != NOTHING and end not in held:
+                by_end.setdefault(end, []).append((entity, turned(conclusion, way)))
     outcomes = [
-        _outcome(known, end, told.get(end, []), answers.get(end))
-        for end in sorted({*told, *answers} - held)
+        _outcome(conclusions, end, by_end.get(end, []), answers.get(end))
+        for end in sorted({*by_end, *answers} - held)
     ]
     outcomes.sort(key=_order)
     named = (columns.entities[name] for start in ways for name in quantities.names(start))
@@ -171,20 +175,20 @@ def whatif(
         names=tuple(sorted(set(named).difference(changed, fixed))),
         steps=steps,
         outcomes=tuple(outcomes),
-        unreached=len(quantities.all) - len({*told, *answers, *held}),
+        unreached=len(quantities.all) - len({*by_end, *answers, *held}),
         stopped=stopped,
     )
 
 
 def _order(outcome: Outcome) -> tuple[int, int, int, str]:
     """The best founded first, and of these what is settled, then the nearest."""
-    found = outcome.conclusion
-    return found.rank, not found.settled, found.steps, outcome.entity
+    conclusion = outcome.conclusion
+    return conclusion.rank, not conclusion.settled, conclusion.steps, outcome.entity
 
 
-def _ways(known: Conclusions, changed: Mapping[str, int]) -> dict[int, tuple[str, int, int]]:
+def _ways(conclusions: Conclusions, changed: Mapping[str, int]) -> dict[int, tuple[str, int, int]]:
     """By quantity the entity that is changed, the way of the quantity, and the interval."""
-    columns, quantities = known.columns, known.quantities
+    columns, quantities = conclusions.columns, conclusions.quantities
     ways: dict[int, tuple[str, int, int]] = {}
     for entity, way in sorted(changed.items()):
         number = columns.number(entity)
@@ -201,34 +205,34 @@ def _ways(known: Conclusions, changed: Mapping[str, int]) -> dict[int, tuple[str
 
 
 def _settled(
-    known: Conclusions, changed: Mapping[int, int], held: Collection[int]
+    conclusions: Conclusions, changed: Mapping[int, int], held: Collection[int]
 ) -> dict[int, tuple[int, Conclusion]]:
     """By quantity the direction that the signs alone decide, and a chain by which it comes.
 
     Empty where more than `REACH` quantities are reached. From what is changed the steps are those
     of its way; further on a step counts by its sign only where rise and fall have the same.
     """
-    onward = _onward(known, changed, held)
+    onward = _onward(conclusions, changed, held)
     if not onward:
         return {}
 
     def signs(quantity: int) -> Mapping[int, int]:
         if quantity not in changed:
-            return known.arcs(quantity)
-        links = known.links(quantity, changed[quantity])
+            return conclusions.arcs(quantity)
+        links = conclusions.links(quantity, changed[quantity])
         return {
             end: links[end].sign if end in links and not links[end].doubted else 0
-            for end in known.sayings.acted_on(quantity)
+            for end in conclusions.sayings.acted_on(quantity)
         }
 
-    found = settle_kept(changed, onward, signs)
-    settled = {quantity: sign for quantity, sign in found.signs.items() if sign}
-    chains = _shortest(known, changed, settled)
+    answer = settle_kept(changed, onward, signs)
+    settled = {quantity: sign for quantity, sign in answer.signs.items() if sign}
+    chains = _shortest(conclusions, changed, settled)
     return {end: (settled[end], chains[end]) for end in settled if end in chains}
 
 
 def _onward(
-    known: Conclusions, changed: Iterable[int], held: Collection[int]
+    conclusions: Conclusions, changed: Iterable[int], held: Collection[int]
 ) -> dict[int, list[int]]:
     """What is acted on, what that acts on and so on, but nothing held; nothing if over `REACH`."""
     onward: dict[int, list[int]] = {}
@@ -238,7 +242,7 @@ def _onward(
         if len(waiting) > REACH:
             return {}
         onward[quantity] = ends = []
-        for end in known.sayings.acted_on(quantity):
+        for end in conclusions.sayings.acted_on(quantity):
             if end not in held:
                 ends.append(end)
                 if end not in reached:
@@ -248,7 +252,7 @@ def _onward(
 
 
 def _shortest(
-    known: Conclusions,
+    conclusions: Conclusions,
     changed: Mapping[int, int],
     signs: Mapping[int, int],
 ) -> dict[int, Conclusion]:
@@ -257,37 +261,38 @@ def _shortest(
     waiting = sorted(changed)
     for quantity in waiting:
         way = changed.get(quantity) or signs[quantity]
-        links = known.links(quantity, way)
-        for end in sorted(known.sayings.acted_on(quantity)):
+        links = conclusions.links(quantity, way)
+        for end in sorted(conclusions.sayings.acted_on(quantity)):
             fitting = end in links and end not in chains and signs.get(end)
             if fitting and links[end].sign * way == signs[end]:
                 chains[end] = (*chains[quantity], links[end])
                 waiting.append(end)
     return {
-        end: turned(known.by_chain(chain), changed[chain[0].start])
+        end: turned(by_chain(conclusions, chain), changed[chain[0].start])
         for end, chain in chains.items()
-        if chain and end not in known.directionless
+        if chain and end not in conclusions.directionless
     }
 
 
 def _outcome(
-    known: Conclusions,
+    conclusions: Conclusions,
     end: int,
-    told: list[tuple[str, Conclusion]],
+    by_cause: list[tuple[str, Conclusion]],
     settled: tuple[int, Conclusion] | None,
 ) -> Outcome:
     """What becomes of a quantity by what follows from each change."""
-    columns, quantities = known.columns, known.quantities
-    best = min([found for _, found in told], key=attrgetter("rank"), default=Conclusion())
+    columns, quantities = conclusions.columns, conclusions.quantities
+    following = [conclusion for _, conclusion in by_cause]
+    best = min(following, key=attrgetter("rank"), default=Conclusion())
     way = best.sign or 0
-    if way and len(told) > 1 and any(found.sign == -way for _, found in told):
-        ids = dict.fromkeys(i for _, found in told for i in found.rests_on)
+    if way and len(by_cause) > 1 and any(each.sign == -way for each in following):
+        ids = dict.fromkeys(i for each in following for i in each.rests_on)
         best = best._replace(
             relation="cannot-say", sign=None, basis="", interval="", contexts=(), path=(),
             against=(), also=(), rests_on=tuple(ids), rank=max(best.rank, DIRECT + 1),
         )  # fmt: skip
         way = 0
-    if settled and settled[0] == way and best.rank < SAID:
+    if settled and settled[0] == way and best.rank < IMPLIED:
         best = best._replace(settled=True)
     elif settled and (best.rank >= SUPPORTED or (best.relation == "cannot-say" and not way)):
         # Only a chain, an article or nothing says otherwise: all ways there together decide.
@@ -296,7 +301,7 @@ def _outcome(
         entity=columns.entities[end],
         way=way,
         conclusion=best,
-        causes=tuple([entity for entity, _ in told]),
+        causes=tuple([entity for entity, _ in by_cause]),
         names=tuple(
             [
                 (columns.entities[name], quantities.ways[name])

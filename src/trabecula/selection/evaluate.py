@@ -196,13 +196,13 @@ def _led(
 def path(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]:
     """The statements on the paths from one entity to another."""
     start, end = map(influence.columns.entities.__getitem__, asked.entities)
-    found = paths.search(influence, start, end, asked.number or paths.STEPS, bound=paths.BOUND)
-    if found.stopped:
+    answer = paths.search(influence, start, end, asked.number or paths.STEPS, bound=paths.BOUND)
+    if answer.stopped:
         raise SelectionError(
-            f"there are too many paths from {start} to {end} to look at those of {found.stopped} "
-            f"steps; ask for at most {found.stopped - 1}"
+            f"there are too many paths from {start} to {end} to look at those of {answer.stopped} "
+            f"steps; ask for at most {answer.stopped - 1}"
         )
-    return influence.columns.numbers(s for path in found.paths for s in path.statements)
+    return influence.columns.numbers(s for path in answer.paths for s in path.statements)
 
 
 def loop(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]:
@@ -210,13 +210,13 @@ def loop(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]:
     from trabecula.reason.loops import STEPS, loops  # needed by this selector only
 
     through = influence.columns.entities[asked.entities[0]] if asked.entities else ""
-    found = loops(influence.columns, asked.number or STEPS, through=through)
-    if found.complete < found.steps:
+    answer = loops(influence.columns, asked.number or STEPS, through=through)
+    if answer.complete < answer.steps:
         raise SelectionError(
-            f"there are too many loops to look for those of more than {found.complete} steps; "
+            f"there are too many loops to look for those of more than {answer.complete} steps; "
             "name an entity: loop(entity, steps)"
         )
-    return influence.columns.numbers(s for loop in found.found for s in loop.statements)
+    return influence.columns.numbers(s for loop in answer.found for s in loop.statements)
 
 
 def core(influence: Influence, _names: Names, _asked: Asked) -> Iterable[int]:
@@ -230,10 +230,10 @@ def conflict(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]
     """The statements on either side of a conflict."""
     from trabecula.reason.conflicts import conflicts  # needed by this selector only
 
-    found = conflicts(influence.columns, kinds=asked.values)
-    if not found.whole:
+    answer = conflicts(influence.columns, kinds=asked.values)
+    if not answer.whole:
         raise SelectionError(
             "there are too many chains to look for those that point both ways; "
             "ask for conflict(direct, depends)"
         )
-    return influence.columns.numbers(s for conflict in found.found for s in conflict.statements)
+    return influence.columns.numbers(s for conflict in answer.found for s in conflict.statements)

@@ -98,8 +98,8 @@ def statement(influence: Influence, _names: Names, arguments: tuple[str, ...]) -
 def predicate(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
     """Predicates that the vocabulary or the graph has."""
     used = influence.columns.predicates.names
-    known = influence.columns.words.predicates
-    return _values("predicate", arguments, sorted({*used, *known}))
+    named = influence.columns.words.predicates
+    return _values("predicate", arguments, sorted({*used, *named}))
 
 
 def category(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:

@@ -1,0 +1,125 @@
+"""What chains conclude: the rank of each, and what those that decide say together.
+
+See the table of `conclusions` for the ranks and the reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from operator import attrgetter
+from typing import Final
+
+from trabecula.columns import Columns
+from trabecula.reason.concluded import IMPLIED, SUPPORTED, WEAKER, Conclusion
+from trabecula.reason.links import Chain, Link, Links, spared
+from trabecula.reason.sayings import ARTICLE, NEEDS, READ
+from trabecula.reason.where import interval_of
+
+#: What a chain of each rank makes of the two, where all that vote have one sign.
+_RELATIONS: Final = {SUPPORTED: "suggested", WEAKER: "conceivable", IMPLIED: "only-article"}
+
+_tier_of = attrgetter("tier")
+
+
+def rank_of(links: Links, chain: Chain) -> int:
+    """The rank of a chain by its weakest step and its breaks of context."""
+    worst = max(map(_tier_of, chain))
+    if worst == ARTICLE:
+        return IMPLIED
+    if worst > READ:
+        return WEAKER
+    for link, onward in pairwise(chain):
+        if spared(link, onward) or links.broken(link, onward) or links.answers(onward):
+            return WEAKER
+    return SUPPORTED
+
+
+def sign_of(chain: Iterable[Link]) -> int:
+    """The product of the signs of the steps."""
+    sign = 1
+    for link in chain:
+        sign *= link.sign
+    return sign
+
+
+def voted(links: Links, chains: Sequence[Chain], way: int, *, stopped: bool) -> Conclusion | None:
+    """What chains say together: those of the best rank, and of these the shortest, vote.
+
+    None where there is no chain. `stopped` says that not all of them were looked for.
+    """
+    if not chains:
+        return None
+    ranks = [rank_of(links, chain) for chain in chains]
+    rank, voting = (ranks[0], chains) if len(chains) == 1 else _voting(chains, ranks)  # as of most
+    signs = set(map(sign_of, voting))
+    sign = signs.pop() if len(signs) == 1 else 0
+    columns = links.columns
+    rests_on = _passed(columns, voting)
+    against: tuple[str, ...] = ()
+    if sign and rank < IMPLIED and len(voting) < len(chains):
+        against = _against(columns, chains, ranks, sign, rests_on)
+    return Conclusion(
+        relation=_relation(rank, sign), sign=sign or None, rests_on=rests_on,
+        steps=len(voting[0]), rank=rank, interval=_interval(voting, way) if sign else "",
+        stopped=stopped, against=against,
+        path=rests_on if len(voting) == 1 else _passed(columns, voting[:1]),
+    )  # fmt: skip
+
+
+def by_chain(links: Links, chain: Chain) -> Conclusion:
+    """What is settled by all ways together, told by one chain of any length."""
+    rank = rank_of(links, chain)
+    rests_on = _passed(links.columns, [chain])
+    return Conclusion(
+        relation=_RELATIONS[rank], sign=sign_of(chain), settled=True, rests_on=rests_on,
+        path=rests_on, steps=len(chain), rank=rank,
+    )  # fmt: skip
+
+
+def _voting(chains: Sequence[Chain], ranks: Sequence[int]) -> tuple[int, Sequence[Chain]]:
+    """The best rank, and the shortest chains of it."""
+    best = min(ranks)
+    of_rank = [chain for chain, rank in zip(chains, ranks, strict=True) if rank == best]
+    fewest = min(map(len, of_rank))
+    return best, [chain for chain in of_rank if len(chain) == fewest]
+
+
+def _relation(rank: int, sign: int) -> str:
+    """What chains of a rank make of the two; sign 0 where they differ."""
+    return _RELATIONS[rank] if sign or rank == IMPLIED else "cannot-say"
+
+
+def _against(
+    columns: Columns,
+    chains: Sequence[Chain],
+    ranks: Sequence[int],
+    sign: int,
+    rests_on: Sequence[str],
+) -> tuple[str, ...]:
+    """The statements of chains that say the opposite, without those that vote as well."""
+    opposed = [
+        chain
+        for chain, rank in zip(chains, ranks, strict=True)
+        if rank < IMPLIED and sign_of(chain) == -sign
+    ]
+    return tuple(key for key in _passed(columns, opposed) if key not in rests_on)
+
+
+def _passed(columns: Columns, chains: Iterable[Chain]) -> tuple[str, ...]:
+    """The ids of the statements that chains rest on, in their order."""
+    ids = columns.ids
+    every = [ids[s.statement] for chain in chains for link in chain for s in link.sayings]
+    return tuple(dict.fromkeys(every))
+
+
+def _interval(chains: Sequence[Chain], way: int) -> str:
+    """The interval in which chains hold: that of their first steps, where all have the same."""
+    if way < 0 and all(map(_is_of_need, chains)):
+        return "lack"
+    intervals = {interval_of(chain[0].sayings) for chain in chains}
+    return intervals.pop() if len(intervals) == 1 else ""
+
+
+def _is_of_need(chain: Chain) -> bool:
+    return any(saying.kind == NEEDS for link in chain for saying in link.sayings)
