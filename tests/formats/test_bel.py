@@ -281,12 +281,14 @@ def _lines() -> str:
 
 
 def _nanopubs() -> str:
-    def one(text: str, *assertions: tuple[str, str, str]) -> dict[str, object]:
+    def nanopub(text: str, *assertions: tuple[str, str, str]) -> dict[str, object]:
         parts = ("subject", "relation", "object")
         return {
             "nanopub": {
                 "citation": {"database": {"name": "PubMed", "id": "111"}},
-                "assertions": [dict(zip(parts, said, strict=True)) for said in assertions],
+                "assertions": [
+                    dict(zip(parts, assertion, strict=True)) for assertion in assertions
+                ],
                 "evidence": text,
                 "id": text,
             }
@@ -295,7 +297,7 @@ def _nanopubs() -> str:
     more = ("p(HGNC:PTH)", "->", "a(CHEBI:calcitriol)")
     less = ("a(CHEBI:calcitriol)", "decreases", "p(HGNC:PTH)")
     no = ("a(CHEBI:calcitriol)", "causesNoChange", "p(HGNC:CASR)")
-    return json.dumps([one("more", more), one("less", less, no)])
+    return json.dumps([nanopub("more", more), nanopub("less", less, no)])
 
 
 def test_what_pybel_writes_says_the_same_as_a_script_as_lines_and_as_nanopublications(
@@ -324,9 +326,9 @@ def test_what_pybel_writes_says_the_same_as_a_script_as_lines_and_as_nanopublica
 def test_a_nanopublication_may_say_something_of_a_statement_and_cite_nothing(
     tmp_path: Path,
 ) -> None:
-    said = {"subject": "a(CHEBI:18420)", "relation": "decreases",
+    assertion = {"subject": "a(CHEBI:18420)", "relation": "decreases",
             "object": "(p(HGNC:PTH) increases bp(GO:growth))"}  # fmt: skip
-    row = {"nanopub": {"citation": {"reference": "unknown"}, "assertions": [said], "more": 1}}
+    row = {"nanopub": {"citation": {"reference": "unknown"}, "assertions": [assertion], "more": 1}}
     path = tmp_path / "one.json"
     path.write_text(json.dumps([row]))
     left = Leftovers()

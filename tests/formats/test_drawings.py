@@ -44,8 +44,8 @@ def test_lines_of_gpml_between_two_things_are_statements() -> None:
     assert graph.about.title == "A small pathway"
     assert {"CHEBI:17933", "CHEBI:17823", "NCBIGene:1594"} <= set(graph.entities)
     left = list(report.left.lines())
-    assert any("tied at one end or none (1)" in one for one in left)
-    assert any("Label (1)" in one for one in left)
+    assert any("tied at one end or none (1)" in line for line in left)
+    assert any("Label (1)" in line for line in left)
 
 
 @pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
@@ -248,7 +248,7 @@ _SCHEMA_OF_2021 = {
 def test_gpml_2021_stands_in_the_order_and_has_the_attributes_of_its_schema(shipped: Graph) -> None:
     root = ElementTree.fromstring(gpml.render(shipped, "2021"))  # noqa: S314 (our own)
     space, ids = "{http://pathvisio.org/GPML/2021}", [e.get("elementId") for e in root.iter()]
-    ids = [one for one in ids if one]
+    ids = [identifier for identifier in ids if identifier]
     assert len(ids) == len(set(ids))
     named = {None, *ids}
     for element in root.iter():

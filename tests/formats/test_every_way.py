@@ -72,21 +72,21 @@ def said(graph: Graph, *, only: Keeps | None = None, stances: str = "supports di
     Where a statement and its negation become one, what somebody supports is so, contested or not,
     and what nobody supports and somebody denies is not.
     """
-    found = {
+    items = {
         item
         for statement in graph.statements.values()
         if only is None or only(graph, statement)
         for item in _of(statement, graph, stances.split(), sources=sources)
     }
-    return _settled(found)
+    return _settled(items)
 
 
-def _settled(found: set[Said]) -> set[Said]:
-    backed = {item[:3] for item in found if item[3] == "supports"}
-    denied = {item[:3] for item in found if item[3] == "not"} - backed
+def _settled(items: set[Said]) -> set[Said]:
+    backed = {item[:3] for item in items if item[3] == "supports"}
+    denied = {item[:3] for item in items if item[3] == "not"} - backed
     return {
         item
-        for item in found
+        for item in items
         if not (
             (item[3] == "not" and item[:3] in backed) or (item[3] == "is" and item[:3] in denied)
         )
@@ -127,28 +127,31 @@ def affirmed(graph: Graph, statement: Statement) -> bool:
 
 
 def acting(*kinds: str) -> Keeps:
-    return lambda graph, one: affirmed(graph, one) and _kind(graph, one) in kinds
+    return lambda graph, statement: affirmed(graph, statement) and _kind(graph, statement) in kinds
 
 
-def of_indra(graph: Graph, one: Statement) -> bool:
-    return one.predicate in ("binds", "Complex") or _kind(graph, one) in ("changes", "goes with")
+def of_indra(graph: Graph, statement: Statement) -> bool:
+    return statement.predicate in ("binds", "Complex") or _kind(graph, statement) in (
+        "changes",
+        "goes with",
+    )
 
 
 def of_sif(graph: Graph) -> set[Said]:
     """A line for what is so, with the sign that its predicate has there."""
     return {
-        (*ends, Meanings("sif").meaning(one.predicate).sign, "is")
-        for one in graph.statements.values()
-        if affirmed(graph, one)
-        for ends in [_named(one, graph)[:2]]
+        (*ends, Meanings("sif").meaning(statement.predicate).sign, "is")
+        for statement in graph.statements.values()
+        if affirmed(graph, statement)
+        for ends in [_named(statement, graph)[:2]]
     }
 
 
-def of_bel(graph: Graph, one: Statement) -> bool:
-    known = one.predicate in ("subclass_of", "part_of")
-    backed = not one.evidence or any(row.stance == "supports" for row in one.evidence)
-    said = known or _kind(graph, one) in ("changes", "goes with")
-    return backed and said and affirmed(graph, one)
+def of_bel(graph: Graph, statement: Statement) -> bool:
+    structural = statement.predicate in ("subclass_of", "part_of")
+    backed = not statement.evidence or any(row.stance == "supports" for row in statement.evidence)
+    expressible = structural or _kind(graph, statement) in ("changes", "goes with")
+    return backed and expressible and affirmed(graph, statement)
 
 
 def of_biolink(graph: Graph) -> set[Said]:
@@ -157,45 +160,49 @@ def of_biolink(graph: Graph) -> set[Said]:
     What is neither ours nor Biolink's and does nothing is affirmed as `related_to`, which has no
     direction, and denied under its own name.
     """
-    found: set[Said] = set()
-    for one in graph.statements.values():
-        named, holds = _named(one, graph), sayable(one.evidence)
-        known = one.predicate.startswith("biolink:") or one.predicate in PREDICATES
-        acts = known or _kind(graph, one) in ("changes", "goes with")
+    items: set[Said] = set()
+    for statement in graph.statements.values():
+        named, holds = _named(statement, graph), sayable(statement.evidence)
+        mapped = statement.predicate.startswith("biolink:") or statement.predicate in PREDICATES
+        acts = mapped or _kind(graph, statement) in ("changes", "goes with")
         is_so = named if acts else (*sorted(map(str, named[:2])), named[2])
         by = {
-            stance: {row.source for row in one.evidence if row.stance == stance}
+            stance: {row.source for row in statement.evidence if row.stance == stance}
             for stance in ("supports", "disputes")
         }
-        denying = by["supports"] if one.negated and holds else set()
-        denying = by["disputes"] if not one.negated else denying
-        if denying or (one.negated and not one.evidence):
-            found |= {(*named, "not"), *((*named, "disputes", source) for source in denying)}
-        if not one.negated and (not one.evidence or (holds and by["supports"])):
-            found |= {(*is_so, "is"), *((*is_so, "supports", source) for source in by["supports"])}
-    return _settled({item for item in found if item[4:5] in ((), *((one,) for one in _SOURCES))})
+        denying = by["supports"] if statement.negated and holds else set()
+        denying = by["disputes"] if not statement.negated else denying
+        if denying or (statement.negated and not statement.evidence):
+            items |= {(*named, "not"), *((*named, "disputes", source) for source in denying)}
+        if not statement.negated and (not statement.evidence or (holds and by["supports"])):
+            items |= {(*is_so, "is"), *((*is_so, "supports", source) for source in by["supports"])}
+    return _settled(
+        {item for item in items if item[4:5] in ((), *((source,) for source in _SOURCES))}
+    )
 
 
-def of_biopax(graph: Graph, one: Statement) -> bool:
-    ends = [_category(graph, end) for end in (one.subject, one.object)]
+def of_biopax(graph: Graph, statement: Statement) -> bool:
+    ends = [_category(graph, end) for end in (statement.subject, statement.object)]
     molecules, processes = ("protein", "chemical", "complex"), ("process", "function")
-    if not affirmed(graph, one):
+    if not affirmed(graph, statement):
         return False
-    if one.predicate == "binds":
-        return one.subject != one.object and all(end in molecules for end in ends)
-    changes = _kind(graph, one) == "changes"
+    if statement.predicate == "binds":
+        return statement.subject != statement.object and all(end in molecules for end in ends)
+    changes = _kind(graph, statement) == "changes"
     return changes and ends[0] in molecules + processes and ends[1] in processes
 
 
-def of_gocam(graph: Graph, one: Statement) -> bool:
+def of_gocam(graph: Graph, statement: Statement) -> bool:
     active = {key for key in graph.entities if _category(graph, key) == "function"}
     rows = graph.statements.values()
     enabling = [row for row in rows if row.predicate == "RO:0002333" and affirmed(graph, row)]
     active |= {row.subject for row in enabling}
-    if not affirmed(graph, one) or one.subject not in active:
+    if not affirmed(graph, statement) or statement.subject not in active:
         return False
-    first = next((row for row in enabling if row.subject == one.subject), None)
-    return one is first or (_kind(graph, one) == "changes" and one.object in active)
+    first = next((row for row in enabling if row.subject == statement.subject), None)
+    return statement is first or (
+        _kind(graph, statement) == "changes" and statement.object in active
+    )
 
 
 ALL = [form.name for form in FORMATS.values() if form.lossless and form.suffixes]
@@ -224,12 +231,12 @@ KEPT: dict[str, Callable[[Graph], set[Said]]] = {
 def graphs(draw: st.DrawFn) -> Graph:
     """Small graphs with everything that formats stumble over."""
     ids = draw(st.lists(st.sampled_from(sorted(_THINGS)), min_size=1, max_size=4, unique=True))
-    known = ids[: draw(st.integers(0, len(ids)))]  # the others are only mentioned
+    named = ids[: draw(st.integers(0, len(ids)))]  # the others are only mentioned
     names = st.sampled_from(['say "it"', "a | b", "n12", "12", "α β", "x=y; z", "not: x", "<b>&"])
     records: list[Record] = [
         About(predicates=(_OWN,)),
         *(Source(id=key) for key in _SOURCES),
-        *(Entity(id=key, name=f"{draw(names)} {key}", category=_THINGS[key]) for key in known),
+        *(Entity(id=key, name=f"{draw(names)} {key}", category=_THINGS[key]) for key in named),
     ]
     for place in range(draw(st.integers(0, 4))):
         stances = draw(st.lists(st.sampled_from(["supports", "disputes", "qualifies"]), max_size=3))

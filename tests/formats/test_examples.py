@@ -33,11 +33,11 @@ def _run(command: str, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_comes_in_with_its_figures(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     form, nodes, statements, signs, papers = EXAMPLES[name]
-    said = _run(f"trabecula convert tests/data/formats/{name} --report", monkeypatch)
-    assert f"read as {form}: " in said
-    assert f"{nodes} nodes · {statements} statements" in said
-    assert f"{papers} papers" in said
-    assert f"signs  {signs}" in said
+    output = _run(f"trabecula convert tests/data/formats/{name} --report", monkeypatch)
+    assert f"read as {form}: " in output
+    assert f"{nodes} nodes · {statements} statements" in output
+    assert f"{papers} papers" in output
+    assert f"signs  {signs}" in output
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -25,39 +25,39 @@ ODD = 'ω-3 "fish oil" & <b>more</b> \\ ]]> </script>'
 
 def _graphml(graph: Graph) -> nx.MultiDiGraph[str]:
     text = formats.render(graph, "graphml").decode("utf-8")
-    found: nx.MultiDiGraph[str] = nx.parse_graphml(text, force_multigraph=True)
-    return found
+    network: nx.MultiDiGraph[str] = nx.parse_graphml(text, force_multigraph=True)
+    return network
 
 
 def _gexf(graph: Graph) -> nx.MultiDiGraph[str]:
-    found: nx.MultiDiGraph[str] = nx.read_gexf(io.BytesIO(formats.render(graph, "gexf")))
-    return found
+    network: nx.MultiDiGraph[str] = nx.read_gexf(io.BytesIO(formats.render(graph, "gexf")))
+    return network
 
 
 @pytest.mark.parametrize("read", [_graphml, _gexf], ids=["graphml", "gexf"])
 def test_networkx_reads_nodes_and_edges_back(read: Any, tiny: Graph) -> None:
-    found = read(tiny)
-    assert {key: data["name"] for key, data in found.nodes(data=True)} == {
+    network = read(tiny)
+    assert {key: data["name"] for key, data in network.nodes(data=True)} == {
         key: entity.name for key, entity in tiny.entities.items()
     }
-    assert found.nodes["fish-oil"]["name"] == ODD
-    assert {(u, v, key) for u, v, key in found.edges(keys=True)} == {
+    assert network.nodes["fish-oil"]["name"] == ODD
+    assert {(u, v, key) for u, v, key in network.edges(keys=True)} == {
         (s.subject, s.object, s.id) for s in tiny.statements.values()
     }
-    signs = {data["predicate"]: data["sign"] for _, _, data in found.edges(data=True)}
+    signs = {data["predicate"]: data["sign"] for _, _, data in network.edges(data=True)}
     assert signs == {"activates": 1, "decreases": -1, "increases": 0, "inhibits": -1, "requires": 1}
-    negated = {d["predicate"] for _, _, d in found.edges(data=True) if d["negated"] is True}
+    negated = {d["predicate"] for _, _, d in network.edges(data=True) if d["negated"] is True}
     assert negated == {"increases"}
-    unsayable = {d["predicate"] for _, _, d in found.edges(data=True) if d["sayable"] is False}
+    unsayable = {d["predicate"] for _, _, d in network.edges(data=True) if d["sayable"] is False}
     assert unsayable == {"increases", "decreases"}
 
 
 def test_graphml_ids_are_nmtokens_and_the_identifier_is_kept() -> None:
     ids = ["CHEBI:25107", "http://example.org/a?b", "doi:10.1/(x)", "magnesium", "é"]
-    found = _graphml(Graph(Entity(id=i, name=i, category="food") for i in ids))
-    assert [key for key in found if not re.fullmatch(r"[\w.:-]+", key, re.ASCII)] == []
-    assert sorted(data["identifier"] for _, data in found.nodes(data=True)) == sorted(ids)
-    assert "http:_x2F__x2F_example.org_x2F_a_x3F_b" in found
+    network = _graphml(Graph(Entity(id=i, name=i, category="food") for i in ids))
+    assert [key for key in network if not re.fullmatch(r"[\w.:-]+", key, re.ASCII)] == []
+    assert sorted(data["identifier"] for _, data in network.nodes(data=True)) == sorted(ids)
+    assert "http:_x2F__x2F_example.org_x2F_a_x3F_b" in network
 
 
 def test_gexf_tells_neither_the_day_nor_the_version_of_networkx(tiny: Graph) -> None:
@@ -72,10 +72,10 @@ def test_gexf_tells_neither_the_day_nor_the_version_of_networkx(tiny: Graph) -> 
 
 def test_networkx_reads_node_link_json(tiny: Graph) -> None:
     document = json.loads(formats.render(tiny, "json"))
-    found = nx.node_link_graph(document, edges="edges")
-    assert isinstance(found, nx.MultiDiGraph)
-    assert set(found.nodes) == set(tiny.entities)
-    assert {key: data["status"] for _, _, key, data in found.edges(keys=True, data=True)} == {
+    network = nx.node_link_graph(document, edges="edges")
+    assert isinstance(network, nx.MultiDiGraph)
+    assert set(network.nodes) == set(tiny.entities)
+    assert {key: data["status"] for _, _, key, data in network.edges(keys=True, data=True)} == {
         key: tiny.status(statement) for key, statement in tiny.statements.items()
     }
 
@@ -186,8 +186,8 @@ def test_a_cell_never_begins_as_a_formula(name: str, text: str) -> None:
 
 def _labels(text: str) -> list[str]:
     """The labels in a DOT file, as Graphviz would show them."""
-    found = re.findall(r'label="((?:[^"\\]|\\.)*)"', text)
-    return [re.sub(r"\\(.)", r"\1", label).replace("&amp;", "&") for label in found]
+    labels = re.findall(r'label="((?:[^"\\]|\\.)*)"', text)
+    return [re.sub(r"\\(.)", r"\1", label).replace("&amp;", "&") for label in labels]
 
 
 def test_dot_shows_labels_as_they_are(tiny: Graph) -> None:

@@ -55,21 +55,25 @@ def test_the_shipped_graph_survives(
 
 
 def test_a_part_of_the_shipped_graph_has_all_that_is_in_it(shipped: Graph, covering: Graph) -> None:
-    found = []
+    contents = []
     for graph in (shipped, covering):
-        rows = [row for one in graph.statements.values() for row in one.evidence]
-        found.append(
+        rows = [row for statement in graph.statements.values() for row in statement.evidence]
+        contents.append(
             {
-                *(one for one in formats.render(graph, "json").decode() if not one.isalnum()),
-                *(one.predicate for one in graph.statements.values()),
-                *(one.topic for one in graph.statements.values()),
+                *(
+                    character
+                    for character in formats.render(graph, "json").decode()
+                    if not character.isalnum()
+                ),
+                *(statement.predicate for statement in graph.statements.values()),
+                *(statement.topic for statement in graph.statements.values()),
                 *(key for row in rows for key, _ in row.context),
                 *((type(row.effect), row.stance) for row in rows if row.stance == "supports"),
                 *(row.strength for row in rows),
-                *(one.category for one in graph.entities.values()),
+                *(entity.category for entity in graph.entities.values()),
             }
         )
-    assert found[0] - found[1] == set()
+    assert contents[0] - contents[1] == set()
     assert len(covering) < len(shipped) / 10
 
 
@@ -86,13 +90,13 @@ def test_an_empty_graph_is_read_back_or_said_to_be_lost(form: Format, tmp_path: 
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         formats.write(Graph(), path, form.name)
-    said = [str(warning.message).partition(":")[0] for warning in told]
+    warned = [str(warning.message).partition(":")[0] for warning in told]
     try:
-        found = formats.load(path, left=Leftovers())
+        graph = formats.load(path, left=Leftovers())
     except FormatError:
-        assert said == [f"the graph is empty, and {form.name} cannot say so"]
+        assert warned == [f"the graph is empty, and {form.name} cannot say so"]
     else:
-        assert (said, len(found.entities), len(found.statements)) == ([], 0, 0)
+        assert (warned, len(graph.entities), len(graph.statements)) == ([], 0, 0)
 
 
 #: Files of text; those of Parquet name the version of the library that wrote them.
@@ -190,14 +194,14 @@ def test_an_unknown_format_is_refused_with_the_nearest(tiny: Graph) -> None:
 
 
 def test_a_format_that_is_only_written_cannot_be_read() -> None:
-    known = ", ".join(form.name for form in FORMATS.values() if form.reads)
+    readable = ", ".join(form.name for form in FORMATS.values() if form.reads)
     for form in FORMATS.values():
         if not form.reads:
             with pytest.raises(VocabularyError) as caught:
                 formats.read(Path("graph"), form.name)
             hint = "; to read the tables of the curated format, name their folder"
             assert str(caught.value) == (
-                f"{form.name} is written, not read; these are read: {known}"
+                f"{form.name} is written, not read; these are read: {readable}"
                 + (hint if form.name == "tsv" else "")
             )
 

@@ -73,11 +73,11 @@ def test_an_attribute_that_is_not_declared_is_refused_with_its_line(bring: Bring
 def test_ours_is_read_by_networkx_with_names(tiny: Graph, tmp_path: object) -> None:
     from io import BytesIO
 
-    found = networkx.read_gexf(BytesIO(formats.render(tiny, "gexf")))
-    assert {key: data["label"] for key, data in found.nodes(data=True)} == {
+    network = networkx.read_gexf(BytesIO(formats.render(tiny, "gexf")))
+    assert {key: data["label"] for key, data in network.nodes(data=True)} == {
         key: entity.name for key, entity in tiny.entities.items()
     }
-    assert len(found.edges) == len(tiny.statements)
+    assert len(network.edges) == len(tiny.statements)
 
 
 def test_a_mutual_edge_goes_both_ways_where_its_predicate_has_a_direction(bring: Bring) -> None:

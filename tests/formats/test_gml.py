@@ -88,17 +88,17 @@ def test_what_is_no_gml_is_refused_with_its_line(bring: Bring, text: str, messag
 def test_ours_is_ascii_and_read_by_networkx_with_names(tiny: Graph) -> None:
     data = formats.render(tiny, "gml")
     assert data.isascii()
-    found = networkx.read_gml(BytesIO(data))
-    assert set(found.nodes) == {entity.name for entity in tiny.entities.values()}
-    assert {key for *_, key in found.edges(keys=True)} == set(tiny.statements)
+    network = networkx.read_gml(BytesIO(data))
+    assert set(network.nodes) == {entity.name for entity in tiny.entities.values()}
+    assert {key for *_, key in network.edges(keys=True)} == set(tiny.statements)
 
 
 def test_names_that_are_alike_are_told_apart_in_labels() -> None:
     from trabecula.model import Entity
 
     graph = Graph([Entity(id=key, name="A", category="food") for key in ("x", "y")])
-    found = networkx.read_gml(BytesIO(formats.render(graph, "gml")))
-    assert set(found.nodes) == {"A (x)", "A (y)"}
+    network = networkx.read_gml(BytesIO(formats.render(graph, "gml")))
+    assert set(network.nodes) == {"A (x)", "A (y)"}
 
 
 def test_a_t_bar_of_yed_is_a_sign(bring: Bring) -> None:

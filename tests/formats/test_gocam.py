@@ -34,9 +34,9 @@ def test_activities_cause_each_other_and_are_called_by_who_does_what() -> None:
         ("gomodel:1/b", "BFO:0000050", "GO:0007189"),
         ("gomodel:1/b", "RO:0002333", "UniProtKB:Q03431"),
     ]
-    one = graph.entities["gomodel:1/a"]
-    assert (one.name, one.category) == ("PTH Hsap: hormone activity", "function")
-    assert one.xrefs == (Xref("broad", "GO:0005179", "hormone activity"),)
+    activity = graph.entities["gomodel:1/a"]
+    assert (activity.name, activity.category) == ("PTH Hsap: hormone activity", "function")
+    assert activity.xrefs == (Xref("broad", "GO:0005179", "hormone activity"),)
     assert graph.words.relation("RO:0002629").label == "directly positively regulates"
     assert dict(report.signs) == {"positive": 1, "unsigned": 3}
     assert (report.format, report.papers) == ("gocam", 2)
@@ -64,9 +64,9 @@ def test_an_activity_without_an_id_is_reported(tmp_path: Path) -> None:
         _load(path)
 
 
-def _individual(key: str, *kinds: Any, root: str = "", **said: str) -> dict[str, Any]:
+def _individual(key: str, *kinds: Any, root: str = "", **texts: str) -> dict[str, Any]:
     types = [k if isinstance(k, dict) else {"type": "class", "id": k, "label": k} for k in kinds]
-    annotations = [{"key": name, "value": value} for name, value in said.items()]
+    annotations = [{"key": name, "value": value} for name, value in texts.items()]
     roots = [{"type": "class", "id": root}] if root else []
     return {"id": key, "type": types, "root-type": roots, "annotations": annotations}
 

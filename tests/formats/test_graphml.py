@@ -134,10 +134,10 @@ def test_rows_that_are_wrong_are_skipped_where_that_is_asked_for(bring: Bring) -
 
 def test_ours_is_read_by_networkx_with_names_and_ids(tiny: Graph) -> None:
     text = formats.render(tiny, "graphml").decode("utf-8")
-    found = networkx.parse_graphml(text, force_multigraph=True)
-    assert {data["identifier"]: data["label"] for _, data in found.nodes(data=True)} == {
+    network = networkx.parse_graphml(text, force_multigraph=True)
+    assert {data["identifier"]: data["label"] for _, data in network.nodes(data=True)} == {
         key: entity.name for key, entity in tiny.entities.items()
     }
-    assert {key for *_, key in found.edges(keys=True)} == set(tiny.statements)
-    shown = {data["interaction"] for *_, data in found.edges(data=True) if not data["sayable"]}
+    assert {key for *_, key in network.edges(keys=True)} == set(tiny.statements)
+    shown = {data["interaction"] for *_, data in network.edges(data=True) if not data["sayable"]}
     assert shown == {"decreases (refuted)", "not: increases"}

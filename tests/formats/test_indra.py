@@ -99,14 +99,14 @@ def test_a_complex_ties_each_two_of_its_members_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "sign"), [(1, -1, -1), (-1, -1, 1), (None, -1, -1), (None, None, 0)]
+    ("start", "end", "sign"), [(1, -1, -1), (-1, -1, 1), (None, -1, -1), (None, None, 0)]
 )
 def test_an_influence_is_signed_by_its_polarities(
-    one: int | None, other: int | None, sign: int, tmp_path: Path
+    start: int | None, end: int | None, sign: int, tmp_path: Path
 ) -> None:
     events = [
         {"type": "Event", "concept": _agent(name), "delta": {"polarity": polarity}}
-        for name, polarity in (("rain", one), ("flood", other))
+        for name, polarity in (("rain", start), ("flood", end))
     ]
     graph, _ = _read([_statement("Influence", subj=events[0], obj=events[1])], tmp_path)
     (statement,) = graph.statements.values()
@@ -132,12 +132,12 @@ def test_a_statement_without_an_end_is_counted_and_one_without_a_type_reported(
     tmp_path: Path,
 ) -> None:
     row = _statement("Activation", subj=None, obj=_agent("B"))
-    known = _statement("Activation", subj=_agent("A"), obj=_agent("B"))
-    assert _read([known, row], tmp_path)[1].left.counts["statement"] == {
+    whole = _statement("Activation", subj=_agent("A"), obj=_agent("B"))
+    assert _read([whole, row], tmp_path)[1].left.counts["statement"] == {
         "Activation of one agent": 1
     }
     with pytest.raises(FormatError, match=r"a\.json: statements\[1\]: 3 is no statement"):
-        _read([known, 3], tmp_path)
+        _read([whole, 3], tmp_path)
 
 
 def test_a_document_of_biofactoid_is_signed_by_the_group_of_its_target(tmp_path: Path) -> None:
@@ -153,10 +153,10 @@ def test_a_document_of_biofactoid_is_signed_by_the_group_of_its_target(tmp_path:
     document = {"id": "d", "elements": elements, "citation": {"pmid": "9"}, "text": "It does."}
     graph, report = _read(document, tmp_path)
     assert report.format == "biofactoid"
-    said = sorted(
+    statements = sorted(
         (s.subject, s.predicate, s.object, s.qualifiers) for s in graph.statements.values()
     )
-    assert said == [
+    assert statements == [
         ("FOXO3", "binding", "NCBIGene:207", ()),
         ("NCBIGene:207", "decreases", "FOXO3", (("mechanism", "phosphorylation"),)),
     ]

@@ -36,14 +36,14 @@ def network(*edges: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
 def test_each_evidence_of_an_edge_of_bel_is_evidence_of_the_statement(tmp_path: Path) -> None:
-    said = {"summary_text": "PTH acts.", "experiment_context": {"species_common_name": "Mouse"}}
+    content = {"summary_text": "PTH acts.", "experiment_context": {"species_common_name": "Mouse"}}
     later = {
         "support": {"value": "It does."},
         "experiment_context": [{"name": "Cell", "value": "x"}],
     }
     edges = [
         {"source": PTH, "relation": " increases", "target": RUNX2,
-         "metadata": {"evidences": [cited("1", **said), cited("0")]}},
+         "metadata": {"evidences": [cited("1", **content), cited("0")]}},
         {"source": PTH, "relation": "increases", "target": RUNX2,
          "metadata": {"nanopubs": [cited("7", kind="Other", **later)]}},
         {"source": PTH, "relation": "causesNoChange", "target": "bp(GO:ossification)",
@@ -53,12 +53,12 @@ def test_each_evidence_of_an_edge_of_bel_is_evidence_of_the_statement(tmp_path: 
     graph, report = read(tmp_path / "net.json", network(*edges))
     assert report.format == "jgf"
     assert (report.rows, report.signs["positive"], report.signs["negated"]) == (4, 1, 1)
-    found = {
+    rows = {
         (s.predicate, row.source, row.stance, row.species, row.summary, row.context)
         for s in graph.statements.values()
         for row in s.evidence
     }
-    assert found == {
+    assert rows == {
         ("increases", "PMID:1", "supports", "mouse", "PTH acts.", ()),
         # a number of another registry than PubMed is no PMID; the reference in words stands
         ("increases", next(iter(set(graph.sources) - {"PMID:1", "PMID:2"})), "supports", "",

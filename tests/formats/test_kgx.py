@@ -83,16 +83,22 @@ def test_a_direction_is_a_sign_and_a_negation_disputes() -> None:
 
 def test_symmetric_edges_are_one_statement_and_what_has_no_evidence_has_none() -> None:
     graph, report = read(DATA / "small_edges.tsv")
-    (found,) = (s for s in graph.statements.values() if s.predicate == "biolink:interacts_with")
-    assert (found.subject, found.object, found.evidence) == ("HGNC:7644", "HGNC:9606", ())
+    (statement,) = (s for s in graph.statements.values() if s.predicate == "biolink:interacts_with")
+    assert (statement.subject, statement.object, statement.evidence) == (
+        "HGNC:7644",
+        "HGNC:9606",
+        (),
+    )
     assert report.rows == 5
     assert "aggregator_knowledge_source (1)" in "\n".join(report.left.lines())
 
 
 def test_the_primary_source_is_the_evidence_where_there_is_no_publication() -> None:
     graph, _ = read(DATA / "small_edges.tsv")
-    (found,) = (s for s in graph.statements.values() if s.predicate == "increases")
-    assert [(row.source, row.locator) for row in found.evidence] == [("infores:x", "infores:x e3")]
+    (statement,) = (s for s in graph.statements.values() if s.predicate == "increases")
+    assert [(row.source, row.locator) for row in statement.evidence] == [
+        ("infores:x", "infores:x e3")
+    ]
 
 
 def test_both_directions_in_a_cell_are_two_statements(tmp_path: Path) -> None:
@@ -333,8 +339,8 @@ def test_the_pair_is_written_whichever_of_the_two_is_named(tiny: Graph, tmp_path
     formats.write(tiny, tmp_path / "one_nodes.tsv")
     formats.write(tiny, tmp_path / "two_edges.tsv")
     for kind in ("nodes", "edges"):
-        one, two = (tmp_path / f"{name}_{kind}.tsv" for name in ("one", "two"))
-        assert one.read_bytes() == two.read_bytes()
+        first, second = (tmp_path / f"{name}_{kind}.tsv" for name in ("one", "two"))
+        assert first.read_bytes() == second.read_bytes()
 
 
 def test_an_archive_has_the_same_bytes_each_time(tiny: Graph) -> None:

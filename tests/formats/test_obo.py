@@ -236,9 +236,9 @@ def test_nodes_and_edges_of_obo_graphs_come_in(tmp_path: Path) -> None:
         ("GO:0000001", "subclass_of", "GO:0000002"),
     ]
     assert dict(report.signs) == {"negative": 1, "unsigned": 1}
-    one = graph.entities["GO:0000001"]
-    assert (one.name, one.category, one.description) == ("one", "function", "The first.")
-    assert one.xrefs == (Xref("related", "MESH:D000001"), Xref("related", "PMID:1", DEFINED_BY))
+    entity = graph.entities["GO:0000001"]
+    assert (entity.name, entity.category, entity.description) == ("one", "function", "The first.")
+    assert entity.xrefs == (Xref("related", "MESH:D000001"), Xref("related", "PMID:1", DEFINED_BY))
     assert report.left.counts["property"] == {"created_by": 1, "deprecated": 1}
     assert report.papers == 1
 
@@ -304,13 +304,13 @@ def test_obo_graphs_keep_signs_and_evidence_for_and_no_denial(tmp_path: Path) ->
             Statement(subject="c", predicate="subclass_of", object="b"),
         ]
     )  # fmt: skip
-    found, report = _read(formats.render(made, "obographs"), tmp_path, "a.json")
-    assert {s.key: len(s.evidence) for s in found.statements.values()} == {
+    again, report = _read(formats.render(made, "obographs"), tmp_path, "a.json")
+    assert {s.key: len(s.evidence) for s in again.statements.values()} == {
         ("a", "inhibits", "b", (("dose", "high"),), False): 2,
         ("c", "subclass_of", "b", (), False): 0,
     }
     assert dict(report.signs) == {"negative": 1, "unsigned": 1}
-    assert {e.id: (e.name, e.category) for e in found.entities.values()} == {
+    assert {e.id: (e.name, e.category) for e in again.entities.values()} == {
         i: (i.upper(), "chemical") for i in "abc"
     }
 
@@ -320,10 +320,10 @@ def test_what_the_shipped_graph_says_comes_back_from_obo_graphs(
 ) -> None:
     path = tmp_path / "a.json"
     formats.write(shipped, path, "obographs")
-    found = formats.load(path, left=Leftovers())
-    assert set(found.entities) == set(shipped.entities)
-    for statement in found.statements.values():
-        (known,) = (
+    again = formats.load(path, left=Leftovers())
+    assert set(again.entities) == set(shipped.entities)
+    for statement in again.statements.values():
+        (original,) = (
             s
             for s in shipped.touching(statement.subject)
             if (s.predicate, s.qualifiers, s.negated)
@@ -335,8 +335,10 @@ def test_what_the_shipped_graph_says_comes_back_from_obo_graphs(
                 and s.subject == statement.object
             )
         )
-        assert shipped.words.sign_of(known) == found.words.sign_of(statement)
-        supports = [r.source for r in known.evidence if r.stance == "supports" and not r.retracted]
+        assert shipped.words.sign_of(original) == again.words.sign_of(statement)
+        supports = [
+            r.source for r in original.evidence if r.stance == "supports" and not r.retracted
+        ]
         assert sorted(row.source for row in statement.evidence) == sorted(supports)
 
 

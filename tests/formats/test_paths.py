@@ -106,21 +106,25 @@ def essence(graph: Graph) -> Counter[tuple[object, ...]]:
     A statement that is negated says that it is not so: what supports it disputes what it negates,
     and the other way round; where rows only qualify it, it is the file that denies it.
     """
-    found: Counter[tuple[object, ...]] = Counter()
-    for one in graph.statements.values():
-        predicate = graph.words.relation(one.predicate)
-        pair = (one.subject, one.object)
-        what = (*(sorted(pair) if predicate.symmetric else pair), predicate.sign, one.qualifiers)
-        only_qualified = all(row.stance == "qualifies" for row in one.evidence)
-        if one.negated and only_qualified:  # denied by the file, whose name is `graph`
-            found[(*what, "disputes", "graph")] += 1
-        for row in one.evidence:
+    counts: Counter[tuple[object, ...]] = Counter()
+    for statement in graph.statements.values():
+        predicate = graph.words.relation(statement.predicate)
+        pair = (statement.subject, statement.object)
+        what = (
+            *(sorted(pair) if predicate.symmetric else pair),
+            predicate.sign,
+            statement.qualifiers,
+        )
+        only_qualified = all(row.stance == "qualifies" for row in statement.evidence)
+        if statement.negated and only_qualified:  # denied by the file, whose name is `graph`
+            counts[(*what, "disputes", "graph")] += 1
+        for row in statement.evidence:
             stance = row.stance
-            if one.negated:
+            if statement.negated:
                 turned = {"supports": "disputes", "disputes": "supports"}
                 stance = turned.get(stance, stance)
-            found[(*what, stance, row.source)] += 1
-    return found
+            counts[(*what, stance, row.source)] += 1
+    return counts
 
 
 @settings(max_examples=10)

@@ -42,9 +42,9 @@ def test_qualifiers_sources_and_attributes_are_those_of_the_edge() -> None:
 
 def test_lists_of_old_versions_say_the_same(tmp_path: Path) -> None:
     document = json.loads((DATA / "small.trapi.json").read_text("utf-8"))["message"]
-    found = document["knowledge_graph"]
+    network = document["knowledge_graph"]
     lists: dict[str, Any] = {
-        kind: [{"id": key, **row} for key, row in found[kind].items()] for kind in found
+        kind: [{"id": key, **row} for key, row in network[kind].items()] for kind in network
     }
     path = tmp_path / "old.json"
     path.write_text(json.dumps({"knowledge_graph": lists}), "utf-8")

@@ -16,17 +16,17 @@ LOCALS = ("1", "0", "007", "0005634", "P04637", "ENSG00000133703", "x", "X9y", "
 def test_letters_and_digits_behind_a_prefix_that_is_settled_stay_as_they_are() -> None:
     draw = random.Random(1)  # noqa: S311
     registry = bioregistry()
-    known = {*PREFIXES, *NAMESPACES, *registry.prefixes, *registry.spellings, *registry.synonyms}
-    prefixes = {spelling for name in known for spelling in (name, name.lower(), name.upper())}
+    names = {*PREFIXES, *NAMESPACES, *registry.prefixes, *registry.spellings, *registry.synonyms}
+    prefixes = {spelling for name in names for spelling in (name, name.lower(), name.upper())}
     prefixes |= {"lab", "my.own", "X-1", "http", "https", "doi", "pubmed"}
     settled = [prefix for prefix in sorted(prefixes) if is_settled(prefix)]
     assert len(settled) > 1000
     assert not {"pubmed", "doi", "PMID", "chebi", "https", *NAMESPACES} & set(settled)
     for prefix in settled:
         for local in draw.sample(LOCALS, 3):
-            one = f"{prefix}:{local}"
-            assert canonical(one, ENTITY) == one
-            assert Namer().identifier(one) == one
+            curie = f"{prefix}:{local}"
+            assert canonical(curie, ENTITY) == curie
+            assert Namer().identifier(curie) == curie
 
 
 def test_a_prefix_that_the_user_declares_is_looked_at() -> None:

@@ -129,7 +129,7 @@ def test_a_predicate_map_that_is_wrong_names_the_line(tmp_path: Path, row: str, 
 
 
 @pytest.mark.parametrize(
-    ("said", "denied"),
+    ("predicate", "denied"),
     [
         ("NOT activates", "activates"),
         ("does not inhibit", "inhibits"),
@@ -142,9 +142,9 @@ def test_a_predicate_map_that_is_wrong_names_the_line(tmp_path: Path, row: str, 
         ("http://www.selventa.com/vocabulary/causesNoChange", "regulates"),
     ],
 )
-def test_a_predicate_that_denies_another_one_is_a_denial_of_it(said: str, denied: str) -> None:
+def test_a_predicate_that_denies_another_one_is_a_denial_of_it(predicate: str, denied: str) -> None:
     read, reading = graph(
-        edge(predicate=said, citations=(Citation(papers=("PMID:1",)),)), vocabulary="edges"
+        edge(predicate=predicate, citations=(Citation(papers=("PMID:1",)),)), vocabulary="edges"
     )
     (statement,) = read.statements.values()
     assert statement.predicate == denied
@@ -152,32 +152,34 @@ def test_a_predicate_that_denies_another_one_is_a_denial_of_it(said: str, denied
     assert dict(reading.report.signs) == {"negated": 1}
 
 
-@pytest.mark.parametrize("said", ["not available", "not specified", "none", "not", "nods at"])
-def test_words_that_deny_no_known_predicate_are_no_denial(said: str) -> None:
-    read, reading = graph(edge(predicate=said))
+@pytest.mark.parametrize("predicate", ["not available", "not specified", "none", "not", "nods at"])
+def test_words_that_deny_no_known_predicate_are_no_denial(predicate: str) -> None:
+    read, reading = graph(edge(predicate=predicate))
     assert dict(reading.report.signs) == {"unsigned": 1}
     assert not [s for s in read.statements.values() if s.evidence]
 
 
 @pytest.mark.parametrize(
-    "said", ["bel:decreases", "http://www.openbel.org/vocabulary/decreases", "gpml:TBar"]
+    "predicate", ["bel:decreases", "http://www.openbel.org/vocabulary/decreases", "gpml:TBar"]
 )
-def test_a_predicate_that_names_its_vocabulary_has_the_meaning_that_it_has_there(said: str) -> None:
-    _, reading = graph(edge(predicate=said), vocabulary="network")
+def test_a_predicate_that_names_its_vocabulary_has_the_meaning_that_it_has_there(
+    predicate: str,
+) -> None:
+    _, reading = graph(edge(predicate=predicate), vocabulary="network")
     assert dict(reading.report.signs) == {"negative": 1}
     assert not reading.report.unknown
 
 
 @pytest.mark.parametrize(
-    "said",
+    "predicate",
     [
         "down-regulates\u00a0activity",
         " down-regulates \u2009activity",
         "down-re\u00adgulates activity",
     ],
 )
-def test_a_blank_of_another_kind_changes_no_meaning_of_a_predicate(said: str) -> None:
-    _, reading = graph(edge(predicate=said), vocabulary="edges")
+def test_a_blank_of_another_kind_changes_no_meaning_of_a_predicate(predicate: str) -> None:
+    _, reading = graph(edge(predicate=predicate), vocabulary="edges")
     assert dict(reading.report.signs) == {"negative": 1}
     assert not reading.report.unknown
 
@@ -187,9 +189,9 @@ def test_both_signs_are_both_however_they_are_joined() -> None:
     assert {signs_of(text) for text in told} == {(1, -1)}
 
 
-@pytest.mark.parametrize("said", ["increased", "Increased", "UPREGULATED"])
-def test_a_direction_of_biolink_is_a_sign_in_any_case(said: str) -> None:
-    signs, _ = biolink.meaning({"object_direction_qualifier": (said,)})
+@pytest.mark.parametrize("direction", ["increased", "Increased", "UPREGULATED"])
+def test_a_direction_of_biolink_is_a_sign_in_any_case(direction: str) -> None:
+    signs, _ = biolink.meaning({"object_direction_qualifier": (direction,)})
     assert signs == (1,)
 
 

@@ -35,8 +35,8 @@ def test_what_separates_cells_is_told_by_the_line(line: str, sign: str) -> None:
 
 
 def test_quoted_cells_keep_the_number_of_the_line_they_begin_in() -> None:
-    found = list(rows(numbered('a,"b\nc"\n\nd,e'), ",", "x"))
-    assert found == [(1, ["a", "b\nc"]), (4, ["d", "e"])]
+    cells = list(rows(numbered('a,"b\nc"\n\nd,e'), ",", "x"))
+    assert cells == [(1, ["a", "b\nc"]), (4, ["d", "e"])]
 
 
 def test_a_quotation_mark_that_does_not_end_is_an_error_with_its_line() -> None:
@@ -52,8 +52,8 @@ def test_cells_between_tabs_are_unquoted_only_where_they_are_quoted_as_a_whole()
 
 
 def test_papers_have_the_spelling_of_their_registry() -> None:
-    found = [paper(text) for text in ("12", "pubmed:12", "PMID: 12", "12.0", "10.1000/X", "PMC7")]
-    assert found == ["PMID:12", "PMID:12", "PMID:12", "PMID:12", "doi:10.1000/x", "PMCID:PMC7"]
+    papers = [paper(text) for text in ("12", "pubmed:12", "PMID: 12", "12.0", "10.1000/X", "PMC7")]
+    assert papers == ["PMID:12", "PMID:12", "PMID:12", "PMID:12", "doi:10.1000/x", "PMCID:PMC7"]
     assert one_of(["imex:IM-1", "doi:10.1000/x", "pubmed:5"])[0] == "PMID:5"
 
 
@@ -92,9 +92,9 @@ def test_a_direction_of_biolink_is_a_sign_unless_the_subject_falls() -> None:
 
 
 def test_the_table_of_predicates_gives_each_name_once_and_signs_only_to_influence() -> None:
-    found = list(all_rows())
-    assert len({(voc, row.name.casefold()) for voc, row in found}) == len(found)
-    assert [row.name for _, row in found if row.sign and row.kind in ("", "structure")] == []
+    named = list(all_rows())
+    assert len({(voc, row.name.casefold()) for voc, row in named}) == len(named)
+    assert [row.name for _, row in named if row.sign and row.kind in ("", "structure")] == []
 
 
 @pytest.mark.parametrize(
@@ -112,5 +112,5 @@ def test_the_table_of_predicates_gives_each_name_once_and_signs_only_to_influenc
     ],
 )
 def test_meanings_are_those_of_the_vocabularies(name: str, sign: int, symmetric: bool) -> None:
-    found = Meanings("edges").meaning(name)
-    assert (found.sign, found.symmetric) == (sign, symmetric)
+    meaning = Meanings("edges").meaning(name)
+    assert (meaning.sign, meaning.symmetric) == (sign, symmetric)

@@ -115,8 +115,8 @@ def _negation(qualifiers: list[str]) -> tuple[bool, list[str]]:
 
 
 def _taxon(cell: str) -> str:
-    found = re.match(r"(?:taxon|NCBITaxon):(\d+)", cell.strip())
-    return f"NCBITaxon:{found[1]}" if found else ""
+    match = re.match(r"(?:taxon|NCBITaxon):(\d+)", cell.strip())
+    return f"NCBITaxon:{match[1]}" if match else ""
 
 
 class _Gaf(_Annotations):
@@ -165,11 +165,11 @@ class _Gaf(_Annotations):
         )
 
 
-def _context(*found: tuple[str, str, str]) -> Context:
+def _context(*cells: tuple[str, str, str]) -> Context:
     """Pairs of a key and a text; what has several has them between the given sign."""
     return tuple(
         (key, part.strip())
-        for key, cell, sign in found
+        for key, cell, sign in cells
         for part in (cell.split(sign) if sign else [cell])
         if said(part)
     )

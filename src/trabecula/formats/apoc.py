@@ -46,9 +46,9 @@ def items(reading: Reading) -> Iterator[Item]:
         else:
             what, fix = "neither a node nor a relationship", "write its type, id, start and end"
             reading.wrong(place, what, fix)
-    known = {key for key, _, _ in nodes}
+    keys = {key for key, _, _ in nodes}
     ends = (end for edge in edges for end in (edge.subject, edge.object))
-    missing = dict.fromkeys(end for end in ends if end not in known)
+    missing = dict.fromkeys(end for end in ends if end not in keys)
     # an export of relationships alone names its ends by what stands in them
     nodes += [(key, {}, edges[0].place) for key in missing if not nodes]
     yield from Attributes(reading).network(nodes, edges)
@@ -67,17 +67,17 @@ def _records(reading: Reading) -> Iterator[tuple[Any, str]]:
     else:
         document = parsed(text, reading.where)
         for name in ("nodes", "rels", "relationships"):
-            found = document.get(name, []) if isinstance(document, Mapping) else None
-            if isinstance(found, Mapping):  # by their ids, as `JSON_ID_AS_KEYS` has them
-                found = [*found.values()]
-            if not isinstance(found, list):
+            listed = document.get(name, []) if isinstance(document, Mapping) else None
+            if isinstance(listed, Mapping):  # by their ids, as `JSON_ID_AS_KEYS` has them
+                listed = [*listed.values()]
+            if not isinstance(listed, list):
                 what, fix = f"{name} is no list", "write nodes and relationships in lists"
                 raise FormatError([Problem("json-shape", reading.where, what, fix)])
-            yield from _listed(found, name)
+            yield from _listed(listed, name)
 
 
-def _listed(found: list[Any], name: str) -> Iterator[tuple[Any, str]]:
-    return ((value, f"{name}[{number}]") for number, value in enumerate(found))
+def _listed(values: list[Any], name: str) -> Iterator[tuple[Any, str]]:
+    return ((value, f"{name}[{number}]") for number, value in enumerate(values))
 
 
 def _key(value: Any) -> str:
@@ -89,5 +89,5 @@ def _key(value: Any) -> str:
 def _values(value: Mapping[str, Any], labels: Any = None) -> Values:
     """The properties, with the labels of a node as what it is."""
     properties = value.get("properties")
-    found = dict(properties) if isinstance(properties, Mapping) else {}
-    return {**found, "labels": labels} if labels and "labels" not in found else found
+    values = dict(properties) if isinstance(properties, Mapping) else {}
+    return {**values, "labels": labels} if labels and "labels" not in values else values

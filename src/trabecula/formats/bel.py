@@ -128,8 +128,8 @@ def _set(state: _State, word: str, rest: str, reading: Reading, number: int) -> 
     name, equals, value = (part.strip() for part in rest.partition("="))
     folded = name.casefold()
     if word == "UNSET":
-        for one in re.split(r"[\s,]+", rest.strip("{} ")):
-            _unset(state, one)
+        for setting in re.split(r"[\s,]+", rest.strip("{} ")):
+            _unset(state, setting)
     elif not equals:
         reading.wrong(str(number), f"{rest!r:.40} sets nothing", 'write SET name = "value"')
     elif folded.startswith("document"):
@@ -174,8 +174,8 @@ def _texts(value: str) -> tuple[str, ...]:
 
 
 def _species(annotations: dict[str, tuple[str, ...]]) -> str:
-    found = annotations.get("Species", ())
-    return f"NCBITaxon:{found[0]}" if len(found) == 1 and found[0].isdigit() else ""
+    taxa = annotations.get("Species", ())
+    return f"NCBITaxon:{taxa[0]}" if len(taxa) == 1 and taxa[0].isdigit() else ""
 
 
 # --- Statements -----------------------------------------------------------------------------
@@ -200,8 +200,8 @@ def _statement(line: str, state: _State, place: str, seen: set[str]) -> Iterator
             return
         object_, rest = bel.parsed(rest)
         several = object_.arguments if object_.name == "list" else (object_,)
-        for one in several:
-            ends = bel.stripped(subject, "subject"), bel.stripped(one, "object")
+        for member in several:
+            ends = bel.stripped(subject, "subject"), bel.stripped(member, "object")
             yield from bel.related(ends[0], relation, ends[1], state.citations(), place, seen)
         subject = object_
 
@@ -234,7 +234,7 @@ def render(graph: Graph) -> bytes:
     does not regulate something, BEL can say.
     """
     blocks: dict[tuple[str, str, str], list[tuple[Context, str]]] = {}
-    for statement, relation, line in _said(graph):
+    for statement, relation, line in _expressible(graph):
         narrowed = tuple(pair for pair in statement.qualifiers if pair[0] not in _IN_TERMS)
         if not statement.evidence:
             blocks.setdefault(("", "", ""), []).append((narrowed, line))
@@ -245,8 +245,8 @@ def render(graph: Graph) -> bytes:
                 blocks.setdefault(place, []).append((context, line))
     body = [line for place in sorted(blocks) for line in _block(graph, place, blocks[place])]
     about = graph.about
-    said = [line for several in blocks.values() for _, line in several]
-    spaces = {space for line in said for space in re.findall(r"\(([A-Za-z][\w.-]*):", line)}
+    lines = [line for several in blocks.values() for _, line in several]
+    spaces = {space for line in lines for space in re.findall(r"\(([A-Za-z][\w.-]*):", line)}
     keys = {name for several in blocks.values() for context, _ in several for name, _ in context}
     head = [
         f"SET DOCUMENT Name = {_text(about.title or 'a graph')}",
@@ -262,14 +262,14 @@ def render(graph: Graph) -> bytes:
     return "".join(f"{line}\n" for line in (*head, *body)).encode("utf-8")
 
 
-def _said(graph: Graph) -> Iterator[tuple[Statement, str, str]]:
+def _expressible(graph: Graph) -> Iterator[tuple[Statement, str, str]]:
     """The statements that BEL can say, each with its relation and its line."""
     terms = {key: _term_of(entity) for key, entity in graph.entities.items()}
     for statement in graph.statements.values():
         relation = _relation_of(graph, statement)
         if relation:
             ends = (statement.subject, statement.object)
-            start, end = (terms.get(one) or _called(one, "", "a") for one in ends)
+            start, end = (terms.get(entity) or _called(entity, "", "a") for entity in ends)
             first = _asked(start, statement.qualifiers, "subject")
             last = _asked(end, statement.qualifiers, "object")
             yield statement, relation, f"{first} {relation} {last}"
@@ -341,8 +341,8 @@ def _asked(term: str, qualifiers: Context, side: str) -> str:
 
 def _citation(graph: Graph, source: str) -> tuple[str, str, str]:
     prefix, _, local = source.partition(":")
-    known = graph.sources.get(source)
-    title = known.title if known and known.title else source
+    record = graph.sources.get(source)
+    title = record.title if record and record.title else source
     return _REGISTRY.get(prefix, "Other"), title, local if prefix in _REGISTRY else source
 
 

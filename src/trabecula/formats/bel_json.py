@@ -76,9 +76,9 @@ def _network(reading: Reading, document: dict[str, Any]) -> Iterator[Item]:
 
 def _document(graph: Any) -> Iterator[Item]:
     """What a file says of itself."""
-    said = graph.get("document_metadata") if isinstance(graph, dict) else None
-    if isinstance(said, dict) and said:
-        yield bel.document({name: str(value or "") for name, value in said.items()})
+    metadata = graph.get("document_metadata") if isinstance(graph, dict) else None
+    if isinstance(metadata, dict) and metadata:
+        yield bel.document({name: str(value or "") for name, value in metadata.items()})
 
 
 def _lines(reading: Reading, text: str) -> Iterator[Item]:
@@ -130,9 +130,11 @@ def _nanopubs(reading: Reading, rows: list[Any]) -> Iterator[Item]:
             if name not in _OF_NANOPUB:
                 reading.left("key of a nanopublication", name, f"[{number}]")
         cited = _of_nanopub(reading, inside, f"[{number}]")
-        for each, said in enumerate(asserted):
+        for each, assertion in enumerate(asserted):
             place = f"[{number}].assertions[{each}]"
-            parts = [said.get(part) for part in _PARTS] if isinstance(said, dict) else [None]
+            parts = (
+                [assertion.get(part) for part in _PARTS] if isinstance(assertion, dict) else [None]
+            )
             if not all(isinstance(part, str) for part in parts):
                 fix = "write subject, relation and object as texts"
                 reading.wrong(place, "an assertion lacks one of its three parts", fix)
@@ -233,8 +235,8 @@ def _modified(term: bel.Term, modifier: Any, side: str) -> tuple[bel.Term, Conte
     qualifiers = []
     kind, effect = modifier.get("modifier"), modifier.get("effect")
     if kind == "Activity":
-        said = _concept(effect) if isinstance(effect, dict) and effect else "activity"
-        qualifiers.append((f"{side}_activity", said))
+        activity = _concept(effect) if isinstance(effect, dict) and effect else "activity"
+        qualifiers.append((f"{side}_activity", activity))
     elif kind in _MOVED:
         places = effect if isinstance(effect, dict) else {}
         extra = tuple(
@@ -276,7 +278,7 @@ def _term(value: Any) -> bel.Term:
     members = value.get("members", ())
     if members:
         return bel.Term(name, tuple(sorted(map(_term, members), key=str)), True)
-    variants = tuple(_variant(one) for one in value.get("variants", ()))
+    variants = tuple(_variant(variant) for variant in value.get("variants", ()))
     return bel.Term(name, (bel.Term(_concept(value)), *variants), True)
 
 
@@ -294,6 +296,6 @@ def _variant(value: dict[str, Any]) -> bel.Term:
             words = [f"{ends.get('start', '?')}_{ends.get('stop', '?')}"]
         return bel.Term("frag", tuple(map(bel.Term, map(bel.quoted, words))), True)
     identifier = value.get("identifier", value.get("concept"))
-    said = _concept(identifier) if isinstance(identifier, dict) else str(identifier or "")
-    words = [said, *(str(value[name]) for name in ("code", "pos") if name in value)]
+    concept = _concept(identifier) if isinstance(identifier, dict) else str(identifier or "")
+    words = [concept, *(str(value[name]) for name in ("code", "pos") if name in value)]
     return bel.Term(kind, tuple(map(bel.Term, words)), True)

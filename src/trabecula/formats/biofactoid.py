@@ -21,8 +21,8 @@ _KNOWN: Final = frozenset(
 
 def items(reading: Reading) -> Iterator[Item]:
     """The entities and interactions of a document, or of a list of them."""
-    found = reading.json()
-    for number, document in enumerate(found if isinstance(found, list) else [found]):
+    content = reading.json()
+    for number, document in enumerate(content if isinstance(content, list) else [content]):
         if isinstance(document, dict) and isinstance(document.get("elements"), list):
             yield from _document(reading, document, f"[{number}].")
         else:
@@ -53,13 +53,13 @@ def _document(reading: Reading, document: dict[str, Any], place: str) -> Iterato
 
 def _node(element: dict[str, Any]) -> Node:
     """An entity by what its author matched it with; else by its name."""
-    known = element.get("association")
-    known = known if isinstance(known, dict) else {}
-    space, local = str(known.get("namespace") or ""), str(known.get("id") or "")
-    name = str(element.get("name") or known.get("name") or "")
+    association = element.get("association")
+    association = association if isinstance(association, dict) else {}
+    space, local = str(association.get("namespace") or ""), str(association.get("id") or "")
+    name = str(element.get("name") or association.get("name") or "")
     xrefs = [
         Xref("close", f"{row.get('db')}:{row.get('id')}")
-        for row in _list(known.get("dbXrefs"))
+        for row in _list(association.get("dbXrefs"))
         if isinstance(row, dict) and row.get("db") and row.get("id")
     ]
     return Node(
@@ -67,10 +67,10 @@ def _node(element: dict[str, Any]) -> Node:
         identifier=f"{_SPACES.get(space.casefold(), space)}:{local}" if space and local else name,
         name=name,
         category=str(element.get("type") or ""),
-        synonyms=tuple(s for s in _list(known.get("synonyms")) if isinstance(s, str)),
+        synonyms=tuple(s for s in _list(association.get("synonyms")) if isinstance(s, str)),
         xrefs=tuple(dict.fromkeys(xrefs)),
         description=str(element.get("description") or ""),
-        taxon=f"NCBITaxon:{known['organism']}" if known.get("organism") else "",
+        taxon=f"NCBITaxon:{association['organism']}" if association.get("organism") else "",
     )
 
 
@@ -99,12 +99,12 @@ def _interaction(
         reading.left("interaction", f"{kind} of {len(entries)}", place)
         return
     mutual = not acted_on
-    one, other = (entries[0], entries[1]) if mutual else (acting[0], acted_on[0])
-    sign = None if mutual else _SIGNS[other["group"]]
+    start, end = (entries[0], entries[1]) if mutual else (acting[0], acted_on[0])
+    sign = None if mutual else _SIGNS[end["group"]]
     yield Edge(
-        subject=one["id"],
+        subject=start["id"],
         predicate=kind,
-        object=other["id"],
+        object=end["id"],
         sign=sign,
         symmetric=mutual,
         qualifiers=(("mechanism", kind),) if sign else (),

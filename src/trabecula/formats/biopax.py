@@ -45,7 +45,7 @@ def _lines(graph: Graph) -> Iterator[str]:
     classes = {key: _class(entity.category) for key, entity in graph.entities.items()}
     controls = list(_controls(graph, classes))
     bindings = list(_bindings(graph, classes))
-    cited = {source for one in (*controls, *bindings) for source in claims.supporting(one)}
+    cited = {source for tie in (*controls, *bindings) for source in claims.supporting(tie)}
     papers = {source: f"#p{number}" for number, source in enumerate(sorted(cited), start=1)}
     base = graph.about.home or "https://w3id.org/trabecula/graph"
     yield '<?xml version="1.0" encoding="UTF-8"?>'
@@ -58,20 +58,22 @@ def _lines(graph: Graph) -> Iterator[str]:
             yield f"  <bp:{name} rdf:about={_iri(own, key)}>"
             yield _text("displayName", graph.name(key))
             yield f"  </bp:{name}>"
-    for one in controls:
-        sign = graph.words.relation(one.predicate).sign
-        yield f"  <bp:Control rdf:about={quoteattr(own.outward(expand(one.id, STATEMENT)))}>"
+    for statement in controls:
+        sign = graph.words.relation(statement.predicate).sign
+        yield f"  <bp:Control rdf:about={quoteattr(own.outward(expand(statement.id, STATEMENT)))}>"
         if sign:
             yield _text("controlType", _TYPES[sign])
-        yield _node("controller", _iri(own, one.subject))
-        yield _node("controlled", _iri(own, one.object))
-        yield from (_node("xref", f'"{papers[source]}"') for source in claims.supporting(one))
+        yield _node("controller", _iri(own, statement.subject))
+        yield _node("controlled", _iri(own, statement.object))
+        yield from (_node("xref", f'"{papers[source]}"') for source in claims.supporting(statement))
         yield "  </bp:Control>"
-    for one in bindings:
-        about = quoteattr(own.outward(expand(one.id, STATEMENT)))
+    for statement in bindings:
+        about = quoteattr(own.outward(expand(statement.id, STATEMENT)))
         yield f"  <bp:MolecularInteraction rdf:about={about}>"
-        yield from (_node("participant", _iri(own, end)) for end in (one.subject, one.object))
-        yield from (_node("xref", f'"{papers[source]}"') for source in claims.supporting(one))
+        yield from (
+            _node("participant", _iri(own, end)) for end in (statement.subject, statement.object)
+        )
+        yield from (_node("xref", f'"{papers[source]}"') for source in claims.supporting(statement))
         yield "  </bp:MolecularInteraction>"
     for source, name in papers.items():
         yield from _paper(graph, source, name)
@@ -101,17 +103,17 @@ def _bindings(graph: Graph, classes: dict[str, str]) -> Iterator[Statement]:
 def _paper(graph: Graph, source: str, name: str) -> Iterator[str]:
     """A source as a publication, with what is known of it."""
     prefix, _, local = source.partition(":")
-    known = graph.sources.get(source)
+    record = graph.sources.get(source)
     yield f'  <bp:PublicationXref rdf:about="{name}">'
     if prefix in _DATABASES:
         yield _text("db", _DATABASES[prefix])
         yield _text("id", local)
     else:
         yield _text("url", claims.address(source, graph))
-    if known is not None and known.title:
-        yield _text("title", known.title)
-    if known is not None and known.year.isdigit():
-        yield f'    <bp:year rdf:datatype="{_XSD}int">{known.year}</bp:year>'
+    if record is not None and record.title:
+        yield _text("title", record.title)
+    if record is not None and record.year.isdigit():
+        yield f'    <bp:year rdf:datatype="{_XSD}int">{record.year}</bp:year>'
     yield "  </bp:PublicationXref>"
 
 

@@ -56,36 +56,38 @@ def _aspects(reading: Reading) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     if not isinstance(document, list):
         fix = 'write [{"nodes": […]}, {"edges": […]}]'
         raise FormatError([Problem("json-shape", reading.where, "this is no list of aspects", fix)])
-    found: dict[str, list[tuple[str, dict[str, Any]]]] = {name: [] for name in _READ}
+    aspects: dict[str, list[tuple[str, dict[str, Any]]]] = {name: [] for name in _READ}
     for fragment in document:
         for name, elements in fragment.items() if isinstance(fragment, dict) else ():
             listed = elements if isinstance(elements, list) else [elements]
-            if name in found:
+            if name in aspects:
                 for element in listed:
-                    place = f"{name}[{len(found[name])}]"
+                    place = f"{name}[{len(aspects[name])}]"
                     if isinstance(element, dict):
-                        found[name].append((place, element))
+                        aspects[name].append((place, element))
                     else:
                         reading.wrong(place, "is no object", "write {…}")
             elif name not in _PASSED and listed:
                 reading.left("aspect", name, "the file", len(listed))
-    return found
+    return aspects
 
 
 def _context(aspects: dict[str, list[tuple[str, dict[str, Any]]]]) -> dict[str, str]:
     """Prefix -> IRI, of the aspect or, as text, of the attribute of the network with that name."""
-    found: dict[str, str] = {}
+    spaces: dict[str, str] = {}
     for _, element in aspects["@context"]:
-        found.update((k, v) for k, v in element.items() if isinstance(v, str))
+        spaces.update((k, v) for k, v in element.items() if isinstance(v, str))
     for _, element in aspects["networkAttributes"]:
         if element.get("n") == "@context":
-            found.update(spaces_in(element.get("v")))
-    return {prefix: iri for prefix, iri in found.items() if iri.startswith(("http://", "https://"))}
+            spaces.update(spaces_in(element.get("v")))
+    return {
+        prefix: iri for prefix, iri in spaces.items() if iri.startswith(("http://", "https://"))
+    }
 
 
-def _of_network(reading: Reading, found: list[tuple[str, dict[str, Any]]]) -> dict[str, str]:
+def _of_network(reading: Reading, elements: list[tuple[str, dict[str, Any]]]) -> dict[str, str]:
     told = {}
-    for place, element in found:
+    for place, element in elements:
         name, value = element.get("n"), element.get("v")
         if name == "name" and isinstance(value, str):
             told["name"] = value
@@ -115,16 +117,16 @@ def _edges_as_nodes(
 ) -> dict[str, dict[str, Any]]:
     """Node -> what an edge says that it stands for, in brackets, as a script of BEL has it."""
     names = {_id(node.get("@id")): str(node.get("n") or "") for _, node in aspects["nodes"]}
-    names.update((key, str(said["name"])) for key, said in terms.items())
+    names.update((key, str(term["name"])) for key, term in terms.items())
     edges = {_id(edge.get("@id")): edge for _, edge in aspects["edges"]}
     told = {}
     for _, element in aspects["reifiedEdges"]:
         edge = edges.get(_id(element.get("edge")), {})
         ends = [names.get(_id(edge.get(end)), "") for end in ("s", "t")]
         if all(ends):
-            said = str(edge.get("i") or "is linked to").removeprefix("bel:")
+            relation = str(edge.get("i") or "is linked to").removeprefix("bel:")
             key = _id(element.get("node"))
-            names[key] = f"({ends[0]} {said} {ends[1]})"
+            names[key] = f"({ends[0]} {relation} {ends[1]})"
             told[key] = {"name": names[key], "category": "process"}
     return told
 
@@ -191,11 +193,11 @@ def _is_ours(values: Mapping[str, Any]) -> bool:
 
 
 def _attributes(
-    reading: Reading, found: list[tuple[str, dict[str, Any]]], spaces: dict[str, str]
+    reading: Reading, elements: list[tuple[str, dict[str, Any]]], spaces: dict[str, str]
 ) -> dict[str, dict[str, Any]]:
     """Node or edge -> name -> value; `po` may name several."""
     told: dict[str, dict[str, Any]] = {}
-    for place, element in found:
+    for place, element in elements:
         name, value = element.get("n"), unfolded(element.get("v"), spaces)
         owners = element.get("po")
         for owner in owners if isinstance(owners, list) else [owners]:
@@ -203,8 +205,8 @@ def _attributes(
                 reading.wrong(place, "an attribute has no po or no n", 'write "po": 1, "n": "…"')
                 continue
             values = told.setdefault(_id(owner), {})
-            known = values.get(name)
-            values[name] = value if known is None else [*_listed(known), *_listed(value)]
+            earlier = values.get(name)
+            values[name] = value if earlier is None else [*_listed(earlier), *_listed(value)]
     return told
 
 
@@ -223,33 +225,35 @@ def _citations(
         _id(element.get("@id")): (_id(element.get("citation")), str(element.get("text") or ""))
         for _, element in aspects["supports"]
     }
-    found: dict[str, list[Citation]] = {}
-    said: set[tuple[str, str]] = set()
+    citations: dict[str, list[Citation]] = {}
+    quoted: set[tuple[str, str]] = set()
     loose: dict[str, list[tuple[str, str]]] = {}  # edge -> quotes that name no citation, as INDRA's
     for edge, support, place in _pairs(aspects["edgeSupports"], "supports"):
         citation, text = quotes.get(support, ("", ""))
         if support in quotes and not citation:
             loose.setdefault(edge, []).append((text, place))
         elif citation in papers:
-            found.setdefault(edge, []).append(Citation(papers=(papers[citation],), summary=text))
-            said.add((edge, citation))
+            citations.setdefault(edge, []).append(
+                Citation(papers=(papers[citation],), summary=text)
+            )
+            quoted.add((edge, citation))
         else:
             reading.wrong(place, f"there is no support {support} of a citation", "add it")
     for edge, citation, place in _pairs(aspects["edgeCitations"], "citations"):
         if citation not in papers:
             reading.wrong(place, f"there is no citation {citation}", "add it")
-        elif (edge, citation) not in said:
-            found.setdefault(edge, []).append(Citation(papers=(papers[citation],)))
-    _quote(reading, loose, found)
-    return found
+        elif (edge, citation) not in quoted:
+            citations.setdefault(edge, []).append(Citation(papers=(papers[citation],)))
+    _quote(reading, loose, citations)
+    return citations
 
 
 def _quote(
-    reading: Reading, loose: dict[str, list[tuple[str, str]]], found: dict[str, list[Citation]]
+    reading: Reading, loose: dict[str, list[tuple[str, str]]], citations: dict[str, list[Citation]]
 ) -> None:
     """Put quotes that name no citation with the only one that their edge has."""
     for edge, quotes in loose.items():
-        rows = found.get(edge, [])
+        rows = citations.get(edge, [])
         if len(rows) == 1 and not rows[0].summary:
             rows[0] = replace(rows[0], summary=" ".join(text for text, _ in quotes))
         else:
@@ -257,9 +261,9 @@ def _quote(
                 reading.left("support", "without a citation", place)
 
 
-def _pairs(found: list[tuple[str, dict[str, Any]]], name: str) -> Iterator[tuple[str, str, str]]:
+def _pairs(elements: list[tuple[str, dict[str, Any]]], name: str) -> Iterator[tuple[str, str, str]]:
     """Edge, what it points to, and the place of that, for every pair of them."""
-    for place, element in found:
+    for place, element in elements:
         for edge in texts(element.get("po")):
             for other in texts(element.get(name)):
                 yield edge, other, place
@@ -299,14 +303,14 @@ def render(graph: Graph) -> bytes:
             for number, (statement, values) in enumerate(edges, start=len(nodes) + 1)
         ],
         "nodeAttributes": [
-            one
+            attribute
             for key, values in nodes
-            for one in _told(numbers[key], {n: v for n, v in values.items() if n != "name"})
+            for attribute in _told(numbers[key], {n: v for n, v in values.items() if n != "name"})
         ],
         "edgeAttributes": [
-            one
+            attribute
             for number, (_, values) in enumerate(edges, start=len(nodes) + 1)
-            for one in _told(number, {n: v for n, v in values.items() if n != "interaction"})
+            for attribute in _told(number, {n: v for n, v in values.items() if n != "interaction"})
         ],
     }
     aspects: list[dict[str, Any]] = [

@@ -66,8 +66,8 @@ def render(graph: Graph) -> bytes:
         for number, (statement, values) in enumerate(plain.edges(graph), start=len(nodes) + 1)
     ]
     declared = {"nodes": _declared(nodes), "edges": _declared(edges)}
-    said = {"name": graph.about.title, "description": graph.about.description}
-    network = {name: text for name, text in said.items() if text}
+    metadata = {"name": graph.about.title, "description": graph.about.description}
+    network = {name: text for name, text in metadata.items() if text}
     if network:
         declared["networkAttributes"] = {name: {"d": "string"} for name in network}
     aspects: list[tuple[str, list[Any]]] = [
@@ -88,7 +88,9 @@ def render(graph: Graph) -> bytes:
 
 def _declared(elements: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     return {
-        name: {"d": _TYPES[type(value)]} for one in elements for name, value in one["v"].items()
+        name: {"d": _TYPES[type(value)]}
+        for element in elements
+        for name, value in element["v"].items()
     }
 
 
@@ -187,8 +189,8 @@ class _File:
         for _, declared in self.aspects["attributeDeclarations"]:
             for kind in self.aliases:
                 attributes = declared.get(kind, {})
-                for name, said in attributes.items() if isinstance(attributes, dict) else ():
-                    self._declare(kind, name, said if isinstance(said, dict) else {})
+                for name, declaration in attributes.items() if isinstance(attributes, dict) else ():
+                    self._declare(kind, name, declaration if isinstance(declaration, dict) else {})
 
     def _take(self, name: str, elements: Any) -> None:
         listed = elements if isinstance(elements, list) else [elements]
@@ -203,11 +205,11 @@ class _File:
             else:
                 self.reading.wrong(place, "is no object", "write {…}")
 
-    def _declare(self, kind: str, name: str, said: dict[str, Any]) -> None:
-        if isinstance(said.get("a"), str):
-            self.aliases[kind][said["a"]] = name
-        if "v" in said:
-            self.defaults[kind][name] = said["v"]
+    def _declare(self, kind: str, name: str, declaration: dict[str, Any]) -> None:
+        if isinstance(declaration.get("a"), str):
+            self.aliases[kind][declaration["a"]] = name
+        if "v" in declaration:
+            self.defaults[kind][name] = declaration["v"]
 
     def network(self) -> dict[str, str]:
         """What the network says of itself in texts."""

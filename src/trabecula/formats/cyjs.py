@@ -88,10 +88,10 @@ def _sorted(reading: Reading, elements: Any) -> tuple[list[_Element], list[_Elem
 
 
 def _list(reading: Reading, elements: Mapping[str, Any], group: str) -> list[Any]:
-    found = elements.get(group, [])
-    if not isinstance(found, list):
+    listed = elements.get(group, [])
+    if not isinstance(listed, list):
         _refuse(reading, f"{group} are no list")
-    return list(found)
+    return list(listed)
 
 
 def _refuse(reading: Reading, what: str) -> None:
@@ -99,8 +99,8 @@ def _refuse(reading: Reading, what: str) -> None:
     raise FormatError([Problem("json-shape", reading.where, what, fix)])
 
 
-def _nodes(reading: Reading, found: list[_Element]) -> Iterator[tuple[str, dict[str, Any], str]]:
-    for place, data in found:
+def _nodes(reading: Reading, elements: list[_Element]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    for place, data in elements:
         if not _is_key(data.get("id")):
             reading.wrong(place, "a node has no id", 'write "id": "…"')
             continue
@@ -110,8 +110,8 @@ def _nodes(reading: Reading, found: list[_Element]) -> Iterator[tuple[str, dict[
         yield str(data["id"]), values, place
 
 
-def _edges(reading: Reading, found: list[_Element]) -> Iterator[Row]:
-    for place, data in found:
+def _edges(reading: Reading, elements: list[_Element]) -> Iterator[Row]:
+    for place, data in elements:
         if not (_is_key(data.get("source")) and _is_key(data.get("target"))):
             reading.wrong(place, "an edge has no source or no target", "name both nodes")
             continue

@@ -106,7 +106,7 @@ class _Disorder:
             for place, element in self.elements(self.values, section, section):
                 key = self.keys.get(_text(element.get("name")).casefold())
                 if key is not None:
-                    yield from self.said(section, key, element, disease, place)
+                    yield from self.statements(section, key, element, disease, place)
 
     def elements(self, values: Values, name: str, place: str) -> Iterator[tuple[str, Values]]:
         for number, element in enumerate(_listed(values.get(name))):
@@ -127,9 +127,9 @@ class _Disorder:
             if attribute not in _OF_ELEMENT:
                 self.reading.left("attribute", str(attribute), place)
         key = identifier or f"{name or label} ({self.name})"
-        for known in (name, label, identifier):
-            if known:
-                self.keys.setdefault(known.casefold(), key)
+        for spelling in (name, label, identifier):
+            if spelling:
+                self.keys.setdefault(spelling.casefold(), key)
         yield Node(
             key=key,
             name=name or label,
@@ -138,7 +138,7 @@ class _Disorder:
             description=_text(element.get("description")),
         )
 
-    def said(
+    def statements(
         self, section: str, key: str, element: Values, disease: str, place: str
     ) -> Iterator[Item]:
         """The statements of one element."""
@@ -157,13 +157,13 @@ class _Disorder:
             yield self.edge(disease, "is treated with", key, rows, place)
             for at, target in self.elements(element, "target_mechanisms", f"{place}.target"):
                 effect = _text(target.get("treatment_effect")) or "targets"
-                yield from self.one(target, key, effect, at)
+                yield from self.on_target(target, key, effect, at)
             for at, target in self.elements(element, "target_phenotypes", f"{place}.phenotype"):
-                known = self.keys.get(
+                target_key = self.keys.get(
                     (_term(target)[0] or _text(target.get("preferred_term"))).casefold()
                 )
-                if known is not None:
-                    yield self.edge(key, "treats", known, self.evidence(target, at), at)
+                if target_key is not None:
+                    yield self.edge(key, "treats", target_key, self.evidence(target, at), at)
                 else:
                     self.reading.left("target", "phenotype that is not named", at)
         else:
@@ -174,9 +174,9 @@ class _Disorder:
         self, element: Values, name: str, key: str, predicate: str, place: str
     ) -> Iterator[Item]:
         for at, target in self.elements(element, name, f"{place}.{name}"):
-            yield from self.one(target, key, predicate, at)
+            yield from self.on_target(target, key, predicate, at)
 
-    def one(self, target: Values, key: str, predicate: str, place: str) -> Iterator[Item]:
+    def on_target(self, target: Values, key: str, predicate: str, place: str) -> Iterator[Item]:
         """The statement on a target, which is named as it is called elsewhere in the file."""
         name = _text(target.get("target"))
         if not name:
@@ -185,25 +185,25 @@ class _Disorder:
         for attribute in target:
             if attribute not in ("target", "evidence", "treatment_effect"):
                 self.reading.left("attribute", str(attribute), place)
-        known = self.keys.get(name.casefold())
-        if known is None:
-            known = self.keys[name.casefold()] = f"{name} ({self.name})"
-            yield Node(key=known, name=name, category="biolink:PathologicalProcess")
+        target_key = self.keys.get(name.casefold())
+        if target_key is None:
+            target_key = self.keys[name.casefold()] = f"{name} ({self.name})"
+            yield Node(key=target_key, name=name, category="biolink:PathologicalProcess")
         rows = self.evidence(target, place)
-        yield self.edge(key, predicate, known, rows, place)
+        yield self.edge(key, predicate, target_key, rows, place)
         yield from self.titles(rows)
 
     def parts(self, element: Values, key: str, rows: list[Values], place: str) -> Iterator[Item]:
         for name, (predicate, category) in _PARTS.items():
             for at, part in self.elements(element, name, f"{place}.{name}"):
                 identifier, label = _term(part)
-                said = _text(part.get("preferred_term")) or label
-                if not identifier and not said:
+                words = _text(part.get("preferred_term")) or label
+                if not identifier and not words:
                     self.reading.wrong(at, "it has no term", "write preferred_term: …")
                     continue
-                yield Node(key=identifier or said, name=label or said, category=category)
+                yield Node(key=identifier or words, name=label or words, category=category)
                 sign = _MODIFIERS.get(_text(part.get("modifier")))
-                yield self.edge(key, predicate, identifier or said, rows, at, sign)
+                yield self.edge(key, predicate, identifier or words, rows, at, sign)
 
     def edge(
         self,
@@ -229,7 +229,7 @@ class _Disorder:
 
     def evidence(self, element: Values, place: str) -> list[Values]:
         """The items of evidence that say something for or against."""
-        found = []
+        rows = []
         for at, row in self.elements(element, "evidence", f"{place}.evidence"):
             supports = _text(row.get("supports")) or "SUPPORT"
             if not _text(row.get("reference")):
@@ -240,8 +240,8 @@ class _Disorder:
                 what = f"supports is {supports!r:.40}"
                 self.reading.wrong(at, what, f"write one of {', '.join(_STANCES)}")
             else:
-                found.append(row)
-        return found
+                rows.append(row)
+        return rows
 
     def titles(self, rows: list[Values]) -> Iterator[Source]:
         """What the file calls its references."""

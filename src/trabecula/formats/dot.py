@@ -78,9 +78,9 @@ def _lines(graph: Graph) -> Iterator[str]:
         yield f"  {_quoted(key)} [{shown}, {more}];"
     for statement in graph.statements.values():
         ends = f"{_quoted(statement.subject)} -> {_quoted(statement.object)}"
-        said = plain.of_statement(statement, graph)
+        attributes = plain.of_statement(statement, graph)
         kept = {
-            name: str(said[name]).lower() if name == "negated" else str(said[name])
+            name: str(attributes[name]).lower() if name == "negated" else str(attributes[name])
             for name in _KEPT
         }
         values = {name: value for name, value in kept.items() if value not in ("", "false")}
@@ -89,10 +89,10 @@ def _lines(graph: Graph) -> Iterator[str]:
 
 
 def _attributes(statement: Statement, graph: Graph) -> dict[str, str]:
-    known = graph.words.relation(statement.predicate)
+    relation = graph.words.relation(statement.predicate)
     status = graph.status(statement)
     head, colour = _SIGNS[graph.words.sign_of(statement)]
-    words = [known.label]
+    words = [relation.label]
     if statement.negated:
         words.insert(0, "not:")
     if statement.qualifiers:
@@ -101,9 +101,9 @@ def _attributes(statement: Statement, graph: Graph) -> dict[str, str]:
         words.append("(refuted)")
     elif not sayable(statement.evidence):
         words.append("(denied)")
-    if head == "none" and not known.symmetric:
+    if head == "none" and not relation.symmetric:
         head = "vee"
-    both = {"dir": "both", "arrowtail": head} if known.symmetric else {}
+    both = {"dir": "both", "arrowtail": head} if relation.symmetric else {}
     return {
         "id": statement.id,
         "label": " ".join(words),
@@ -226,18 +226,18 @@ class _File:
                 line += text.count("\n", position, end)
                 position = end
                 continue
-            found = _TOKEN.match(text, position)
-            if found is None:
+            match = _TOKEN.match(text, position)
+            if match is None:
                 self._refuse(f"{text[position : position + 20]!r} is no part of DOT", line)
-            kind = str(found.lastgroup)
+            kind = str(match.lastgroup)
             if kind == "quoted":
-                yield "id", found["quoted"].replace("\\\n", ""), line
+                yield "id", match["quoted"].replace("\\\n", ""), line
             elif kind == "word":
-                yield "word", found["word"], line
+                yield "word", match["word"], line
             elif kind != "blank":
-                yield kind, found[0], line
-            line += found[0].count("\n")
-            position = found.end()
+                yield kind, match[0], line
+            line += match[0].count("\n")
+            position = match.end()
         yield "end", "", line
 
     def _html_end(self, text: str, start: int, line: int) -> int:
@@ -324,10 +324,10 @@ class _File:
             ends.append(self._end(scope, directed=directed, depth=depth))
         values = self._attributes()
         for key in (key for end in ends for key in end):
-            known = self.nodes.setdefault(key, (dict(scope.node), f"line {line}"))
+            declared = self.nodes.setdefault(key, (dict(scope.node), f"line {line}"))
             scope.members[key] = None
             if len(ends) == 1:
-                known[0].update(values)
+                declared[0].update(values)
         for starts, stops in pairwise(ends):
             self._between(starts, stops, {**scope.edge, **values}, line, directed=directed)
 
@@ -394,7 +394,7 @@ class _File:
         return {key: None}
 
     def _attributes(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        attributes: dict[str, str] = {}
         while self._is("["):
             self._next()
             while not self._is("]"):
@@ -403,8 +403,8 @@ class _File:
                 if self._is("="):
                     self._next()
                     value = _shown(self._written(), name.casefold())
-                found[name] = value
+                attributes[name] = value
                 if self._is(",", ";"):
                     self._next()
             self._take("]")
-        return found
+        return attributes

@@ -75,11 +75,11 @@ def _path(reading: Reading, path: dict[str, Any], place: str) -> Iterator[Item]:
 def _citations(path: Mapping[str, Any], about: Mapping[str, Any]) -> Iterator[Citation]:
     """The references of a path, each with the indication it explains."""
     pair = {name: _text(about.get(name)) for name in ("drug", "disease")}
-    said = tuple((name, text) for name, text in pair.items() if text)
+    context = tuple((name, text) for name, text in pair.items() if text)
     for cell in texts(path.get("reference")) + texts(path.get("references")):
         # several addresses may stand in one line, which have commas of their own
         for reference in re.split(r"[\s,;]+(?=https?://)", cell):
-            yield Citation(papers=(reference,), context=said)
+            yield Citation(papers=(reference,), context=context)
 
 
 def _curie(key: str) -> str:
@@ -90,11 +90,11 @@ def _curie(key: str) -> str:
 def _listed(
     reading: Reading, path: Mapping[str, Any], name: str, place: str
 ) -> Iterator[Mapping[str, Any]]:
-    found = path.get(name)
-    if not isinstance(found, list):
+    elements = path.get(name)
+    if not isinstance(elements, list):
         reading.wrong(place, f"there is no list of {name}", f"write {name}: […]")
         return
-    for number, element in enumerate(found):
+    for number, element in enumerate(elements):
         if isinstance(element, Mapping):
             yield element
         else:

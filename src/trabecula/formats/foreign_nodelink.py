@@ -31,17 +31,17 @@ def items(reading: Reading) -> Iterator[Item]:
         "nodes",
         "links" if isinstance(document, dict) and "links" in document else "edges",
     ):
-        found = document.get(name) if isinstance(document, dict) else None
-        if not isinstance(found, list):
+        listed = document.get(name) if isinstance(document, dict) else None
+        if not isinstance(listed, list):
             what = f"there is no list of {name}"
             fix = 'write {"nodes": […], "links": […]}'
             raise FormatError([Problem("json-shape", reading.where, what, fix)])
-        lists[name] = found
+        lists[name] = listed
     (_, nodes), (name, edges) = lists.items()
     told = document.get("graph")
-    said = dict(told) if isinstance(told, Mapping) else {"graph": told} if told else {}
-    title = said.pop("name", "")
-    for attribute in said:
+    attributes = dict(told) if isinstance(told, Mapping) else {"graph": told} if told else {}
+    title = attributes.pop("name", "")
+    for attribute in attributes:
         left_of_graph(reading, attribute, "graph")
     for member in document:
         if member not in (*lists, *_ABOUT):
@@ -50,7 +50,7 @@ def items(reading: Reading) -> Iterator[Item]:
     keys = _keys(reading, nodes)
     yield from Attributes(reading).network(
         (
-            (key, _said(node), f"nodes[{number}]")
+            (key, _attributes(node), f"nodes[{number}]")
             for number, (key, node) in enumerate(zip(keys, nodes, strict=True))
             if key
         ),
@@ -64,7 +64,7 @@ def items(reading: Reading) -> Iterator[Item]:
 
 def _keys(reading: Reading, nodes: list[Any]) -> list[str]:
     """The key of each node: its id, or else its name; empty for what is none."""
-    found = []
+    keys = []
     for number, node in enumerate(nodes):
         value = (
             next((node[name] for name in _KEYS if name in node), number)
@@ -74,8 +74,8 @@ def _keys(reading: Reading, nodes: list[Any]) -> list[str]:
         key = _key(value)
         if not key:
             reading.wrong(f"nodes[{number}]", "a node has no id", 'write {"id": "…"}')
-        found.append(key)
-    return found
+        keys.append(key)
+    return keys
 
 
 def _edges(
@@ -103,7 +103,9 @@ def _edges(
             what = f"an edge has no {ends[0]} or no {ends[1]}"
             reading.wrong(place, what, f'write {{"{ends[0]}": "…", "{ends[1]}": "…"}}')
             continue
-        values = {key: v for key, v in _said(edge).items() if key not in (*ends, "undirected")}
+        values = {
+            key: v for key, v in _attributes(edge).items() if key not in (*ends, "undirected")
+        }
         subject, object_ = (keys[edge[end]] if positions else _key(edge[end]) for end in ends)
         key = edge.get("key")
         named = isinstance(key, str) and not is_opaque(key) and not by_key
@@ -116,7 +118,7 @@ def _edges(
         )
 
 
-def _said(element: Mapping[str, Any]) -> dict[str, Any]:
+def _attributes(element: Mapping[str, Any]) -> dict[str, Any]:
     """What is said of a node or an edge, without what tells it apart."""
     more = element.get("attributes")
     own = {name: value for name, value in element.items() if name not in ("id", "key")}
@@ -133,8 +135,8 @@ def _are_positions(edges: list[Any], ends: tuple[str, str], keys: list[str]) -> 
     ]
     if not all(isinstance(value, int) and not isinstance(value, bool) for value in named):
         return False
-    known = set(keys)
-    return not all(_key(value) in known for value in named) and all(
+    ids = set(keys)
+    return not all(_key(value) in ids for value in named) and all(
         0 <= value < len(keys) for value in named
     )
 

@@ -152,19 +152,19 @@ def _listed(text: str) -> list[str]:
 def _own(
     reading: Reading, element: Element, named: dict[str, str], lists: frozenset[str]
 ) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for group in element.named("attvalues"):
         for value in group.named("attvalue"):
             key = value.get("for") or value.get("id")  # `id` until version 1.1
             if key not in named:
                 what = f"the attribute {key!r:.40} is not declared"
                 reading.wrong(str(value.line), what, "declare it in <attributes>")
-            elif named[key] in found:  # one for each time
+            elif named[key] in values:  # one for each time
                 reading.left("value at another time", named[key], f"line {value.line}")
             else:
                 text = value.get("value")
-                found[named[key]] = _listed(text) if key in lists else text
+                values[named[key]] = _listed(text) if key in lists else text
     for inner in element:
         if inner.name not in {*_LOOKS, "attvalues", "nodes", "edges", "parents"}:
             reading.left("part of a node or edge", inner.name, f"line {inner.line}")
-    return found
+    return values

@@ -119,8 +119,8 @@ def _inside(graph: _List) -> Iterator[_Pair]:
             stack.extend(pair for pair in reversed(value) if pair[0] in ("node", "edge", "graph"))
 
 
-def _nodes(reading: Reading, found: list[_Pair]) -> Iterator[tuple[str, dict[str, Any], str]]:
-    for _, pairs, line in found:
+def _nodes(reading: Reading, elements: list[_Pair]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    for _, pairs, line in elements:
         values = _values(reading, pairs, line)
         key = values.pop("id", values.get("root_index"))
         if not isinstance(key, str):
@@ -129,8 +129,8 @@ def _nodes(reading: Reading, found: list[_Pair]) -> Iterator[tuple[str, dict[str
             yield key, values, f"line {line}"
 
 
-def _edges(reading: Reading, found: list[_Pair], *, symmetric: bool) -> Iterator[Row]:
-    for _, pairs, line in found:
+def _edges(reading: Reading, elements: list[_Pair], *, symmetric: bool) -> Iterator[Row]:
+    for _, pairs, line in elements:
         values = _values(reading, pairs, line)
         ends = [values.pop(name, None) for name in ("source", "target")]
         if not all(isinstance(end, str) for end in ends):
@@ -174,7 +174,7 @@ def _heads(pairs: _List) -> tuple[str, str]:
 
 def _values(reading: Reading, pairs: _List, line: int) -> dict[str, Any]:
     """The attributes of a node or an edge; one that stands several times is a list."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     shown = ""
     for key, value, _ in pairs:
         if key in ("node", "edge", "graph"):
@@ -184,14 +184,17 @@ def _values(reading: Reading, pairs: _List, line: int) -> dict[str, Any]:
                 texts = [text for name, text, _ in value if name == "text"]
                 shown = shown or next((text for text in texts if isinstance(text, str)), "")
             elif key == "sbgn" and _role(value):
-                found.setdefault(key, _role(value))
+                values.setdefault(key, _role(value))
             else:
                 reading.left("list within a node or edge", key, f"line {line}")
-        elif key in found:
-            found[key] = [*(found[key] if isinstance(found[key], list) else [found[key]]), value]
+        elif key in values:
+            values[key] = [
+                *(values[key] if isinstance(values[key], list) else [values[key]]),
+                value,
+            ]
         else:
-            found[key] = value
-    return found if not shown else {"label": shown, **found}
+            values[key] = value
+    return values if not shown else {"label": shown, **values}
 
 
 def _parsed(reading: Reading) -> _List:
@@ -229,15 +232,15 @@ def _tokens(reading: Reading) -> Iterator[tuple[str, str, int]]:
     text = reading.text()
     line, position = 1, 0
     while position < len(text):
-        found = _TOKEN.match(text, position)
-        if found is None:
+        match = _TOKEN.match(text, position)
+        if match is None:
             _refuse(reading, line, "a quotation mark that nothing closes", 'write "…"')
-        kind = found.lastgroup
+        kind = match.lastgroup
         if kind is not None:
-            value = found[kind]
+            value = match[kind]
             yield kind, html.unescape(value) if kind == "text" else value, line
-        line += found[0].count("\n")
-        position = found.end()
+        line += match[0].count("\n")
+        position = match.end()
 
 
 def _refuse(reading: Reading, line: int, what: str, fix: str) -> NoReturn:

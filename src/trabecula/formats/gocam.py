@@ -47,13 +47,13 @@ _BRANCHES: Final = (
 def items(reading: Reading, syntax: str) -> Iterator[Item]:
     """The models of a file."""
     if syntax == "minerva":
-        found = reading.json()
-        for model in found if isinstance(found, list) else [found]:
+        document = reading.json()
+        for model in document if isinstance(document, list) else [document]:
             inside = model.get("data") if isinstance(model, dict) else None
             yield from _minerva(reading, inside if isinstance(inside, dict) else model)
         return
-    found = reading.json() if reading.text().lstrip()[:1] in ("{", "[") else reading.yaml()
-    for model in found if isinstance(found, list) else [found]:
+    document = reading.json() if reading.text().lstrip()[:1] in ("{", "[") else reading.yaml()
+    for model in document if isinstance(document, list) else [document]:
         yield from _model(reading, model)
 
 
@@ -163,11 +163,11 @@ def _chain(reading: Reading, key: str, relation: str, row: Any, place: str) -> I
 
 
 def _items(reading: Reading, row: dict[str, Any], place: str) -> tuple[Citation, ...]:
-    found = []
+    citations = []
     for item in _rows(row, "evidence"):
         reference = _text(item.get("reference"))
         partners = [("with", _text(name)) for name in _list(item.get("with_objects"))]
-        found.append(
+        citations.append(
             Citation(
                 papers=(reference,) if reference else (),
                 database="" if reference else "GO-CAM",
@@ -178,7 +178,7 @@ def _items(reading: Reading, row: dict[str, Any], place: str) -> tuple[Citation,
     for name in row:
         if name == "provenances":
             reading.left("key", name, place)
-    return tuple(found)
+    return tuple(citations)
 
 
 # --- Minerva ----------------------------------------------------------------------------------
@@ -188,13 +188,13 @@ def _minerva(reading: Reading, model: Any) -> Iterator[Item]:
     if not isinstance(model, dict) or not isinstance(model.get("individuals"), list):
         reading.wrong("the file", "a model without individuals", "write the whole model")
         return
-    said = {
+    metadata = {
         row["key"]: _text(row.get("value"))
         for row in _rows(model, "annotations")
         if _text(row.get("key"))
     }
-    yield About(title=said.get("title", ""), date=said.get("date", ""))
-    for name in said:
+    yield About(title=metadata.get("title", ""), date=metadata.get("date", ""))
+    for name in metadata:
         if name not in ("title", "date"):
             reading.left("annotation", name, _text(model.get("id")) or "the file")
     individuals = {row["id"]: row for row in _rows(model, "individuals") if _text(row.get("id"))}
@@ -229,14 +229,14 @@ def _minerva(reading: Reading, model: Any) -> Iterator[Item]:
 
 def _classes(reading: Reading, row: dict[str, Any], key: str) -> list[tuple[str, str, bool]]:
     """The classes of an individual: id, label, and whether it is said to be none of them."""
-    found = []
+    classes = []
     for kind in _rows(row, "type"):
         inside = kind.get("filler") if kind.get("type") == "complement" else kind
         if isinstance(inside, dict) and isinstance(inside.get("id"), str):
-            found.append((inside["id"], _text(inside.get("label")), inside is not kind))
+            classes.append((inside["id"], _text(inside.get("label")), inside is not kind))
         else:
             reading.left("class expression", _text(kind.get("type")) or "of no type", key)
-    return found
+    return classes
 
 
 def _individual(
@@ -262,7 +262,7 @@ def _reasons(
     reading: Reading, fact: dict[str, Any], individuals: dict[str, Any], place: str
 ) -> tuple[Citation, ...]:
     """The evidence of a fact: individuals of ECO, with their sources."""
-    found = []
+    citations = []
     for row in _rows(fact, "annotations"):
         if row.get("key") != "evidence":
             reading.left("annotation", _text(row.get("key")), place)
@@ -273,7 +273,7 @@ def _reasons(
             (_text(a.get("key")), _text(a.get("value"))) for a in _rows(evidence, "annotations")
         ]
         papers = [value for key, value in pairs if key == "source"]
-        found.append(
+        citations.append(
             Citation(
                 papers=tuple(papers),
                 database="" if papers else "GO-CAM",
@@ -281,13 +281,13 @@ def _reasons(
                 context=tuple(pair for pair in pairs if pair[0] == "with"),
             )
         )
-    return tuple(found)
+    return tuple(citations)
 
 
 def _rows(row: Any, name: str) -> list[dict[str, Any]]:
     """The objects in a list that a row has under this name."""
-    found = row.get(name) if isinstance(row, dict) else None
-    return [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
+    listed = row.get(name) if isinstance(row, dict) else None
+    return [part for part in listed if isinstance(part, dict)] if isinstance(listed, list) else []
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -320,23 +320,25 @@ def render(graph: Graph, _: str = "") -> bytes:
     activities = {
         key for key, entity in graph.entities.items() if kin(entity.category) == "function"
     }
-    activities |= {one.subject for one in statements if one.predicate == _ENABLED_BY}
-    said: dict[str, dict[str, Any]] = {key: {"id": key} for key in sorted(activities)}
+    activities |= {
+        statement.subject for statement in statements if statement.predicate == _ENABLED_BY
+    }
+    rows: dict[str, dict[str, Any]] = {key: {"id": key} for key in sorted(activities)}
     named: set[str] = set()
-    for key, row in said.items():
+    for key, row in rows.items():
         function = _written_function(graph, key)
         if function:
             row["molecular_function"] = {"term": function}
             named.add(function)
     for statement in statements:
-        if statement.subject in said:
-            named.update(_write(graph, said, statement))
+        if statement.subject in rows:
+            named.update(_write(graph, rows, statement))
     about = graph.about
     document = {
         "id": about.home or "https://w3id.org/trabecula/graph",
         "title": about.title or "a graph",
-        "activities": list(said.values()),
-        "molecules": [{"id": key, "term": key} for key in _molecules(said.values())],
+        "activities": list(rows.values()),
+        "molecules": [{"id": key, "term": key} for key in _molecules(rows.values())],
         "objects": [
             {"id": key, "label": graph.name(key)} for key in sorted(named) if graph.name(key) != key
         ],
@@ -346,7 +348,7 @@ def render(graph: Graph, _: str = "") -> bytes:
 
 def _molecules(activities: Iterable[dict[str, Any]]) -> list[str]:
     """What activities take in and give out."""
-    rows = (row for one in activities for row in _rows(one, "molecular_associations"))
+    rows = (row for activity in activities for row in _rows(activity, "molecular_associations"))
     return sorted({row["molecule"] for row in rows})
 
 
@@ -359,9 +361,9 @@ def _written_function(graph: Graph, key: str) -> str:
     return next(broader, "")
 
 
-def _write(graph: Graph, said: dict[str, dict[str, Any]], statement: Statement) -> Iterator[str]:
+def _write(graph: Graph, rows: dict[str, dict[str, Any]], statement: Statement) -> Iterator[str]:
     """Put a statement with the activity that it is about; gives the things that it names."""
-    activity, name = said[statement.subject], statement.predicate
+    activity, name = rows[statement.subject], statement.predicate
     told = {"evidence": evidence} if (evidence := _written_reasons(statement)) else {}
     if name in _ONE_OF and _ONE_OF[name] not in activity:
         kind = {"type": _CLASSES[_ONE_OF[name]]} if _ONE_OF[name] in _CLASSES else {}
@@ -371,7 +373,7 @@ def _write(graph: Graph, said: dict[str, dict[str, Any]], statement: Statement) 
         row = {"predicate": name, "molecule": statement.object, **told}
         activity.setdefault("molecular_associations", []).append(row)
         yield statement.object
-    elif statement.object in said and (relation := _causal(graph, statement)):
+    elif statement.object in rows and (relation := _causal(graph, statement)):
         row = {
             "predicate": relation,
             "downstream_activity": statement.object,
@@ -391,10 +393,10 @@ def _causal(graph: Graph, statement: Statement) -> str:
 
 
 def _written_reasons(statement: Statement) -> list[dict[str, Any]]:
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    evidence: dict[tuple[str, str], dict[str, Any]] = {}
     for row in statement.evidence:
         if row.stance == "supports" and not row.retracted:
-            known = METHODS.get(row.method)
-            eco = known.eco if known is not None else ""
-            found[row.source, eco] = {**({"term": eco} if eco else {}), "reference": row.source}
-    return list(found.values())
+            method = METHODS.get(row.method)
+            eco = method.eco if method is not None else ""
+            evidence[row.source, eco] = {**({"term": eco} if eco else {}), "reference": row.source}
+    return list(evidence.values())

@@ -181,8 +181,8 @@ class _Drawing:
         self.told.add(key)
         points = list(self.anchored[end].inside("Point"))
         refs = [p.get("GraphRef") or p.get("elementRef") for p in (points[0], points[-1])]
-        said = " → ".join(self.names.get(ref, "…") for ref in refs)
-        yield Node(key=key, identifier=f"{said} {key}", name=said, category="process")
+        label = " → ".join(self.names.get(ref, "…") for ref in refs)
+        yield Node(key=key, identifier=f"{label} {key}", name=label, category="process")
         for ref in refs:
             if ref in self.names:
                 yield Edge(subject=self.keys[ref], predicate="participant", object=key)
@@ -235,8 +235,11 @@ def _curie(xref: Element | None) -> str:
 def _own(element: Element) -> dict[str, str]:
     """What our attributes say of a box or a line; in GPML 2021 they are properties."""
     pairs = [
-        (found.get("Key") or found.get("key"), found.get("Value") or found.get("value"))
-        for found in element.named("Attribute", "Property")
+        (
+            attribute.get("Key") or attribute.get("key"),
+            attribute.get("Value") or attribute.get("value"),
+        )
+        for attribute in element.named("Attribute", "Property")
     ]
     mine = f"{_OWN}:"
     return {key.removeprefix(mine): value for key, value in pairs if key.startswith(mine)}
@@ -329,7 +332,7 @@ def _lines(graph: Graph) -> Iterator[str]:
         start, end = claims.line(middles[source], middles[target])
         yield f'  <Interaction GraphId="l{number}">'
         yield from (
-            f"    <BiopaxRef>{papers[one]}</BiopaxRef>" for one in claims.supporting(statement)
+            f"    <BiopaxRef>{papers[cited]}</BiopaxRef>" for cited in claims.supporting(statement)
         )
         yield from _told(
             predicate=claims.predicate(statement) or ("requires" if head == _NEED else "")
@@ -369,8 +372,8 @@ def _lines_of_2021(graph: Graph) -> Iterator[str]:
         name, type_ = quoteattr(graph.name(key)), _TYPES.get(kin(kind), "Unknown")
         yield f'    <DataNode elementId="{numbers[key]}" textLabel={name} type="{type_}">'
         prefix, _, local = key.partition(":")
-        known = local if prefix in _BRIDGES and local else ""
-        yield f"      {_xref_of_2021(prefix, key if prefix in _NAMED else known)}"
+        xref_id = local if prefix in _BRIDGES and local else ""
+        yield f"      {_xref_of_2021(prefix, key if prefix in _NAMED else xref_id)}"
         yield f'      <Graphics centerX="{x}" centerY="{y}" width="{width}" height="{height}"/>'
         yield from _properties(id=key, category=kind)
         yield "    </DataNode>"
@@ -394,8 +397,8 @@ def _lines_of_2021(graph: Graph) -> Iterator[str]:
             predicate=claims.predicate(statement) or ("requires" if needs else ""),
             needs="true" if needs else "",
         )
-        for one in claims.supporting(statement):
-            yield f'      <CitationRef elementRef="{papers[one]}"/>'
+        for cited in claims.supporting(statement):
+            yield f'      <CitationRef elementRef="{papers[cited]}"/>'
         yield "    </Interaction>"
     yield "  </Interactions>"
     if papers:
@@ -453,11 +456,11 @@ def _paper(graph: Graph, source: str, name: str) -> Iterator[str]:
     """A source as a publication of BioPAX, with what is known of it."""
     prefix, _, local = source.partition(":")
     database = _BRIDGES.get(prefix, "") if prefix in ("PMID", "doi") else ""
-    known = graph.sources.get(source)
+    record = graph.sources.get(source)
     told = [("ID", local if database else source), ("DB", database or _OWN)]
-    if known is not None:
-        told += [("TITLE", known.title), ("SOURCE", known.journal), ("YEAR", known.year)]
-        told += [("AUTHORS", author) for author in known.authors]
+    if record is not None:
+        told += [("TITLE", record.title), ("SOURCE", record.journal), ("YEAR", record.year)]
+        told += [("AUTHORS", author) for author in record.authors]
     yield f'    <bp:PublicationXref{_BIOPAX} rdf:id="{name}">'
     for tag, text in told:
         if text:

@@ -164,8 +164,8 @@ class _File:
                 what = "an edge has no source or no target"
                 self.reading.wrong(str(edge.line), what, 'write source="…" target="…"')
                 continue
-            said = edge.get("directed")
-            symmetric = said == "false" if said else id(edge) in undirected
+            directed = edge.get("directed")
+            symmetric = directed == "false" if directed else id(edge) in undirected
             values = {"label": edge.get("label"), **self.values(edge, "edge")}
             arrows = next(edge.inside("Arrows"), None)
             if arrows is not None:  # of yEd, which writes all edges as directed
@@ -187,7 +187,7 @@ class _File:
 
     def values(self, element: Element, kind: str) -> dict[str, Any]:
         """The attributes of a node, an edge or a graph; one that is given twice is a list."""
-        found: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         shown = ""
         for data in element.named("data"):
             name = self.names.get(data.get("key"))
@@ -197,14 +197,14 @@ class _File:
             elif not name:
                 label = next(data.inside("NodeLabel", "EdgeLabel"), None)
                 shown = shown or (label.words() if label is not None else "")
-            elif name in found:
-                found[name] = [*_listed(found[name]), data.text]
+            elif name in values:
+                values[name] = [*_listed(values[name]), data.text]
             else:
-                found[name] = data.text if data.text.strip() or not data.children else data.words()
-        found = {**self.defaults.get(kind, {}), **found}
-        if shown and not found.get("label", "").strip():
-            found["label"] = shown
-        return found
+                values[name] = data.text if data.text.strip() or not data.children else data.words()
+        values = {**self.defaults.get(kind, {}), **values}
+        if shown and not values.get("label", "").strip():
+            values["label"] = shown
+        return values
 
 
 def _listed(value: Any) -> list[str]:

@@ -88,15 +88,15 @@ def _edge(reading: Reading, edge: Any, keys: set[str], place: str) -> Edge | Non
 
 def _citations(reading: Reading, data: dict[str, Any], place: str) -> Iterator[Citation]:
     """The papers of an edge, or else the databases that it is from."""
-    papers = [f"PMID:{one}" for one in texts(data.pop("pubmed_ids", ()), separators=True)]
+    papers = [f"PMID:{number}" for number in texts(data.pop("pubmed_ids", ()), separators=True)]
     databases = texts(data.pop("sources", ())) or texts(data.pop("source", ()))
     context = []
     for name, value in data.items():
-        said = "; ".join(texts(value))
+        text = "; ".join(texts(value))
         if name in ("unbiased", "license", "urls", "url"):
             continue
-        if said and (papers or databases):
-            context.append((name, said))
+        if text and (papers or databases):
+            context.append((name, text))
         else:
             reading.left("edge attribute", name, place)
     if papers:
@@ -122,9 +122,9 @@ def _key(value: Any) -> str:
 
 
 def _listed(reading: Reading, document: Any, name: str) -> list[Any]:
-    found = document.get(name) if isinstance(document, dict) else None
-    if isinstance(found, list):
-        return found
+    listed = document.get(name) if isinstance(document, dict) else None
+    if isinstance(listed, list):
+        return listed
     fix = f'write {{"nodes": […], "edges": […]}}; a metagraph alone has no {name}'
     problem = Problem("json-shape", reading.where, f"there is no list of {name}", fix)
     raise FormatError([problem])

@@ -15,15 +15,19 @@ def any_unsettled(graph: Graph) -> bool:
     """Whether an identifier of the graph reads back as another one."""
     statements = graph.statements.values()
     names = {
-        ENTITY: {name for one in statements for name in (one.subject, one.object)},
-        SOURCE: {row.source for one in statements for row in one.evidence},
-        ONTOLOGY: {one.predicate for one in statements},
+        ENTITY: {
+            name for statement in statements for name in (statement.subject, statement.object)
+        },
+        SOURCE: {row.source for statement in statements for row in statement.evidence},
+        ONTOLOGY: {statement.predicate for statement in statements},
     }
     others: list[Record] = [*graph.entities.values(), *graph.sources.values()]
     for record in others:
-        for base, found in _names(record):
-            names[base].update(found)
-    return any(_is_unsettled(name, base) for base, found in names.items() for name in found)
+        for base, identifiers in _names(record):
+            names[base].update(identifiers)
+    return any(
+        _is_unsettled(name, base) for base, identifiers in names.items() for name in identifiers
+    )
 
 
 def _is_unsettled(name: str, base: str) -> bool:

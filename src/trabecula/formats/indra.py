@@ -78,10 +78,10 @@ def _statement(reading: Reading, row: dict[str, Any], place: str) -> Iterator[It
     if subject is None or object_ is None:
         reading.left("statement", f"{kind} of one agent", place)
         return
-    one, other = _agent(subject), _agent(object_)
-    yield one
-    yield other
-    yield from _edges(row, one.key, other.key, place, _qualifiers(row, subject, object_))
+    start, end = _agent(subject), _agent(object_)
+    yield start
+    yield end
+    yield from _edges(row, start.key, end.key, place, _qualifiers(row, subject, object_))
 
 
 #: Members of a complex of which each two are tied; of a larger one each is tied to the whole.
@@ -103,9 +103,9 @@ def _group(reading: Reading, row: dict[str, Any], place: str) -> Iterator[Item]:
             yield from _edges(row, member.key, place, place, (("role", "member"),))
         return
     states = dict.fromkeys(filter(None, map(_state, agents)))
-    known = tuple(("state", text) for text in states)
-    for one, other in combinations(members, 2):
-        yield from _edges(row, one.key, other.key, place, known, symmetric=True)
+    qualifiers = tuple(("state", text) for text in states)
+    for first, second in combinations(members, 2):
+        yield from _edges(row, first.key, second.key, place, qualifiers, symmetric=True)
 
 
 def _ends(row: dict[str, Any], kind: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
@@ -125,20 +125,20 @@ def _conversion(reading: Reading, row: dict[str, Any], place: str) -> Iterator[I
     if not consumed or not produced:
         reading.left("statement", "Conversion with one side", place)
     by: Context = (("controller", str(subject.get("name", ""))),) if subject else ()
-    for one in consumed:
-        for other in produced:
-            yield from _edges(row, one.key, other.key, place, by)
+    for reactant in consumed:
+        for product in produced:
+            yield from _edges(row, reactant.key, product.key, place, by)
     if subject:
         actor = _agent(subject)
         yield actor
-        for other in produced:
-            yield from _edges(row, actor.key, other.key, place, (("role", "controller"),))
+        for product in produced:
+            yield from _edges(row, actor.key, product.key, place, (("role", "controller"),))
 
 
 def _edges(
     row: dict[str, Any],
-    one: str,
-    other: str,
+    subject: str,
+    object_: str,
     place: str,
     qualifiers: Context,
     *,
@@ -152,9 +152,9 @@ def _edges(
         stances.setdefault(denied, []).append(_citation(row, evidence, epistemics))
     for denied in sorted(stances) or [False]:
         yield Edge(
-            subject=one,
+            subject=subject,
             predicate=row["type"],
-            object=other,
+            object=object_,
             sign=_polarity(row),
             negated=denied,
             symmetric=symmetric,
@@ -174,15 +174,15 @@ def _polarity(row: dict[str, Any]) -> int | None:
             for role in ("subj", "obj")
         ]
     elif row["type"] == "Association" and len(_objects(row.get("members"))) == 2:
-        deltas = [_object(one.get("delta")) or {} for one in _objects(row["members"])]
+        deltas = [_object(member.get("delta")) or {} for member in _objects(row["members"])]
     else:
         return None
-    found = [int(delta["polarity"]) for delta in deltas if delta.get("polarity") in (1, -1)]
-    if row["type"] == "Association" and len(found) < 2:
+    polarities = [int(delta["polarity"]) for delta in deltas if delta.get("polarity") in (1, -1)]
+    if row["type"] == "Association" and len(polarities) < 2:
         return None
-    if not found:
+    if not polarities:
         return None
-    return found[0] * (found[1] if len(found) == 2 else 1)
+    return polarities[0] * (polarities[1] if len(polarities) == 2 else 1)
 
 
 def _citation(
@@ -253,13 +253,13 @@ def _qualifiers(row: dict[str, Any], subject: dict[str, Any], object_: dict[str,
     """What state both ends are in, and which site and activity are meant."""
     site = _text(row.get("residue")) + _text(row.get("position"))
     activity = _text(row.get("obj_activity"))
-    found = [
+    pairs = [
         ("subject_state", _state(subject)),
         ("object_state", _state(object_)),
         ("site", site),
         ("object_activity", "" if activity == "activity" else activity),
     ]
-    return tuple((key, value) for key, value in found if value)
+    return tuple((key, value) for key, value in pairs if value)
 
 
 def _state(agent: dict[str, Any]) -> str:
@@ -352,9 +352,12 @@ def _type_of(graph: Graph, statement: Statement) -> str:
 
 def _written(graph: Graph, statement: Statement, kind: str) -> dict[str, Any]:
     """The two ends, under the names that the type has for them."""
-    one, other = _written_agent(graph, statement.subject), _written_agent(graph, statement.object)
+    subject, object_ = (
+        _written_agent(graph, statement.subject),
+        _written_agent(graph, statement.object),
+    )
     if kind == "Complex":
-        return {"members": [one, other]}
+        return {"members": [subject, object_]}
     if kind in ("Association", "Influence"):
         sign = graph.words.relation(statement.predicate).sign
         polarities = (1, sign) if sign else (None, None)
@@ -365,16 +368,19 @@ def _written(graph: Graph, statement: Statement, kind: str) -> dict[str, Any]:
                 "concept": agent,
                 "delta": {"type": "QualitativeDelta", "polarity": polarity, "adjectives": []},
             }
-            for number, (agent, polarity) in enumerate(zip((one, other), polarities, strict=True))
+            for number, (agent, polarity) in enumerate(
+                zip((subject, object_), polarities, strict=True)
+            )
         ]
         if kind == "Association":  # whose members the schema of INDRA wants to be agents as well
             return {
                 "members": [
-                    {**one, **event} for one, event in zip((one, other), events, strict=True)
+                    {**agent, **event}
+                    for agent, event in zip((subject, object_), events, strict=True)
                 ]
             }
         return {"subj": events[0], "obj": events[1]}
-    return {"subj": one, "obj": other}
+    return {"subj": subject, "obj": object_}
 
 
 def _written_agent(graph: Graph, key: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a file."""
     document = reading.json()
     graphs = document.get("graphs", [document.get("graph")]) if isinstance(document, dict) else []
-    if not isinstance(graphs, list) or not all(isinstance(one, dict) for one in graphs):
+    if not isinstance(graphs, list) or not all(isinstance(graph, dict) for graph in graphs):
         what, fix = "there is no graph", 'write {"graph": {"nodes": […], "edges": […]}}'
         raise FormatError([Problem("json-shape", reading.where, what, fix)])
     if len(graphs) > 1:
@@ -58,17 +58,17 @@ def _speaks_bel(graphs: list[dict[str, Any]]) -> bool:
 def _about(reading: Reading, graph: Mapping[str, Any], place: str) -> Iterator[Item]:
     """What a graph says of itself; of several the last one."""
     told = graph.get("metadata")
-    said = {"name": str(graph.get("label") or "")}
+    about = {"name": str(graph.get("label") or "")}
     for name, value in told.items() if isinstance(told, Mapping) else ():
         if name in ("description", "version") and isinstance(value, str):
-            said[name] = value
+            about[name] = value
         elif value not in ("", None):
             left_of_graph(reading, name, f"{place}metadata")
-    if any(said.values()):
+    if any(about.values()):
         yield About(
-            title=said["name"],
-            description=" ".join(said.get("description", "").split()),
-            version=said.get("version", ""),
+            title=about["name"],
+            description=" ".join(about.get("description", "").split()),
+            version=about.get("version", ""),
         )
 
 
@@ -76,17 +76,17 @@ def _nodes(
     reading: Reading, graph: Mapping[str, Any], place: str
 ) -> Iterator[tuple[str, Any, str]]:
     """Id, node and place of each node: of a list, or of an object by id."""
-    found = graph.get("nodes", [])
-    if isinstance(found, Mapping):
-        pairs = [(str(key), node, f"{place}nodes.{key}") for key, node in found.items()]
-    elif isinstance(found, list):
+    nodes = graph.get("nodes", [])
+    if isinstance(nodes, Mapping):
+        pairs = [(str(key), node, f"{place}nodes.{key}") for key, node in nodes.items()]
+    elif isinstance(nodes, list):
         pairs = [
             (
                 str(node.get("id", "")) if isinstance(node, Mapping) else "",
                 node,
                 f"{place}nodes[{n}]",
             )
-            for n, node in enumerate(found)
+            for n, node in enumerate(nodes)
         ]
     else:
         reading.wrong(f"{place}nodes", "nodes are neither a list nor an object", "write a list")
@@ -100,11 +100,11 @@ def _nodes(
 
 def _edges(reading: Reading, graph: Mapping[str, Any], place: str) -> Iterator[tuple[Any, str]]:
     """Each edge that has both ends, with its place."""
-    found = graph.get("edges", [])
-    if not isinstance(found, list):
+    edges = graph.get("edges", [])
+    if not isinstance(edges, list):
         reading.wrong(f"{place}edges", "edges are no list", "write […]")
         return
-    for number, edge in enumerate(found):
+    for number, edge in enumerate(edges):
         at = f"{place}edges[{number}]"
         ends = (
             [edge.get(end) for end in ("source", "target")] if isinstance(edge, Mapping) else [None]
@@ -135,14 +135,14 @@ def _network(reading: Reading, graph: Mapping[str, Any], place: str) -> Iterator
                 for name in edge
                 if name not in ("id", "source", "target", "relation", "directed", "metadata")
             }
-            said = edge.get("directed", directed)
+            is_directed = edge.get("directed", directed)
             yield Row(
                 subject=str(edge["source"]),
                 object=str(edge["target"]),
                 values={**values, **_metadata(edge)},
                 place=at,
                 predicate=str(edge.get("relation") or ""),
-                symmetric=said is False,
+                symmetric=is_directed is False,
             )
 
     nodes = (
@@ -167,8 +167,8 @@ def _of_bel(reading: Reading, graph: Mapping[str, Any], place: str) -> Iterator[
         term = _term(reading, key, str(node.get("label") or ""), at)
         if term is not None:
             terms[key] = term
-            found = bel.structure(bel.stripped(term, "")[0], seen)
-            yield from (item for item in found if not isinstance(item, Edge))
+            parts = bel.structure(bel.stripped(term, "")[0], seen)
+            yield from (item for item in parts if not isinstance(item, Edge))
     for edge, at in _edges(reading, graph, place):
         keys = [str(edge[name]) for name in ("source", "target")]
         subject, object_ = (terms.get(key) or _term(reading, key, "", at) for key in keys)
@@ -194,24 +194,24 @@ def _term(reading: Reading, key: str, label: str, place: str) -> bel.Term | None
 
 def _citations(reading: Reading, edge: Mapping[str, Any], place: str) -> Iterator[Citation]:
     """A citation for each piece of evidence that names a paper."""
-    said = _metadata(edge)
+    metadata = _metadata(edge)
     for name in _EVIDENCE:
-        found = said.get(name)
-        for number, one in enumerate(found if isinstance(found, list) else ()):
+        listed = metadata.get(name)
+        for number, evidence in enumerate(listed if isinstance(listed, list) else ()):
             at = f"{place}.metadata.{name}[{number}]"
-            paper = _paper(one.get("citation")) if isinstance(one, Mapping) else ""
+            paper = _paper(evidence.get("citation")) if isinstance(evidence, Mapping) else ""
             if not paper:
                 reading.left("citation", "that names nothing", at)
                 continue
-            context = tuple(_context(one.get("experiment_context")))
-            for key in one:
+            context = tuple(_context(evidence.get("experiment_context")))
+            for key in evidence:
                 if key not in _KEPT and key not in _TEXTS:
                     reading.left("key of evidence", key, at)
             yield Citation(
                 papers=(paper,),
                 species=next((_taxon(x) for key, x in context if key.casefold() in _SPECIES), ""),
                 summary=next(
-                    (text for key in _TEXTS for text in [_text(one.get(key))] if text), ""
+                    (text for key in _TEXTS for text in [_text(evidence.get(key))] if text), ""
                 ),
                 context=tuple(pair for pair in context if pair[0].casefold() not in _SPECIES),
             )

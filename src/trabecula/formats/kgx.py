@@ -94,19 +94,19 @@ def _is_about_nodes(line: str, name: str) -> bool:
 def _of_json(reading: Reading) -> Iterator[Item]:
     document = reading.json()
     for kind, key in (("nodes", "id"), ("edges", "subject")):
-        found = document.get(kind, []) if isinstance(document, dict) else None
-        if not isinstance(found, list):
+        rows = document.get(kind, []) if isinstance(document, dict) else None
+        if not isinstance(rows, list):
             what, fix = f"{kind!r} is no list", "write an object with nodes and edges"
             raise FormatError([Problem("json-shape", reading.where, what, fix)])
         maker = Edges(reading, reading.where) if key == "subject" else Nodes(reading, reading.where)
-        for index, row in enumerate(found):
+        for index, row in enumerate(rows):
             yield from maker.of_json(row, f"{kind}[{index}]")
         maker.done()
 
 
 def _of_parquet(reading: Reading) -> Iterator[Item]:
     """The pair in two files of Parquet, the nodes first; or those of one."""
-    found = []
+    tables = []
     for path in filter(None, (reading.path, beside.partner(reading.path))):
         names, rows = parquet.table(files.read_bytes(path), str(path))
         slots = {biolink.slot(name) for name in names}
@@ -114,8 +114,8 @@ def _of_parquet(reading: Reading) -> Iterator[Item]:
         absent = [name for name in maker.needs if name not in slots]
         if absent:
             raise _without_columns(str(path), absent, names)
-        found.append((maker, rows))
-    for maker, rows in sorted(found, key=lambda one: isinstance(one[0], Edges)):
+        tables.append((maker, rows))
+    for maker, rows in sorted(tables, key=lambda table: isinstance(table[0], Edges)):
         for number, row in rows:
             yield from maker.of_json(row, f"row {number}")
         maker.done()
@@ -226,12 +226,12 @@ class _Maker:
             elif len(cells) == width and '"' not in line:
                 yield number, cells
             elif line.strip():
-                found = fitted(cells, "\t", width)
-                if found is None:
+                mended = fitted(cells, "\t", width)
+                if mended is None:
                     what = f"{counted(len(cells), 'cell')} in a table of {counted(width, 'column')}"
                     self.wrong(number, what, "write no tab in a cell")
                 else:
-                    yield number, found
+                    yield number, mended
 
 
 @dataclass
@@ -273,15 +273,15 @@ class Edges(_Maker):
     """What makes edges of rows."""
 
     needs = _ENDS
-    _known: dict[tuple[tuple[str, tuple[str, ...]], ...], _Said] = field(default_factory=dict)
+    _meanings: dict[tuple[tuple[str, tuple[str, ...]], ...], _Meaning] = field(default_factory=dict)
 
-    def _told(self, rest: tuple[tuple[str, tuple[str, ...]], ...]) -> _Said:
+    def _told(self, rest: tuple[tuple[str, tuple[str, ...]], ...]) -> _Meaning:
         """What slots beside ends and papers say, which is mostly the same and read once."""
-        told = self._known.get(rest)
+        told = self._meanings.get(rest)
         if told is None:
-            told = _said(dict(rest))
-            if len(self._known) < _MEMORY:
-                self._known[rest] = told
+            told = _meaning(dict(rest))
+            if len(self._meanings) < _MEMORY:
+                self._meanings[rest] = told
         return told
 
     def of_table(self, names: list[str], rows: _Lines) -> Iterator[Item]:
@@ -292,18 +292,18 @@ class Edges(_Maker):
         apart = {*papers_at, id_at, *(names.index(name) for name in _ENDS)}
         rest_at = [at for at in range(len(names)) if at not in apart]
         rest = _getter(rest_at)
-        known: dict[tuple[str, ...], _Said] = {}
+        remembered: dict[tuple[str, ...], _Meaning] = {}
         for number, cells in self.rows(rows, len(names)):
             subject, predicate, object_ = ends(cells)
             if not (subject and predicate and object_):
                 self._unnamed(number, subject, predicate, object_)
                 continue
             key = rest(cells)
-            told = known.get(key)
+            told = remembered.get(key)
             if told is None:
-                told = _said(slots_of(names, rest_at, cells))
-                if len(known) < _MEMORY:
-                    known[key] = told
+                told = _meaning(slots_of(names, rest_at, cells))
+                if len(remembered) < _MEMORY:
+                    remembered[key] = told
             papers: tuple[str, ...] = ()
             for at in papers_at:
                 if cells[at]:
@@ -334,7 +334,7 @@ class Edges(_Maker):
         subject: str,
         predicate: str,
         object_: str,
-        told: _Said,
+        told: _Meaning,
         cited: Citation | None,
         number: int | str,
     ) -> Iterator[Item]:
@@ -369,7 +369,7 @@ class Edges(_Maker):
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Meaning:
     """What stands beside the ends and the publications of an edge."""
 
     signs: tuple[int | None, ...]
@@ -380,10 +380,10 @@ class _Said:
     unplaced: tuple[str, ...]
 
 
-def _said(slots: dict[str, tuple[str, ...]]) -> _Said:
+def _meaning(slots: dict[str, tuple[str, ...]]) -> _Meaning:
     signs, qualifiers = biolink.meaning(slots)
     predicate, told = biolink.ours(slots), biolink.reason(slots)
-    return _Said(
+    return _Meaning(
         signs=(None,) if predicate else signs,
         predicate=predicate,
         qualifiers=qualifiers,
@@ -433,8 +433,8 @@ FIRST: Final = {"nodes": _OF_NODES, "edges": _OF_EDGES}
 
 def files_of(graph: Graph, syntax: str) -> dict[str, bytes]:
     """The pair: `nodes` and `edges` and the bytes of each, in `tsv`, `jsonl` or `parquet`."""
-    found = {"nodes": list(associations.nodes(graph)), "edges": list(associations.edges(graph))}
-    return {kind: written(rows, kind, syntax) for kind, rows in found.items()}
+    tables = {"nodes": list(associations.nodes(graph)), "edges": list(associations.edges(graph))}
+    return {kind: written(rows, kind, syntax) for kind, rows in tables.items()}
 
 
 def written(rows: list[Slots], kind: str, syntax: str) -> bytes:

@@ -38,9 +38,9 @@ def _lines(graph: Graph) -> Iterator[str]:
 def _cells(statement: Statement, graph: Graph) -> Iterator[str]:
     words = [graph.words.relation(statement.predicate).label]
     words += [f"({in_words(statement.qualifiers)})"] if statement.qualifiers else []
-    said = escaped(" ".join(words))
+    relation = escaped(" ".join(words))
     yield escaped(graph.name(statement.subject))
-    yield f"**not** {said}" if statement.negated else said
+    yield f"**not** {relation}" if statement.negated else relation
     yield escaped(graph.name(statement.object))
     yield escaped(graph.status(statement))
     for stance in ("supports", "disputes", "qualifies"):
@@ -49,8 +49,8 @@ def _cells(statement: Statement, graph: Graph) -> Iterator[str]:
 
 def _reason(row: Evidence, graph: Graph) -> str:
     page = link(row.source)
-    known = graph.sources.get(row.source)
-    name = row.source if page or known is None or not known.title else known.title
+    record = graph.sources.get(row.source)
+    name = row.source if page or record is None or not record.title else record.title
     shown = f"[{escaped(name)}](<{page}>)" if page else escaped(name)
     marks = " (retracted)" if row.retracted else ""
     words = f": {escaped(row.summary)}" if row.summary else ""

@@ -29,25 +29,25 @@ def render(graph: Graph) -> bytes:
 
 
 def _lines(graph: Graph) -> Iterator[str]:
-    said = [s for s in graph.statements.values() if not s.negated and sayable(s.evidence)]
-    ends = sorted({*graph.entities, *(end for s in said for end in (s.subject, s.object))})
+    statements = [s for s in graph.statements.values() if not s.negated and sayable(s.evidence)]
+    ends = sorted({*graph.entities, *(end for s in statements for end in (s.subject, s.object))})
     nodes = {end: f"n{number}" for number, end in enumerate(ends, start=1)}
     yield "flowchart LR"
     for end, node in nodes.items():
         yield f'    {node}["{escaped(graph.name(end))}"]'
-    for statement in sorted(said, key=lambda row: row.id):
-        one, other = nodes[statement.subject], nodes[statement.object]
-        yield f"    {one} {_arrow(statement, graph)} {other}"
+    for statement in sorted(statements, key=lambda row: row.id):
+        subject, object_ = nodes[statement.subject], nodes[statement.object]
+        yield f"    {subject} {_arrow(statement, graph)} {object_}"
 
 
 def _arrow(statement: Statement, graph: Graph) -> str:
-    known = graph.words.relation(statement.predicate)
+    relation = graph.words.relation(statement.predicate)
     sign = graph.words.sign_of(statement)
     words = [
-        known.label,
+        relation.label,
         *([f"({in_words(statement.qualifiers)})"] if statement.qualifiers else []),
     ]
-    arrow = (_MUTUAL if known.symmetric else _ARROWS)[sign]
+    arrow = (_MUTUAL if relation.symmetric else _ARROWS)[sign]
     return f'{arrow}|"{escaped(" ".join(words))}"|'
 
 

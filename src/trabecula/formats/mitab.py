@@ -125,11 +125,11 @@ def _named(line: str, reading: Reading) -> list[int | None]:
     names = [re.sub(r"[^a-z0-9]", "", name.casefold()) for name in line.split("\t")]
     if len(names) >= _FEWEST:
         return []
-    found = [_COLUMNS.get(name) for name in names]
-    for name, column in zip(line.split("\t"), found, strict=True):
+    columns = [_COLUMNS.get(name) for name in names]
+    for name, column in zip(line.split("\t"), columns, strict=True):
         if column is None:
             reading.left("column", name, reading.path.name)
-    return found
+    return columns
 
 
 @dataclass
@@ -151,7 +151,9 @@ class _Reader:
             what = f"{cells[35]!r:.40} does not say whether it is negated"
             self.reading.wrong(str(number), what, "write true or false")
             return
-        one, two = (key or next(filter(None, ends)) for key in ends)  # one alone acts on itself
+        first, second = (
+            key or next(filter(None, ends)) for key in ends
+        )  # one alone acts on itself
         papers = [f"{f.database}:{f.identifier}" for f in fields(cells[8])]
         paper, others = one_of(p for p in papers if ":unassigned" not in p)
         if paper and paper not in self.seen:
@@ -159,24 +161,24 @@ class _Reader:
             yield _source(paper, others, cells[7])
         for sign, predicate, directed in self.predicates(cells):
             yield Edge(
-                subject=one,
+                subject=first,
                 predicate=predicate,
-                object=two,
+                object=second,
                 sign=sign,
                 symmetric=not directed,
                 negated=negated,
-                citations=self.citations(cells, paper, (one, two)),
+                citations=self.citations(cells, paper, (first, second)),
                 place=f"line {number}",
             )
 
     def predicates(self, cells: list[str]) -> Iterator[tuple[int | None, str, bool]]:
         """Sign, predicate and whether it has a direction: of each type of interaction one."""
         causal = fields(cells[45])
-        for found in causal:
-            yield None, found.label, True
+        for cause in causal:
+            yield None, cause.label, True
         if not causal:
             types = fields(cells[11])
-            for name in dict.fromkeys(found.label for found in types) or ("interaction",):
+            for name in dict.fromkeys(kind.label for kind in types) or ("interaction",):
                 yield None, name, False
 
     def interactor(self, cells: list[str], side: int) -> tuple[str, list[Node]]:
@@ -193,7 +195,7 @@ class _Reader:
         others = (*more, *fields(cells[2 + side]))
         alternative = {f.text.casefold(): f.identifier for f in others if f.text}
         name = next(
-            (found[word] for found in (names, alternative) for word in _NAMES if word in found),
+            (naming[word] for naming in (names, alternative) for word in _NAMES if word in naming),
             next((f.identifier for f in aliases), own.identifier),
         )
         node = Node(
@@ -246,14 +248,14 @@ class _Reader:
 
 def _roles(cells: list[str], ends: tuple[str, str]) -> Context:
     """What each of the two was in the experiment and is in biology, where that is told."""
-    found = (
+    roles = (
         (key, f"{end}: {f.label}")
         for key, column in (("biological role", 16), ("experimental role", 18), ("effect", 42))
         for side, end in enumerate(ends)
         for f in fields(cells[column + side])
         if f.label.casefold() not in _NO_ROLE
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(roles))
 
 
 def _source(paper: str, others: tuple[str, ...], author: str) -> Source:

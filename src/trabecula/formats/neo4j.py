@@ -105,29 +105,29 @@ class _Table:
                 what = f"{counted(len(given), 'cell')} in a table of {width}"
                 self.reading.wrong(str(number), what, "quote cells that hold what separates cells")
                 continue
-            found: dict[str, tuple[str, str]] = {}
+            fields: dict[str, tuple[str, str]] = {}
             slots: dict[str, tuple[str, ...]] = {}
             for column, cell in zip(self.columns, cells, strict=True):
                 if column.kind in ("ID", "START_ID", "END_ID", "TYPE", "LABEL"):
                     if cell.strip():
-                        found[column.kind] = (cell.strip(), column.space)
+                        fields[column.kind] = (cell.strip(), column.space)
                     if column.kind == "ID" and column.name and cell.strip():
                         slots.setdefault("id", (cell.strip(),))
                 elif column.kind != "IGNORE" and said(cell):
                     _place(slots, column, cell)
-            if "START_ID" in found or "END_ID" in found or (self.edges and not self.nodes):
-                yield from self.edge(number, found, slots)
-            elif "ID" in found:
-                yield from self.node(found, slots)
+            if "START_ID" in fields or "END_ID" in fields or (self.edges and not self.nodes):
+                yield from self.edge(number, fields, slots)
+            elif "ID" in fields:
+                yield from self.node(fields, slots)
             else:
                 self.reading.wrong(str(number), "the row has no id", "write its :ID")
 
     def node(
-        self, found: dict[str, tuple[str, str]], slots: dict[str, tuple[str, ...]]
+        self, fields: dict[str, tuple[str, str]], slots: dict[str, tuple[str, ...]]
     ) -> Iterator[Node]:
-        key = _key(*found["ID"])
+        key = _key(*fields["ID"])
         identifier = biolink.first(slots, "id", "curie", "identifier") or key
-        labels = re.split(r"[;:|\x1f](?=[A-Za-z])", _unprefixed(found.get("LABEL", ("", ""))[0]))
+        labels = re.split(r"[;:|\x1f](?=[A-Za-z])", _unprefixed(fields.get("LABEL", ("", ""))[0]))
         slots["id"] = (identifier,)
         slots.setdefault("category", tuple(_prefixed(label) for label in labels if said(label)))
         made, rest = biolink.node(slots)
@@ -148,10 +148,10 @@ class _Table:
         )
 
     def edge(
-        self, number: int, found: dict[str, tuple[str, str]], slots: dict[str, tuple[str, ...]]
+        self, number: int, fields: dict[str, tuple[str, str]], slots: dict[str, tuple[str, ...]]
     ) -> Iterator[Edge]:
-        absent = [kind for kind in ("START_ID", "END_ID") if kind not in found]
-        predicate = found.get("TYPE", ("", ""))[0] or biolink.first(slots, "predicate", "type")
+        absent = [kind for kind in ("START_ID", "END_ID") if kind not in fields]
+        predicate = fields.get("TYPE", ("", ""))[0] or biolink.first(slots, "predicate", "type")
         if absent or not predicate:
             what = f"the edge has no {absent[0] if absent else 'TYPE'}"
             self.reading.wrong(str(number), what, "write it")
@@ -168,9 +168,9 @@ class _Table:
         own = biolink.ours(slots)
         for sign in (None,) if own else signs:
             yield Edge(
-                subject=_key(*found["START_ID"]),
+                subject=_key(*fields["START_ID"]),
                 predicate=own or predicate,
-                object=_key(*found["END_ID"]),
+                object=_key(*fields["END_ID"]),
                 sign=sign,
                 negated=negated,
                 qualifiers=qualifiers,
@@ -195,12 +195,12 @@ def _citations(
     name = next((name for name in ("sources", "source") if slots.get(name)), "")
     if cited or not name:
         return (cited,) if cited else (), rest
-    more = {key: found for key, found in slots.items() if key != name}
-    found = []
+    more = {key: values for key, values in slots.items() if key != name}
+    citations = []
     for database in _listed(slots[name]):
         made, rest = biolink.citation({**more, "primary_knowledge_source": (database,)})
-        found += [made] if made else []
-    return tuple(found), rest
+        citations += [made] if made else []
+    return tuple(citations), rest
 
 
 def _listed(texts: Iterable[str]) -> Iterator[str]:
@@ -240,8 +240,8 @@ def _place(slots: dict[str, tuple[str, ...]], column: _Column, cell: str) -> Non
     """Put what is in a cell into its slot; papers have one, whatever their column is called."""
     name = biolink.slot(column.name)
     if _OF_PAPERS.fullmatch(name.casefold()):
-        found = re.split(r"[|;,ǂ\x1f]\s*|\s+", cell.strip("[] "))
-        papers = (paper(text.strip("\"'")) for text in found if said(text.strip("\"'")))
+        parts = re.split(r"[|;,ǂ\x1f]\s*|\s+", cell.strip("[] "))
+        papers = (paper(text.strip("\"'")) for text in parts if said(text.strip("\"'")))
         slots["publications"] = tuple(dict.fromkeys((*slots.get("publications", ()), *papers)))
     else:
         slots[name] = _texts(cell, column.kind)
@@ -273,17 +273,17 @@ _TYPES: Final = {
 
 def files_of(graph: Graph, _: str) -> dict[str, bytes]:
     """The pair for `neo4j-admin import`: `nodes` and `edges`, and the bytes of each."""
-    found = {"nodes": list(associations.nodes(graph)), "edges": list(associations.edges(graph))}
+    tables = {"nodes": list(associations.nodes(graph)), "edges": list(associations.edges(graph))}
     firsts = {"nodes": _OF_NODES, "edges": _OF_EDGES}
-    return {kind: _table(rows_, kind, firsts[kind]) for kind, rows_ in found.items()}
+    return {kind: _table(rows_, kind, firsts[kind]) for kind, rows_ in tables.items()}
 
 
-def _table(found: list[Slots], kind: str, first: tuple[str, ...]) -> bytes:
-    names = associations.columns(found, first) or list(first)
+def _table(table: list[Slots], kind: str, first: tuple[str, ...]) -> bytes:
+    names = associations.columns(table, first) or list(first)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(f"{name}:{_type(name, kind)}" for name in names)
-    for slots in found:
+    for slots in table:
         writer.writerow(_cell(slots.get(name, "")) for name in names)
     return stream.getvalue().encode("utf-8")
 

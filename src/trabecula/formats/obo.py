@@ -209,9 +209,9 @@ def _header(reading: Reading, stanza: _Stanza) -> Iterator[Item]:
             name, _, rest = value.partition(" ")
             key = re.split(r"[/#:]", name)[-1]
             text = _QUOTED.match(rest.strip())
-            found = _unescaped(text[1]) if text else _DATATYPE.sub("", _unescaped(rest.strip()))
+            content = _unescaped(text[1]) if text else _DATATYPE.sub("", _unescaped(rest.strip()))
             if key in ("title", "description", "license"):
-                told[key] = found
+                told[key] = content
             else:
                 reading.left("header tag", name, f"line {line}")
         elif tag in ("ontology", "data-version"):
@@ -283,16 +283,16 @@ def _edge(
         relation = names.get(words[0], words[0])
     papers: list[str] = []
     meaning: list[tuple[str, str]] = []
-    for name, said in modifiers:
+    for name, content in modifiers:
         if name.rpartition(":")[2] in _SOURCES:  # dcterms:source, too
-            papers.extend(part.strip() for part in said.split(", "))
+            papers.extend(part.strip() for part in content.split(", "))
         elif name in _MEANING:
-            meaning.append((name, said))
-        elif name == _QUALIFIER and "=" in said:
-            meaning.append((said.partition("=")[0], said.partition("=")[2]))
+            meaning.append((name, content))
+        elif name == _QUALIFIER and "=" in content:
+            meaning.append((content.partition("=")[0], content.partition("=")[2]))
         else:
             reading.left("modifier", name, f"line {line}")
-    none = any(n in ("cardinality", "maxCardinality") and said == "0" for n, said in meaning)
+    none = any(n in ("cardinality", "maxCardinality") and count == "0" for n, count in meaning)
     if none:
         meaning = [pair for pair in meaning if "ardinality" not in pair[0]]
     return Edge(
@@ -399,7 +399,7 @@ def _name(value: str) -> tuple[str, list[tuple[str, str]]]:
             break
         if text == "{":
             rest = value[position:]
-            modifiers = [(name, _unescaped(said)) for name, said in _MODIFIER.findall(rest)]
+            modifiers = [(name, _unescaped(content)) for name, content in _MODIFIER.findall(rest)]
             break
         kept.append(text if text.startswith('"') else _unescaped(text))
         position += len(text)
@@ -444,12 +444,12 @@ def render(graph: Graph) -> bytes:
     edges: dict[str, list[Statement]] = {}
     for statement in claims.said(graph):
         edges.setdefault(statement.subject, []).append(statement)
-    names = sorted({one.predicate for several in edges.values() for one in several})
+    names = sorted({statement.predicate for several in edges.values() for statement in several})
     blocks = [list(_written_header(graph.about))]
     for key in sorted({*graph.entities, *edges}):
         term = graph.entities.get(key)
         lines = list(_written_term(term)) if term else []
-        lines += [_written_edge(graph, one) for one in edges.get(key, ())]
+        lines += [_written_edge(graph, statement) for statement in edges.get(key, ())]
         blocks.append(["[Term]", f"id: {_escaped(key)}", *lines])
     blocks += [
         ["[Typedef]", f"id: {_escaped(name)}", *_written_relation(graph.words.relation(name))]
@@ -465,8 +465,8 @@ def _written_header(about: About) -> Iterator[str]:
         yield f"data-version: {_escaped(about.version)}"
     for prefix, space in about.prefixes:
         yield f"idspace: {prefix} {space}"
-    said = {"title": about.title, "description": about.description, "license": about.licence}
-    for name, text in said.items():
+    metadata = {"title": about.title, "description": about.description, "license": about.licence}
+    for name, text in metadata.items():
         if text:
             yield f"property_value: http://purl.org/dc/terms/{name} {_in_quotes(text)} xsd:string"
 
@@ -476,7 +476,7 @@ def _written_term(entity: Entity) -> Iterator[str]:
     yield f"name: {_escaped(entity.name)}"
     defined = [xref.curie for xref in entity.xrefs if xref.label == DEFINED_BY]
     if entity.description:
-        sources = ", ".join(_escaped(one, ",]") for one in defined)
+        sources = ", ".join(_escaped(source, ",]") for source in defined)
         yield f"def: {_in_quotes(entity.description)} [{sources}]"
     for text in entity.synonyms:
         yield f"synonym: {_in_quotes(text)} RELATED []"
@@ -494,7 +494,7 @@ def _written_term(entity: Entity) -> Iterator[str]:
 
 
 def _written_edge(graph: Graph, statement: Statement) -> str:
-    modifiers = [f"source={_in_quotes(one)}" for one in claims.supporting(statement)]
+    modifiers = [f"source={_in_quotes(source)}" for source in claims.supporting(statement)]
     modifiers += [
         f"{_QUALIFIER}={_in_quotes(f'{key}={value}')}" for key, value in statement.qualifiers
     ]

@@ -72,9 +72,9 @@ def _of_graph(reading: Reading, graph: dict[str, Any], place: str) -> Iterator[I
     for number, node in enumerate(_list(reading, graph, "nodes", place)):
         yield from _node(reading, node, f"{place}.nodes[{number}]", signs)
     for number, edge in enumerate(_list(reading, graph, "edges", place)):
-        found = _edge(reading, edge, f"{place}.edges[{number}]", signs)
-        if found is not None:
-            yield found
+        made = _edge(reading, edge, f"{place}.edges[{number}]", signs)
+        if made is not None:
+            yield made
     for number, row in enumerate(_list(reading, graph, "equivalentNodesSets", place)):
         where = f"{place}.equivalentNodesSets[{number}]"
         names = _texts(row.get("nodeIds")) if isinstance(row, dict) else []
@@ -82,19 +82,19 @@ def _of_graph(reading: Reading, graph: dict[str, Any], place: str) -> Iterator[I
         for name in sorted({*names} - {first}):
             yield Edge(subject=first, predicate="owl:equivalentClass", object=name, place=where)
     for name in _AXIOMS:
-        found_axioms = graph.get(name)
-        if isinstance(found_axioms, list) and found_axioms:
-            reading.left("axiom", name, place, len(found_axioms))
+        axioms = graph.get(name)
+        if isinstance(axioms, list) and axioms:
+            reading.left("axiom", name, place, len(axioms))
     for name in graph:
         if name not in ("id", "lbl", "meta", "nodes", "edges", "equivalentNodesSets", *_AXIOMS):
             reading.left("key", name, place)
 
 
 def _list(reading: Reading, graph: dict[str, Any], name: str, place: str) -> list[Any]:
-    found = graph.get(name) or []
-    if isinstance(found, list):
-        return found
-    reading.wrong(f"{place}.{name}", f"{found!r:.60} is no list", "write [ … ]")
+    listed = graph.get(name) or []
+    if isinstance(listed, list):
+        return listed
+    reading.wrong(f"{place}.{name}", f"{listed!r:.60} is no list", "write [ … ]")
     return []
 
 
@@ -271,8 +271,8 @@ def _kept(values: dict[str, Any]) -> dict[str, Any]:
 
 def _meta_of_graph(about: About) -> dict[str, Any]:
     terms = NAMESPACES["dct"]
-    said = {"title": about.title, "description": about.description, "license": about.licence}
-    pairs = [_pair(f"{terms}{name}", value) for name, value in said.items() if value]
+    metadata = {"title": about.title, "description": about.description, "license": about.licence}
+    pairs = [_pair(f"{terms}{name}", value) for name, value in metadata.items() if value]
     return _kept({"basicPropertyValues": pairs, "version": about.version})
 
 

@@ -47,10 +47,10 @@ def items(reading: Reading) -> Iterator[Item]:
     yield from _nodes(reading, document)
     influences = list(_arcs(reading, document, "causal_edges", "source", "target", "causal"))
     yield from influences
-    known = {(edge.subject, edge.object) for edge in influences}
+    influenced = {(edge.subject, edge.object) for edge in influences}
     made = _arcs(reading, document, "production_edges", "source", "target", "production")
     for edge in (*made, *_definitions(reading, document)):
-        if (edge.subject, edge.object) in known:
+        if (edge.subject, edge.object) in influenced:
             reading.left("edge whose influence is written down", edge.predicate, edge.place)
         else:
             yield edge
@@ -98,7 +98,7 @@ def _definitions(reading: Reading, document: Mapping[str, Any]) -> Iterator[Edge
 
 def _arc(
     reading: Reading,
-    said: Mapping[str, Any],
+    values: Mapping[str, Any],
     ends: tuple[Any, Any],
     sign: Any,
     kind: str,
@@ -110,13 +110,13 @@ def _arc(
     elif sign not in SIGNS:
         reading.wrong(place, f"the sign is {sign!r:.20}", "write +, - or ?")
     else:
-        for name, value in said.items():
+        for name, value in values.items():
             if name == "_detail_bucket":
                 reading.left("evidence in another file", f"details/{value}.json", place)
             elif value and name not in _OF_EDGE:
                 reading.left("edge attribute", name, place)
-        database = said.get("prov_source")
-        record = said.get("id")
+        database = values.get("prov_source")
+        record = values.get("id")
         yield Edge(
             subject=subject,
             predicate=kind,
@@ -126,7 +126,7 @@ def _arc(
                 Citation(
                     database=database if isinstance(database, str) and database else "PhysioMap",
                     locator=record if isinstance(record, str) else "",
-                    context=tuple(("context", text) for text in texts(said.get("context"))),
+                    context=tuple(("context", text) for text in texts(values.get("context"))),
                 ),
             ),
             place=place,
@@ -136,11 +136,11 @@ def _arc(
 def _objects(
     reading: Reading, values: Mapping[str, Any], name: str, place: str = ""
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    found = values.get(name, [])
-    if not isinstance(found, list):
+    listed = values.get(name, [])
+    if not isinstance(listed, list):
         reading.wrong(place or name, f"{name} are no list", "write […]")
         return
-    for number, value in enumerate(found):
+    for number, value in enumerate(listed):
         at = f"{place}{'.' if place else ''}{name}[{number}]"
         if isinstance(value, Mapping):
             yield at, value

@@ -68,10 +68,10 @@ def read(
     if format:
         refuse(source, named=True)
     if not form.reads:
-        known = ", ".join(name for name, other in FORMATS.items() if other.reads)
+        readable = ", ".join(name for name, other in FORMATS.items() if other.reads)
         hint = "; to read the tables of the curated format, name their folder"
         raise VocabularyError(
-            f"{form.name} is written, not read; these are read: {known}"
+            f"{form.name} is written, not read; these are read: {readable}"
             + (hint if form.name == "tsv" else "")
         )
     told = report or Report()
@@ -96,8 +96,8 @@ def _records(source: Path, form: Format, report: Report, options: Options) -> It
         syntax = (form.syntax,) if form.syntax else ()
         reading = Reading(source, report, options)
         if form.vocabulary and not form.lossless:
-            found = mapped(module.items(reading, *syntax), reading, form.vocabulary)
-            yield from tidied(found, left, f"{source}: ")
+            made = mapped(module.items(reading, *syntax), reading, form.vocabulary)
+            yield from tidied(made, left, f"{source}: ")
             return
         others = (reading,) if form.vocabulary else ()  # a file may be ours, or somebody else's
         records = progress.steps(module.read(source, *syntax, left, *others), "records")

@@ -44,8 +44,8 @@ class Head:
     def line(self) -> str:
         """The first line that is neither empty nor a comment."""
         lines = (line.strip("\r") for line in self.text.split("\n"))
-        said = (line for line in lines if line.strip() and line[0] != "#")
-        return next((line for line in said if not re.fullmatch(r"(?i)sep=.", line)), "")
+        content = (line for line in lines if line.strip() and line[0] != "#")
+        return next((line for line in content if not re.fullmatch(r"(?i)sep=.", line)), "")
 
     @cached_property
     def root(self) -> str:
@@ -53,8 +53,8 @@ class Head:
         text = re.sub(
             r"(?si)\A\s*(<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\])?\s*>|\s+)*", "", self.text
         )
-        found = re.match(r"<(?:[\w.-]+:)?([\w.-]+)", text)
-        return found[1].casefold() if found else ""
+        match = re.match(r"<(?:[\w.-]+:)?([\w.-]+)", text)
+        return match[1].casefold() if match else ""
 
     @property
     def is_json(self) -> bool:
@@ -167,8 +167,8 @@ def _is_node_link(h: Head) -> bool:
 
 def _is_apoc(h: Head) -> bool:
     """Whether there are nodes and relationships of Neo4j, each of which says which it is."""
-    said = re.search(r'"type"\s*:\s*"(node|relationship)"', h.text)
-    return bool(said) and (h.has("labels") or h.has("label", "start", "end"))
+    typed = re.search(r'"type"\s*:\s*"(node|relationship)"', h.text)
+    return bool(typed) and (h.has("labels") or h.has("label", "start", "end"))
 
 
 Look = Callable[[Head], bool]
@@ -422,23 +422,23 @@ def refuse(path: Path, *, named: bool = False) -> None:
 
     Where its format is `named`, only what is no graph in any format is refused.
     """
-    found = head(path)
-    if found is None:
+    beginning = head(path)
+    if beginning is None:
         return
     # A graph of which nothing may be repeated is a file of SIF without a line.
-    if len(found.start) < _START and not found.text.strip() and not found.ends(".sif"):
+    if len(beginning.start) < _START and not beginning.text.strip() and not beginning.ends(".sif"):
         files.read_bytes(path)  # what cannot be unfolded says so
         what, fix = "there is nothing in the file", "write a graph into it, or name another"
         raise FormatError([Problem("empty-file", visible(str(path)), what, fix)])
     for what, looks, fix in (*NO_GRAPH, *(() if named else UNREAD)):
-        if looks(found):
-            said = f"this is {what}, which is not read"
-            raise FormatError([Problem("unread-format", visible(str(path)), said, fix)])
+        if looks(beginning):
+            problem = f"this is {what}, which is not read"
+            raise FormatError([Problem("unread-format", visible(str(path)), problem, fix)])
 
 
 def recognised(path: Path) -> str:
     """The name of the format that a file is in by how it looks; empty where that is not told."""
-    found = head(path)
-    if found is None or not found.start:
+    beginning = head(path)
+    if beginning is None or not beginning.start:
         return ""
-    return next((name for name, looks in LOOKS if looks(found)), "")
+    return next((name for name, looks in LOOKS if looks(beginning)), "")

@@ -89,20 +89,20 @@ def _node(glyph: Element, key: str) -> Node:
         for state in note.named("state")
         if state.get("value")
     ]
-    said = f"{name or kind} {' '.join(states)}".strip()
+    shown = f"{name or kind} {' '.join(states)}".strip()
     clone = glyph.get("compartmentRef")
     own = claims.marked(glyph, "extension")
     if own.get("id"):
         return Node(
             key=key,
             identifier=own["id"],
-            name="" if own["id"] == said else said,
+            name="" if own["id"] == shown else shown,
             category=own.get("category", ""),
         )
     return Node(
         key=key,
-        identifier=f"{said} {key}",
-        name=said,
+        identifier=f"{shown} {key}",
+        name=shown,
         category=_CATEGORIES.get(kind, ""),
         description=f"{kind}{f' in {clone}' if clone else ''}",
         xrefs=tuple(Xref("related", curie) for curie in _annotated(glyph)),
@@ -141,8 +141,8 @@ def _described(arc: Element) -> tuple[Citation, ...]:
     papers = tuple(
         claims.source_of(address)
         for extension in arc.named("extension")
-        for said in extension.inside("isDescribedBy")
-        for address in resources(said)
+        for description in extension.inside("isDescribedBy")
+        for address in resources(description)
     )
     return (Citation(papers=papers),) if papers else ()
 

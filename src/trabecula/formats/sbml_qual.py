@@ -76,9 +76,9 @@ def items(reading: Reading) -> Iterator[Item]:
         raise FormatError([Problem("nothing-of-ours", reading.where, what, fix)])
     yield About(title=model.get("name") or model.get("id"))
     stem = reading.path.name.split(".")[0]
-    keys = {_id(one): f"{stem} {_id(one)}" for one in species}
-    for one in species:
-        yield _node(one, keys[_id(one)])
+    keys = {_id(element): f"{stem} {_id(element)}" for element in species}
+    for element in species:
+        yield _node(element, keys[_id(element)])
     if qualitative:
         for transition in root.inside("transition"):
             yield from _influences(transition, keys, reading)
@@ -93,7 +93,7 @@ def items(reading: Reading) -> Iterator[Item]:
 def _listed(model: Element | None, part: str, *names: str) -> list[Element]:
     """What a list of the model itself has: notes of programs have species of their own."""
     lists = model.named(part) if model is not None else ()
-    return [one for listed in lists for one in listed.named(*names)]
+    return [element for listed in lists for element in listed.named(*names)]
 
 
 def _id(element: Element) -> str:
@@ -101,21 +101,21 @@ def _id(element: Element) -> str:
     return element.get("id") or element.get("name")
 
 
-def _node(one: Element, key: str) -> Node:
+def _node(element: Element, key: str) -> Node:
     """A species, or a reaction."""
-    name = one.get("name") or one.get("id")
-    own = claims.marked(one, "annotation")
+    name = element.get("name") or element.get("id")
+    own = claims.marked(element, "annotation")
     if own.get("id"):
-        said = "" if own["id"] == name else name
+        shown = "" if own["id"] == name else name
         category = own.get("category", "")
-        return Node(key=key, identifier=own["id"], name=said, category=category)
-    is_reaction = one.name == "reaction"
+        return Node(key=key, identifier=own["id"], name=shown, category=category)
+    is_reaction = element.name == "reaction"
     return Node(
         key=key,
-        identifier=name if name == _id(one) and not is_reaction else f"{name} {key}",
+        identifier=name if name == _id(element) and not is_reaction else f"{name} {key}",
         name=name,
         category="process" if is_reaction else "",
-        xrefs=tuple(Xref("related", address) for address in _annotated(one, "is")),
+        xrefs=tuple(Xref("related", address) for address in _annotated(element, "is")),
     )
 
 
@@ -143,12 +143,12 @@ def _influences(transition: Element, keys: dict[str, str], reading: Reading) -> 
                 fix = "name a qualitativeSpecies of the model"
                 reading.wrong(str(given.line), f"{start!r} or {output!r} is no species", fix)
                 continue
-            for one in _SIGNS[sign]:
+            for number in _SIGNS[sign]:
                 yield Edge(
                     subject=keys[start],
                     predicate=own or "influences",
                     object=keys[output],
-                    sign=one,
+                    sign=number,
                     citations=citations,
                     place=f"line {given.line}",
                 )
@@ -192,8 +192,8 @@ def _reaction(
         reading.left("part of a reaction", "kineticLaw", f"line {law.line}")
     acts = {species: _BY_CELLDESIGNER[kind] for kind, species in _drawn(reaction)}
     for key, modifier in ends["listOfModifiers"]:
-        said = acts.get(modifier.get("species"))
-        for word in (said,) if said else _BY_SBO.get(_sbo(modifier), _MODIFIER):
+        act = acts.get(modifier.get("species"))
+        for word in (act,) if act else _BY_SBO.get(_sbo(modifier), _MODIFIER):
             pairs.append((key, word, process))
     for subject, predicate, object_ in pairs:
         yield Edge(subject=subject, predicate=predicate, object=object_,
@@ -205,15 +205,15 @@ def _participants(
 ) -> Iterator[tuple[str, Element]]:
     """The keys of the species in a list of a reaction, each with its reference."""
     for listed in reaction.named(part):
-        for one in listed:
-            if "eference" not in one.name:  # notes and annotations
+        for reference in listed:
+            if "eference" not in reference.name:  # notes and annotations
                 continue
-            name = one.get("species") or one.get("specie")
+            name = reference.get("species") or reference.get("specie")
             if name in keys:
-                yield keys[name], one
+                yield keys[name], reference
             else:
                 what = f"{name!r:.60} is no species"
-                reading.wrong(str(one.line), what, "name a species of the model")
+                reading.wrong(str(reference.line), what, "name a species of the model")
 
 
 def _drawn(reaction: Element) -> Iterator[tuple[str, str]]:
@@ -234,8 +234,8 @@ def _sbo(element: Element) -> int:
 def _annotated(element: Element, qualifier: str) -> Iterator[str]:
     """The resources that an annotation names with a qualifier, as addresses."""
     for annotation in element.named("annotation"):
-        for said in annotation.inside(qualifier):
-            yield from resources(said)
+        for description in annotation.inside(qualifier):
+            yield from resources(description)
 
 
 # --- Writing ----------------------------------------------------------------------------------

@@ -72,8 +72,8 @@ def _set(said_of_set: dict[str, str], prefixes: dict[str, str]) -> Iterator[Item
 def _of_json(reading: Reading) -> Iterator[Item]:
     """A set as one object of JSON, with its mappings in a list."""
     document = reading.json()
-    found = document.get("mappings") if isinstance(document, dict) else None
-    if not isinstance(found, list):
+    mappings = document.get("mappings") if isinstance(document, dict) else None
+    if not isinstance(mappings, list):
         what, fix = "there is no list of mappings", 'write {"mappings": […]}'
         raise FormatError([Problem("json-shape", reading.where, what, fix)])
     spaces = document.get("curie_map") or document.get("@context") or {}
@@ -87,7 +87,7 @@ def _of_json(reading: Reading) -> Iterator[Item]:
         },
     )
     rows_of = []
-    for number, row in enumerate(found):
+    for number, row in enumerate(mappings):
         place = f"mappings[{number}]"
         if isinstance(row, dict):
             cells = {key: "|".join(biolink.texts_of_one(v)) for key, v in row.items()}
@@ -148,10 +148,10 @@ def _of_table(
 
 
 def _mappings(
-    reading: Reading, found: Iterable[tuple[str, dict[str, str]]], said_of_set: dict[str, str]
+    reading: Reading, mappings: Iterable[tuple[str, dict[str, str]]], said_of_set: dict[str, str]
 ) -> Iterator[Item]:
     seen: set[tuple[str, str]] = set()
-    for number, row in found:
+    for number, row in mappings:
         place = f"line {number}" if number.isdigit() else number
         lacking = [name for name in _NEEDED if not row[name]]
         if lacking:
@@ -218,8 +218,8 @@ _UNSAID: Final = "semapv:UnspecifiedMatching"
 
 def render(graph: Graph) -> bytes:
     """The cross-references of entities, and the statements that are mappings, as a set."""
-    found = sorted({*_of_entities(graph), *_of_statements(graph)})
-    used = {row[at].partition(":")[0] for row in found for at in _IDS if _is_curie(row[at])}
+    mappings = sorted({*_of_entities(graph), *_of_statements(graph)})
+    used = {row[at].partition(":")[0] for row in mappings for at in _IDS if _is_curie(row[at])}
     spaces = {
         prefix: graph.spaces.get(prefix) or expand(f"{prefix}:x", "").removesuffix("x")
         for prefix in sorted({*used, "semapv", "skos"})
@@ -231,7 +231,7 @@ def render(graph: Graph) -> bytes:
         f"#mapping_set_id: {graph.about.namespace or HOME}mappings",
         *([f"#mapping_set_title: {_quoted(graph.about.title)}"] if graph.about.title else []),
     ]
-    table = ("\t".join(row) for row in (_COLUMNS, *found))
+    table = ("\t".join(row) for row in (_COLUMNS, *mappings))
     return "".join(f"{line}\n" for line in (*head, *table)).encode("utf-8")
 
 
@@ -277,5 +277,5 @@ def _who(statement: Statement) -> Iterator[tuple[bool, str, str]]:
         denied = row.stance == "disputes" and not statement.negated
         if (said_so or denied) and not row.retracted:
             justification = dict(row.context).get("evidence", "")
-            known = justification if justification.startswith("semapv:") else _UNSAID
-            yield statement.negated or denied, curie(row.source, "source"), known
+            term = justification if justification.startswith("semapv:") else _UNSAID
+            yield statement.negated or denied, curie(row.source, "source"), term

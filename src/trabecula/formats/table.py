@@ -233,8 +233,8 @@ def by_suffix(name: str) -> Format | None:
     'ttl'
     """
     ends = {end: form for form in FORMATS.values() for end in form.suffixes}
-    found = outputs.ending(files.unfolded_name(name), ends)
-    return ends[found] if found else None
+    ending = outputs.ending(files.unfolded_name(name), ends)
+    return ends[ending] if ending else None
 
 
 def format_named(name: str) -> Format:

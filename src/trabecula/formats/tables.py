@@ -45,9 +45,9 @@ def _rows(graph: Graph) -> Iterator[list[str]]:
 
 
 def _cells(statement: Statement, graph: Graph) -> Iterator[str]:
-    known = graph.words.relation(statement.predicate)
+    relation = graph.words.relation(statement.predicate)
     yield graph.name(statement.subject)
-    yield known.label
+    yield relation.label
     yield graph.name(statement.object)
     yield in_words(statement.qualifiers)
     yield "yes" if statement.negated else "no"

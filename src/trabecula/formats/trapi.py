@@ -82,21 +82,21 @@ def _graph(reading: Reading) -> dict[str, Any]:
     return document
 
 
-def _each(found: Any, kind: str, reading: Reading) -> Iterator[tuple[str, dict[str, Any], str]]:
+def _each(listed: Any, kind: str, reading: Reading) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Id, object and place of each node or edge, of an object by id or of a list."""
     pairs: Iterator[tuple[str, Any]]
-    if isinstance(found, dict):
-        pairs = iter(found.items())
-    elif isinstance(found, list):
-        named = (row.get("id") if isinstance(row, dict) else None for row in found)
-        pairs = zip(("" if n is None else str(n) for n in named), found, strict=True)
-    elif found is None:
+    if isinstance(listed, dict):
+        pairs = iter(listed.items())
+    elif isinstance(listed, list):
+        named = (row.get("id") if isinstance(row, dict) else None for row in listed)
+        pairs = zip(("" if n is None else str(n) for n in named), listed, strict=True)
+    elif listed is None:
         return
     else:
         problem = Problem("json-shape", reading.where, f"{kind!r} is no object", "write one by id")
         raise FormatError([problem])
     for index, (key, row) in enumerate(pairs):
-        place = f"{kind}[{index}]" if isinstance(found, list) else f"{kind}[{key!r}]"
+        place = f"{kind}[{index}]" if isinstance(listed, list) else f"{kind}[{key!r}]"
         if isinstance(row, dict) and (key or kind == "edges"):
             yield key, row, place
         else:
@@ -106,19 +106,23 @@ def _each(found: Any, kind: str, reading: Reading) -> Iterator[tuple[str, dict[s
 def _slots(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """The slots of a node or an edge; attributes are slots as well."""
     own = ("attributes", "categories")
-    found = biolink.slots_of(
+    slots = biolink.slots_of(
         {key: value for key, value in row.items() if key not in own or not isinstance(value, list)}
     )
     for each in _objects(row.get("attributes")):
         name = biolink.slot(str(each.get("attribute_type_id") or each.get("type") or ""))
         name = _FORMERLY.get(name, name) or str(each.get("original_attribute_name") or "attribute")
         texts = biolink.texts(each.get("value"))
-        found[name] = (*found.get(name, ()), *texts)
-    return found
+        slots[name] = (*slots.get(name, ()), *texts)
+    return slots
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    yield from (one for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
+    yield from (
+        (element for element in value if isinstance(element, dict))
+        if isinstance(value, list)
+        else ()
+    )
 
 
 # --- Writing ---------------------------------------------------------------------------------
@@ -148,9 +152,9 @@ def _node(slots: Slots) -> dict[str, Any]:
 def _edge(slots: Slots) -> dict[str, Any]:
     qualifiers = [
         {"qualifier_type_id": f"biolink:{name}", "qualifier_value": value}
-        for name, found in sorted(slots.items())
+        for name, values in sorted(slots.items())
         if biolink.is_qualifier(name)
-        for value in (found if isinstance(found, tuple) else (found,))
+        for value in (values if isinstance(values, tuple) else (values,))
     ]
     source = slots.get("primary_knowledge_source")
     return {

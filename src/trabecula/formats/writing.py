@@ -35,8 +35,8 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     """
     form = format_named(format)
     if not form.writes:
-        known = ", ".join(name for name, other in FORMATS.items() if other.writes)
-        raise VocabularyError(f"{form.name} is read, not written; these are written: {known}")
+        writable = ", ".join(name for name, other in FORMATS.items() if other.writes)
+        raise VocabularyError(f"{form.name} is read, not written; these are written: {writable}")
     if form.name == "curated":
         what, fix = "the curated format is a folder, not a file", "name a folder to write to"
         raise FormatError([Problem("no-file", form.name, what, fix)])
@@ -74,12 +74,14 @@ _FEW: Final = 8
 
 def _tell_minted(graph: Graph) -> None:
     """Warn of prefixes that nobody declares, whose IRIs are therefore made up; in one line."""
-    found = undeclared(graph.prefixes, graph.about)
-    if found:
-        names = [visible(name, 40) for name in list(found)[:_FEW]]
-        more = f" and {len(found) - _FEW:,} more" if len(found) > _FEW else ""
-        one = addresses(graph.about).outward(space_of(next(iter(found))))
-        what = f"nobody declares the prefix {', '.join(names)}{more}; IRIs are made up, as {one}…"
+    prefixes = undeclared(graph.prefixes, graph.about)
+    if prefixes:
+        names = [visible(name, 40) for name in list(prefixes)[:_FEW]]
+        more = f" and {len(prefixes) - _FEW:,} more" if len(prefixes) > _FEW else ""
+        example = addresses(graph.about).outward(space_of(next(iter(prefixes))))
+        what = (
+            f"nobody declares the prefix {', '.join(names)}{more}; IRIs are made up, as {example}…"
+        )
         warnings.warn(f"{what}; declare it under [prefixes] in about.toml", LeftOut, stacklevel=3)
 
 

@@ -127,14 +127,14 @@ def _between(label: str, subject: str, object_: str) -> str:
 
 def _values(reading: Reading, element: Element) -> dict[str, Any]:
     """The attributes of a node or an edge: texts, and lists of texts."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for att in element.named("att"):
         inner = list(att.named("att"))
         graphs = list(att.named("graph"))
         if graphs:  # a network within a node, whose nodes are read as well
             reading.left("network within a node", att.get("name"), f"line {att.line}")
         elif inner:
-            found[att.get("name")] = [part.get("value") for part in inner]
+            values[att.get("name")] = [part.get("value") for part in inner]
         else:
-            found[att.get("name")] = att.get("value")
-    return found
+            values[att.get("name")] = att.get("value")
+    return values

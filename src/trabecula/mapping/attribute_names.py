@@ -121,11 +121,11 @@ def by_name(
     table: Mapping[str, tuple[str, ...]], extra: Mapping[str, list[str]]
 ) -> dict[str, tuple[int, str]]:
     """Name -> its rank and what it says; names of the user's come first and say nothing else."""
-    found: dict[str, tuple[int, str]] = {}
+    roles: dict[str, tuple[int, str]] = {}
     for role, names in table.items():
         for rank, name in enumerate((*extra.get(role, ()), *names)):
-            found.setdefault(squeezed(name), (rank, role))
+            roles.setdefault(squeezed(name), (rank, role))
     for role, own in extra.items():
         if role in table:
-            found.update((squeezed(name), (rank, role)) for rank, name in enumerate(own))
-    return found
+            roles.update((squeezed(name), (rank, role)) for rank, name in enumerate(own))
+    return roles

@@ -32,10 +32,10 @@ def texts(value: Any, *, separators: bool = False) -> tuple[str, ...]:
     text = text_of(value)
     if text.isalnum():
         return (text,)
-    found = parted(text)
+    parts = parted(text)
     if separators:
-        found = tuple([part for each in found for part in _BETWEEN.split(each)])
-    return tuple([stripped for part in found if (stripped := part.strip())])
+        parts = tuple([part for each in parts for part in _BETWEEN.split(each)])
+    return tuple([stripped for part in parts if (stripped := part.strip())])
 
 
 def text_of(value: Any) -> str:
@@ -64,9 +64,9 @@ def says_nothing(value: Any) -> bool:
 
 def first_texts(attributes: tuple[Attribute, ...]) -> list[tuple[str, str]]:
     """The name and the text of each attribute; of a list its first, of an empty one nothing."""
-    said = []
+    pairs = []
     for name, value in attributes:
         text = next(iter(texts(value)), "") if isinstance(value, (list, tuple)) else text_of(value)
         if text:
-            said.append((name, text))
-    return said
+            pairs.append((name, text))
+    return pairs

@@ -113,50 +113,50 @@ class Attributes:
 
     # --- Nodes ------------------------------------------------------------------------------
 
-    def nodes(self, found: Iterable[tuple[str, Values, str]]) -> Iterator[Node]:
+    def nodes(self, elements: Iterable[tuple[str, Values, str]]) -> Iterator[Node]:
         """A node for each key, with its attributes and its place in the file.
 
         What identifies it is an attribute that says so, else its key, or its name where the key is
         only a number; two that have the same name then are told apart by their keys.
         """
-        made = [(key, place, self._of_node(key, values, place)) for key, values, place in found]
-        names = Counter(said["name"] for _, _, said in made)
+        made = [(key, place, self._of_node(key, values, place)) for key, values, place in elements]
+        names = Counter(slots["name"] for _, _, slots in made)
         keys: set[str] = set()
-        for key, place, said in made:
+        for key, place, slots in made:
             if key in keys:
                 self.reading.report.left.mend(f"nodes that stand twice are one: {key!r:.40}", place)
             keys.add(key)
-            identifier, name = said["identifier"] or said["curie"], said["name"]
+            identifier, name = slots["identifier"] or slots["curie"], slots["name"]
             if not identifier and is_opaque(key) and name:
                 identifier = name if names[name] == 1 else f"{name} ({key})"
             yield Node(
                 key=key,
                 identifier=identifier,
-                name=name or said["label"],
-                category=said["category"],
-                synonyms=said["synonyms"],
-                xrefs=said["xrefs"],
-                description=said["description"],
-                taxon=said["taxon"],
+                name=name or slots["label"],
+                category=slots["category"],
+                synonyms=slots["synonyms"],
+                xrefs=slots["xrefs"],
+                description=slots["description"],
+                taxon=slots["taxon"],
             )
 
     def _of_node(self, key: str, values: Values, place: str) -> dict[str, Any]:
-        said = self._sorted(self._node, values, "node attribute", place)
+        by_role = self._sorted(self._node, values, "node attribute", place)
         identifiers = [
             _with_prefix(text)
-            for name, text in first_texts(said.pop("identifier", ()))
+            for name, text in first_texts(by_role.pop("identifier", ()))
             if folded(name) in SURE or not is_opaque(text)
         ]
-        xrefs, words = _xrefs(said.pop("xrefs", ()))
+        xrefs, words = _xrefs(by_role.pop("xrefs", ()))
         for text in words:
             self.reading.left("cross-reference in words", text, place)
-        others, synonyms = _xrefs(said.pop("synonyms", ()))
-        names = [text for _, text in first_texts(said.pop("name", ())) if text != "-"]
+        others, synonyms = _xrefs(by_role.pop("synonyms", ()))
+        names = [text for _, text in first_texts(by_role.pop("name", ())) if text != "-"]
         spoken = [text for text in names if not is_opaque(text) and text != key]
         # a key that is only a number leaves it to a label to identify the node, as in GML
         curies = [text for text in spoken if is_opaque(key) and not curie_problem(text)]
         names = [text for text in spoken if text not in curies[:1]] or spoken or names
-        found: dict[str, Any] = {
+        slots: dict[str, Any] = {
             "identifier": identifiers[0] if identifiers else "",
             "curie": curies[0] if curies else "",
             "name": names[0] if names else "",
@@ -165,17 +165,17 @@ class Attributes:
             "xrefs": tuple(dict.fromkeys((*xrefs, *others))),
         }
         for role in ("category", "description", "taxon"):
-            several = first_texts(said.get(role, ()))
-            found[role] = several[0][1] if several else ""
+            several = first_texts(by_role.get(role, ()))
+            slots[role] = several[0][1] if several else ""
             if role == "category":  # which KGX has as a list
-                found[role] = next(iter(texts(found[role])), "")
+                slots[role] = next(iter(texts(slots[role])), "")
             for name, text in several[1:]:
                 if text != several[0][1]:
                     self.reading.left("node attribute", name, place)
-        if found["category"].startswith(":"):  # as Neo4j writes labels
-            found["category"] = found["category"].split(":")[1]
-        found["taxon"] = self._taxon(found["taxon"], place)
-        return found
+        if slots["category"].startswith(":"):  # as Neo4j writes labels
+            slots["category"] = slots["category"].split(":")[1]
+        slots["taxon"] = self._taxon(slots["taxon"], place)
+        return slots
 
     def _taxon(self, text: str, place: str) -> str:
         """A taxon as a CURIE; one in words is left out."""
@@ -194,21 +194,21 @@ class Attributes:
         own = rows(text_of(values.get("evidence"))) or _objects(values.get("evidence"))
         if own is not None:
             values = {n: v for n, v in values.items() if n != "evidence" and n not in DERIVED}
-        said = self._sorted(self._edge, values, "edge attribute", place)
-        denial = said.pop("negated", ())
+        by_role = self._sorted(self._edge, values, "edge attribute", place)
+        denial = by_role.pop("negated", ())
         if self._unclear(denial, place):
             return
         negated = self._truth(denial, place) is True
-        directed = self._truth(said.pop("directed", ()), place)
+        directed = self._truth(by_role.pop("directed", ()), place)
         symmetric = row.symmetric if directed is None else not directed
-        name, signs = self._relation(row, said, symmetric=symmetric)
+        name, signs = self._relation(row, by_role, symmetric=symmetric)
         ours = tuple(map(_citation, own or ()))
         if negated and signs == (0,):
             signs = (None,)  # what is not so has no sign, as our files say
-        if negated and any(one.stance != "qualifies" for one in ours):
+        if negated and any(citation.stance != "qualifies" for citation in ours):
             negated, ours = False, tuple(map(_turned, ours))
-        known = {paper(name) for one in row.citations for name in one.papers}
-        cited = (*row.citations, *ours, *self._citations(said, place, known))
+        elsewhere = {paper(name) for citation in row.citations for name in citation.papers}
+        cited = (*row.citations, *ours, *self._citations(by_role, place, elsewhere))
         for sign in signs:
             yield Edge(
                 subject=row.subject,
@@ -218,19 +218,19 @@ class Attributes:
                 negated=negated,
                 symmetric=symmetric,
                 mutual=symmetric and row.mutual,
-                qualifiers=self._qualifiers(said.get("qualifiers", ()), place),
+                qualifiers=self._qualifiers(by_role.get("qualifiers", ()), place),
                 citations=cited,
-                topic=next((text for _, text in first_texts(said.get("topic", ()))), ""),
+                topic=next((text for _, text in first_texts(by_role.get("topic", ()))), ""),
                 place=place,
             )
 
     def _relation(
-        self, row: Row, said: dict[str, tuple[Attribute, ...]], *, symmetric: bool
+        self, row: Row, by_role: dict[str, tuple[Attribute, ...]], *, symmetric: bool
     ) -> tuple[str, tuple[int | None, ...]]:
         """The predicate of an edge, and its signs, of which two are two statements."""
-        told = said.pop("predicate", ())
+        told = by_role.pop("predicate", ())
         name = self._predicate(told, row.place, row.predicate)
-        signs: tuple[int | None, ...] = self._signs(said, row.place)
+        signs: tuple[int | None, ...] = self._signs(by_role, row.place)
         if signs == (None,) and not row.predicate and told:
             numbers = in_numbers(folded(told[0][0]), str(told[0][1]))
             if numbers:
@@ -240,50 +240,50 @@ class Attributes:
             name = linked if signs == (None,) else _SIGNED
         return name, signs
 
-    def _predicate(self, found: tuple[Attribute, ...], place: str, given: str) -> str:
+    def _predicate(self, attributes: tuple[Attribute, ...], place: str, given: str) -> str:
         """What the file says otherwise than in attributes, or the first attribute that says it."""
         texts_ = [
             (name, f"gpml:{text}" if folded(name) in _OF_GPML else text.lstrip(":"))
-            for name, text in first_texts(found)
+            for name, text in first_texts(attributes)
         ]
         # links to what a type means, as the app for WikiPathways writes them, are no name of it
-        texts_.sort(key=lambda said: "<a href" in said[1])
+        texts_.sort(key=lambda pair: "<a href" in pair[1])
         name = given or (texts_[0][1] if texts_ else "")
         for attribute, text in texts_:
             if text != name:
                 self.reading.left("edge attribute", attribute, place)
         return name
 
-    def _signs(self, said: dict[str, tuple[Attribute, ...]], place: str) -> tuple[Any, ...]:
-        for name, text in first_texts(said.pop("sign", ())):
-            found = signs_of(text)
-            if found is not None:
-                return found
+    def _signs(self, by_role: dict[str, tuple[Attribute, ...]], place: str) -> tuple[Any, ...]:
+        for name, text in first_texts(by_role.pop("sign", ())):
+            signs = signs_of(text)
+            if signs is not None:
+                return signs
             self.reading.left("sign", f"{name} {text}", place)
-        ups = self._truth(said.pop("stimulation", ()), place)
-        downs = self._truth(said.pop("inhibition", ()), place)
-        found = tuple(sign for sign, there in ((1, ups), (-1, downs)) if there)
-        return found or (None,)
+        ups = self._truth(by_role.pop("stimulation", ()), place)
+        downs = self._truth(by_role.pop("inhibition", ()), place)
+        signs = tuple(sign for sign, there in ((1, ups), (-1, downs)) if there)
+        return signs or (None,)
 
-    def _truth(self, found: tuple[Attribute, ...], place: str) -> bool | None:
-        for name, text in first_texts(found):
+    def _truth(self, attributes: tuple[Attribute, ...], place: str) -> bool | None:
+        for name, text in first_texts(attributes):
             answer = truth(text)
             if answer is not None:
                 return answer
             self.reading.left("edge attribute", name, place)
         return None
 
-    def _unclear(self, found: tuple[Attribute, ...], place: str) -> bool:
+    def _unclear(self, attributes: tuple[Attribute, ...], place: str) -> bool:
         """Whether it is not said if an edge is negated, where something stands; says so."""
-        for name, text in first_texts(found):
+        for name, text in first_texts(attributes):
             if squeezed(name) in _NEGATED and truth(text) is None:
                 what = f"{text!r:.40} does not say whether it is negated"
                 self.reading.wrong(place, what, "write true or false")
                 return True
         return False
 
-    def _qualifiers(self, found: tuple[Attribute, ...], place: str) -> Context:
-        for name, value in found:
+    def _qualifiers(self, attributes: tuple[Attribute, ...], place: str) -> Context:
+        for name, value in attributes:
             made = context_of(value) if isinstance(value, Mapping) else pairs(text_of(value))
             if made is not None:
                 return made
@@ -291,22 +291,22 @@ class Attributes:
         return ()
 
     def _citations(
-        self, said: dict[str, tuple[Attribute, ...]], place: str, known: Set[str]
+        self, by_role: dict[str, tuple[Attribute, ...]], place: str, elsewhere: Set[str]
     ) -> Iterator[Citation]:
         """One citation for all papers of a row, or one for each database that it names.
 
-        Papers that the file names otherwise, too, are `known` already.
+        Papers that the file names `elsewhere`, too, are cited already.
         """
-        named = dict.fromkeys(self._papers(said, place))
-        papers = tuple(one for one in named if paper(one) not in known)
+        named = dict.fromkeys(self._papers(by_role, place))
+        papers = tuple(name for name in named if paper(name) not in elsewhere)
         if named and not papers:
             return
         databases = tuple(
-            dict.fromkeys(text for _, value in said.get("database", ()) for text in texts(value))
+            dict.fromkeys(text for _, value in by_role.get("database", ()) for text in texts(value))
         )
         more: dict[str, Any] = {}
         for role in ("record", "method", "taxon", "summary", "locator"):
-            for name, value in said.get(role, ()):
+            for name, value in by_role.get(role, ()):
                 text = "; ".join(texts(value))
                 if (role in more and text != more[role]) or not (papers or databases):
                     self.reading.left("edge attribute", name, place)
@@ -315,7 +315,7 @@ class Attributes:
         more["species"] = more.pop("taxon", "")
         written = [
             (name, value)
-            for name, value in said.get("evidence", ())
+            for name, value in by_role.get("evidence", ())
             if texts(value) and not _are_papers(value)
         ]
         for name, value in written:
@@ -329,12 +329,14 @@ class Attributes:
             for database in databases:
                 yield Citation(database=database, **more)
 
-    def _papers(self, said: dict[str, tuple[Attribute, ...]], place: str) -> Iterator[str]:
-        for _, value in said.get("evidence", ()):
+    def _papers(self, by_role: dict[str, tuple[Attribute, ...]], place: str) -> Iterator[str]:
+        for _, value in by_role.get("evidence", ()):
             if _are_papers(value):
                 yield from texts(value, separators=True)
-        registries = [text for _, value in said.get("paper database", ()) for text in texts(value)]
-        for name, value in said.get("papers", ()):
+        registries = [
+            text for _, value in by_role.get("paper database", ()) for text in texts(value)
+        ]
+        for name, value in by_role.get("papers", ()):
             listed = list(texts(value, separators=True))
             if len(registries) == len(listed):
                 listed = list(map(":".join, zip(registries, listed, strict=True)))
@@ -353,19 +355,19 @@ class Attributes:
         self, table: Mapping[str, tuple[int, str]], values: Values, kind: str, place: str
     ) -> dict[str, tuple[Attribute, ...]]:
         """Attributes by what they say, in the order of the table; the others are left out."""
-        found: dict[str, list[tuple[int, str, Any]]] = {}
+        by_role: dict[str, list[tuple[int, str, Any]]] = {}
         for name, value in values.items():
             if says_nothing(value):
                 continue
             rank, role = table.get(squeezed(name), (0, ""))
             if role:
-                found.setdefault(role, []).append((rank, name, value))
+                by_role.setdefault(role, []).append((rank, name, value))
             elif not _is_of_cytoscape(name, value, kind):
                 self.reading.left(kind, name, place)
-        for row in found.values():
+        for row in by_role.values():
             if len(row) > 1:
                 row.sort(key=itemgetter(0, 1))
-        return {role: tuple([one[1:] for one in row]) for role, row in found.items()}
+        return {role: tuple([attribute[1:] for attribute in row]) for role, row in by_role.items()}
 
 
 def left_of_graph(reading: Reading, name: str, place: str) -> None:
@@ -386,14 +388,14 @@ def _are_papers(value: Any) -> bool:
     >>> _are_papers("PMID:1; PMID:2"), _are_papers("PMID:1 says so"), _are_papers("")
     (True, False, False)
     """
-    found = texts(value, separators=True)
-    return bool(found) and all(map(_PAPER.fullmatch, found))
+    parts = texts(value, separators=True)
+    return bool(parts) and all(map(_PAPER.fullmatch, parts))
 
 
-def _xrefs(found: tuple[Attribute, ...]) -> tuple[list[Xref], list[str]]:
+def _xrefs(attributes: tuple[Attribute, ...]) -> tuple[list[Xref], list[str]]:
     """Cross-references, and what is none and only another name."""
     xrefs, words = [], []
-    for _, value in found:
+    for _, value in attributes:
         for text in map(_with_prefix, texts(value)):
             made = xref(text)
             if made is not None:
@@ -432,13 +434,15 @@ def _turned(citation: Citation) -> Citation:
 def _citation(row: Mapping[str, Any]) -> Citation:
     """A row of evidence of ours as a citation."""
     method = row.get("method", "")
-    known = METHODS.get(method)
+    registered = METHODS.get(method)
     context = list(context_of(row.get("context", {})) or ())
     if row.get("system"):
         context.append(("system", row["system"]))
     return Citation(
         papers=(row["source"],),
-        method=known.eco if known is not None and known.eco and not known.design else method,
+        method=registered.eco
+        if registered is not None and registered.eco and not registered.design
+        else method,
         species=row.get("species", ""),
         summary=row.get("summary", ""),
         locator=row.get("locator", ""),

@@ -284,15 +284,15 @@ def structure(term: Term, seen: set[str]) -> Iterator[Node | Edge]:
     """The node of a term and of all that it is made of, each once, with the edges between them."""
     stack = [term]
     while stack:
-        one = stack.pop()
-        if str(one) in seen:
+        current = stack.pop()
+        if str(current) in seen:
             continue
-        seen.add(str(one))
-        yield node(one)
-        if one.key != str(one) and one.key in seen:  # its parts have been said
+        seen.add(str(current))
+        yield node(current)
+        if current.key != str(current) and current.key in seen:  # its parts have been said
             continue
-        seen.add(one.key)
-        for subject, relation, object_ in parts(one):
+        seen.add(current.key)
+        for subject, relation, object_ in parts(current):
             yield Edge(subject=subject.key, predicate=relation, object=object_.key)
             stack += [object_, subject]
 
@@ -368,14 +368,14 @@ def is_unsaid(reference: str) -> bool:
     return reference.strip().casefold() in ("", "unknown", "unknown:unknown", "none", "n/a", "na")
 
 
-def document(said: Mapping[str, str]) -> About:
+def document(properties: Mapping[str, str]) -> About:
     """What a document says of itself: name, description, version, licenses, authors."""
-    names = (name.strip() for name in said.get("authors", "").split(","))
+    names = (name.strip() for name in properties.get("authors", "").split(","))
     return About(
-        title=said.get("name", ""),
-        description=said.get("description", ""),
-        version=said.get("version", ""),
-        licence=said.get("licenses", ""),
+        title=properties.get("name", ""),
+        description=properties.get("description", ""),
+        version=properties.get("version", ""),
+        licence=properties.get("licenses", ""),
         authors=tuple(name for name in names if name not in ("", NOT_SAID)),
     )
 
@@ -390,10 +390,15 @@ def _identified(term: Term) -> tuple[str, str]:
         return _unquoted(name), _unquoted(label)
     curie = canonical(f"{space}:{_unquoted(name)}")
     inner = canonical(_unquoted(name))  # as in GO:"GO:0036315"
-    for one in (inner, curie):
-        known = is_known(one.partition(":")[0])
-        if ":" in one and known and re.search(r"\d", one) and not curie_problem(one):
-            return one, _unquoted(label)
+    for candidate in (inner, curie):
+        is_registered = is_known(candidate.partition(":")[0])
+        if (
+            ":" in candidate
+            and is_registered
+            and re.search(r"\d", candidate)
+            and not curie_problem(candidate)
+        ):
+            return candidate, _unquoted(label)
     return "", _unquoted(label)
 
 
@@ -411,8 +416,8 @@ def _name(term: Term, label: str) -> str:
         return " + ".join(_name(part, "") for part in term.arguments) + f" ({term.name})"
     if term.name == "rxn" or not term.arguments or term.arguments[0].is_call:
         return str(term)
-    word, _, said = term.arguments[0].name.partition(" ! ")
+    word, _, own_label = term.arguments[0].name.partition(" ! ")
     local = _unquoted(word.partition(":")[2] or word)
-    first = label or _unquoted(said) or (_unquoted(word) if local.isdigit() else local)
+    first = label or _unquoted(own_label) or (_unquoted(word) if local.isdigit() else local)
     more = ", ".join(str(part) for part in term.arguments[1:])
     return f"{first}{_SUFFIX.get(term.name, '')}{f', {more}' if more else ''}"

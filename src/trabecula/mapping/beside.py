@@ -24,8 +24,8 @@ def kind(name: str) -> str:
     >>> kind("x_nodes.tsv"), kind("edges.jsonl.gz"), kind("x.tsv")
     ('nodes', 'edges', '')
     """
-    found = _WORD.findall(name)
-    return ("nodes" if found[-1].casefold() in NODES else "edges") if found else ""
+    words = _WORD.findall(name)
+    return ("nodes" if words[-1].casefold() in NODES else "edges") if words else ""
 
 
 def partner(path: Path) -> Path | None:
@@ -55,10 +55,10 @@ def named(path: Path) -> Mapping[str, Path]:
 
 def _names(name: str) -> list[str]:
     """What the other table of the pair may be called."""
-    found = list(_WORD.finditer(name))
-    if not found:
+    words = list(_WORD.finditer(name))
+    if not words:
         return []
-    last = found[-1]
+    last = words[-1]
     return [
         f"{name[: last.start()]}{_cased(other, last[0])}{name[last.end() :]}"
         for other in _OTHERS[last[0].casefold()]

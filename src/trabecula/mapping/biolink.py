@@ -64,8 +64,8 @@ def slot(name: str) -> str:
     >>> slot("biolink:primary knowledge source"), slot("qualified_object_direction")
     ('primary_knowledge_source', 'object_direction_qualifier')
     """
-    found = re.sub(r"\s+", "_", name.strip().removeprefix("biolink:"))
-    return _OTHERWISE.get(found, found)
+    underscored = re.sub(r"\s+", "_", name.strip().removeprefix("biolink:"))
+    return _OTHERWISE.get(underscored, underscored)
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -84,25 +84,31 @@ def texts_of_one(value: Any) -> tuple[str, ...]:
     if isinstance(value, bool):
         return ("true" if value else "false",)
     if isinstance(value, list):
-        flat = (one if isinstance(one, str) else _nested(one) for one in value if one is not None)
+        flat = (
+            member if isinstance(member, str) else _nested(member)
+            for member in value
+            if member is not None
+        )
         return tuple(text for text in flat if text)
     return (_nested(value) if isinstance(value, dict) else str(value),)
 
 
 def slots_of(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """The slots of a node or of an edge in JSON; its `qualifiers` and `sources` are slots, too."""
-    found = {}
+    slots = {}
     listed: list[tuple[str, Mapping[str, Any]]] = []
     for key, value in row.items():
         if key in ("qualifiers", "sources") and isinstance(value, list):
-            listed += [(key, one) for one in value if isinstance(one, Mapping)]
-            found[key] = texts_of_one([one for one in value if not isinstance(one, Mapping)])
+            listed += [(key, element) for element in value if isinstance(element, Mapping)]
+            slots[key] = texts_of_one(
+                [element for element in value if not isinstance(element, Mapping)]
+            )
         else:
-            found[slot(key)] = texts_of_one(value)
-    for key, one in listed:
-        name, said_ = _sourced(one) if key == "sources" else _qualified(one)
-        found[name] = (*found.get(name, ()), *texts_of_one(said_))
-    return found
+            slots[slot(key)] = texts_of_one(value)
+    for key, element in listed:
+        name, content = _sourced(element) if key == "sources" else _qualified(element)
+        slots[name] = (*slots.get(name, ()), *texts_of_one(content))
+    return slots
 
 
 def _sourced(source: Mapping[str, Any]) -> tuple[str, Any]:
@@ -128,8 +134,8 @@ def _nested(value: Any) -> str:
 def first(slots: Slots, *names: str) -> str:
     """The first text in the first of these slots that has one."""
     for name in names:
-        if found := slots.get(name):
-            return found[0]
+        if values := slots.get(name):
+            return values[0]
     return ""
 
 
@@ -161,7 +167,7 @@ def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
     tell. A direction that has become the sign is no qualifier any more, and neither is
     `qualified_predicate: causes` beside it; one of regulation is, for it says more.
     """
-    kept = {name: found for name, found in slots.items() if is_qualifier(name) and found}
+    kept = {name: values for name, values in slots.items() if is_qualifier(name) and values}
     towards = tuple(DIRECTIONS.get(text.casefold(), 0) for text in slots.get(_OBJECT, ()))
     from_ = {DIRECTIONS.get(text.casefold(), 0) for text in slots.get(_SUBJECT, ())}
     signs: tuple[int | None, ...] = (None,)
@@ -174,7 +180,7 @@ def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
     elif from_ - {1, 0}:
         signs = (0,)
     pairs = tuple(
-        (name.removesuffix("_qualifier"), text) for name, found in kept.items() for text in found
+        (name.removesuffix("_qualifier"), text) for name, values in kept.items() for text in values
     )
     return signs, pairs
 
@@ -236,9 +242,9 @@ def reason(slots: Slots) -> Reason:
     """What an edge says beside its ends, its publications and its qualifiers."""
     method, *more = slots.get("has_evidence", ()) or ("",)
     context = [("evidence", text) for text in more]
-    for name, found in slots.items():
+    for name, values in slots.items():
         if name not in _PLACED and name not in PRIMARY and not is_qualifier(name):
-            context.extend((name, text) for text in found if text not in _SILENT)
+            context.extend((name, text) for text in values if text not in _SILENT)
     if not ours(slots):
         context += [("original_predicate", text) for text in slots.get("original_predicate", ())]
     return Reason(
@@ -302,7 +308,7 @@ def node(slots: Slots) -> tuple[Node, tuple[str, ...]]:
         description=" ".join(slots.get("description", ())),
         taxon=first(slots, "in_taxon", "taxon"),
     )
-    return made, tuple(name for name, found in slots.items() if found and name not in OF_NODES)
+    return made, tuple(name for name, values in slots.items() if values and name not in OF_NODES)
 
 
 def category(classes: Iterable[str]) -> str:
@@ -311,7 +317,7 @@ def category(classes: Iterable[str]) -> str:
     >>> category(["biolink:NamedThing", "biolink:Gene"])
     'biolink:Gene'
     """
-    found = [one for one in classes if one]
-    special = [one for one in found if one.removeprefix("biolink:") not in _GENERAL]
-    middle = [one for one in found if not one.endswith(("NamedThing", "Entity"))]
-    return next(iter((*special, *middle, *found)), "")
+    names = [name for name in classes if name]
+    special = [name for name in names if name.removeprefix("biolink:") not in _GENERAL]
+    middle = [name for name in names if not name.endswith(("NamedThing", "Entity"))]
+    return next(iter((*special, *middle, *names)), "")

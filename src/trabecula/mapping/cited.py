@@ -38,8 +38,8 @@ def paper(text: str) -> str:
     text = " ".join(text.split())
     if _NUMBER.fullmatch(text):
         return f"PMID:{text.partition('.')[0]}"
-    found = source_id(f"doi:{text}" if _DOI.fullmatch(text) else text)
-    return found if is_paper(found) else canonical(text)
+    identifier = source_id(f"doi:{text}" if _DOI.fullmatch(text) else text)
+    return identifier if is_paper(identifier) else canonical(text)
 
 
 #: Identifiers of papers within a text, with the registry in words before them where it is.
@@ -79,16 +79,16 @@ def papers_in(cell: str) -> Iterator[str]:
         part = given.strip(" \t,")
         if not said(part):
             continue
-        found = list(map(paper, _WITHIN.findall(part)))
+        papers = list(map(paper, _WITHIN.findall(part)))
         rest = _WITHIN.sub(" ", part)
         tokens = [token for token in re.split(r"[\s,]+", rest) if said(token)]
         listed = all(_NUMBER.fullmatch(token) or _CURIE.fullmatch(token) for token in tokens)
         one_word = "," in part and not re.search(r"\s", part.replace(", ", ","))
-        if listed or (one_word and not found):
-            yield from found
+        if listed or (one_word and not papers):
+            yield from papers
             yield from map(paper, tokens)
-        elif found:
-            yield from found
+        elif papers:
+            yield from papers
         else:
             yield paper(part)
 
@@ -99,10 +99,10 @@ def one_of(names: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     >>> one_of(["SGD_REF:S1", "PMID:1"])
     ('PMID:1', ('SGD_REF:S1',))
     """
-    found = list(dict.fromkeys(paper(name) for name in names if said(name)))
-    if not found:
+    papers = list(dict.fromkeys(paper(name) for name in names if said(name)))
+    if not papers:
         return "", ()
     ranked = sorted(
-        found, key=lambda name: _BEST.get(name.partition(":")[0], 3 + (not is_paper(name)))
+        papers, key=lambda name: _BEST.get(name.partition(":")[0], 3 + (not is_paper(name)))
     )
     return ranked[0], tuple(ranked[1:])

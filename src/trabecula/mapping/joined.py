@@ -47,9 +47,9 @@ def parted(text: str) -> tuple[str, ...]:
     if text.startswith("["):
         if _SHOWN.fullmatch(text):
             return tuple(part[1:-1] for part in re.findall(r"""'[^']*'|"[^"]*\"""", text))
-        found = _parsed(text)
-        if isinstance(found, list) and all(isinstance(value, str) for value in found):
-            return tuple(found)
+        values = _parsed(text)
+        if isinstance(values, list) and all(isinstance(value, str) for value in values):
+            return tuple(values)
     return tuple(text.split(BETWEEN)) if text else ()
 
 
@@ -82,12 +82,12 @@ def context_of(values: object) -> Context | None:
     """The context in an object of JSON, in order; None where it is none."""
     if not isinstance(values, Mapping):
         return None
-    found = [
+    context = [
         (key, each)
         for key, value in values.items()
         for each in (value if isinstance(value, list) else [value])
     ]
-    return tuple(sorted(found)) if all(isinstance(each, str) for _, each in found) else None
+    return tuple(sorted(context)) if all(isinstance(each, str) for _, each in context) else None
 
 
 def effect_of(values: object) -> Effect | None:
@@ -98,8 +98,8 @@ def effect_of(values: object) -> Effect | None:
     """
     if not isinstance(values, Mapping) or not values.keys() <= set(Effect.__slots__):
         return None
-    known = all(isinstance(text, str) for text in values.values())
-    return (Effect(**values) or None) if known else None
+    all_texts = all(isinstance(text, str) for text in values.values())
+    return (Effect(**values) or None) if all_texts else None
 
 
 def xref(text: str) -> Xref | None:
@@ -111,8 +111,8 @@ def xref(text: str) -> Xref | None:
 
 def rows(text: str) -> list[dict[str, Any]] | None:
     """The rows in the `evidence` of a statement; None for what others write under this name."""
-    found = _parsed(text) if text.startswith("[") else None
-    if not isinstance(found, list) or not found:
+    table = _parsed(text) if text.startswith("[") else None
+    if not isinstance(table, list) or not table:
         return None
     ours = all(
         isinstance(row, dict)
@@ -121,9 +121,9 @@ def rows(text: str) -> list[dict[str, Any]] | None:
         and context_of(row.get("context", {})) is not None
         and ("effect" not in row or effect_of(row["effect"]) is not None)
         and all(isinstance(row.get(name, ""), str) for name in TEXTS)
-        for row in found
+        for row in table
     )
-    return found if ours else None
+    return table if ours else None
 
 
 def _parsed(text: str) -> object:

@@ -54,13 +54,13 @@ class Namer:
         self.used: dict[str, str] = {}
         #: Names that were read otherwise than they are written, as texts are.
         self.untidy: list[str] = []
-        self._known: dict[str, str] = {}
+        self._identifiers: dict[str, str] = {}
         self._spaces: _Spaces | None = None
 
     def declare(self, spaces: Mapping[str, str]) -> None:
         """Take prefixes that the file declares."""
         self.declared.update(spaces)
-        self._known.clear()
+        self._identifiers.clear()
         self._spaces = None
 
     def identifier(self, text: str) -> str:
@@ -78,13 +78,13 @@ class Namer:
         >>> namer.identifier("Multiple Sclerosis")
         'multiple-sclerosis-c4d84b7b'
         """
-        found = self._known.get(text)
-        if found is None:
-            said = tidied(text)
-            if said != text:
+        identifier = self._identifiers.get(text)
+        if identifier is None:
+            tidy = tidied(text)
+            if tidy != text:
                 self.untidy.append(text)
-            found = self._known[text] = self._identifier(said.strip())
-        return found
+            identifier = self._identifiers[text] = self._identifier(tidy.strip())
+        return identifier
 
     def leaves(self, prefix: str) -> bool:
         """Whether letters and digits behind this prefix, or without one, stay as they are."""
@@ -94,20 +94,20 @@ class Namer:
         return not told and is_settled(prefix)
 
     def _identifier(self, text: str) -> str:
-        one = self._settled(text)
-        found = _OF_OBO.fullmatch(one)
-        return self._of_obo(one, *found.groups()) if found else one
+        identifier = self._settled(text)
+        match = _OF_OBO.fullmatch(identifier)
+        return self._of_obo(identifier, *match.groups()) if match else identifier
 
-    def _of_obo(self, one: str, prefix: str, local: str) -> str:
+    def _of_obo(self, identifier: str, prefix: str, local: str) -> str:
         """A term of an ontology, called as all others are, `X:1`, if nobody knows its prefix too.
 
         The graph then declares the prefix, so that the IRI stays what it was.
         """
         curie, space = f"{prefix}:{local}", f"{space_of('obo')}{prefix}_"
         if is_known(prefix):
-            return curie if space_of(prefix) == space and not curie_problem(curie) else one
+            return curie if space_of(prefix) == space and not curie_problem(curie) else identifier
         if not is_settled(prefix):
-            return one
+            return identifier
         self.used[prefix] = space
         return curie
 
@@ -122,11 +122,15 @@ class Namer:
             space = self.declared.get(prefix, self.extra.get(prefix, ""))
             if prefix == "entity" and space in ("", ENTITY):
                 return settled(text, ENTITY)  # one of ours, whatever its letters
-            one = self._of_space(prefix, local, space) if space else canonical(text, ENTITY)
-            if ":" not in one or not curie_problem(one) or one.startswith(("http://", "https://")):
-                return one
-            if _same_prefix(one, text) and not _unfit(one):
-                return one
+            identifier = self._of_space(prefix, local, space) if space else canonical(text, ENTITY)
+            if (
+                ":" not in identifier
+                or not curie_problem(identifier)
+                or identifier.startswith(("http://", "https://"))
+            ):
+                return identifier
+            if _same_prefix(identifier, text) and not _unfit(identifier):
+                return identifier
         return minted(text)
 
     def _of_space(self, prefix: str, local: str, space: str) -> str:
@@ -160,11 +164,11 @@ class Namer:
     def _by_space(self) -> _Spaces:
         """The prefixes of the file and of the user by what they stand for."""
         if self._spaces is None:
-            found: dict[str, list[str]] = {}
+            prefixes: dict[str, list[str]] = {}
             for prefix, space in sorted({**self.extra, **self.declared}.items()):
                 if space and PREFIX.fullmatch(prefix):
-                    found.setdefault(space, []).append(prefix)
-            self._spaces = _Spaces(found, sorted(set(map(len, found)), reverse=True))
+                    prefixes.setdefault(space, []).append(prefix)
+            self._spaces = _Spaces(prefixes, sorted(set(map(len, prefixes)), reverse=True))
         return self._spaces
 
 
@@ -179,8 +183,8 @@ def minted(text: str) -> str:
     return f"{slug}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:_DIGITS]}"
 
 
-def _same_prefix(one: str, text: str) -> bool:
-    return one.partition(":")[0].casefold() == text.partition(":")[0].casefold()
+def _same_prefix(identifier: str, text: str) -> bool:
+    return identifier.partition(":")[0].casefold() == text.partition(":")[0].casefold()
 
 
 def _unfit(curie: str) -> bool:

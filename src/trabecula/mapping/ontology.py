@@ -55,7 +55,7 @@ class Term:
         an alternative identifier is `exact`. The papers that a definition was taken from are
         related as well, with a label that says so.
         """
-        found: list[Xref] = []
+        xrefs: list[Xref] = []
         told: list[tuple[str, str, str]] = [("exact", text, "") for text in self.alternatives]
         told += [(match, text, "") for match, text in self.matches]
         told += [("related", text, label) for text, label in self.xrefs]
@@ -68,7 +68,7 @@ class Term:
                 reading.left("definition source", text.partition(":")[0], place)
         for match, text, label in told:
             if _NAMED.fullmatch(text):
-                found.append(Xref(match, text, label))
+                xrefs.append(Xref(match, text, label))
             else:
                 reading.left("cross-reference", text, place)
         return Node(
@@ -77,7 +77,7 @@ class Term:
             name=self.name,
             category=self.category,
             synonyms=tuple(dict.fromkeys(self.synonyms)),
-            xrefs=tuple(dict.fromkeys(found)),
+            xrefs=tuple(dict.fromkeys(xrefs)),
             description=self.definition,
             taxon=self.taxon,
         )

@@ -87,10 +87,10 @@ def written(table: Iterable[Mapping[str, Any]], names: Sequence[str], lists: set
     Raises `MissingExtra` without pyarrow.
     """
     arrow = _arrow()
-    found = list(table)
+    rows = list(table)
     columns = {}
     for name in names:
-        cells = [row.get(name) for row in found]
+        cells = [row.get(name) for row in rows]
         truths = any(isinstance(cell, bool) for cell in cells)
         single = arrow.bool_() if truths else arrow.string()
         kind = arrow.list_(arrow.string()) if name in lists else single

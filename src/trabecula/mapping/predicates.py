@@ -79,8 +79,8 @@ _SIGNED: Final = MappingProxyType(
 class Meaning:
     """What a predicate from elsewhere means: its sign, its kind of arrow, whether it is symmetric.
 
-    `known` is false where no table has it. `ours` is a predicate of ours, or of another vocabulary,
-    that matches it, with how well. `label` is given where the name is only a number.
+    `is_mapped` is false where no table has it. `ours` is a predicate of ours, or of another
+    vocabulary, that matches it, with how well. `label` is given where the name is only a number.
     """
 
     name: str
@@ -89,7 +89,7 @@ class Meaning:
     symmetric: bool = False
     match: str = ""
     ours: str = ""
-    known: bool = False
+    is_mapped: bool = False
     label: str = ""
 
 
@@ -99,16 +99,16 @@ class Meanings:
     def __init__(self, vocabulary: str, extra: Path | None = None) -> None:
         self.vocabulary = vocabulary
         self._extra = {} if extra is None else _by_name(_of_file(extra))
-        self._found: dict[str, Meaning] = {}
+        self._meanings: dict[str, Meaning] = {}
         self._denied: dict[str, str] = {}
 
     def meaning(self, name: str) -> Meaning:
         """What a predicate of the file means."""
-        found = self._found.get(name)
-        if found is None:
+        meaning = self._meanings.get(name)
+        if meaning is None:
             words = " ".join(tidied(name).split())  # a blank of another kind changes no meaning
-            found = self._found[name] = self._meaning(words)
-        return found
+            meaning = self._meanings[name] = self._meaning(words)
+        return meaning
 
     def denied(self, name: str) -> str:
         """The predicate that this one denies, where the table has one for the rest of the words.
@@ -128,13 +128,13 @@ class Meanings:
             return relation
         words = re.sub(r"[ |]+", " ", spaced(name).casefold()).strip()
         mark = _NOT.match(words)
-        if mark is None or self.meaning(name).known:
+        if mark is None or self.meaning(name).is_mapped:
             return ""
         rest = words[mark.end() :]
         first, _, others = rest.partition(" ")
         forms = (f"{first}s {others}".strip(), rest, f"{mark['be'] or ''}{rest}")
         ways = (way for form in forms for way in (form, form.replace(" ", "_")))
-        return next((way for way in ways if self.meaning(way).known), "")
+        return next((way for way in ways if self.meaning(way).is_mapped), "")
 
     def _meaning(self, name: str) -> Meaning:
         key = name.casefold()
@@ -154,10 +154,12 @@ class Meanings:
         ours = _by_mapping().get(term)
         if ours is not None:
             row_of = PREDICATES[ours[1]]
-            return Meaning(term, row_of.sign, row_of.kind, row_of.symmetric, *ours, known=True)
+            return Meaning(term, row_of.sign, row_of.kind, row_of.symmetric, *ours, is_mapped=True)
         own = PREDICATES.get(term)
         if own is not None:
-            return Meaning(term, own.sign, own.kind, own.symmetric, "exact", own.name, known=True)
+            return Meaning(
+                term, own.sign, own.kind, own.symmetric, "exact", own.name, is_mapped=True
+            )
         return Meaning(term)
 
 
@@ -257,8 +259,8 @@ def _of_file(path: Path) -> Iterable[tuple[str, Meaning]]:
     return _rows(lines, str(path))
 
 
-def _by_name(found: Iterable[tuple[str, Meaning]]) -> dict[tuple[str, str], Meaning]:
-    return {(vocabulary, row.name.casefold()): row for vocabulary, row in found}
+def _by_name(rows: Iterable[tuple[str, Meaning]]) -> dict[tuple[str, str], Meaning]:
+    return {(vocabulary, row.name.casefold()): row for vocabulary, row in rows}
 
 
 def _rows(lines: Iterable[str], where: str) -> Iterator[tuple[str, Meaning]]:
@@ -298,7 +300,7 @@ def _rows(lines: Iterable[str], where: str) -> Iterator[tuple[str, Meaning]]:
                     symmetric,
                     match,
                     ours,
-                    known=True,
+                    is_mapped=True,
                     label=values["label"],
                 ),
             )
@@ -309,10 +311,10 @@ def _rows(lines: Iterable[str], where: str) -> Iterator[tuple[str, Meaning]]:
 @cache
 def _by_mapping() -> Mapping[str, tuple[str, str]]:
     """Term of another vocabulary -> how well, and which predicate of ours, where that is sure."""
-    found: dict[str, tuple[str, str]] = {}
+    by_term: dict[str, tuple[str, str]] = {}
     for match in ("close", "exact"):  # an exact one wins
         for name, row in PREDICATES.items():
             for kind, term in row.mappings:
                 if kind == match:
-                    found[term] = (match, name)
-    return MappingProxyType(found)
+                    by_term[term] = (match, name)
+    return MappingProxyType(by_term)

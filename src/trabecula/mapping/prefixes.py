@@ -24,7 +24,7 @@ def of_file(path: Path) -> dict[str, str]:
     text = files.decoded(files.read_bytes(path), str(path), Leftovers())
     if text.lstrip().startswith("{"):
         return of_context(strict_json.parsed(text, str(path)))
-    found, problems = {}, []
+    spaces, problems = {}, []
     for number, line in enumerate(text.splitlines(), start=1):
         words = re.sub(r"(?i)\A@?prefix\s", "", line.strip()).rstrip(".").replace("<", " ")
         parts = words.replace(">", " ").split()
@@ -32,13 +32,13 @@ def of_file(path: Path) -> dict[str, str]:
             continue
         prefix = parts[0].rstrip(":")
         if len(parts) == 2 and PREFIX.fullmatch(prefix) and _is_address(parts[1]):
-            found[prefix] = parts[1]
+            spaces[prefix] = parts[1]
         else:
             fix = "write a prefix and what its IRIs begin with, such as: GO http://…/GO_"
             problems.append(Problem("prefixes", f"{path}:{number}", f"{line!r:.60}", fix))
     if problems:
         raise FormatError(problems)
-    return found
+    return spaces
 
 
 def of_context(document: Any) -> dict[str, str]:
@@ -47,13 +47,13 @@ def of_context(document: Any) -> dict[str, str]:
     Contexts that lie elsewhere are not fetched.
     """
     context = document.get("@context", document) if isinstance(document, dict) else document
-    found: dict[str, str] = {}
+    spaces: dict[str, str] = {}
     for part in context if isinstance(context, list) else [context]:
         for name, value in part.items() if isinstance(part, dict) else ():
             space = value.get("@id", "") if isinstance(value, dict) else value
             if isinstance(space, str) and PREFIX.fullmatch(name) and _is_space(space):
-                found[name] = space
-    return found
+                spaces[name] = space
+    return spaces
 
 
 def spaces_in(text: Any) -> dict[str, str]:

@@ -45,8 +45,12 @@ class Reasons:
         """The rows of evidence of an edge. What is denied is denied by somebody: by the file."""
         citations = edge.citations
         if denies:
-            limits = tuple(one for one in citations if one.stance == "qualifies")
-            denials = [replace(one, stance="disputes") for one in citations if one not in limits]
+            limits = tuple(citation for citation in citations if citation.stance == "qualifies")
+            denials = [
+                replace(citation, stance="disputes")
+                for citation in citations
+                if citation not in limits
+            ]
             if not any(map(_names_somebody, denials)):
                 denials = [Citation(database=self.file, locator=edge.place,
                                     stance="disputes")]  # fmt: skip
@@ -74,12 +78,12 @@ class Reasons:
             self.papers.add(key)
             self.sources.setdefault(key, Source(id=key, kind="cited"))
         else:
-            known = self.sources.get(key)
-            if known is None or known.title != name or known.kind == "cited":
-                self._database(key, name, known)
+            source = self.sources.get(key)
+            if source is None or source.title != name or source.kind == "cited":
+                self._database(key, name, source)
         return (key,)
 
-    def _database(self, key: str, name: str, known: Source | None) -> None:
+    def _database(self, key: str, name: str, source: Source | None) -> None:
         """Take a database; what becomes of it hangs on no order, for columns have another one.
 
         One that is cited like a paper elsewhere is a database still, and of several spellings it is
@@ -87,7 +91,7 @@ class Reasons:
         """
         if key in self._described:
             return
-        if known is None or known.kind == "cited" or name.swapcase() < known.title.swapcase():
+        if source is None or source.kind == "cited" or name.swapcase() < source.title.swapcase():
             self.sources[key] = Source(id=key, title=name, kind="ontology")
 
     def paper(self, text: str) -> str:
@@ -95,8 +99,8 @@ class Reasons:
         return self._spelt[text]
 
     def _paper(self, text: str) -> str:
-        one = source_id(" ".join(text.split()))
-        return one if is_paper(one) else source_id(self.namer.identifier(one))
+        identifier = source_id(" ".join(text.split()))
+        return identifier if is_paper(identifier) else source_id(self.namer.identifier(identifier))
 
     def _rows(self, citation: Citation) -> Iterator[Evidence]:
         """A row for each source of a citation, which differ in nothing else."""
@@ -118,9 +122,9 @@ class Reasons:
                 effect=citation.effect,
             )
 
-    def _how(self, said: tuple[str, str, Context]) -> tuple[str, str, Context]:
+    def _how(self, reason: tuple[str, str, Context]) -> tuple[str, str, Context]:
         """Method, species and context of the rows of a citation that says these."""
-        written, species, context = said
+        written, species, context = reason
         method = _BY_ECO.get(canonical(written), "") if written else ""
         if written and not method:
             context = (*context, ("evidence", written))

@@ -98,7 +98,7 @@ def note_nothing(reading: Reading) -> None:
 class _Kind:
     """What edges that say the same become, apart from their ends and reasons."""
 
-    said: str  # the predicate, as reports count it
+    name: str  # the predicate, as reports count it
     row: Predicate
     is_unknown: bool  # whether it has no meaning here
     is_symmetric: bool  # then its ends stand in the order of their ids
@@ -173,17 +173,17 @@ class Mapper:
             description=line_of(node.description),
             taxon=self.namer.identifier(node.taxon) if node.taxon else "",
         )
-        known = self.entities.get(identifier)
+        entity = self.entities.get(identifier)
         was_nameless = identifier in self.nameless
         if given:
             self.nameless.discard(identifier)
-        elif known is None:
+        elif entity is None:
             self.nameless.add(identifier)
-        if known == made:  # an edge that named it has made it, and there is no more to say
+        if entity == made:  # an edge that named it has made it, and there is no more to say
             return
-        if known is not None and was_nameless:
-            known = replace(known, name=made.name)
-        self.entities[identifier] = made if known is None else _fused(known, made)
+        if entity is not None and was_nameless:
+            entity = replace(entity, name=made.name)
+        self.entities[identifier] = made if entity is None else _fused(entity, made)
 
     def xrefs(self, node: Node, identifier: str) -> tuple[Xref, ...]:
         """The cross-references of a thing to others than itself."""
@@ -217,9 +217,9 @@ class Mapper:
         if text.startswith(("http://", "https://")) or not curie_problem(text):
             return self.namer.identifier(text)
         bare = re.sub(r"[\W_]+", "", text.casefold())
-        known = word(text, CATEGORIES)
-        if known in CATEGORIES:
-            return known
+        category = word(text, CATEGORIES)
+        if category in CATEGORIES:
+            return category
         if bare in _CATEGORIES:
             return _CATEGORIES[bare]
         name = worded(text)
@@ -235,11 +235,11 @@ class Mapper:
         """An edge with heads at both ends, once each way where its predicate has a direction."""
         meaning = self.meanings.meaning(edge.predicate)
         row = predicate(meaning, edge.sign)
-        if (meaning.known or row.name in PREDICATES) and not row.symmetric:
-            one = replace(edge, symmetric=False, mutual=False)
-            yield one
+        if (meaning.is_mapped or row.name in PREDICATES) and not row.symmetric:
+            single = replace(edge, symmetric=False, mutual=False)
+            yield single
             if edge.subject != edge.object:
-                yield replace(one, subject=edge.object, object=edge.subject)
+                yield replace(single, subject=edge.object, object=edge.subject)
         else:
             yield edge
 
@@ -256,9 +256,9 @@ class Mapper:
         report = self.reading.report
         kind = self.kinds[_OF_KIND(edge)]
         report.rows += 1
-        report.predicates[kind.said] += 1
+        report.predicates[kind.name] += 1
         if kind.is_unknown:
-            report.unknown[kind.said] += 1
+            report.unknown[kind.name] += 1
         subject, object_ = self.end(edge.subject), self.end(edge.object)
         if kind.is_symmetric:
             if subject > object_:
@@ -294,21 +294,21 @@ class Mapper:
             self.rows.add(hash((key, row)))
         self.seen[key] = sign, disputed, supported
 
-    def _kind(self, said: tuple[Any, ...]) -> _Kind:
+    def _kind(self, values: tuple[Any, ...]) -> _Kind:
         """What all edges that say this become, apart from their ends and reasons."""
-        edge = Edge(subject="", object="", **dict(zip(_KIND, said, strict=True)))
+        edge = Edge(subject="", object="", **dict(zip(_KIND, values, strict=True)))
         affirmed = self.affirmed(edge)
         meaning = self.meanings.meaning(affirmed.predicate)
         row = predicate(meaning, affirmed.sign)
         if row != PREDICATES.get(row.name):
             self.predicates[row.name] = row
-        has_direction = meaning.known or row.name in PREDICATES
+        has_direction = meaning.is_mapped or row.name in PREDICATES
         without = edge.symmetric and not has_direction
         self.directed[row.name] = self.directed.get(row.name, False) or not without
         return _Kind(
-            said=affirmed.predicate,
+            name=affirmed.predicate,
             row=row,
-            is_unknown=not meaning.known and affirmed.sign is None,
+            is_unknown=not meaning.is_mapped and affirmed.sign is None,
             is_symmetric=row.symmetric or without,
             denies=affirmed.negated,
             qualifiers=self.reasons.pairs((*edge.qualifiers, *_replaced(affirmed, meaning, row))),
@@ -321,12 +321,12 @@ class Mapper:
 
     def worded(self, row: Predicate) -> Predicate:
         """A predicate of the graph in the words of the file, where it has some."""
-        said = self.relations.get(row.name)
-        if said is None:
+        relation = self.relations.get(row.name)
+        if relation is None:
             return row
-        label = line_of(said.label) or row.label
+        label = line_of(relation.label) or row.label
         inverse = label if row.symmetric else f"{label} (reversed)"
-        definition = line_of(said.definition) or row.definition
+        definition = line_of(relation.definition) or row.definition
         return replace(row, label=label, inverse_label=inverse, definition=definition)
 
     # --- At the end -------------------------------------------------------------------------
@@ -363,7 +363,7 @@ def _replaced(edge: Edge, meaning: Meaning, row: Predicate) -> Context:
     """The predicate of the file, where its sign makes it one of ours that says less of how."""
     if row.name not in PREDICATES or edge.sign is None or edge.sign == meaning.sign:
         return ()
-    if meaning.known and not meaning.kind:  # it says nothing itself, such as `related_to`
+    if meaning.is_mapped and not meaning.kind:  # it says nothing itself, such as `related_to`
         return ()
     if any(value == edge.predicate for _, value in edge.qualifiers):  # the file says it already
         return ()
@@ -375,29 +375,29 @@ def _without_direction(row: Predicate) -> Predicate:
     return replace(row, symmetric=True, inverse_label=row.label, influence="none")
 
 
-def _fused(known: Entity, more: Entity) -> Entity:
+def _fused(entity: Entity, more: Entity) -> Entity:
     """What two rows say of one thing; where they differ, the first wins and nothing is lost."""
-    names = (*known.synonyms, more.name, *more.synonyms)
+    names = (*entity.synonyms, more.name, *more.synonyms)
     return replace(
-        known,
-        category=more.category if known.category == "biolink:NamedThing" else known.category,
-        xrefs=_sorted((*known.xrefs, *more.xrefs)),
-        synonyms=_others(known.name, names),
-        description=known.description or more.description,
-        taxon=known.taxon or more.taxon,
+        entity,
+        category=more.category if entity.category == "biolink:NamedThing" else entity.category,
+        xrefs=_sorted((*entity.xrefs, *more.xrefs)),
+        synonyms=_others(entity.name, names),
+        description=entity.description or more.description,
+        taxon=entity.taxon or more.taxon,
     )
 
 
 def _sorted(xrefs: Iterable[Xref]) -> tuple[Xref, ...]:
     """Each once, in the order in which every reader gives them; one with a label says more."""
-    found = {(x.match, x.curie): x for x in sorted(xrefs)}
-    return tuple(sorted(found.values(), key=lambda x: (MATCHES.index(x.match), x.curie)))
+    unique = {(x.match, x.curie): x for x in sorted(xrefs)}
+    return tuple(sorted(unique.values(), key=lambda x: (MATCHES.index(x.match), x.curie)))
 
 
 def _others(name: str, names: Iterable[str]) -> tuple[str, ...]:
     """The names that are not the name, in the order in which every reader gives them."""
-    found = {other for other in names if other and other != name}
-    return tuple(sorted(found, key=lambda text: (folded(text), text)))
+    others = {other for other in names if other and other != name}
+    return tuple(sorted(others, key=lambda text: (folded(text), text)))
 
 
 def _name_of(key: str) -> str:

@@ -8,18 +8,18 @@ from typing import Final, TypeVar
 #: So many different ones are remembered of what many edges say alike.
 _MEMORY: Final = 1 << 18
 
-_Said = TypeVar("_Said")
-_Made = TypeVar("_Made")
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
-class Remembered(dict[_Said, _Made]):
+class Remembered(dict[_Key, _Value]):
     """What is made of what a file says, and once for what it says often."""
 
-    def __init__(self, make: Callable[[_Said], _Made]) -> None:
+    def __init__(self, make: Callable[[_Key], _Value]) -> None:
         self.make = make
 
-    def __missing__(self, said: _Said) -> _Made:
-        made = self.make(said)
+    def __missing__(self, key: _Key) -> _Value:
+        made = self.make(key)
         if len(self) < _MEMORY:
-            self[said] = made
+            self[key] = made
         return made

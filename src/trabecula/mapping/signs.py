@@ -50,13 +50,13 @@ def signs_of(text: str) -> tuple[int, ...] | None:
     ((-1,), (1,), (1, -1), None)
     """
     plain = text.strip().translate(_DASHES).casefold()
-    found = _SIGNS.get(plain)
-    if found is None and _COMMA.fullmatch(plain):  # as many languages write a number
+    signs = _SIGNS.get(plain)
+    if signs is None and _COMMA.fullmatch(plain):  # as many languages write a number
         plain = plain.replace(",", ".")
-    if found is None and is_number(plain):
+    if signs is None and is_number(plain):
         number = float(plain)
-        found = ((number > 0) - (number < 0),)
-    return found
+        signs = ((number > 0) - (number < 0),)
+    return signs
 
 
 _TRUTHS: Final = MappingProxyType(
@@ -90,5 +90,5 @@ def in_numbers(name: str, text: str) -> tuple[int, ...] | None:
     ((1,), None)
     """
     plain = text.strip().translate(_DASHES)
-    known = _MARKS if name == "label" else (*_MARKS, *_ONES) if name in _OF_EFFECTS else ()
-    return _SIGNS[plain] if plain in known else None
+    marks = _MARKS if name == "label" else (*_MARKS, *_ONES) if name in _OF_EFFECTS else ()
+    return _SIGNS[plain] if plain in marks else None

@@ -116,9 +116,9 @@ def records(text: str, where: str) -> Iterator[tuple[int, dict[str, Any]]]:
     ([(1, {'a': 1}), (2, {'a': 2})], [(1, {'a': 1})])
     """
     if text.lstrip()[:1] != "[":
-        for number, one in enumerate(text.split("\n"), start=1):
-            if one.strip():
-                yield _record(line(one, where, number), where, number)
+        for number, text_line in enumerate(text.split("\n"), start=1):
+            if text_line.strip():
+                yield _record(line(text_line, where, number), where, number)
         return
     decoder = json.JSONDecoder(object_pairs_hook=_without_repetition, parse_constant=_number)
     number, seen = 1, 0
@@ -162,8 +162,8 @@ def _past(sign: str, text: str, at: int) -> int:
 
 
 def _behind_blanks(text: str, at: int) -> int:
-    found = _BLANKS.match(text, at)
-    return found.end() if found else at
+    match = _BLANKS.match(text, at)
+    return match.end() if match else at
 
 
 def line(text: str, where: str, number: int) -> Any:

@@ -77,11 +77,11 @@ def parsed(data: bytes, where: str) -> Element:
     def start(name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition("\n")
         if "\n" in "".join(attributes):
-            found: dict[str, str] = {}
+            shortened: dict[str, str] = {}
             for key, value in attributes.items():
                 short = key.rpartition("\n")[2]
-                found[key.replace("\n", ":") if short in found else short] = value
-            attributes = found
+                shortened[key.replace("\n", ":") if short in shortened else short] = value
+            attributes = shortened
         element = Element(local, space, attributes, parser.CurrentLineNumber)
         stack[-1].children.append(element)
         stack.append(element)
@@ -94,9 +94,9 @@ def parsed(data: bytes, where: str) -> Element:
     def text(words: str) -> None:
         stack[-1].text += words
 
-    def entity(*said: object) -> None:
-        declared.append(str(said[0]))
-        _refuse(where, parser.CurrentLineNumber, f"the entity {said[0]!r:.40} is declared")
+    def entity(*declaration: object) -> None:
+        declared.append(str(declaration[0]))
+        _refuse(where, parser.CurrentLineNumber, f"the entity {declaration[0]!r:.40} is declared")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end

@@ -53,7 +53,7 @@ def mapping(report: Report, meanings: Meanings) -> str:
     for name, count in sorted(report.predicates.items(), key=lambda pair: (-pair[1], pair[0])):
         row = meanings.meaning(name)
         sign = {1: "+1", -1: "-1"}.get(row.sign, "0")
-        matched = f"{row.match} {row.ours}".strip() if row.known else "unknown; kept as it is"
+        matched = f"{row.match} {row.ours}".strip() if row.is_mapped else "unknown; kept as it is"
         symmetric = "yes" if row.symmetric else ""
         cells = (meanings.vocabulary, visible(name, 60), sign, row.kind, symmetric, matched, count)
         rows.append(cells)

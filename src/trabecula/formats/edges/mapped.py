@@ -113,7 +113,7 @@ class Pairs:
         """Whether a cell is a predicate or a sign that some table knows."""
         if in_numbers("interaction", cell) is not None:
             return True
-        return not is_number(cell) and self.meanings.meaning(cell).known
+        return not is_number(cell) and self.meanings.meaning(cell).is_mapped
 
     def attributed(self, number: int, values: dict[str, str]) -> Iterator[Item]:
         """The edges of a row that ends in a dictionary, as networkx writes attributes."""

@@ -274,7 +274,7 @@ class Edges:
                     incoming.predicates.code(statement.predicate),
                     incoming.contexts.code(statement.qualifiers),
                     int(statement.negated), relation.symmetric, how, source, summary, database,
-                    edge.predicate, edge.sign is None and not meaning.known,
+                    edge.predicate, edge.sign is None and not meaning.is_mapped,
                 )
             )  # fmt: skip
         return _Kind(tuple(made), is_odd, unplaced)
