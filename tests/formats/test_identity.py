@@ -105,9 +105,9 @@ def test_no_format_changes_who_is_meant(ids: list[str], predicate: str, source: 
             except TrabeculaError:  # it says that it cannot say it
                 assert form.name != "json"
                 continue
-            found = formats.load(target)
-            assert found == graph
-            assert [WORDS.sign_of(s) for s in found.statements.values()] == [
+            again = formats.load(target)
+            assert again == graph
+            assert [WORDS.sign_of(s) for s in again.statements.values()] == [
                 WORDS.sign_of(s) for s in graph.statements.values()
             ]
 
@@ -131,8 +131,8 @@ NAMED = {
 def test_other_names_of_a_thing_are_settled_where_they_enter(
     form: formats.Format, name: str, tmp_path: Path
 ) -> None:
-    key, said, meant = NAMED[name]
-    edge = {"source": "x", "target": "y", "predicate": "decreases", "evidence": []} | {key: said}
+    key, written, meant = NAMED[name]
+    edge = {"source": "x", "target": "y", "predicate": "decreases", "evidence": []} | {key: written}
     path = tmp_path / "a.json"
     path.write_text(json.dumps({"nodes": [], "edges": [edge]}), encoding="utf-8")
     [statement] = formats.read(path)
