@@ -48,7 +48,7 @@ def test_what_a_graph_is_about_is_an_entity_by_any_name(folder: Path) -> None:
     path.write_text(
         'title = "x"\n\nfocus = ["magnesium", "parathyroid hormone", "pth"]\n', encoding="utf-8"
     )
-    about = next(one for one in curated.read(folder) if isinstance(one, About))
+    about = next(record for record in curated.read(folder) if isinstance(record, About))
     assert about.focus == ("magnesium", "pth")
     path.write_text('title = "x"\n\nfocus = ["magnesum", "PTH", "zinc"]\n', encoding="utf-8")
     first, second = _problems(folder)
@@ -331,20 +331,20 @@ _SPOILT = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "spoil", "said"), _SPOILT.values(), ids=_SPOILT)
+@pytest.mark.parametrize(("name", "spoil", "mended"), _SPOILT.values(), ids=_SPOILT)
 def test_what_a_spreadsheet_or_an_editor_did_is_read_said_and_mended_by_fmt(
-    name: str, spoil: Callable[[bytes], bytes], said: str | None, folder: Path
+    name: str, spoil: Callable[[bytes], bytes], mended: str | None, folder: Path
 ) -> None:
     before = Graph(curated.read(folder))
     original, left = (folder / name).read_bytes(), Leftovers()
     spoilt = spoil(original)
     assert spoilt != original
     (folder / name).write_bytes(spoilt)
-    if said is None:
+    if mended is None:
         assert Graph(curated.read(folder, left, strict=False)) != before  # they are meant
         return
     assert Graph(curated.read(folder, left, strict=False)) == before
-    assert "\n".join(left.lines()) == said
+    assert "\n".join(left.lines()) == mended
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LeftOut)
         assert curated.canonicalise(folder) == [folder / name]
@@ -890,5 +890,8 @@ def test_keys_of_context_that_nobody_declared_are_declared_by_the_folder(tmp_pat
     curated.write(records, tmp_path / "g")
     graph = Graph(curated.read(tmp_path / "g", Leftovers()))
     assert graph.about.context == (("phase", ()), ("tide", ("high", "low")))
-    (said,) = graph.statements.values()
-    assert (said.qualifiers, said.evidence[0].context) == (records[3].qualifiers, row.context)
+    (statement,) = graph.statements.values()
+    assert (statement.qualifiers, statement.evidence[0].context) == (
+        records[3].qualifiers,
+        row.context,
+    )

@@ -30,13 +30,13 @@ def of(text: str, folder: Path, name: str = "table.tsv", **options: object) -> t
     return read(path, **options)
 
 
-def said(graph: Graph) -> set[tuple[str, str, str]]:
+def spoken(graph: Graph) -> set[tuple[str, str, str]]:
     return {(s.subject, s.predicate, s.object) for s in graph.statements.values()}
 
 
 def only(graph: Graph, predicate: str) -> Statement:
-    (found,) = (s for s in graph.statements.values() if s.predicate == predicate)
-    return found
+    (statement,) = (s for s in graph.statements.values() if s.predicate == predicate)
+    return statement
 
 
 # --- SIGNOR -----------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def test_genes_of_diseases_of_the_hpo_go_with_them_and_the_kind_is_told(tmp_path
     )
     graph, report = of(text, tmp_path, "genes_to_disease.txt")
     predicate = "biolink:gene_associated_with_condition"
-    assert said(graph) == {
+    assert spoken(graph) == {
         ("NCBIGene:64170", predicate, "omim:212050"),
         ("NCBIGene:2", predicate, "omim:104300"),
     }
@@ -158,7 +158,7 @@ def test_genes_of_biogrid_go_by_their_entrez_ids(tmp_path: Path) -> None:
         "2\t5741\t5742\t11\t22\tPTH\tX\t-\tDosage Rescue\tgenetic\t32\t9606\t9606\n"
     )
     graph, report = of(text, tmp_path, "biogrid.tab3.txt")
-    assert said(graph) == {
+    assert spoken(graph) == {
         ("NCBIGene:5741", "Two-hybrid", "biogrid:22"),
         ("NCBIGene:5741", "Dosage_Rescue", "NCBIGene:5742"),
     }
@@ -223,21 +223,21 @@ def test_what_has_no_place_without_evidence_is_counted(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_list_of_pairs_needs_no_header(name: str, text: str, tmp_path: Path) -> None:
     graph, _ = of(text, tmp_path, name)
-    assert said(graph) == {("b1", "related_to", "b2"), ("b2", "related_to", "b3")}
+    assert spoken(graph) == {("b1", "related_to", "b2"), ("b2", "related_to", "b3")}
     assert not any(graph.words.relation(s.predicate).kind for s in graph.statements.values())
 
 
 def test_columns_have_numbers_where_they_have_no_names(tmp_path: Path) -> None:
     columns = (("subject", "3"), ("object", "1"), ("predicate", "2"))
     graph, _ = of("b\tinhibits\ta\n", tmp_path, columns=columns)
-    assert said(graph) == {("a", "inhibits", "b")}
+    assert spoken(graph) == {("a", "inhibits", "b")}
 
 
 @pytest.mark.parametrize("marks", ["\ufeff{}", "{}"])
 def test_tables_of_other_systems_are_read(marks: str, tmp_path: Path) -> None:
     text = marks.format("source\ttarget\r\na\tb\r\n")
     (tmp_path / "t.tsv").write_bytes(text.encode())
-    assert said(read(tmp_path / "t.tsv")[0]) == {("a", "related_to", "b")}
+    assert spoken(read(tmp_path / "t.tsv")[0]) == {("a", "related_to", "b")}
 
 
 @pytest.mark.parametrize(
@@ -328,20 +328,20 @@ def test_the_line_that_tells_excel_of_the_separator_is_no_row(
 ) -> None:
     text = f"{named}\r\nsource{sign}target{sign}sign\r\nA{sign}B{sign}-1\r\n"
     graph, report = of(text, tmp_path, "table.csv")
-    assert said(graph) == {("A", "decreases", "B")}
+    assert spoken(graph) == {("A", "decreases", "B")}
     assert report.format == "edges"
 
 
 def test_a_sign_may_stand_in_two_columns_and_have_a_comma(tmp_path: Path) -> None:
     text = "ligand\treceptor\tis_stimulation\tis_inhibition\nA\tB\tTRUE\tFALSE\nA\tC\t1\t1\n"
     graph, _ = of(text, tmp_path)
-    assert said(graph) == {
+    assert spoken(graph) == {
         ("A", "increases", "B"),
         ("A", "increases", "C"),
         ("A", "decreases", "C"),
     }
     graph, report = of("source;target;sign\nA;B;-0,5\nB;C;0,25\n", tmp_path, "table.csv")
-    assert said(graph) == {("A", "decreases", "B"), ("B", "increases", "C")}
+    assert spoken(graph) == {("A", "decreases", "B"), ("B", "increases", "C")}
     assert list(report.left.lines()) == []
 
 
@@ -393,7 +393,7 @@ def test_biogrid_without_the_experiment_is_still_biogrid(tmp_path: Path) -> None
         "BioGRID ID Interactor A\tBioGRID ID Interactor B\n103\t6416\t2318\t112315\t108607\n"
     )
     graph, _ = of(text, tmp_path, "x.txt")
-    assert said(graph) == {("NCBIGene:6416", "related_to", "NCBIGene:2318")}
+    assert spoken(graph) == {("NCBIGene:6416", "related_to", "NCBIGene:2318")}
 
 
 def test_actions_of_string_say_who_acts_and_with_which_sign(tmp_path: Path) -> None:
@@ -405,7 +405,7 @@ def test_actions_of_string_say_who_acts_and_with_which_sign(tmp_path: Path) -> N
         "9606.A\t9606.B\tinhibition\tinhibition\tt\tf\t200\n"
     )
     graph, report = of(text, tmp_path)
-    assert said(graph) == {
+    assert spoken(graph) == {
         ("string:9606.A", "binding", "string:9606.B"),
         ("string:9606.A", "activation", "string:9606.B"),
         ("string:9606.B", "inhibition", "string:9606.A"),
@@ -423,7 +423,7 @@ def test_json_of_omnipath_is_read_as_its_table(tmp_path: Path) -> None:
     names, *rows = (line.split("\t") for line in table.splitlines())
     objects = [
         {
-            name: [one for one in cell.split(";") if one]
+            name: [part for part in cell.split(";") if part]
             if name in ("sources", "references")
             else (int(cell) if cell.isdigit() else cell)
             for name, cell in zip(names, row, strict=True)

@@ -43,7 +43,7 @@ def _refused(path: Path, text: str | bytes) -> str:
 
 def test_attributes_that_have_no_place_are_counted_and_named_by_kind(tmp_path: Path) -> None:
     edges = [{**EDGE, "weight": 3, "p_value": n / 10} for n in range(3)]
-    _, said = _read(
+    _, told = _read(
         tmp_path,
         {**ZINC, "score": 0.8},
         GROWTH,
@@ -52,7 +52,7 @@ def test_attributes_that_have_no_place_are_counted_and_named_by_kind(tmp_path: P
         sources=[{"id": "s", "impact": 3}],
         date="today",
     )
-    assert said == [
+    assert told == [
         "1 document attribute was left out: date (1); first at the file",
         "1 graph attribute was left out: licence (1); first at graph",
         "1 node attribute was left out: score (1); first at nodes[0]",
@@ -64,8 +64,8 @@ def test_attributes_that_have_no_place_are_counted_and_named_by_kind(tmp_path: P
 def test_attributes_of_evidence_and_cross_references_are_named_too(tmp_path: Path) -> None:
     row = {"source": "s", "stance": "supports", "pages": "3"}
     xref = {"match": "exact", "curie": "CHEBI:1", "db": "x"}
-    _, said = _read(tmp_path, {**ZINC, "xrefs": [xref]}, edges=[{**EDGE, "evidence": [row]}])
-    assert said == [
+    _, told = _read(tmp_path, {**ZINC, "xrefs": [xref]}, edges=[{**EDGE, "evidence": [row]}])
+    assert told == [
         "1 cross-reference attribute was left out: db (1); first at nodes[0].xrefs[0]",
         "1 evidence attribute was left out: pages (1); first at edges[0].evidence[0]",
     ]
@@ -85,13 +85,13 @@ def test_our_own_json_leaves_nothing_out(tiny: Graph, tmp_path: Path) -> None:
 
 
 def test_publications_of_an_edge_are_its_sources(tmp_path: Path) -> None:
-    known = {"source": "PMID:1", "stance": "disputes"}
-    edge = {**EDGE, "publications": ["PMID:7", "PMID:1", "PMID:7"], "evidence": [known]}
-    graph, said = _read(
+    row = {"source": "PMID:1", "stance": "disputes"}
+    edge = {**EDGE, "publications": ["PMID:7", "PMID:1", "PMID:7"], "evidence": [row]}
+    graph, told = _read(
         tmp_path, ZINC, GROWTH, edges=[edge, {**EDGE, "target": "a", "publications": "PMID:7"}],
         sources=[{"id": "PMID:1", "kind": "paper"}],
     )  # fmt: skip
-    assert said == []
+    assert told == []
     first, second = sorted(graph.statements.values(), key=lambda s: -len(s.evidence))
     assert set(first.evidence) == {
         Evidence(source="PMID:1", stance="disputes"),
@@ -111,12 +111,12 @@ def test_names_that_others_give_to_our_values_are_understood(tmp_path: Path) -> 
         "xref": ["HGNC:9606", {"match": "exact", "curie": "PR:000013429"}],
         "in_taxon": ["NCBITaxon:9606"],
     }  # fmt: skip
-    graph, said = _read(tmp_path, node, {**ZINC, "label": "zinc"}, {**GROWTH, "label": "other"})
+    graph, told = _read(tmp_path, node, {**ZINC, "label": "zinc"}, {**GROWTH, "label": "other"})
     entity = graph.entities["NCBIGene:5741"]
     assert (entity.name, entity.category, entity.taxon) == ("PTH", "protein", "NCBITaxon:9606")
     assert entity.synonyms == ("parathormone",)
     assert entity.xrefs == (Xref("related", "HGNC:9606"), Xref("exact", "PR:000013429"))
-    assert said == ["1 node attribute was left out: label (1); first at nodes[2]"]
+    assert told == ["1 node attribute was left out: label (1); first at nodes[2]"]
 
 
 def test_node_link_json_of_networkx_is_read_with_numbers_for_ids(tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ def test_node_link_json_of_networkx_is_read_with_numbers_for_ids(tmp_path: Path)
 
 
 def test_that_an_undirected_graph_gets_directions_is_said(tmp_path: Path) -> None:
-    _, said = _read(tmp_path, ZINC, GROWTH, edges=[EDGE], directed=False)
-    assert said == ["an undirected graph read from source to target at the file"]
+    _, told = _read(tmp_path, ZINC, GROWTH, edges=[EDGE], directed=False)
+    assert told == ["an undirected graph read from source to target at the file"]
 
 
 # --- Texts ----------------------------------------------------------------------------------
@@ -149,12 +149,12 @@ def test_a_year_is_a_year_however_a_spreadsheet_wrote_it(tmp_path: Path) -> None
         (2015, []),
         (2015.0, ["decimals left out of year at sources[0]"]),
     ):
-        graph, said = _read(tmp_path, sources=[{"id": "s", "year": year}])
-        assert (graph.sources["s"].year, said) == ("2015", lines)
+        graph, told = _read(tmp_path, sources=[{"id": "s", "year": year}])
+        assert (graph.sources["s"].year, told) == ("2015", lines)
 
 
 @pytest.mark.parametrize(
-    ("written", "name", "said"),
+    ("written", "name", "mended"),
     [
         ("5\u00a0mg", "5 mg", "U+00A0 NO-BREAK SPACE read as a plain blank"),
         ("one\ntwo", "one two", "U+000A read as a plain blank"),
@@ -164,11 +164,11 @@ def test_a_year_is_a_year_however_a_spreadsheet_wrote_it(tmp_path: Path) -> None
     ],
 )
 def test_blanks_of_other_kinds_are_read_and_said(
-    written: str, name: str, said: str | None, tmp_path: Path
+    written: str, name: str, mended: str | None, tmp_path: Path
 ) -> None:
     graph, lines = _read(tmp_path, {**ZINC, "name": written})
     assert graph.entities["a"].name == name
-    assert lines == ([f"{said} at nodes[0] (name)"] if said else [])
+    assert lines == ([f"{mended} at nodes[0] (name)"] if mended else [])
 
 
 def test_json_with_a_mark_or_as_utf_16_is_read(tmp_path: Path) -> None:
@@ -294,10 +294,10 @@ def test_an_edge_that_is_read_at_once_is_read_as_one_that_is_looked_at_closely(
     def read() -> object:
         edges = [{**EDGE, "evidence": [ROW]}, {**EDGE, **way}, {**EDGE, **way}]
         try:
-            graph, said = _read(tmp_path, ZINC, GROWTH, edges=edges)
+            graph, told = _read(tmp_path, ZINC, GROWTH, edges=edges)
         except FormatError as error:
             return str(error)
-        return list(graph), said
+        return list(graph), told
 
     at_once = read()
     monkeypatch.setattr(reading._Reader, "usual", lambda *_: None)
@@ -318,7 +318,7 @@ def test_lists_may_stand_in_any_order_and_faults_are_told_in_that_of_records(
         (tmp_path / "g.json").write_text(json.dumps({name: lists[name] for name in order}))
         left = Leftovers()
         told.append((list(formats.load(tmp_path / "g.json", left=left)), list(left.lines())))
-    assert all(one == told[0] for one in told)
+    assert all(problems == told[0] for problems in told)
     assert [line.split()[1] for line in told[0][1]] == ["node", "source", "edge"]
 
 
@@ -326,8 +326,8 @@ def test_equal_texts_and_rows_of_a_file_are_one_object(tmp_path: Path) -> None:
     rows = [{**ROW, "summary": "seen"}]
     edges = [{**EDGE, "target": end, "evidence": rows} for end in "bacd"]
     graph, _ = _read(tmp_path, ZINC, GROWTH, edges=edges, sources=[{"id": "PMID:1"}])
-    *_, one, other = (  # the first of a source is looked at closely
+    *_, first, second = (  # the first of a source is looked at closely
         statement.evidence
         for statement in sorted(graph.statements.values(), key=lambda s: "bacd".index(s.object))
     )
-    assert one is other
+    assert first is second

@@ -134,13 +134,13 @@ def test_a_source_that_supports_nothing_has_no_nanopublication() -> None:
 
 def test_the_sign_goes_into_biolink_where_biolink_has_no_predicate_for_it(tiny: Graph) -> None:
     biolink = "https://w3id.org/biolink/vocab/"
-    found = {
+    directions = {
         triple.subject.value.rpartition("/")[2]: triple.object.value
         for triple in rdf.triples(tiny)
         if triple.predicate.value == biolink + "object_direction_qualifier"
     }
-    signs = {s.id: s.predicate for s in tiny.statements.values() if s.id in found}
-    assert {signs[key]: direction for key, direction in found.items()} == {
+    signs = {s.id: s.predicate for s in tiny.statements.values() if s.id in directions}
+    assert {signs[key]: direction for key, direction in directions.items()} == {
         "activates": "increased",
         "inhibits": "decreased",
         "decreases": "decreased",
@@ -155,15 +155,15 @@ BIOLINK = "https://w3id.org/biolink/vocab/"
 
 def _in_biolink(graph: Graph) -> dict[str, dict[str, set[str]]]:
     """What is said of each statement in Biolink's words: id -> slot -> values."""
-    found: dict[str, dict[str, set[str]]] = {key: {} for key in graph.statements}
+    words: dict[str, dict[str, set[str]]] = {key: {} for key in graph.statements}
     for triple in rdf.triples(graph):
         key = triple.subject.value.removeprefix("https://w3id.org/trabecula/statement/")
-        if key in found and BIOLINK in triple.predicate.value:
+        if key in words and BIOLINK in triple.predicate.value:
             slot = triple.predicate.value.removeprefix(BIOLINK)
-            found[key].setdefault(slot, set()).add(triple.object.value)
-        elif key in found and triple.object.value == BIOLINK + "Association":
-            found[key]["type"] = {"Association"}
-    return found
+            words[key].setdefault(slot, set()).add(triple.object.value)
+        elif key in words and triple.object.value == BIOLINK + "Association":
+            words[key]["type"] = {"Association"}
+    return words
 
 
 def _sources(statement: Statement, stance: str) -> set[str]:
@@ -173,15 +173,15 @@ def _sources(statement: Statement, stance: str) -> set[str]:
 
 def test_biolink_words_of_the_shipped_graph_tell_what_its_sources_say(shipped: Graph) -> None:
     """Positive with those who support and nobody else; negated with those who dispute."""
-    said = _in_biolink(shipped)
+    words = _in_biolink(shipped)
     counts = {"true": 0, "false": 0}
     for key, statement in shipped.statements.items():
-        (negated,) = said[key]["negated"]
+        (negated,) = words[key]["negated"]
         counts[negated] += 1
         refuted = shipped.status(statement) == "refuted" or not sayable(statement.evidence)
         assert negated == ("true" if refuted else "false")
         wanted = _sources(statement, "disputes" if refuted else "supports")
-        assert said[key]["publications"] == wanted != set()
+        assert words[key]["publications"] == wanted != set()
     assert counts["true"] > 10
     assert counts["false"] > 600
 
@@ -213,14 +213,14 @@ def test_nothing_is_said_in_biolink_that_nobody_says(name: str) -> None:
     statement = Statement(
         subject="x", predicate="causes", object="y", negated=negated, evidence=evidence
     )
-    [said] = _in_biolink(Graph([statement])).values()
+    [words] = _in_biolink(Graph([statement])).values()
     if wanted is None:
-        assert said == {}
+        assert words == {}
     else:
         publications = {rdf.rows.iri(source, SOURCE) for source in wanted[1:] if source}
-        assert said["negated"] == {wanted[0]}
-        assert said.get("publications", set()) == publications
-        assert said["type"] == {"Association"}
+        assert words["negated"] == {wanted[0]}
+        assert words.get("publications", set()) == publications
+        assert words["type"] == {"Association"}
 
 
 def test_a_denial_does_not_deny_what_is_broader(tiny: Graph) -> None:
@@ -228,8 +228,8 @@ def test_a_denial_does_not_deny_what_is_broader(tiny: Graph) -> None:
     predicates = {}
     for row in (YES, NO):
         statement = Statement(subject="x", predicate="secretes", object="y", evidence=(row,))
-        [said] = _in_biolink(Graph([statement])).values()
-        predicates[row.stance] = said["predicate"]
+        [words] = _in_biolink(Graph([statement])).values()
+        predicates[row.stance] = words["predicate"]
     assert predicates == {
         "supports": {BIOLINK + "produces"},
         "disputes": {ONTOLOGY + "secretes"},
@@ -252,22 +252,22 @@ def test_rdflib_reads_the_triples_that_pyoxigraph_gives(name: str, tiny: Graph) 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
 @pytest.mark.parametrize(("name", "kind"), [("trig", "trig"), ("nq", "nquads")])
 def test_rdflib_reads_the_quads_that_pyoxigraph_gives(name: str, kind: str, tiny: Graph) -> None:
-    found = rdflib.Dataset()
-    found.parse(data=formats.render(tiny, name), format=kind)
-    names = {str(g.identifier) for g in found.graphs() if len(g)}
+    dataset = rdflib.Dataset()
+    dataset.parse(data=formats.render(tiny, name), format=kind)
+    names = {str(g.identifier) for g in dataset.graphs() if len(g)}
     wanted = {
         "urn:x-rdflib:default" if isinstance(q.graph_name, pyoxigraph.DefaultGraph) else q.graph_name.value
         for q in rdf.quads(tiny)
     }  # fmt: skip
     assert names == wanted
-    assert sum(len(g) for g in found.graphs()) == len(set(rdf.quads(tiny)))
+    assert sum(len(g) for g in dataset.graphs()) == len(set(rdf.quads(tiny)))
 
 
 def test_to_rdflib_gives_what_rdflib_reads_from_turtle(tiny: Graph) -> None:
     wanted = rdflib.Graph().parse(data=rdf.turtle(tiny), format="turtle")
-    found = rdf.to_rdflib(tiny)
-    assert set(found) == set(wanted)
-    assert found.qname(rdflib.URIRef(CELL)) == "CL:0000062"
+    ours = rdf.to_rdflib(tiny)
+    assert set(ours) == set(wanted)
+    assert ours.qname(rdflib.URIRef(CELL)) == "CL:0000062"
 
 
 def test_rdfxml_is_well_formed_and_jsonld_brings_its_context_along(tiny: Graph) -> None:
@@ -396,15 +396,15 @@ def test_odd_records_survive(records: list[Record], name: str, tmp_path: Path) -
 def test_the_order_of_names_is_the_curated_one_after_reading(tmp_path: Path) -> None:
     entity = Entity(id="a", name="a", category="food", synonyms=("z", "B", "a"))
     formats.write([entity], tmp_path / "a.ttl")
-    [found] = formats.read(tmp_path / "a.ttl")
-    assert found == replace(entity, synonyms=("a", "B", "z"))
+    [entity_read] = formats.read(tmp_path / "a.ttl")
+    assert entity_read == replace(entity, synonyms=("a", "B", "z"))
 
 
 def test_an_unknown_prefix_has_an_iri_that_is_made_up_and_one_line_says_so() -> None:
     graph = Graph([Entity(id=f"CHEBY:{n}", name="x", category="food") for n in "12"])
     with pytest.warns(LeftOut) as told:
         text = formats.render(graph, "ttl").decode()
-    assert [str(one.message) for one in told] == [
+    assert [str(warning.message) for warning in told] == [
         "nobody declares the prefix CHEBY; IRIs are made up, as "
         "https://w3id.org/trabecula/prefix/CHEBY/…; declare it under [prefixes] in about.toml"
     ]
@@ -597,7 +597,7 @@ def test_a_file_cut_short_is_refused_or_lacks_whole_records(
     """Wherever a file breaks off, what is read is an error or part of the graph, never else."""
     path = tmp_path / f"a{formats.FORMATS[name].suffixes[0]}"
     data = formats.render(tiny, name)
-    known = {*tiny.entities, *tiny.sources, *tiny.statements}
+    ids = {*tiny.entities, *tiny.sources, *tiny.statements}
     refused, read = 0, set()
     for end in range(0, len(data), len(data) // 400):
         path.write_bytes(data[:end])
@@ -605,7 +605,7 @@ def test_a_file_cut_short_is_refused_or_lacks_whole_records(
             read.update(record.id for record in formats.read(path, left=Leftovers()))
         except FormatError:
             refused += 1
-    assert read <= known
+    assert read <= ids
     assert refused > 300
 
 

@@ -168,7 +168,7 @@ def test_our_own_nanopublications_come_back_with_every_reason(
     path = tmp_path / "a.nanopub.trig"
     part = shipped.select("status(contested, refuted) | near(calcitriol, 1)")
     formats.write(part, path)
-    found = formats.load(path, left=Leftovers())
+    graph = formats.load(path, left=Leftovers())
     told = [
         (row.source, row.stance == "disputes" or s.negated)
         for s in part.statements.values()
@@ -177,7 +177,7 @@ def test_our_own_nanopublications_come_back_with_every_reason(
         if not (s.negated and row.stance == "disputes")
     ]
     rows = [
-        (r.source, r.stance == "disputes") for s in found.statements.values() for r in s.evidence
+        (r.source, r.stance == "disputes") for s in graph.statements.values() for r in s.evidence
     ]
     assert sorted(rows) == sorted(told)
     assert len(told) > 300
@@ -230,23 +230,23 @@ def test_a_class_has_its_names_definition_and_cross_references(tmp_path: Path) -
 def test_our_owl_is_read_with_the_sources_of_each_statement(shipped: Graph, tmp_path: Path) -> None:
     path = tmp_path / "a.owl"
     formats.write(shipped, path)
-    found = formats.load(path, left=Leftovers())
+    graph = formats.load(path, left=Leftovers())
     ours = {"rdfs:subClassOf": "subclass_of"}
-    for statement in found.statements.values():
-        known = [
+    for statement in graph.statements.values():
+        statements = [
             s
             for s in shipped.touching(statement.subject)
             if s.predicate == ours.get(statement.predicate, statement.predicate)
             if {s.subject, s.object} == {statement.subject, statement.object}
         ]
-        rows = [r.source for s in known for r in s.evidence if r.stance == "supports"]
+        rows = [r.source for s in statements for r in s.evidence if r.stance == "supports"]
         assert {row.source for row in statement.evidence} <= set(rows)
-    said = {s.key[:3] for s in found.statements.values()}
+    keys = {s.key[:3] for s in graph.statements.values()}
     for statement in shipped.statements.values():
         refuted = statement.negated or shipped.status(statement) == "refuted"
         alike = [s for s in shipped.out(statement.subject) if s.key[:3] == statement.key[:3]]
         if refuted and len(alike) == 1:
-            assert statement.key[:3] not in said
+            assert statement.key[:3] not in keys
 
 
 # --- Pathways ---------------------------------------------------------------------------------
@@ -330,9 +330,9 @@ def test_the_same_triples_are_the_same_graph_in_every_syntax(tmp_path: Path) -> 
         path = tmp_path / f"a.{suffix}"
         triples = (ox.Triple(q.subject, q.predicate, q.object) for q in quads)
         path.write_bytes(ox.serialize(triples, format=kind) or b"")
-        found = formats.load(path, left=Leftovers())
-        assert set(found.statements) == set(whole.statements)
-        assert found.entities == whole.entities
+        graph = formats.load(path, left=Leftovers())
+        assert set(graph.statements) == set(whole.statements)
+        assert graph.entities == whole.entities
 
 
 def test_what_comes_in_keeps_its_meaning_through_our_own_formats(tmp_path: Path) -> None:
@@ -374,8 +374,8 @@ def test_other_entities_are_refused(entity: str, tmp_path: Path) -> None:
 
 def test_rdf_is_told_by_its_content(tmp_path: Path) -> None:
     assert _read(XML, tmp_path, "a.xml")[1].format == "rdfxml"
-    found = _read(f"{PREFIXES}:a :acts_on :b .", tmp_path, "a.txt")[1]
-    assert (found.format, found.rows) == ("ttl", 1)
+    graph = _read(f"{PREFIXES}:a :acts_on :b .", tmp_path, "a.txt")[1]
+    assert (graph.format, graph.rows) == ("ttl", 1)
     text = '{"@context": {"@vocab": "http://e/"}, "@id": "http://e/a", "p": {"@id": "http://e/b"}}'
     assert _read(text, tmp_path, "a.json")[1].format == "jsonld"
 
@@ -413,7 +413,7 @@ def test_a_mapping_of_sssom_is_a_statement_though_its_triple_is_not_there(tmp_pa
           owl:annotatedTarget "a text" ; sssom:mapping_justification :curated . """
     graph, report = _read(text, tmp_path)
     assert _edges(graph) == [":a skos:closeMatch :b,  | a", ":a skos:exactMatch :c, :p | "]
-    names = {graph.name(f"http://example.org/{one}") for one in "ab"}
+    names = {graph.name(f"http://example.org/{letter}") for letter in "ab"}
     assert names == {"alpha", "beta"}
     assert report.left.counts["axiom annotation"] == {"sssom:mapping_justification": 1}
 
@@ -429,14 +429,14 @@ _NANOPUB = """
 def test_a_nanopublication_gives_the_papers_of_its_pathway_and_of_its_parts(
     tmp_path: Path,
 ) -> None:
-    said = (
+    papers = (
         ":c a wp:Complex ; wp:participant :m . :i a wp:Interaction ; wp:source :m ; wp:target :o ."
     )
     why = (
         ":n-a <http://semanticscience.org/resource/SIO_000253> pubmed:7 ; "
         'prov:wasDerivedFrom :n-quote . :n-quote prov:wasQuotedFrom pubmed:8 ; prov:value "It is." .'
     )
-    graph, report = _read(_NANOPUB % (said, why), tmp_path, "a.trig")
+    graph, report = _read(_NANOPUB % (papers, why), tmp_path, "a.trig")
     assert _edges(graph) == [
         ":m BFO:0000050 :c, PMID:7 PMID:8 | ",
         ":m http://vocabularies.wikipathways.org/wp#Interaction :o, PMID:7 PMID:8 | ",
@@ -446,9 +446,9 @@ def test_a_nanopublication_gives_the_papers_of_its_pathway_and_of_its_parts(
 
 def test_expression_that_was_not_detected_is_a_denial(tmp_path: Path) -> None:
     level = "<http://ontology.neuinfo.org/NIF/Backend/NIF-Quality.owl#nlx_qual_1010003>"
-    for found, sides in (("Not_detected", " | :n"), ("High", ":n | ")):
-        said = f':gene obo:BFO_0000066 :lung ; {level} "{found}" .'
-        graph, _ = _read(_NANOPUB % (said, ":n-a a :Evidence ."), tmp_path, f"{found}.trig")
+    for text, sides in (("Not_detected", " | :n"), ("High", ":n | ")):
+        turtle = f':gene obo:BFO_0000066 :lung ; {level} "{text}" .'
+        graph, _ = _read(_NANOPUB % (turtle, ":n-a a :Evidence ."), tmp_path, f"{text}.trig")
         assert _edges(graph) == [f":gene BFO:0000066 :lung, {sides}"]
 
 
@@ -491,11 +491,11 @@ wds:d ps:P5 "5"^^<http://www.w3.org/2001/XMLSchema#decimal> .
 def test_statements_of_wikidata_are_one_with_the_triples_that_say_the_same(tmp_path: Path) -> None:
     """With papers of their references, and without what is deprecated there."""
     graph, report = _read(_WIKIDATA, tmp_path)
-    found = {
+    rows = {
         (s.predicate.rpartition("/")[2], s.object, tuple(r.source for r in s.evidence))
         for s in graph.statements.values()
     }
-    assert found == {
+    assert rows == {
         ("P2176", "wikidata:Q2", ("PMID:12", "a-database-e152d5ae")),
         ("P1", "wikidata:Q2", ()),
         ("P2176", "wikidata:Q4", ()),

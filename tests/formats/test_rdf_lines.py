@@ -57,7 +57,7 @@ ENDS = (
 GOOD = b'<http://a.org/%d> <http://a.org/p> "%d" .\n'
 
 
-def _said(data: bytes, syntax: str) -> str:
+def _outcome(data: bytes, syntax: str) -> str:
     """The content of a file, in its order, or why it is not read."""
     try:
         return repr(parsing.parse(data, syntax, "a"))
@@ -69,17 +69,17 @@ def _cases() -> list[bytes]:
     """Each odd part with parts that are plain, and some of all of them together."""
     every = [NODES, NAMES, (*NODES, *LITERALS), GRAPHS, ENDS]
     plain = [part[0] for part in every]
-    found = {
+    cases = {
         (*plain[:place], text, *plain[place + 1 :])
         for place, texts in enumerate(every)
         for text in texts
     }
-    found |= set(
+    cases |= set(
         product(NODES[6:8], NAMES[:1], (NODES[6], LITERALS[7], LITERALS[6]), GRAPHS, ENDS[:1])
     )
     draw = random.Random(1)  # noqa: S311
-    found |= {tuple(draw.choice(part[: len(part) // 2]) for part in every) for _ in range(300)}
-    return [f"{s} {p} {o}{g}{end}".encode() for s, p, o, g, end in sorted(found)]
+    cases |= {tuple(draw.choice(part[: len(part) // 2]) for part in every) for _ in range(300)}
+    return [f"{s} {p} {o}{g}{end}".encode() for s, p, o, g, end in sorted(cases)]
 
 
 @pytest.mark.parametrize("syntax", ["nt", "nq"])
@@ -99,7 +99,7 @@ def test_lines_say_what_the_parser_says(syntax: str, monkeypatch: pytest.MonkeyP
         three + b" <http://a.org/g> .\n",
         b" <http://a.org/p> <http://a.org/x> .\n",
     ]
-    found = [_said(data, syntax) for data in cases]
+    outcomes = [_outcome(data, syntax) for data in cases]
     odd = 0
     for data in cases:
         try:
@@ -108,30 +108,32 @@ def test_lines_say_what_the_parser_says(syntax: str, monkeypatch: pytest.MonkeyP
             odd += 1
     assert 20 < odd < len(cases) - 20  # both ways are tried
     monkeypatch.setattr(parsing, "_of_lines", lambda *_: None)
-    for data, said in zip(cases, found, strict=True):
-        assert _said(data, syntax) == said, data
+    for data, outcome in zip(cases, outcomes, strict=True):
+        assert _outcome(data, syntax) == outcome, data
 
 
-def _changed(said: list[str], draw: random.Random) -> bytes:
+def _changed(lines_of_ours: list[str], draw: random.Random) -> bytes:
     """Lines of ours in which somebody meddled: repeated, moved, given another part, or odd."""
     for _ in range(draw.randrange(1, 6)):
-        place, other = (draw.randrange(len(said)) for _ in "ab")
-        parts, others = (said[at].split(" ", 2) for at in (place, other))
+        place, other = (draw.randrange(len(lines_of_ours)) for _ in "ab")
+        parts, others = (lines_of_ours[at].split(" ", 2) for at in (place, other))
         part = draw.randrange(3)
         match draw.randrange(5):
             case 0:
-                said.insert(other, said[place])
+                lines_of_ours.insert(other, lines_of_ours[place])
             case 1:
-                said.insert(other, said.pop(place))
+                lines_of_ours.insert(other, lines_of_ours.pop(place))
             case 2:
-                said[place] = " ".join((*parts[:part], others[part], *parts[part + 1 :]))
+                lines_of_ours[place] = " ".join((*parts[:part], others[part], *parts[part + 1 :]))
             case 3:
-                said.insert(other, " ".join((*parts[:part], others[part], *parts[part + 1 :])))
+                lines_of_ours.insert(
+                    other, " ".join((*parts[:part], others[part], *parts[part + 1 :]))
+                )
             case _:
                 odd = draw.choice((NODES, NAMES, LITERALS)[part])
-                said[place] = " ".join((*parts[:part], odd, *parts[part + 1 :]))
-                said[place] += " .\n" * (part == 2)
-    return "".join(said).encode()
+                lines_of_ours[place] = " ".join((*parts[:part], odd, *parts[part + 1 :]))
+                lines_of_ours[place] += " .\n" * (part == 2)
+    return "".join(lines_of_ours).encode()
 
 
 @pytest.mark.parametrize("syntax", ["nt", "nq"])
@@ -146,11 +148,11 @@ def test_files_of_ours_in_which_somebody_meddled_say_what_the_parser_says(
     for _ in range(150):
         start = draw.randrange(len(ours) - 60)
         cases.append(_changed(ours[start : start + 60], draw))
-    found = [_said(data, syntax) for data in cases]
-    assert 20 < sum(said.startswith("a:") for said in found) < len(found) - 20
+    outcomes = [_outcome(data, syntax) for data in cases]
+    assert 20 < sum(outcome.startswith("a:") for outcome in outcomes) < len(outcomes) - 20
     monkeypatch.setattr(parsing, "_of_lines", lambda *_: None)
-    for data, said in zip(cases, found, strict=True):
-        assert _said(data, syntax) == said, data
+    for data, outcome in zip(cases, outcomes, strict=True):
+        assert _outcome(data, syntax) == outcome, data
 
 
 def _odd(*_: object) -> None:
@@ -174,12 +176,12 @@ def test_what_the_parser_says_of_other_syntaxes_goes_through_lines_unchanged(
     cases = [formats.render(covering, syntax), ANONYMOUS.encode()]
     cases += [ANONYMOUS.replace("<<( :x :p :y )>> ;", "1 ;").encode()]
     cases += [BRACED.encode()] if syntax == "trig" else []
-    found = [_said(data, syntax) for data in cases]
-    assert "triple term" in found[1]
-    assert not any(said.startswith("a: ") for said in (found[0], *found[2:]))
+    outcomes = [_outcome(data, syntax) for data in cases]
+    assert "triple term" in outcomes[1]
+    assert not any(outcome.startswith("a: ") for outcome in (outcomes[0], *outcomes[2:]))
     monkeypatch.setattr(lines.Lines, "read", _odd)
-    for data, said in zip(cases, found, strict=True):
-        assert _said(data, syntax) == said
+    for data, outcome in zip(cases, outcomes, strict=True):
+        assert _outcome(data, syntax) == outcome
 
 
 def test_nodes_of_ours_have_one_spelling() -> None:
@@ -203,6 +205,6 @@ def test_terms_are_forgotten_where_there_are_many(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(lines, "MOST_TERMS", 2)
     monkeypatch.setattr(lines, "LONGEST_TERM", 20)
     data = b"".join(GOOD % (number % 7, number) for number in range(50))
-    found = _said(data, "nt")
+    outcome = _outcome(data, "nt")
     monkeypatch.setattr(parsing, "_of_lines", lambda *_: None)
-    assert found == _said(data, "nt")
+    assert outcome == _outcome(data, "nt")

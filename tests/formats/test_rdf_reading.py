@@ -106,8 +106,8 @@ def test_named_graphs_of_others_are_read(tmp_path: Path) -> None:
         "<http://e/2> { <http://e/a> <http://e/b> <http://e/e> . }\n",
         encoding="utf-8",
     )
-    found = formats.load(path).statements.values()
-    assert sorted(statement.object for statement in found) == [f"http://e/{x}" for x in "cde"]
+    statements = formats.load(path).statements.values()
+    assert sorted(statement.object for statement in statements) == [f"http://e/{x}" for x in "cde"]
 
 
 def test_nanopublications_alone_are_an_error(tiny: Graph, tmp_path: Path) -> None:
@@ -154,10 +154,10 @@ NOTHING = {"ttl": "# nothing\n", "nt": "", "nq": "\n", "trig": "", "jsonld": "[]
 def test_a_file_with_nothing_in_it_is_no_graph(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"a{SUFFIX[name]}"
     path.write_text(NOTHING[name], encoding="utf-8")
-    said = "the file holds nothing at all: see docs/rdf.md for what is read"
+    message = "the file holds nothing at all: see docs/rdf.md for what is read"
     if not NOTHING[name].strip():
-        said = "there is nothing in the file: write a graph into it, or name another"
-    assert _refused(path) == said
+        message = "there is nothing in the file: write a graph into it, or name another"
+    assert _refused(path) == message
 
 
 # --- A triple is one triple -----------------------------------------------------------------
@@ -359,8 +359,8 @@ def test_nothing_is_left_out_of_our_own_files(
     for graph in (tiny, covering):
         formats.write(graph, path)
         left = Leftovers()
-        said = [graph.about] if graph.about != About() else []
-        assert list(formats.read(path, left=left)) == [*said, *graph]
+        whole = [graph.about] if graph.about != About() else []
+        assert list(formats.read(path, left=left)) == [*whole, *graph]
         assert list(left.lines()) == []
 
 
@@ -513,9 +513,9 @@ def test_what_would_crash_or_never_end_is_an_error_that_names_its_limit(
     path.write_text(text, encoding="utf-8")
     with pytest.raises(FormatError) as caught:
         formats.load(path)
-    said = str(caught.value).removeprefix(str(path)).lstrip(":0123456789 ")
-    assert said.startswith(beginning)
-    assert len(said) < 300
+    message = str(caught.value).removeprefix(str(path)).lstrip(":0123456789 ")
+    assert message.startswith(beginning)
+    assert len(message) < 300
 
 
 @pytest.mark.parametrize("executable", ["", "/usr/bin/blender"])

@@ -35,7 +35,7 @@ from trabecula.prefixes import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY
 
 def _quads(graph: Graph) -> Iterator[ox.Quad]:
     """What a file says, from `describe` alone, with the IRIs of the graph."""
-    yield from (ox.Quad(*triple) for triple in terms.described(writing._said(graph)))
+    yield from (ox.Quad(*triple) for triple in terms.described(writing._description(graph)))
     out = writing._outward(graph) or str
     for name, subject, row in named_graphs.nanopublications(graph):
         for predicate, value in rdf_rows.pairs_of(row):
@@ -142,9 +142,9 @@ def _graph(seed: int) -> Graph:
             )
         )
     exact = {
-        one.id: tuple(xref.curie for xref in one.xrefs if xref.match == "exact")
-        for one in records
-        if isinstance(one, Entity)
+        record.id: tuple(xref.curie for xref in record.xrefs if xref.match == "exact")
+        for record in records
+        if isinstance(record, Entity)
     }
     for name in dict.fromkeys(draw.choices(IDS[5:], k=6)):
         if not all(":" in curie for curie in exact.get(name, ())):
@@ -170,7 +170,9 @@ def _graph(seed: int) -> Graph:
         )  # fmt: skip
         review = Review("2026-11-29", "against-source", "second-reader", statement.digest)
         records.append(replace(statement, reviews=(review, review)[: draw.randrange(3)]))
-    return Graph(list({(type(one), getattr(one, "id", "")): one for one in records}.values()))
+    return Graph(
+        list({(type(record), getattr(record, "id", "")): record for record in records}.values())
+    )
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
@@ -220,8 +222,8 @@ def test_a_prefix_that_alone_can_be_written_is_one_that_is_used_anyway() -> None
 @pytest.mark.parametrize("kind", [templates.Terms(), templates.PrefixedTerms({"e": ENTITY})])
 def test_every_character_is_escaped_as_pyoxigraph_does(kind: templates.Terms) -> None:
     texts = [f"a{chr(code)}b" for code in (*range(0xD800), *range(0xE000, 0x10400))]
-    found = kind.of(rdf_rows.STRING)
-    assert [found[text] for text in texts] == [str(ox.Literal(text)) for text in texts]
+    terms_of_strings = kind.of(rdf_rows.STRING)
+    assert [terms_of_strings[text] for text in texts] == [str(ox.Literal(text)) for text in texts]
 
 
 def _lines() -> templates.Lines:
@@ -249,14 +251,16 @@ def test_rows_that_are_filled_in_together_say_what_each_says_alone(
     random.Random(1).shuffle(rows)  # noqa: S311 (no secret)
     subjects = [f"<http://a.org/{number}>" for number in range(len(rows))]
     alone = made()
-    said = [text for pair in zip(subjects, rows, strict=True) for text in alone.of(*zip(pair))]
+    alone_texts = [
+        text for pair in zip(subjects, rows, strict=True) for text in alone.of(*zip(pair))
+    ]
     for size in (templates.FEW, 97, len(rows)):
         together = made()
-        found: list[str] = []
+        texts: list[str] = []
         for start in range(0, len(rows), size):
             portion = slice(start, start + size)
-            found += together.of(subjects[portion], rows[portion])
-        assert found == said
+            texts += together.of(subjects[portion], rows[portion])
+        assert texts == alone_texts
 
 
 def test_nodes_that_are_made_together_are_those_that_are_made_one_by_one() -> None:
@@ -288,14 +292,14 @@ def test_values_of_one_property_are_sorted_in_a_template_and_none_stands_twice()
     name = rdf_rows.property_of("http://a.org/p%25", rdf_rows.STRING)
     rows = [[(name, "b"), (name, "a")], [(name, "d"), (name, "c %s")], [(name, "f"), (name, "e")]]
     start = "<http://a.org/x> <http://a.org/p%25>"
-    said = _lines().of(["<http://a.org/x>"] * 3, rows)
-    assert said == [
+    texts = _lines().of(["<http://a.org/x>"] * 3, rows)
+    assert texts == [
         f'{start} "a" .\n{start} "b" .\n',
         f'{start} "c %s" .\n{start} "d" .\n',
         f'{start} "e" .\n{start} "f" .\n',
     ]
     twice = _lines().of(["<http://a.org/x>"] * 3, [*rows[:2], [(name, "e"), (name, "e")]])
-    assert twice == [*said[:2], f'{start} "e" .\n']
+    assert twice == [*texts[:2], f'{start} "e" .\n']
 
 
 def test_a_statement_with_one_piece_of_evidence_says_what_it_says_without_its_kind() -> None:
@@ -312,17 +316,17 @@ def test_a_statement_with_one_piece_of_evidence_says_what_it_says_without_its_ki
         )
     ]  # fmt: skip
     retracted = Source(id="PMID:2", standing="retracted")
-    for one in statements:
-        plain = [replace(one, qualifiers=(), object=name) for name in "bcd"]
+    for bare in statements:
+        plain = [replace(bare, qualifiers=(), object=name) for name in "bcd"]
         graph = Graph([*plain, Source(id="PMID:1"), retracted])
         assert rdf.render(graph, "nt") == _written(graph, "nt")
     kinds: dict[tuple[object, ...], dict[tuple[str, bool, bool], rdf_rows.Kind]] = {}
     graph = Graph([*statements, Source(id="PMID:1"), retracted])
     for statement in graph.statements.values():
-        one = replace(statement, qualifiers=())
-        alike = kinds.setdefault(evidence.words_of_evidence(one.evidence[0]), {})
-        said = model._plain_statement(one, ("e",), graph, alike)
-        assert list(said) == list(model._statement(one, ("e",), graph))
+        bare = replace(statement, qualifiers=())
+        alike = kinds.setdefault(evidence.words_of_evidence(bare.evidence[0]), {})
+        filled = model._plain_statement(bare, ("e",), graph, alike)
+        assert list(filled) == list(model._statement(bare, ("e",), graph))
     assert sum(map(len, kinds.values())) < len(statements)
 
 
@@ -333,6 +337,6 @@ def test_there_is_no_template_where_a_value_is_one_row_s_own_and_another_is_not(
     start = "<http://a.org/x> <http://a.org/p>"
     for _ in range(2):
         lines = templates.Lines(templates.Terms())
-        said = lines.of(["<http://a.org/x>"] * 3, rows)
-        assert said[0] == f'{start} "a" .\n{start} "b" .\n'
-        assert said[1:] == [f'{start} "b" .\n{start} "c" .\n', f'{start} "b" .\n']
+        texts = lines.of(["<http://a.org/x>"] * 3, rows)
+        assert texts[0] == f'{start} "a" .\n{start} "b" .\n'
+        assert texts[1:] == [f'{start} "b" .\n{start} "c" .\n', f'{start} "b" .\n']

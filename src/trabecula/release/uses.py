@@ -81,23 +81,24 @@ class Counting:
         for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
             (start, predicate), end = divmod(key // width, width), key % width
             lead = _iri(names[predicate])
-            targets = [("class", _iri(names[one])) for one in kinds[end]] if end < len(names) else [
-                ("datatype", _datatype(names[end - len(names)]))
-            ]  # fmt: skip
-            for one in kinds[start]:
+            if end < len(names):
+                targets = [("class", _iri(names[at])) for at in kinds[end]]
+            else:
+                targets = [("datatype", _datatype(names[end - len(names)]))]
+            for number in kinds[start]:
                 for kind, target in targets:
-                    links[_iri(names[one]), lead, kind, target] += count
+                    links[_iri(names[number]), lead, kind, target] += count
         predicates, often = np.unique(rows[:, 1], return_counts=True)
         classes = Counter[str]()
         sizes = np.bincount(members, minlength=len(kinds)).tolist()
-        for ones, size in zip(kinds, sizes, strict=True):
-            classes.update(dict.fromkeys([_iri(names[one]) for one in ones], size))
+        for several, size in zip(kinds, sizes, strict=True):
+            classes.update(dict.fromkeys([_iri(names[number]) for number in several], size))
         return Uses(
             triples=len(rows),
             subjects=len(np.unique(rows[:, 0])),
             properties={
-                _iri(names[one]): count
-                for one, count in zip(predicates.tolist(), often.tolist(), strict=True)
+                _iri(names[number]): count
+                for number, count in zip(predicates.tolist(), often.tolist(), strict=True)
             },
             classes=classes,
             links=links,

@@ -79,12 +79,12 @@ def _triples(
     out = addresses(about).outward
     follows = f"{name}-derived.trig"
     kept = [file for file in sorted(files) if "/" not in file and file.startswith(name)]
-    yield from _said(dataset, _of_the_dataset(graph, about, uses))
+    yield from _of_pairs(dataset, _of_the_dataset(graph, about, uses))
     for file in kept:
         if file != follows:
             yield _triple(dataset, "dcat:distribution", _node(_BASE + file))
     yield from _partitions(dataset, uses)
-    yield from _said(
+    yield from _of_pairs(
         out(derived.GRAPH),
         [
             ("rdf:type", _term("void:Dataset")),
@@ -155,7 +155,7 @@ def _partitions(dataset: str, uses: Uses) -> Iterator[ox.Triple]:
             yield _triple(dataset, f"void:{kind}Partition", _node(node))
         counted = "void:triples" if kind == "property" else "void:entities"
         for name, node in nodes.items():
-            yield from _said(node, [(f"void:{kind}", _node(name)), (counted, counts[name])])
+            yield from _of_pairs(node, [(f"void:{kind}", _node(name)), (counted, counts[name])])
     yield from _linked(
         {
             (name, lead, kind, target): count
@@ -165,11 +165,11 @@ def _partitions(dataset: str, uses: Uses) -> Iterator[ox.Triple]:
     )
 
 
-def _across(one: str, other: str) -> bool:
+def _across(first: str, second: str) -> bool:
     """Whether two classes are ours and Biolink's: each vocabulary is told of by itself."""
     ours, theirs = ONTOLOGY, NAMESPACES["biolink"]
-    return (one.startswith(ours) and other.startswith(theirs)) or (
-        one.startswith(theirs) and other.startswith(ours)
+    return (first.startswith(ours) and second.startswith(theirs)) or (
+        first.startswith(theirs) and second.startswith(ours)
     )
 
 
@@ -185,10 +185,12 @@ def _linked(links: Mapping[tuple[str, str, str, str], int]) -> Iterator[ox.Tripl
         end = f"{node}--{_slug(target)}"
         if kind == "class":
             yield _triple(node, "void:classPartition", _node(end))
-            yield from _said(end, [("void:class", _node(target)), ("void:triples", count)])
+            yield from _of_pairs(end, [("void:class", _node(target)), ("void:triples", count)])
         else:
             yield _triple(node, "void-ext:datatypePartition", _node(end))
-            yield from _said(end, [("void-ext:datatype", _node(target)), ("void:triples", count)])
+            yield from _of_pairs(
+                end, [("void-ext:datatype", _node(target)), ("void:triples", count)]
+            )
 
 
 def _slug(name: str) -> str:
@@ -210,8 +212,8 @@ def _distribution(name: str, data: bytes | None) -> Iterator[ox.Triple]:
     if data is None:
         return
     digest = hashlib.sha256(data).hexdigest()
-    yield from _said(node, [("dcat:byteSize", len(data)), ("spdx:checksum", _node(checksum))])
-    yield from _said(
+    yield from _of_pairs(node, [("dcat:byteSize", len(data)), ("spdx:checksum", _node(checksum))])
+    yield from _of_pairs(
         checksum,
         [
             ("rdf:type", _term("spdx:Checksum")),
@@ -226,7 +228,7 @@ def _declared(dataset: str, graph: Graph) -> Iterator[ox.Triple]:
         node = f"{_FILE}#prefix-{name}"
         yield _triple(dataset, "sh:declare", _node(node))
         namespace = ox.Literal(space, datatype=_term("xsd:anyURI"))
-        yield from _said(node, [("sh:prefix", name), ("sh:namespace", namespace)])
+        yield from _of_pairs(node, [("sh:prefix", name), ("sh:namespace", namespace)])
 
 
 def _examples(dataset: str, graph: Graph) -> Iterator[ox.Triple]:
@@ -243,7 +245,7 @@ def _examples(dataset: str, graph: Graph) -> Iterator[ox.Triple]:
         used = sorted({split_name(name)[0] for name in used_names(words)} & set(spaces))
         declared = "".join(f"PREFIX {name}: <{spaces[name]}>\n" for name in used)
         body = re.sub(r"\A(?:#[^\n]*\n)+", "", text)
-        yield from _said(
+        yield from _of_pairs(
             f"{_FILE}#query-{query.name}",
             [
                 ("rdf:type", _term("sh:SPARQLExecutable")),
@@ -258,7 +260,7 @@ def _examples(dataset: str, graph: Graph) -> Iterator[ox.Triple]:
 # --- Terms ----------------------------------------------------------------------------------
 
 
-def _said(subject: str, pairs: Iterable[tuple[str, _Value]]) -> Iterator[ox.Triple]:
+def _of_pairs(subject: str, pairs: Iterable[tuple[str, _Value]]) -> Iterator[ox.Triple]:
     return (_triple(subject, predicate, value) for predicate, value in pairs)
 
 

@@ -79,8 +79,8 @@ def _declaring(records: list[Record]) -> list[Record]:
     A table takes only keys that are declared. One that stands in a qualifier is a closed list: of
     the values that are used. Any other is free text.
     """
-    said = next((record for record in records if isinstance(record, About)), About())
-    declared = {*CONTEXT, *(key for key, _ in said.context)}
+    about_graph = next((record for record in records if isinstance(record, About)), About())
+    declared = {*CONTEXT, *(key for key, _ in about_graph.context)}
     used: dict[str, set[str]] = {}
     closed: set[str] = set()
     for record in records:
@@ -96,8 +96,8 @@ def _declaring(records: list[Record]) -> list[Record]:
     )
     if not missing:
         return records
-    said = replace(said, context=(*said.context, *missing))
-    return [said, *(record for record in records if not isinstance(record, About))]
+    about_graph = replace(about_graph, context=(*about_graph.context, *missing))
+    return [about_graph, *(record for record in records if not isinstance(record, About))]
 
 
 def write(records: Iterable[Record], folder: Path, *, overwrite: bool = False) -> None:
@@ -187,8 +187,8 @@ def _state(folder: Path) -> list[tuple[str, int, int, int]]:
     tables = ["entities.tsv", "sources.tsv", REVIEWS_TABLE, about.FILE]
     if (folder / tables[0]).exists():  # else reading says so
         tables += _topics(folder)
-    found = ((name, folder / name) for name in tables)
-    told = ((name, path.stat()) for name, path in found if path.exists())
+    paths = ((name, folder / name) for name in tables)
+    told = ((name, path.stat()) for name, path in paths if path.exists())
     return [(name, at.st_ino, at.st_size, at.st_mtime_ns) for name, at in told]
 
 
@@ -260,12 +260,12 @@ def reviewed(folder: Path, ids: Iterable[str], date: str, kind: str, reader: str
     graph = Graph(read(folder, Leftovers(), strict=False))
     chosen = [graph.get_statement(name) for name in ids]
     added, changed = [], dict(graph.statements)
-    for one in chosen:
-        review = Review(date, kind, reader, one.digest)
-        kept = {each for each in one.reviews if each.rows == one.digest}
+    for statement in chosen:
+        review = Review(date, kind, reader, statement.digest)
+        kept = {each for each in statement.reviews if each.rows == statement.digest}
         if review not in kept:
-            added.append(one.id)
-        changed[one.id] = replace(one, reviews=tuple(sorted({*kept, review})))
+            added.append(statement.id)
+        changed[statement.id] = replace(statement, reviews=tuple(sorted({*kept, review})))
     records: tuple[Record, ...] = (
         graph.about,
         *graph.entities.values(),

@@ -117,14 +117,14 @@ class Reader:
     def records(self, strict: bool) -> Iterator[Record]:
         """The records of the tables; see `read`."""
         try:
-            said = self.about()
+            whole = self.about()
         except FormatError as error:
             self.problems.extend(error.problems)
-            said = About()
-        self.words = words_of(said)
+            whole = About()
+        self.words = words_of(whole)
         self.table("entities.tsv", ENTITY_COLUMNS, self.entity)
-        if said.focus and "entities.tsv" not in self.unreadable:
-            said = replace(said, focus=tuple(dict.fromkeys(self.focus(said.focus))))
+        if whole.focus and "entities.tsv" not in self.unreadable:
+            whole = replace(whole, focus=tuple(dict.fromkeys(self.focus(whole.focus))))
         self.table("sources.tsv", SOURCE_COLUMNS, self.source)
         for name in self.topics():
             topic = Path(name).stem
@@ -136,8 +136,8 @@ class Reader:
             self.compare()
         if self.problems:
             raise FormatError(self.problems)
-        if said != About():
-            yield said
+        if whole != About():
+            yield whole
         yield from self.kept()
 
     def kept(self) -> Iterator[Record]:
@@ -161,10 +161,10 @@ class Reader:
             return self.tables.get(about.FILE, "")
         return files.read_bytes(path).decode("utf-8", "replace") if path.is_file() else ""
 
-    def focus(self, said: Iterable[str]) -> Iterator[str]:
+    def focus(self, names_or_ids: Iterable[str]) -> Iterator[str]:
         """The ids of what the graph is said to be about, by an id or any name."""
         names = names_of(self.entities.values())
-        for name in said:
+        for name in names_or_ids:
             try:
                 yield names.id_of(name)
             except NotFound as error:
@@ -178,11 +178,11 @@ class Reader:
     @cached_property
     def inverses(self) -> dict[str, str]:
         """The predicates by the names of their inverses."""
-        known = self.words.predicates
+        predicates = self.words.predicates
         return {
             row.inverse: name
-            for name, row in known.items()
-            if row.inverse and row.inverse not in known
+            for name, row in predicates.items()
+            if row.inverse and row.inverse not in predicates
         }
 
     def topics(self) -> list[str]:
@@ -250,10 +250,10 @@ class Reader:
             else:
                 damaged.add(row.cells.get("id", ""))
 
-    def unknown(self, name: str, identifier: str, known: Mapping[str, object]) -> bool:
+    def unknown(self, name: str, identifier: str, rows: Mapping[str, object]) -> bool:
         """Whether no row has this id: not even a damaged one, which is reported already."""
         return (
-            identifier not in known
+            identifier not in rows
             and identifier not in self.damaged.get(name, ())
             and name not in self.unreadable
         )
@@ -292,19 +292,19 @@ class Reader:
             self.left.mend("blanks around a value left out", place)
         return cell.strip(" ")
 
-    def stranger(self, what: str, identifier: str, known: Collection[str]) -> str:
+    def stranger(self, what: str, identifier: str, candidates: Collection[str]) -> str:
         """What is said of an id that no row has: with what is near, for the first of them."""
         if not identifier:
             return f"no {what}"
         if identifier not in self.strangers:
-            said = f"unknown {what} {identifier!r}"
+            message = f"unknown {what} {identifier!r}"
             if self.compared < _COMPARED:
-                self.compared += len(known)
-                close = near(identifier, known)
-                said += f"; did you mean {' or '.join(close)}?" if close else ""
+                self.compared += len(candidates)
+                close = near(identifier, candidates)
+                message += f"; did you mean {' or '.join(close)}?" if close else ""
             if len(self.strangers) >= _COMPARED:
-                return said
-            self.strangers[identifier] = said
+                return message
+            self.strangers[identifier] = message
         return self.strangers[identifier]
 
     def entity(self, row: Row) -> None:
@@ -360,9 +360,9 @@ class Reader:
         self.identified(row, source.id, self.sources)
         self.sources[source.id] = source
 
-    def identified(self, row: Row, identifier: str, known: Mapping[str, object]) -> None:
+    def identified(self, row: Row, identifier: str, taken: Mapping[str, object]) -> None:
         """Report an id that is taken, or that is neither a slug nor a CURIE."""
-        if identifier in known:
+        if identifier in taken:
             row.wrong("duplicate-id", f"{identifier!r} stands in a row above", "merge the two rows")
         elif identifier and not is_slug(identifier):
             row.curie("id", identifier)
@@ -396,11 +396,11 @@ class Reader:
         key = (subject, predicate, object_, qualifiers)
         how = (evidence.stance, evidence.strength, evidence.method)
         where = (evidence.species, evidence.system, evidence.context)
-        said = (key, source, how, where, evidence.effect)
-        if said in seen:
-            what = f"the same source says the same as in {seen[said]}"
+        report = (key, source, how, where, evidence.effect)
+        if report in seen:
+            what = f"the same source says the same as in {seen[report]}"
             row.wrong("duplicate-row", what, "merge the two rows")
-        seen[said] = row.place
+        seen[report] = row.place
         first = self.statements.get(key)
         if first is None:
             first = Statement(
@@ -428,8 +428,8 @@ class Reader:
         review = Review(row["date"], row.one_of("kind", REVIEWS), row["reader"], row["rows"])
         if row["statement"] not in self.ids:
             self.left.add("review", f"of {row['statement']}, which is no statement", row.place)
-        elif review not in (known := self.reviews.setdefault(row["statement"], [])):
-            known.append(review)
+        elif review not in (reviews := self.reviews.setdefault(row["statement"], [])):
+            reviews.append(review)
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -438,16 +438,16 @@ class Reader:
 
     def predicate(self, row: Row) -> str:
         """The predicate of a row; an inverse is told how to turn round."""
-        known = self.words.predicates
+        predicates = self.words.predicates
         name = predicate(row["predicate"], self.words)
         if name in self.inverses:
             forth = self.inverses[name]
             fix = f"write {forth} with subject and object exchanged"
             row.wrong("inverse-predicate", f"{name} is the inverse of {forth}", fix)
             return name
-        if name in known or is_elsewhere(name):
+        if name in predicates or is_elsewhere(name):
             return name
-        return row.one_of("predicate", known)
+        return row.one_of("predicate", predicates)
 
     def compare(self) -> None:
         """Report the first line in which a table differs from its canonical form."""

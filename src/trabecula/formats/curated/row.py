@@ -47,26 +47,26 @@ class Row:
             self.wrong("repeated-value", f"a value twice in {column}", "remove one of them")
         return values
 
-    def one_of(self, column: str, known: Collection[str], *, optional: bool = False) -> str:
+    def one_of(self, column: str, allowed: Collection[str], *, optional: bool = False) -> str:
         """A cell from a closed list, in the spelling of the list."""
         written = self.cells[column]
-        if written in known:
+        if written in allowed:
             return written
-        value = word(written, tuple(known))
+        value = word(written, tuple(allowed))
         if value != written and value.casefold() == written.casefold():
             self.left.mend(f"{written} read as {value} in {column}", self.place)
-        if not (value in known or (optional and not value)):
+        if not (value in allowed or (optional and not value)):
             if value:
-                what = _unknown(column.replace("_", " "), value, known)
+                what = _unknown(column.replace("_", " "), value, allowed)
             else:
                 what = f"no {column.replace('_', ' ')}"
-            self.wrong(f"unknown-{column.replace('_', '-')}", what, f"use one of {_some(known)}")
+            self.wrong(f"unknown-{column.replace('_', '-')}", what, f"use one of {_some(allowed)}")
         return value
 
     def method(self, column: str) -> str:
         """A method, in the words of the vocabulary."""
-        name, known = method(self.cells[column], self.words), self.words.methods
-        return name if name in known else self.one_of(column, known)
+        name, methods = method(self.cells[column], self.words), self.words.methods
+        return name if name in methods else self.one_of(column, methods)
 
     def species(self, column: str) -> str:
         """A species by its name, or by its taxon where it has none."""
@@ -115,18 +115,18 @@ class Row:
         cells = {name: self.cells.get(name, "") for name in EFFECT_COLUMNS}
         if not any(cells.values()):
             return None
-        found = regular_effect(Effect(**{**cells, "n": self.number("n")}))
-        for what, fix in effects.faults(found):
+        effect = regular_effect(Effect(**{**cells, "n": self.number("n")}))
+        for what, fix in effects.faults(effect):
             self.wrong("bad-effect", what, fix)
-        return found
+        return effect
 
     def curie(self, column: str, value: str) -> str:
         """A CURIE in its one spelling."""
-        one = canonical(value)
-        problem = curie_problem(one)
+        curie = canonical(value)
+        problem = curie_problem(curie)
         if problem:
             self.wrong("bad-curie", f"{problem} ({column})", "take it from the ontology")
-        return one
+        return curie
 
 
 @lru_cache(maxsize=2**12)  # the same few hundred cells stand in all tables
@@ -160,11 +160,11 @@ def _context(
     return tuple(sorted(pairs)), tuple(wrong)
 
 
-def _unknown(what: str, value: str, known: Iterable[str]) -> str:
+def _unknown(what: str, value: str, words: Iterable[str]) -> str:
     """What is unknown, with the nearest words; the list of all is part of the remedy."""
-    return unknown(what, value, known).partition("; known: ")[0]
+    return unknown(what, value, words).partition("; known: ")[0]
 
 
-def _some(known: Iterable[str]) -> str:
-    words = list(known)
+def _some(allowed: Iterable[str]) -> str:
+    words = list(allowed)
     return ", ".join(words) if len(words) <= 15 else f"{', '.join(words[:15])} …"

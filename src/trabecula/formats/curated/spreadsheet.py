@@ -60,11 +60,11 @@ def header_problem(lines: Sequence[str], columns: Sequence[str]) -> tuple[str, s
         if {cell.strip('" ') for cell in lines[0].split(mark)} >= set(columns):
             return f"{name} stand between the columns", "save the table as text with tabs"
     names = header(lines)
-    said = [f"no column {column}" for column in columns if column not in names]
-    said += [f"{name} is none" for name in dict.fromkeys(names) if name not in columns]
-    said += [f"{name} twice" for name in dict.fromkeys(names) if names.count(name) > 1]
+    faults = [f"no column {column}" for column in columns if column not in names]
+    faults += [f"{name} is none" for name in dict.fromkeys(names) if name not in columns]
+    faults += [f"{name} twice" for name in dict.fromkeys(names) if names.count(name) > 1]
     what = "the first line does not name the columns"
-    return (f"{what} ({'; '.join(said)})" if set(names) & set(columns) else what), fix
+    return (f"{what} ({'; '.join(faults)})" if set(names) & set(columns) else what), fix
 
 
 def rows(lines: Sequence[str], width: int) -> Iterator[tuple[int, list[str]]]:

@@ -54,10 +54,10 @@ def render(records: Iterable[Record]) -> dict[str, str]:
     entities, sources = [], []
     topics: dict[str, list[tuple[str, ...]]] = {}
     reviews: list[tuple[str, ...]] = []
-    said = About()
+    whole = About()
     for record in records:
         if isinstance(record, About):
-            said = record
+            whole = record
         elif isinstance(record, Entity):
             entities.append(_entity_row(record))
         elif isinstance(record, Source):
@@ -72,10 +72,10 @@ def render(records: Iterable[Record]) -> dict[str, str]:
     }
     if reviews:
         tables[REVIEWS_TABLE] = table(REVIEW_COLUMNS, reviews)
-    if said != About():
-        known = {row[0] for row in entities}  # of a part of a graph, which need not have it
-        focus = tuple(filter(known.__contains__, said.focus))
-        tables[about.FILE] = about.render(replace(said, focus=focus))
+    if whole != About():
+        ids = {row[0] for row in entities}  # of a part of a graph, which need not have it
+        focus = tuple(filter(ids.__contains__, whole.focus))
+        tables[about.FILE] = about.render(replace(whole, focus=focus))
     for topic, rows in sorted(topics.items()):
         tables[f"statements/{topic}.tsv"] = _fitting(STATEMENT_COLUMNS, WITH_EFFECT, rows)
     return tables

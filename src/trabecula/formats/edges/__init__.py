@@ -65,7 +65,7 @@ def items(reading: Reading) -> Iterator[Item]:
         return
     table = rows(chain([(number, first)], lines), sign, reading.where)
     number, header = next(table)
-    names = _known(header, reading)
+    names = _columns_without_header(header, reading)
     if names is not None:  # the first row is an edge already
         table = chain([(number, header)], table)
     else:
@@ -115,11 +115,11 @@ def _of_json(reading: Reading, lines: Iterator[tuple[int, str]]) -> tuple[list[s
     for number, line in lines:  # empty ones are not among them
         parts.append("\n" * (number - last) + line)
         last = number
-    found = list(strict_json.records("".join(parts), reading.where))
-    names = list(dict.fromkeys(name for _, values in found for name in values))
+    objects = list(strict_json.records("".join(parts), reading.where))
+    names = list(dict.fromkeys(name for _, values in objects for name in values))
     _narrow(len(names), _WIDEST_OF_OBJECTS, reading.where)
     return names, (
-        (number, [_cell(values.get(name)) for name in names]) for number, values in found
+        (number, [_cell(values.get(name)) for name in names]) for number, values in objects
     )
 
 
@@ -197,7 +197,7 @@ def _is_header(line: str) -> bool:
     return is_pair(names) or any(database.columns <= names for database in DATABASES)
 
 
-def _known(cells: list[str], reading: Reading) -> list[str] | None:
+def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | None:
     """The columns of a table without a header: those the user says, or what the first row tells."""
     given = [name for _, name in reading.options.columns]
     numbered = bool(given) and all(name.isdigit() for name in given)

@@ -91,7 +91,7 @@ def roles_of(names: list[str], reading: Reading, place: str) -> dict[str, tuple[
             roles.setdefault(role, []).append(at)
     if problems:
         raise FormatError(problems)
-    taken = {at for found in roles.values() for at in found}
+    taken = {at for columns in roles.values() for at in columns}
     for role, at in _guessed(places):
         if role not in roles and at not in taken:
             roles[role] = [at]
@@ -103,7 +103,7 @@ def roles_of(names: list[str], reading: Reading, place: str) -> dict[str, tuple[
             problems.append(Problem("columns", place, what, fix))
     if problems:
         raise FormatError(problems)
-    return {role: tuple(found) for role, found in roles.items()}
+    return {role: tuple(columns) for role, columns in roles.items()}
 
 
 def _guessed(places: dict[str, int]) -> Iterator[tuple[str, int]]:
@@ -129,8 +129,8 @@ def _guessed(places: dict[str, int]) -> Iterator[tuple[str, int]]:
 
 def _bases(pair: tuple[str, str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the names of columns of either end begin or end with."""
-    one, two = pair or ENDS
-    short = tuple(re.sub(r"(id|node|name)\Z", "", name) for name in (one, two))
-    letters = ("a", "b") if one.endswith("a") and two.endswith("b") else ("1", "2")
-    more = letters if one[-1:] == letters[0] else ("subject", "object")
-    return (short[0], one, more[0], "source"), (short[1], two, more[1], "target")
+    first, second = pair or ENDS
+    short = tuple(re.sub(r"(id|node|name)\Z", "", name) for name in (first, second))
+    letters = ("a", "b") if first.endswith("a") and second.endswith("b") else ("1", "2")
+    more = letters if first[-1:] == letters[0] else ("subject", "object")
+    return (short[0], first, more[0], "source"), (short[1], second, more[1], "target")

@@ -47,8 +47,8 @@ def maker(reading: Reading, columns: Columns) -> Callable[[int, list[str]], Iter
             reading.wrong(str(number), "an identifier is empty", "name both ends")
             return
         interaction = "interactionactions" in columns.places
-        said = _interaction(cells, cell) if interaction else _association(cells, cell)
-        for predicate, sign, context in said:
+        relations = _interaction(cells, cell) if interaction else _association(cells, cell)
+        for predicate, sign, context in relations:
             qualifiers = (("object_aspect", context),) if interaction and context else ()
             yield Edge(
                 subject=keys[0],
@@ -68,7 +68,9 @@ _Cell = Callable[[list[str], str], str]
 
 def _interaction(cells: list[str], cell: _Cell) -> Iterator[tuple[str, int | None, str]]:
     """The predicate of what a chemical and a gene have to do with each other, sign and aspect."""
-    actions = [one.partition("^") for one in cell(cells, "interactionactions").split("|") if one]
+    actions = [
+        action.partition("^") for action in cell(cells, "interactionactions").split("|") if action
+    ]
     sentence, name = cell(cells, "interaction"), cell(cells, "chemicalname")
     acts = re.match(rf"(?i){re.escape(name)} (results in|affects)\b", sentence)
     if len(actions) == 1 and acts and actions[0][0] in _DEGREES:
@@ -94,7 +96,7 @@ def _citation(cells: list[str], cell: _Cell) -> Citation:
         "inference score": "inferencescore", "omim": "omimids",
     }  # fmt: skip
     return Citation(
-        papers=tuple(f"PMID:{one}" for one in papers if one.isdigit()),
+        papers=tuple(f"PMID:{number}" for number in papers if number.isdigit()),
         database=_DATABASE,
         species=f"NCBITaxon:{taxon}" if taxon.isdigit() else "",
         summary=cell(cells, "interaction"),

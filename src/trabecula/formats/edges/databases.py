@@ -60,8 +60,8 @@ def _context(
     cells: list[str], cell: Callable[[list[str], str], str], names: dict[str, str]
 ) -> Context:
     """What is in columns, by the key that each is told under."""
-    found = ((key, cell(cells, name)) for key, name in names.items())
-    return tuple((key, value) for key, value in found if value)
+    values = ((key, cell(cells, name)) for key, name in names.items())
+    return tuple((key, value) for key, value in values if value)
 
 
 #: The columns of SIGNOR in order, which its web service gives without a header.
@@ -193,7 +193,7 @@ def _omnipath_citations(references: str, sources: str, context: Context) -> tupl
         for name in re.split(r"[;|]", references)
         if said(name)
     )
-    return tuple(Citation(papers=(found,), context=context) for found in papers) or tuple(
+    return tuple(Citation(papers=(paper_id,), context=context) for paper_id in papers) or tuple(
         Citation(database=name) for name in re.split(r"[;|]", sources) if said(name)
     )
 

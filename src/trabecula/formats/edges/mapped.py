@@ -61,8 +61,8 @@ class Pairs:
             if self.sign == " " and len(cells) > 2 and cells[2].startswith("{"):
                 cells = [*cells[:2], " ".join(cells[2:])]  # as networkx writes attributes
             if first and len(cells) > 2:
-                known = [self.known(cell) for cell in cells[1:3]]
-                self.is_behind = known == [False, True]
+                are_terms = [self.is_term(cell) for cell in cells[1:3]]
+                self.is_behind = are_terms == [False, True]
             first, width = False, width or len(cells)
             weighted = weighted or (len(cells) > 2 and is_number(cells[2]))
             fits = len(cells) == width or (weighted and len(cells) == 2)  # as NCOL leaves it out
@@ -109,7 +109,7 @@ class Pairs:
         how = "predicate" if in_numbers("interaction", cells[1]) is None else "sign"
         return {"subject": cells[0], how: cells[1], "object": cells[2]}
 
-    def known(self, cell: str) -> bool:
+    def is_term(self, cell: str) -> bool:
         """Whether a cell is a predicate or a sign that some table knows."""
         if in_numbers("interaction", cell) is not None:
             return True
@@ -118,14 +118,14 @@ class Pairs:
     def attributed(self, number: int, values: dict[str, str]) -> Iterator[Item]:
         """The edges of a row that ends in a dictionary, as networkx writes attributes."""
         try:
-            found = ast.literal_eval(values["attributes"][:_LARGEST])
+            attributes = ast.literal_eval(values["attributes"][:_LARGEST])
         except (ValueError, SyntaxError, RecursionError, MemoryError):
-            found = None
-        if isinstance(found, dict) and all(isinstance(name, str) for name in found):
+            attributes = None
+        if isinstance(attributes, dict) and all(isinstance(name, str) for name in attributes):
             row = Row(
                 subject=values["subject"],
                 object=values["object"],
-                values=found,
+                values=attributes,
                 place=f"line {number}",
             )
             for edge in self.network.edges(row):
@@ -150,7 +150,7 @@ class Rows:
     nodes: set[Node] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        placed = {at for found in self.roles.values() for at in found}
+        placed = {at for columns in self.roles.values() for at in columns}
         self.rest = [
             (at, name) for at, name in enumerate(self.columns.names) if at not in placed and name
         ]
@@ -197,7 +197,7 @@ class Rows:
         mutual = predicate.casefold() == "mutual"
         if symmetric is not None:
             predicate = next((said(cells[at]) for at, _ in self.labels if said(cells[at])), "")
-            rest = [one for one in self.rest if one not in self.labels]
+            rest = [label for label in self.rest if label not in self.labels]
         citations = self.citations(number, cells, rest)
         for sign in signs:
             yield Edge(
@@ -221,17 +221,17 @@ class Rows:
             true = tuple(n for role, n in both if truth(self.value(cells, role)))
             return true or self._in_numbers(cells) or (None,)
         text = cells[self.roles["sign"][0]].strip()
-        found = signs_of(text)
-        if found is None and said(text):
+        signs = signs_of(text)
+        if signs is None and said(text):
             self.reading.left("sign", text, f"line {number}")
-        return found or (0,)
+        return signs or (0,)
 
     def _in_numbers(self, cells: list[str]) -> tuple[int, ...] | None:
         """The signs in the column of the predicate, where it has numbers or marks for words."""
         for at in self.roles.get("predicate", ()):
-            found = in_numbers(folded(self.columns.names[at]), cells[at])
-            if found:
-                return found
+            signs = in_numbers(folded(self.columns.names[at]), cells[at])
+            if signs:
+                return signs
         return None
 
     def citations(

@@ -83,10 +83,10 @@ def _edges_last(members: Iterable[strict_json.Member]) -> Iterator[strict_json.M
     yield from ((name, number, value) for _, number, value in links)
 
 
-def reviews(found: Any, where: str, left: Leftovers) -> tuple[Review, ...]:
+def reviews(values: Any, where: str, left: Leftovers) -> tuple[Review, ...]:
     """The reviews in a list of objects. Raises `FormatError` with all that is wrong in it."""
     reader = _Reader(where, left)
-    listed = reader.objects({"reviews": found}, "reviews")
+    listed = reader.objects({"reviews": values}, "reviews")
     made = [reader.review(at, row) for at, row in listed]
     if reader.problems:
         raise FormatError(reader.problems)
@@ -96,8 +96,8 @@ def reviews(found: Any, where: str, left: Leftovers) -> tuple[Review, ...]:
 def _about(document: Json, where: str) -> About:
     """What the file says of its graph, where it says something."""
     attributes = document.get("graph")
-    said = attributes.get("about") if isinstance(attributes, dict) else None
-    return about.parsed(said, f"{where}: graph.about") if isinstance(said, dict) else About()
+    own = attributes.get("about") if isinstance(attributes, dict) else None
+    return about.parsed(own, f"{where}: graph.about") if isinstance(own, dict) else About()
 
 
 #: Records of which every text is tidy, as `tidy.tidied` makes those of other formats.
@@ -152,15 +152,15 @@ class _Reader(Values):
         if problems:
             raise FormatError(problems)
         yield from self.published
-        said = _about(document, self.where)
-        if said != About():
-            yield said
+        whole = _about(document, self.where)
+        if whole != About():
+            yield whole
 
     def record(self, name: str, number: int, value: Any) -> Record | None:
         """What stands at a place of a list; none for a node that is only the end of an edge."""
-        found = self.usual(value) if name == "edges" else None
-        if found is not None:
-            return found
+        statement = self.usual(value) if name == "edges" else None
+        if statement is not None:
+            return statement
         place = f"{name}[{number}]"  # which only now may be asked for
         if not isinstance(value, dict):
             self.wrong(place, "is no object", "write {…}")
@@ -283,21 +283,21 @@ class _Reader(Values):
             if not edge.keys() <= KNOWN["edge"] - {"publications"}:
                 return None
             self.shapes.add(shape)
-        said: Any = edge.get
-        ends, negated = self.known[ENTITY], said("negated", False)
+        get: Any = edge.get
+        ends, negated = self.identifiers[ENTITY], get("negated", False)
         try:
-            subject, object_ = ends.get(said("source")), ends.get(said("target"))
-            predicate = self.known[ONTOLOGY].get(said("predicate"))
-            topic = self.plain.get(said("topic", ""))
+            subject, object_ = ends.get(get("source")), ends.get(get("target"))
+            predicate = self.identifiers[ONTOLOGY].get(get("predicate"))
+            topic = self.plain.get(get("topic", ""))
         except TypeError:  # a list or an object
             return None
         if (
             not (subject and object_ and predicate) or topic is None
-            or type(negated) is not bool or said("reviews", []) != []
+            or type(negated) is not bool or get("reviews", []) != []
         ):  # fmt: skip
             return None
         qualifiers = self.usual_context(edge["qualifiers"]) if "qualifiers" in edge else ()
-        evidence = self.usual_rows(said("evidence", []))
+        evidence = self.usual_rows(get("evidence", []))
         if qualifiers is None or evidence is None:
             return None
         return Statement(
@@ -316,8 +316,8 @@ class _Reader(Values):
             return None
         if len(rows) == 1:  # as most have
             return self.usual_row(rows[0])
-        found = [*map(self.usual_row, rows)]
-        return None if None in found else tuple([row for one in found if one for row in one])
+        alone = [*map(self.usual_row, rows)]
+        return None if None in alone else tuple([row for each in alone if each for row in each])
 
     def usual_row(self, row: Any) -> tuple[Evidence, ...] | None:
         """What `evidence` makes of a row without an effect, alone in a tuple.
@@ -326,33 +326,33 @@ class _Reader(Values):
         """
         if type(row) is not dict:
             return None
-        said: Json = row
+        texts_of_row: Json = row
         context: Context | None = ()
         if "context" in row:
-            said = dict(row)
-            context = self.usual_context(said.pop("context"))
-        key = (*said, *said.values(), context)
+            texts_of_row = dict(row)
+            context = self.usual_context(texts_of_row.pop("context"))
+        key = (*texts_of_row, *texts_of_row.values(), context)
         try:
-            found = self.rows.get(key)
+            evidence = self.rows.get(key)
         except TypeError:  # a list or an object
             return None
-        if found is None and context is not None and said.keys() <= _TEXTS:
-            texts = self.usual_texts(said)
+        if evidence is None and context is not None and texts_of_row.keys() <= _TEXTS:
+            texts = self.usual_texts(texts_of_row)
             if texts and texts["source"] and texts.get("stance") in _STANCES:
-                found = (Evidence(context=context, **texts),)
+                evidence = (Evidence(context=context, **texts),)
                 if len(self.rows) < MEMORY:
-                    self.rows[key] = found
-        return found
+                    self.rows[key] = evidence
+        return evidence
 
-    def usual_texts(self, said: Json) -> Json | None:
+    def usual_texts(self, values: Json) -> Json | None:
         """The texts of a row, with its source in the form of every format."""
         texts: Json = {}
-        for name, text in said.items():
+        for name, text in values.items():
             kept = self.kept(text) if type(text) is str else None
             if kept is None:
                 return None
             texts[name] = kept
-        texts["source"] = self.known[SOURCE].get(texts.get("source", ""), "")
+        texts["source"] = self.identifiers[SOURCE].get(texts.get("source", ""), "")
         return texts
 
     def usual_context(self, values: Any) -> Context | None:
@@ -363,16 +363,16 @@ class _Reader(Values):
             return None
         key = (*values, *values.values())
         try:
-            found = self.contexts.get(key)
+            context = self.contexts.get(key)
         except TypeError:  # several values of one key
             return None
-        if found is None:
+        if context is None:
             if not all(type(text) is str and characters.plain(text) for text in key):
                 return None
             texts, half = [*map(self.plain.setdefault, key, key)], len(values)
             pairs = zip(texts[:half], texts[half:], strict=True)
-            found = self.contexts[key] = tuple(sorted(pairs))
-        return found
+            context = self.contexts[key] = tuple(sorted(pairs))
+        return context
 
     def statement(self, place: str, edge: Json) -> Statement:
         self.rest("edge", place, edge)

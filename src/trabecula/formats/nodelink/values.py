@@ -55,7 +55,7 @@ class Values:
     #: Where the first record with an id stands, by list and id.
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
     #: What identifiers are in the form of every format, by base and by how they are written.
-    known: dict[str, dict[str, str]] = field(
+    identifiers: dict[str, dict[str, str]] = field(
         default_factory=lambda: {ENTITY: {}, ONTOLOGY: {}, SOURCE: {}}
     )
     #: Each text of plain characters once, so that equal ones are one in memory too.
@@ -92,22 +92,22 @@ class Values:
 
     def kept(self, value: str) -> str | None:
         """The text, if it is of plain characters; the same object for equal ones."""
-        found = self.plain.get(value)
-        if found is None and characters.plain(value):
-            found = value
+        text = self.plain.get(value)
+        if text is None and characters.plain(value):
+            text = value
             if len(self.plain) < MEMORY:
                 self.plain[value] = value
-        return found
+        return text
 
     def texts(self, place: str, values: Json, name: str) -> tuple[str, ...]:
         """A list of texts."""
         if name not in values:
             return ()
-        found = self.several(place, values, name)
-        if not all(isinstance(value, str) for value in found):
+        listed = self.several(place, values, name)
+        if not all(isinstance(value, str) for value in listed):
             self.wrong(place, f"has {name} that are no texts", 'write ["…"]')
             return ()
-        return tuple(self.tidy(place, value, name) for value in found)
+        return tuple(self.tidy(place, value, name) for value in listed)
 
     def text(self, place: str, values: Json, name: str, *, required: bool = False) -> str:
         """A text; an empty one where there is none."""
@@ -152,23 +152,23 @@ class Values:
             self.wrong(place, f"has the {name} {value!r:.40}", "write true or false")
         return value is True
 
-    def one_of(self, place: str, values: Json, name: str, known: tuple[str, ...]) -> str:
+    def one_of(self, place: str, values: Json, name: str, allowed: tuple[str, ...]) -> str:
         """A text from a closed list."""
         value = self.text(place, values, name, required=True)
-        if name in values and value not in known:
-            self.wrong(place, f"has the {name} {value!r:.40}", f"use one of {', '.join(known)}")
+        if name in values and value not in allowed:
+            self.wrong(place, f"has the {name} {value!r:.40}", f"use one of {', '.join(allowed)}")
         return value
 
     def identifier(self, place: str, values: Json, name: str, base: str = ENTITY) -> str:
         """An identifier in the one form that it has in every format; see `settled`."""
-        plain, known = values.get(name), self.known[base]
+        plain, identifiers = values.get(name), self.identifiers[base]
         if type(plain) is str:  # the same ones come again and again
-            if identifier := known.get(plain):
+            if identifier := identifiers.get(plain):
                 return identifier
             if plain and " " not in plain and characters.plain(plain):
                 identifier = self.settled(place, plain, name, base)
                 if identifier:
-                    known[plain] = identifier
+                    identifiers[plain] = identifier
                 return identifier
         before = len(self.problems)
         value = self.text(place, values, name, required=True)
@@ -184,19 +184,19 @@ class Values:
 
     def settled(self, place: str, value: str, name: str, base: str) -> str:
         """The one form of an identifier; an address may stand for characters that none may have."""
-        one = settled(value, base)
-        if character := characters.forbidden(one):
+        identifier = settled(value, base)
+        if character := characters.forbidden(identifier):
             fix = "remove it; texts hold printing characters and plain blanks"
             self.wrong(place, f"has {character} in {name}", fix, "control-character")
             return ""
-        return one
+        return identifier
 
     def own(self, place: str, values: Json, base: str = ENTITY) -> str:
         """The id of a record, which no other in the list may have: one of them would be lost."""
         value = self.identifier(place, values, "id", base)
         kind = place.partition("[")[0]
-        one = source_id(value) if kind == "sources" else canonical(value, ENTITY)
-        first = self.taken.setdefault((kind, one), place)
+        identifier = source_id(value) if kind == "sources" else canonical(value, ENTITY)
+        first = self.taken.setdefault((kind, identifier), place)
         if value and first != place:
             self.wrong(place, f"has the id {value!r:.40}, as {first} has", "merge the two")
         return value

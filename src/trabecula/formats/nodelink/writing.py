@@ -23,9 +23,9 @@ def render(graph: Graph) -> bytes:
         "directed": True,
         "multigraph": True,
         "graph": itself(graph),
-        "nodes": [entity(one) for one in graph.entities.values()],
-        "edges": [statement(one, graph) for one in graph.statements.values()],
-        "sources": [source(one) for one in graph.sources.values()],
+        "nodes": [entity(row) for row in graph.entities.values()],
+        "edges": [statement(row, graph) for row in graph.statements.values()],
+        "sources": [source(row) for row in graph.sources.values()],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 

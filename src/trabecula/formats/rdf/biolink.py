@@ -42,8 +42,8 @@ def repeating(statement: Statement, may_be_said: bool) -> Association | None:
 
 
 def _who(statement: Statement, stance: str) -> tuple[str, ...]:
-    found = [row.source for row in statement.evidence if row.stance == stance]
-    return tuple(sorted(set(found)) if len(found) > 1 else found)
+    sources = [row.source for row in statement.evidence if row.stance == stance]
+    return tuple(sorted(set(sources)) if len(sources) > 1 else sources)
 
 
 _BIOLINK_SUBJECT: Final = called("biolink:subject", ENTITY)
@@ -76,11 +76,13 @@ def association(
 
 def _mapped(words: Vocabulary, predicate: str, *, negated: bool) -> tuple[str, str]:
     """The IRI that Biolink has, or else we have, for a predicate, and the direction it needs."""
-    known = words.relation(predicate)
-    match, target = next(((m, t) for m, t in known.mappings if t.startswith("biolink:")), ("", ""))
+    relation = words.relation(predicate)
+    match, target = next(
+        ((m, t) for m, t in relation.mappings if t.startswith("biolink:")), ("", "")
+    )
     # The direction is that of the predicate: biolink:negated denies it together with the rest.
-    if known.sign and (match, target) == ("broad", "biolink:affects"):
-        return term(target), "increased" if known.sign > 0 else "decreased"
+    if relation.sign and (match, target) == ("broad", "biolink:affects"):
+        return term(target), "increased" if relation.sign > 0 else "decreased"
     # To deny what is broader would be to deny more than anybody did.
     if not target or (match == "broad" and negated):
         return iri(predicate, ONTOLOGY), ""

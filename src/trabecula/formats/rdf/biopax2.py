@@ -72,6 +72,6 @@ def _word(name: Object) -> str:
     if word in _OTHERS:
         return named(f"bp:{_OTHERS[word]}")
     if word.isupper():
-        word = re.sub(r"-(\w)", lambda found: found[1].upper(), word.lower())
+        word = re.sub(r"-(\w)", lambda match: match[1].upper(), word.lower())
         return named(f"bp:{word}")
     return named(f"bp:{word[:1].upper()}{word[1:]}")

@@ -10,14 +10,14 @@ from trabecula.formats.rdf.rows import Object, Triple
 
 #: Property -> its values, each once, in the order of the file. Where there is one value, nodes
 #: that say the same may share the dictionary of it, so that only `keep` adds to it.
-Said: TypeAlias = dict[str, dict[Object, None]]
+Properties: TypeAlias = dict[str, dict[Object, None]]
 
 
 @dataclass(slots=True)
 class Content:
     """What an RDF file says, and where it says it."""
 
-    nodes: dict[str, Said] = field(default_factory=dict)
+    nodes: dict[str, Properties] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
     #: Keys of JSON-LD that no context gives a meaning, and how often they stand there.
     unmapped: dict[str, int] = field(default_factory=dict)
@@ -41,12 +41,12 @@ class Content:
         keep(self.nodes.setdefault(subject, {}), predicate, {value: None})
 
 
-def keep(said: Said, predicate: str, values: dict[Object, None]) -> None:
+def keep(properties: Properties, predicate: str, values: dict[Object, None]) -> None:
     """Keep that a property has this value as well, in a dictionary that may be shared."""
-    known = said.get(predicate)
-    if known is None:
-        said[predicate] = values
-    elif len(known) > 1:
-        known.update(values)
+    kept = properties.get(predicate)
+    if kept is None:
+        properties[predicate] = values
+    elif len(kept) > 1:
+        kept.update(values)
     else:
-        said[predicate] = known | values
+        properties[predicate] = kept | values

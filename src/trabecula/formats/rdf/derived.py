@@ -88,17 +88,17 @@ def _conflict(graph: Graph, conflict: Conflict) -> _Description:
 
 
 def _hypothesis(graph: Graph, supposed: Hypothesis) -> _Description:
-    found = supposed.conclusion
-    more = "more" if found.sign == 1 else "less"
+    conclusion = supposed.conclusion
+    more = "more" if conclusion.sign == 1 else "less"
     ends = graph.name(supposed.start), graph.name(supposed.end)
-    where = f", where it is in its {found.interval}" if found.interval else ""
+    where = f", where it is in its {conclusion.interval}" if conclusion.interval else ""
     yield term("rdf:type"), term("tb:Hypothesis")
     yield term("rdfs:label"), Literal(f"suggested: with more {ends[0]} {more} {ends[1]}{where}")
-    yield term("tb:relation"), Literal(found.relation)
-    yield term("tb:sign"), integer(found.sign or 0)
-    if found.interval:
-        yield term("tb:interval"), Literal(found.interval)
-    yield term("tb:steps"), integer(found.steps)
+    yield term("tb:relation"), Literal(conclusion.relation)
+    yield term("tb:sign"), integer(conclusion.sign or 0)
+    if conclusion.interval:
+        yield term("tb:interval"), Literal(conclusion.interval)
+    yield term("tb:steps"), integer(conclusion.steps)
     yield term("tb:start"), iri(supposed.start, ENTITY)
     yield term("tb:end"), iri(supposed.end, ENTITY)
     yield from _premises(supposed.statements)

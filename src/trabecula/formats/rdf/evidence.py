@@ -92,18 +92,18 @@ def _kind_of_evidence(
 
 def _of_method(words: Vocabulary, name: str) -> tuple[tuple[Property, str], ...]:
     method = words.methods.get(name)
-    known = ((_EVIDENCE_TYPE, method.eco), (_STUDY_DESIGN, method.design)) if method else ()
-    return tuple(pair for pair in known if pair[1])
+    pairs = ((_EVIDENCE_TYPE, method.eco), (_STUDY_DESIGN, method.design)) if method else ()
+    return tuple(pair for pair in pairs if pair[1])
 
 
 def _effect(effect: Effect) -> Pairs:
     """The size of an effect; what is no number where one should be is a text."""
-    found: Pairs = []
+    pairs: Pairs = []
     for name, (attribute, datatype) in EFFECT_VALUES.items():
         if text := getattr(effect, attribute):
             fits = datatype == "string" or is_number(text)
-            found.append((called(name, XSD + (datatype if fits else "string")), text))
-    return found
+            pairs.append((called(name, XSD + (datatype if fits else "string")), text))
+    return pairs
 
 
 def evidence_iri(statement: str, row: Evidence) -> str:
@@ -118,12 +118,12 @@ def evidence_node(statement: str, digest: str) -> str:
 
 def properties(context: Context, words: Vocabulary) -> Pairs:
     """A context as properties and their values; see `context_key`."""
-    return [(_of_key(key, known=is_property(key, words)), value) for key, value in context]
+    return [(_of_key(key, is_declared=is_property(key, words)), value) for key, value in context]
 
 
 @lru_cache(maxsize=2**12)
-def _of_key(key: str, *, known: bool) -> Property:
-    return property_of(ONTOLOGY + key if known else UNKNOWN_KEY + _named(key), STRING)
+def _of_key(key: str, *, is_declared: bool) -> Property:
+    return property_of(ONTOLOGY + key if is_declared else UNKNOWN_KEY + _named(key), STRING)
 
 
 def _named(key: str) -> str:

@@ -119,10 +119,10 @@ class _Assertions:
 
     def of_nodes(self) -> dict[str, list[Citation]]:
         """Node -> the reasons for what is asserted of it."""
-        found: dict[str, dict[Citation, None]] = {}
+        reasons_of: dict[str, dict[Citation, None]] = {}
         for (node, _, _), reasons in self.reasons.items():
-            found.setdefault(node, {}).update(dict.fromkeys(reasons))
-        return {node: list(reasons) for node, reasons in found.items()}
+            reasons_of.setdefault(node, {}).update(dict.fromkeys(reasons))
+        return {node: list(reasons) for node, reasons in reasons_of.items()}
 
 
 class _Foreign:
@@ -133,7 +133,7 @@ class _Foreign:
         #: Nodes that are statements, axioms or parts of them, and no things.
         self.records: set[str] = set()
         #: Triples that a statement with more to say of it stands for.
-        self.said: set[tuple[str, str, Object]] = set()
+        self.stated: set[tuple[str, str, Object]] = set()
         self.ends: set[str] = set()
         self.assertions = _Assertions()
         #: Papers that references call by several identifiers.
@@ -155,13 +155,13 @@ class _Foreign:
         self.find_axioms()
         self.find_assertions()
         asserted = self.assertions.of_nodes()
-        found = pathways.items(self.content, self.reading, self.things, asserted)
-        for item in (*self.reified(), *self.wikibase(), *found.items, *self.classes()):
+        interactions = pathways.items(self.content, self.reading, self.things, asserted)
+        for item in (*self.reified(), *self.wikibase(), *interactions.items, *self.classes()):
             if isinstance(item, Edge):
                 self.ends.update((item.subject, item.object))
             yield item
-        self.records |= found.records
-        for edge in self.plain(found.spaces, found.read):
+        self.records |= interactions.records
+        for edge in self.plain(interactions.spaces, interactions.read):
             self.ends.add(edge.subject)
             self.ends.add(edge.object)
             yield edge
@@ -184,9 +184,9 @@ class _Foreign:
             licence = iri
         if not ontology:
             kinds = (named("wp:Pathway"), named("bp:Pathway"))
-            found = [n for n in self.things.typed if any(self.things.is_a(n, k) for k in kinds)]
+            nodes = [n for n in self.things.typed if any(self.things.is_a(n, k) for k in kinds)]
             names = (named("dc:title"), named("bp:standardName"), named("bp:displayName"))
-            return About(title=text(found[0], *names)) if len(found) == 1 else About()
+            return About(title=text(nodes[0], *names)) if len(nodes) == 1 else About()
         return About(
             title=text(ontology, named("dct:title"), named("dc:title"), _LABEL),
             description=text(ontology, named("dct:description"), named("dc:description")),
@@ -227,12 +227,12 @@ class _Foreign:
         """Statements of Wikidata and its like, with their references; not what is deprecated."""
         for node, pairs in self.content.nodes.items():
             for name, values in pairs.items():
-                found = _CLAIM.fullmatch(name)
-                for value in values if found else ():
-                    if found and isinstance(value, str) and value in self.content.nodes:
-                        self.said.add((node, name, value))
+                claim = _CLAIM.fullmatch(name)
+                for value in values if claim else ():
+                    if claim and isinstance(value, str) and value in self.content.nodes:
+                        self.stated.add((node, name, value))
                         self.records.add(value)
-                        yield from self.claim(node, found[1], found[2], value)
+                        yield from self.claim(node, claim[1], claim[2], value)
 
     def claim(self, subject: str, base: str, name: str, node: str) -> Iterator[Edge]:
         """The edges of a statement node of a Wikibase: one for each thing that is its value."""
@@ -252,7 +252,7 @@ class _Foreign:
             if not _is_iri(value):
                 self.reading.left("property", self.things.short(f"{base}direct/{name}"), place)
                 continue
-            self.said.add((subject, f"{base}direct/{name}", value))
+            self.stated.add((subject, f"{base}direct/{name}", value))
             yield Edge(
                 subject=subject,
                 predicate=self.things.predicate(f"{base}direct/{name}"),
@@ -266,30 +266,30 @@ class _Foreign:
         for reference in self.things.iris(node, named("prov:wasDerivedFrom")):
             self.records.add(reference)
             pairs = self.content.nodes.get(reference, {})
-            said = {
+            texts = {
                 key.removeprefix(f"{base}reference/"): [_plain(v) for v in values]
                 for key, values in pairs.items()
             }
-            names = [f"{space}:{x}" for p, space in _REFERRED.items() for x in said.get(p, ())]
-            names += [x for x in said.get("P854", ()) if is_paper(canonical(x))]
+            names = [f"{space}:{x}" for p, space in _REFERRED.items() for x in texts.get(p, ())]
+            names += [x for x in texts.get("P854", ()) if is_paper(canonical(x))]
             paper, others = one_of(names)
             if paper:
                 yield Citation(papers=(paper,), context=context)
             if others:
                 self.papers[paper] = Source(id=paper, kind="cited", xrefs=others)
-            for source in () if paper else said.get("P248", ()):
+            for source in () if paper else texts.get("P248", ()):
                 yield Citation(database=self.things.name(source) or source, context=context)
 
     def association(self, node: str, parts: tuple[str, ...]) -> Edge | None:
         values = [list(self.content.nodes[node].get(part, ())) for part in parts]
         place = self.things.shown(node)
-        for part, found in zip(parts, values, strict=True):
-            if len(found) != 1 or not _is_name(found[0]):
-                count = "no" if not found else f"{len(found)}" if len(found) > 1 else "a text as"
+        for part, ends in zip(parts, values, strict=True):
+            if len(ends) != 1 or not _is_name(ends[0]):
+                count = "no" if not ends else f"{len(ends)}" if len(ends) > 1 else "a text as"
                 what = f"this statement has {count} {self.things.short(part)}"
                 self.reading.wrong(place, what, "give it one, an IRI or a CURIE")
                 return None
-        subject, predicate, object_ = (_plain(found[0]) for found in values)
+        subject, predicate, object_ = (_plain(ends[0]) for ends in values)
         negated = "targetIndividual" in parts[2] or self.is_negated(node)
         qualifiers, sign = self.qualifiers(node)
         own = {name for name in self.content.nodes[node] if name.startswith(ONTOLOGY)}
@@ -298,7 +298,7 @@ class _Foreign:
         asserted = self.assertions.reasons.get((node, parts[0], values[0][0]), [])
         citations = (*self.citations(node, used), *asserted)
         if not negated:
-            self.said.add((subject, predicate, object_))
+            self.stated.add((subject, predicate, object_))
         return Edge(
             subject=subject,
             predicate=self.things.predicate(predicate),
@@ -322,7 +322,7 @@ class _Foreign:
 
     def qualifiers(self, node: str) -> tuple[Context, int | None]:
         """The qualifiers of an association, and the sign that its direction gives it."""
-        found = [
+        pairs = [
             (_local(name), self.things.short(_plain(value)))
             for name, values in self.content.nodes[node].items()
             if _local(name).endswith(("_qualifier", "qualified_predicate"))
@@ -331,23 +331,23 @@ class _Foreign:
         for name, values in self.content.nodes[node].items():
             if name.startswith(ONTOLOGY):
                 key = context_key(name, _WORDS_OF_ALL) or name.removeprefix(ONTOLOGY)
-                found += [(key, _plain(value)) for value in values]
-        directions = {value for key, value in found if key == "object_direction_qualifier"}
-        of_subject = any(key == "subject_direction_qualifier" for key, _ in found)
+                pairs += [(key, _plain(value)) for value in values]
+        directions = {value for key, value in pairs if key == "object_direction_qualifier"}
+        of_subject = any(key == "subject_direction_qualifier" for key, _ in pairs)
         if len(directions) == 1 and not of_subject:
             sign = _DIRECTIONS.get(_local(next(iter(directions))).casefold())
             if sign is not None:
-                kept = tuple(p for p in found if p[0] != "object_direction_qualifier")
+                kept = tuple(p for p in pairs if p[0] != "object_direction_qualifier")
                 return kept, sign
-        return tuple(found), 0 if directions or of_subject else None
+        return tuple(pairs), 0 if directions or of_subject else None
 
     def citations(self, node: str, used: set[str]) -> tuple[Citation, ...]:
         """Why a statement that is a node is so: one record, with everything else that it has."""
         pairs = self.content.nodes[node]
         papers = [_plain(v) for name in PAPERS for v in pairs.get(name, ())]
         called = {n: _papers_called(n, map(_plain, pairs[n])) for n in pairs if n not in used}
-        cited = {name: found for name, found in called.items() if found}
-        papers += [paper for found in cited.values() for paper in found]
+        cited = {name: called_papers for name, called_papers in called.items() if called_papers}
+        papers += [paper for called_papers in cited.values() for paper in called_papers]
         databases = [_plain(v) for name in _DATABASES for v in pairs.get(name, ())]
         methods = [_curie(_plain(v)) for name in _METHODS for v in pairs.get(name, ())]
         context = [
@@ -386,8 +386,8 @@ class _Foreign:
         graphs = self.content.graphs
         heads: dict[str, list[str]] = {}  # of each nanopublication, the graphs that say it is one
         for graph, triples in graphs.items():
-            for subject, name, said in triples:
-                if (name, said) == (_TYPE, f"{_NP}Nanopublication"):
+            for subject, name, value in triples:
+                if (name, value) == (_TYPE, f"{_NP}Nanopublication"):
                     heads.setdefault(subject, []).append(graph)
         for node, pairs in self.content.nodes.items():
             if _ASSERTS not in pairs:
@@ -420,10 +420,10 @@ class _Foreign:
             if text.startswith((node, "_:")):  # a part of the nanopublication, which may name more
                 part = self.content.nodes.get(text, {})
                 more = (_plain(value) for name in PAPERS for value in part.get(name, ()))
-                papers += [one for one in more if not one.startswith((node, "_:"))]
+                papers += [paper for paper in more if not paper.startswith((node, "_:"))]
             else:
                 papers.append(text)
-        methods = [found[1] for v in grounds.get(_TYPE, ()) if (found := _ECO.search(_plain(v)))]
+        methods = [match[1] for v in grounds.get(_TYPE, ()) if (match := _ECO.search(_plain(v)))]
         context = [("nanopublication", node)]
         for name in ("dct:created", "dct:creator", "dct:license", "dct:rights", "pav:authoredBy"):
             values = self.content.nodes.get(node, {}).get(named(name), ())
@@ -449,10 +449,10 @@ class _Foreign:
                 continue
             subject, name, target = parts
             papers = [_plain(v) for p in PAPERS for v in self.content.nodes[node].get(p, ())]
-            known: object = target
+            end: object = target
             if isinstance(target, str) and target.startswith("_:"):
-                known = self.expression(target)
-            key = (_plain(subject), _plain(name), known)
+                end = self.expression(target)
+            key = (_plain(subject), _plain(name), end)
             self.annotated.setdefault(key, []).extend(papers)
             words = self.things.text(node, named("rdfs:comment"))
             placed = {_TYPE, _EVIDENCE, *_AXIOM, *PAPERS}
@@ -502,20 +502,24 @@ class _Foreign:
             if not _is_iri(node):
                 continue
             for value in pairs.get(_CLASS_OF, ()):
-                self.said.add((node, _CLASS_OF, value))
+                self.stated.add((node, _CLASS_OF, value))
                 if _is_iri(value):
                     yield self.axiom(node, _CLASS_OF, str(value), value)
                     continue
-                found = self.expression(str(value))
-                edge = self.restricted(node, found) if found else None
+                expression = self.expression(str(value))
+                edge = self.restricted(node, expression) if expression else None
                 if edge is not None:
                     yield edge
                 else:
-                    kind = f"a restriction with {found[0]!r}" if found else "a class expression"
+                    kind = (
+                        f"a restriction with {expression[0]!r}"
+                        if expression
+                        else "a class expression"
+                    )
                     self.reading.left("axiom", kind, self.things.shown(node))
             for value in pairs.get(named("owl:equivalentClass"), ()):
                 if not _is_iri(value):
-                    self.said.add((node, named("owl:equivalentClass"), value))
+                    self.stated.add((node, named("owl:equivalentClass"), value))
                     self.reading.left("axiom", "a logical definition", self.things.shown(node))
 
     def axiom(
@@ -539,15 +543,17 @@ class _Foreign:
             place=self.things.shown(node),
         )
 
-    def restricted(self, node: str, found: _Expression) -> Edge | None:
+    def restricted(self, node: str, expression: _Expression) -> Edge | None:
         """The edge of a restriction: some of a class, at least one, or none."""
-        kind, prop, filler, number = found
+        kind, prop, filler, number = expression
         if kind == "some":
-            return self.axiom(node, prop, filler, found)
+            return self.axiom(node, prop, filler, expression)
         if kind in ("exactly", "at most") and number == "0":
-            return self.axiom(node, prop, filler, found, negated=True)
+            return self.axiom(node, prop, filler, expression, negated=True)
         if kind in ("exactly", "at least") and number.isdigit() and number != "0":
-            return self.axiom(node, prop, filler, found, (("cardinality", f"{kind} {number}"),))
+            return self.axiom(
+                node, prop, filler, expression, (("cardinality", f"{kind} {number}"),)
+            )
         return None
 
     def relations(self) -> Iterator[Relation]:
@@ -565,16 +571,16 @@ class _Foreign:
     def plain(self, spaces: Iterable[str], read: set[tuple[str, str]]) -> Iterator[Edge]:
         """The triples between named things that nothing else stands for."""
         skipped = (*SCHEMA_PARTS, *spaces)
-        known: dict[str, bool] = {}
+        asides: dict[str, bool] = {}
         for node, pairs in self.content.nodes.items():
             if node in self.records:
                 continue
             has_name = _is_iri(node)
             for name, values in pairs.items():
-                aside = known.get(name)
+                aside = asides.get(name)
                 if aside is None:
                     aside = name.startswith(skipped) and not self.things.relates(name)
-                    known[name] = aside
+                    asides[name] = aside
                 if self.things.describes(name) or (node, name) in read:
                     continue
                 if not has_name:
@@ -594,7 +600,7 @@ class _Foreign:
         """
         triple = (node, name, value)
         asserted = self.assertions.reasons.get(triple)
-        if not asserted and (triple in self.said or triple in self.assertions.aside):
+        if not asserted and (triple in self.stated or triple in self.assertions.aside):
             return None
         reasons = asserted or self.reasons.get(triple)
         if isinstance(value, Literal):
@@ -641,10 +647,10 @@ def _papers_called(name: str, values: Iterable[str]) -> list[str]:
         return []
     numbers = local.startswith(("pmid", "pubmed"))
     return [
-        found
+        paper
         for value in values
-        for found in papers_in(value)
-        if is_paper(found) and (numbers or not value.strip().isdigit())
+        for paper in papers_in(value)
+        if is_paper(paper) and (numbers or not value.strip().isdigit())
     ]
 
 
@@ -653,8 +659,8 @@ def _plain(value: Object) -> str:
 
 
 def _curie(text: str) -> str:
-    found = _ECO.search(text)
-    return f"ECO:{found[1]}" if found else canonical(text)
+    match = _ECO.search(text)
+    return f"ECO:{match[1]}" if match else canonical(text)
 
 
 def _local(name: str) -> str:

@@ -39,18 +39,18 @@ def of_itself(about: About) -> Description:
     if about.home:
         pairs.append((term("foaf:homepage"), about.home))
     pairs.append((ABOUT, Literal(render_about(about))))
-    found: Description = {SUBJECT: pairs}
+    description: Description = {SUBJECT: pairs}
     for category in about.categories:
-        found[ONTOLOGY + category.iri_name] = list(_category(category))
+        description[ONTOLOGY + category.iri_name] = list(_category(category))
     for predicate in about.predicates:
-        found[iri(predicate.name, ONTOLOGY)] = list(_property(predicate))
+        description[iri(predicate.name, ONTOLOGY)] = list(_property(predicate))
     for key in (key for key, _ in about.context if key not in TERMS):
         label = Literal(key.replace("_", " "))
-        found[ONTOLOGY + key] = [
+        description[ONTOLOGY + key] = [
             (term("rdf:type"), term("owl:DatatypeProperty")),
             (term("rdfs:label"), label),
         ]
-    return found
+    return description
 
 
 def _category(category: Category) -> Iterator[Pair]:

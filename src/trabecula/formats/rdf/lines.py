@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from trabecula.formats.rdf.content import Content, Said, keep
+from trabecula.formats.rdf.content import Content, Properties, keep
 from trabecula.formats.rdf.ontology import NANOPUB
 from trabecula.formats.rdf.rows import STRING, Literal, Object, Triple
 from trabecula.prefixes import EVIDENCE, NAMESPACES, STATEMENT
@@ -75,30 +75,30 @@ class Lines:
         """
         lines = _lines_of(block)
         nodes, names = self._content.nodes, self._nodes
-        known, in_graphs = self._said, self._in_graphs
+        meanings, in_graphs = self._said, self._in_graphs
         graphs: list[str] = []
         placed: list[tuple[str, Triple]] = []
         lead, size, node = "\n", 0, ""  # no line begins so
-        said: Said | None = None
+        properties: Properties | None = None
         for line in lines:
             if not line.startswith(lead):
                 size = line.find(" ") + 1
-                lead, said = line[:size], None
+                lead, properties = line[:size], None
             rest = line[size:]
             if in_graphs and _ASIDE in rest and (aside := self._asides[rest]):
                 self._iris[lead[:-1]]
                 graphs.append(aside)
                 continue
-            if said is None and lead.startswith("_:"):
+            if properties is None and lead.startswith("_:"):
                 self._number(lead[:-1], rest)
-            predicate, values, graph = known[rest]
-            if said is None:
+            predicate, values, graph = meanings[rest]
+            if properties is None:
                 node = names[lead[:-1]]
-                said = nodes.setdefault(node, {})
-            if predicate in said:
-                keep(said, predicate, values)
+                properties = nodes.setdefault(node, {})
+            if predicate in properties:
+                keep(properties, predicate, values)
             else:
-                said[predicate] = values
+                properties[predicate] = values
             if graph is not None:
                 graphs.append(graph)
                 placed.append((graph, (node, predicate, *values)))
@@ -108,42 +108,42 @@ class Lines:
 
     def _tell(self, rest: str) -> tuple[str, dict[Object, None], str | None]:
         """What a line says of its subject: predicate, object and graph."""
-        predicate, said, graph = self._parts(rest)
-        return self._names[predicate], {self._value(said): None}, graph
+        predicate, value, graph = self._parts(rest)
+        return self._names[predicate], {self._value(value): None}, graph
 
     def _aside(self, rest: str) -> str:
         """The graph of a line, if it is one in which our own writers let sources speak."""
-        predicate, said, graph = self._parts(rest)
+        predicate, value, graph = self._parts(rest)
         if graph is None or not graph.startswith(NANOPUB):
             return ""
-        self._look(predicate, said)
+        self._look(predicate, value)
         return graph
 
     def _number(self, subject: str, rest: str) -> None:
         """Number a blank node before those that its line names, once all of that is sound."""
-        predicate, said, _ = self._parts(rest)
-        self._look(predicate, predicate if _BLANK.fullmatch(said) else said)
+        predicate, value, _ = self._parts(rest)
+        self._look(predicate, predicate if _BLANK.fullmatch(value) else value)
         self._nodes[subject]
 
-    def _look(self, predicate: str, said: str) -> None:
+    def _look(self, predicate: str, value: str) -> None:
         """Look at terms that are not kept, of which none is a blank node."""
         self._iris[predicate]
-        if said.startswith('"'):
-            self._value(said)
+        if value.startswith('"'):
+            self._value(value)
         else:
-            self._iris[said]
+            self._iris[value]
 
     def _parts(self, rest: str) -> tuple[str, str, str | None]:
         """Predicate and object as they are written, and the graph."""
-        predicate, _, said = rest.partition(" ")
-        if said[-2:] != " .":
+        predicate, _, value = rest.partition(" ")
+        if value[-2:] != " .":
             raise OddError
-        said = said[:-2]
-        if self._in_graphs and said[-1:] == ">":
-            start, _, end = said.rpartition(" ")
+        value = value[:-2]
+        if self._in_graphs and value[-1:] == ">":
+            start, _, end = value.rpartition(" ")
             if start and end[:1] == "<":
                 return predicate, start, self._iris[end]
-        return predicate, said, None
+        return predicate, value, None
 
     def _node(self, text: str) -> str:
         if text.startswith("_:") and _BLANK.fullmatch(text):
@@ -154,17 +154,17 @@ class Lines:
         if not text.startswith('"'):
             node: str = self._nodes[text]
             return node
-        found = _LITERAL.fullmatch(text)
-        if found is None:
+        match = _LITERAL.fullmatch(text)
+        if match is None:
             raise OddError
-        said, datatype, language = found.groups()
-        if "\\" in said:
-            said = _ESCAPE.sub(lambda mark: _ESCAPES.get(mark[1], mark[1]), said)
+        lexical, datatype, language = match.groups()
+        if "\\" in lexical:
+            lexical = _ESCAPE.sub(lambda mark: _ESCAPES.get(mark[1], mark[1]), lexical)
         if language:
-            return Literal(said, _LANGUAGE, language)
+            return Literal(lexical, _LANGUAGE, language)
         if datatype is not None and datatype.startswith(NAMESPACES["rdf"]):
             raise OddError  # some of which are not for a text without a language
-        return Literal(said, datatype or STRING)
+        return Literal(lexical, datatype or STRING)
 
 
 def _lines_of(block: bytes) -> list[str]:
@@ -190,10 +190,10 @@ _OURS = re.compile(rf"(?:{re.escape(STATEMENT)}|{re.escape(EVIDENCE)})[A-Za-z0-9
 
 
 def _iri(text: str) -> str:
-    found = _NAMED.fullmatch(text)
-    if found is None:
+    match = _NAMED.fullmatch(text)
+    if match is None:
         raise OddError
-    return found[1]
+    return match[1]
 
 
 def blocks(data: bytes) -> Iterator[bytes]:

@@ -60,12 +60,12 @@ def describe(graph: Graph, common: dict[str, str] | None = None) -> Description:
     Of a part of a graph, `common` are the labels that `common_labels` gives of the whole: then they
     are not said here.
     """
-    found: dict[str, dict[Pair, None]] = {}
+    pairs_of_subjects: dict[str, dict[Pair, None]] = {}
     for subject, row in rows(graph, common):
-        found.setdefault(subject, {}).update(
+        pairs_of_subjects.setdefault(subject, {}).update(
             dict.fromkeys(pairs_of(row))
         )  # in order, and each once
-    return {subject: list(said) for subject, said in found.items() if said}
+    return {subject: list(pairs) for subject, pairs in pairs_of_subjects.items() if pairs}
 
 
 def rows(graph: Graph, of_whole: dict[str, str] | None = None) -> Iterator[tuple[str, Row]]:
@@ -74,10 +74,10 @@ def rows(graph: Graph, of_whole: dict[str, str] | None = None) -> Iterator[tuple
     common = common_labels(graph) if of_whole is None else of_whole
     plain = _plainly(graph.statements.values())
     for entity in graph.entities.values():
-        said = _entity(entity, common, graph)
-        yield iri(entity.id, ENTITY), [*said, *plain.pop(entity.id, ())]
-    for unknown, said in plain.items():
-        yield iri(unknown, ENTITY), said
+        pairs = _entity(entity, common, graph)
+        yield iri(entity.id, ENTITY), [*pairs, *plain.pop(entity.id, ())]
+    for unknown, pairs in plain.items():
+        yield iri(unknown, ENTITY), pairs
     for source in graph.sources.values():
         yield iri(source.id, SOURCE), _source(source)
     yield from _statements(graph)
@@ -100,9 +100,9 @@ def common_labels(graph: Graph) -> dict[str, str]:
     own |= {iri(key, SOURCE) for key in graph.sources}
     own |= {STATEMENT + key for key in graph.statements if STATEMENT + key in labels}
     return {
-        node: next(iter(found))
-        for node, found in labels.items()
-        if len(found) == 1 and found != {""} and node not in own
+        node: next(iter(texts))
+        for node, texts in labels.items()
+        if len(texts) == 1 and texts != {""} and node not in own
     }
 
 
@@ -218,12 +218,12 @@ def _plainly(statements: Iterable[Statement]) -> dict[str, Pairs]:
 
     Not with the predicates that cross-references have: it would read back as one of them.
     """
-    found: dict[str, Pairs] = {}
+    pairs: dict[str, Pairs] = {}
     for statement in statements:
         name = _saying(statement.predicate)
         if name and not statement.negated and standing(statement.evidence).sayable:
-            found.setdefault(statement.subject, []).append((name, statement.object))
-    return found
+            pairs.setdefault(statement.subject, []).append((name, statement.object))
+    return pairs
 
 
 @lru_cache(maxsize=2**12)
@@ -288,14 +288,14 @@ def _statements(graph: Graph) -> Iterator[tuple[str, Row]]:
     for key, statement in graph.statements.items():
         nodes: dict[str, Filled] = {}
         for row in statement.evidence:
-            known = described.get(id(row))
-            if known is None:
+            row_described = described.get(id(row))
+            if row_described is None:
                 if len(described) >= _MOST_DESCRIBED:
                     described.clear()
-                said = evidence_row(row, graph.words)
+                filled = evidence_row(row, graph.words)
                 alike = kinds.setdefault(words_of_evidence(row), {})
-                known = described[id(row)] = _Described(row, row.digest, said, alike)
-            nodes[evidence_node(key, known.digest)] = known.said
+                row_described = described[id(row)] = _Described(row, row.digest, filled, alike)
+            nodes[evidence_node(key, row_described.digest)] = row_described.filled
         if len(statement.evidence) == 1 and not (statement.qualifiers or statement.reviews):
             alike = described[id(statement.evidence[0])].kinds
             yield STATEMENT + key, _plain_statement(statement, nodes, graph, alike)
@@ -311,7 +311,7 @@ _How: TypeAlias = tuple[str, bool, bool]
 class _Described(NamedTuple):
     row: Evidence  # which is kept, lest another one get its number
     digest: str
-    said: Filled
+    filled: Filled
     kinds: dict[_How, Kind]  # of statements that have nothing but evidence in the same words
 
 
@@ -330,9 +330,9 @@ def _plain_statement(
     how = (statement.predicate, statement.negated, topic != "")
     kind = kinds.get(how)
     if kind is None:
-        said = _statement(statement, evidence, graph)
-        kinds[how] = said.kind
-        return said
+        filled = _statement(statement, evidence, graph)
+        kinds[how] = filled.kind
+        return filled
     (row,) = statement.evidence
     texts = [sentence(statement, graph), subject, object_]
     if topic:

@@ -27,7 +27,7 @@ def nanopublications(graph: Graph) -> Iterator[tuple[str, str, Row]]:
         for row in statement.evidence:
             if row.stance == "supports" and not (statement.negated or row.retracted):
                 supported.setdefault(row.source, []).append((statement, row))
-    for source, found in sorted(supported.items()):
+    for source, rows in sorted(supported.items()):
         node = NANOPUB + quote(source, safe="")
         head, assertion, provenance, info = (
             f"{node}#{part}" for part in ("head", "assertion", "provenance", "pubinfo")
@@ -38,10 +38,10 @@ def nanopublications(graph: Graph) -> Iterator[tuple[str, str, Row]]:
             (_HAS_PROVENANCE, provenance),
             (_HAS_PUBLICATION_INFO, info),
         ]  # fmt: skip
-        triples = sorted({spoken(statement) for statement, _ in found})
-        for subject, said in groupby(triples, key=itemgetter(0)):
-            yield assertion, subject, [(property_of(name, IRI), end) for _, name, end in said]
-        strengths = sorted({row.strength for _, row in found if row.strength})
+        triples = sorted({spoken(statement) for statement, _ in rows})
+        for subject, group in groupby(triples, key=itemgetter(0)):
+            yield assertion, subject, [(property_of(name, IRI), end) for _, name, end in group]
+        strengths = sorted({row.strength for _, row in rows if row.strength})
         yield provenance, assertion, [(_DERIVED_FROM, source), *each(_STRENGTH, strengths)]
         yield info, node, [(LABEL, f"what {source} supports")]
 

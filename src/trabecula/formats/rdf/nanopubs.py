@@ -69,14 +69,14 @@ def _graphs(
 def _asserted(
     graph: Graph, statement: Statement, row: Evidence, published: str
 ) -> Iterator[Triple]:
-    said = spoken(statement)
+    triple = spoken(statement)
     negated = statement.negated or row.stance == "disputes"
     if not negated and not statement.qualifiers:
-        yield said
+        yield triple
         return
     node = f"{published}#statement"  # its own: another may say the opposite of this one
     yield node, term("rdf:type"), term("rdf:Statement")
-    for name, value in zip(("subject", "predicate", "object"), said, strict=True):
+    for name, value in zip(("subject", "predicate", "object"), triple, strict=True):
         yield node, term(f"rdf:{name}"), value
     if negated:
         yield node, term("biolink:negated"), Literal("true", f"{XSD}boolean")

@@ -53,13 +53,15 @@ class _Ontology:
 
     def triples(self) -> Iterator[pyoxigraph.Triple]:
         yield from self.head()
-        said = [s for s in self.graph.statements.values() if not s.negated and sayable(s.evidence)]
-        for name in sorted({statement.predicate for statement in said}):
+        statements = [
+            s for s in self.graph.statements.values() if not s.negated and sayable(s.evidence)
+        ]
+        for name in sorted({statement.predicate for statement in statements}):
             if name not in _SUBCLASS:
                 yield from self.relation(self.graph.words.relation(name))
         for entity in self.graph.entities.values():
             yield from self.thing(entity)
-        for statement in sorted(said, key=lambda row: row.id):
+        for statement in sorted(statements, key=lambda row: row.id):
             yield from self.axiom(statement)
 
     def head(self) -> Iterator[pyoxigraph.Triple]:
@@ -70,37 +72,37 @@ class _Ontology:
             ("title", about.title), ("description", about.description), ("date", about.date)
         ):  # fmt: skip
             if text:
-                yield self.said(whole, _DCT + name, text)
+                yield self.annotation(whole, _DCT + name, text)
         for author in about.authors:
-            yield self.said(whole, f"{_DCT}creator", author)
+            yield self.annotation(whole, f"{_DCT}creator", author)
         if about.licence.startswith(("http://", "https://")):
             yield self.link(whole, f"{_DCT}license", iri(about.licence, ""))
         if about.version:
-            yield self.said(whole, f"{_OWL}versionInfo", about.version)
+            yield self.annotation(whole, f"{_OWL}versionInfo", about.version)
         for annotation, label in _ANNOTATIONS:
             yield self.link(annotation, f"{_RDF}type", f"{_OWL}AnnotationProperty")
-            yield self.said(annotation, f"{_RDFS}label", label)
+            yield self.annotation(annotation, f"{_RDFS}label", label)
 
     def relation(self, row: Predicate) -> Iterator[pyoxigraph.Triple]:
         node = self.out(iri(row.name, ONTOLOGY))
         yield self.link(node, f"{_RDF}type", f"{_OWL}ObjectProperty")
-        yield self.said(node, f"{_RDFS}label", row.label)
+        yield self.annotation(node, f"{_RDFS}label", row.label)
         if row.definition:
-            yield self.said(node, _DEFINITION, row.definition)
+            yield self.annotation(node, _DEFINITION, row.definition)
         if row.symmetric:
             yield self.link(node, f"{_RDF}type", f"{_OWL}SymmetricProperty")
 
     def thing(self, entity: Entity) -> Iterator[pyoxigraph.Triple]:
         node = self.out(iri(entity.id, ENTITY))
         yield self.link(node, f"{_RDF}type", f"{_OWL}Class")
-        yield self.said(node, f"{_RDFS}label", entity.name)
+        yield self.annotation(node, f"{_RDFS}label", entity.name)
         if entity.description:
-            yield self.said(node, _DEFINITION, entity.description)
+            yield self.annotation(node, _DEFINITION, entity.description)
         for name in entity.synonyms:
-            yield self.said(node, f"{_OIO}hasRelatedSynonym", name)
+            yield self.annotation(node, f"{_OIO}hasRelatedSynonym", name)
         for xref in entity.xrefs:
             if xref.match == "related":
-                yield self.said(node, f"{_OIO}hasDbXref", xref.curie)
+                yield self.annotation(node, f"{_OIO}hasDbXref", xref.curie)
             else:
                 match = f"{_SKOS}{xref.match}Match"
                 yield self.link(node, match, self.out(iri(xref.curie, ENTITY)))
@@ -152,7 +154,7 @@ class _Ontology:
     def link(self, subject: str, predicate: str, value: str) -> pyoxigraph.Triple:
         return self.linked(node_of(subject), predicate, node_of(value))
 
-    def said(self, subject: str, predicate: str, text: str) -> pyoxigraph.Triple:
+    def annotation(self, subject: str, predicate: str, text: str) -> pyoxigraph.Triple:
         return self.text(node_of(subject), predicate, text)
 
     def linked(

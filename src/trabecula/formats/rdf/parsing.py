@@ -64,9 +64,9 @@ def parse(data: bytes, syntax: str, where: str) -> Content:
     file is damaged, or with the limit that it exceeds.
     """
     if syntax in ("nt", "nq"):
-        found = _of_lines(data, syntax, where)
-        if found is not None:
-            return found
+        content = _of_lines(data, syntax, where)
+        if content is not None:
+            return content
     data = _without_marks(data, syntax)
     if syntax == "rdfxml":
         data = _without_entities(data)
@@ -74,10 +74,10 @@ def parse(data: bytes, syntax: str, where: str) -> Content:
     if syntax not in ("jsonld", "rdfxml"):
         return _parsed(data, syntax, where)
     quads, outcome = _elsewhere(data, syntax, where)
-    found = _of_lines(quads, "nq", where) or _parsed(quads, "nq", where, len(data))
-    found.prefixes, found.unmapped = outcome["prefixes"], outcome["unmapped"]
-    found.mended = outcome["mended"]
-    return found
+    content = _of_lines(quads, "nq", where) or _parsed(quads, "nq", where, len(data))
+    content.prefixes, content.unmapped = outcome["prefixes"], outcome["unmapped"]
+    content.mended = outcome["mended"]
+    return content
 
 
 def as_quads(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, str]]:
@@ -98,8 +98,8 @@ def as_quads(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, str
     most = TEXT_BYTES + TEXT_PER_BYTE * len(data)
     try:
         parser = ox.parse(data, format=_kind(syntax), base_iri=base)
-        found = ox.serialize(_bounded(parser, most, where), format=ox.RdfFormat.N_QUADS)
-        return found or b"", dict(parser.prefixes)
+        written = ox.serialize(_bounded(parser, most, where), format=ox.RdfFormat.N_QUADS)
+        return written or b"", dict(parser.prefixes)
     except (SyntaxError, ValueError) as error:
         raise _damaged(str(error), getattr(error, "lineno", None), where) from error
     except MemoryError as error:
@@ -285,13 +285,13 @@ class _Names(lines.Terms):
         return self._blank.setdefault(label, f"_:b{len(self._blank)}")
 
 
-def _damaged(said: str, line: int | None, where: str) -> FormatError:
-    said = re.sub(r"^Parser error at line .*?: | \(line \d+\)$", "", said)
+def _damaged(message: str, line: int | None, where: str) -> FormatError:
+    message = re.sub(r"^Parser error at line .*?: | \(line \d+\)$", "", message)
     place = f"{where}:{line}" if line else where
-    if "LoadDocumentCallback" in said:
+    if "LoadDocumentCallback" in message:
         what, fix = "a @context lies elsewhere, and nothing is fetched", "write it into the file"
         return FormatError([Problem("remote-context", place, what, fix)])
-    return FormatError([Problem("rdf-syntax", place, said, "correct the file at this place")])
+    return FormatError([Problem("rdf-syntax", place, message, "correct the file at this place")])
 
 
 #: Why a file is not read to its end: code, what is wrong and the remedy.
@@ -402,13 +402,13 @@ def _worker() -> str:
     return (resources.files("trabecula.formats.rdf") / "worker.py").read_text("utf-8")
 
 
-def _outcome(said: bytes) -> dict[str, Any]:
+def _outcome(output: bytes) -> dict[str, Any]:
     """What the worker said last; nothing where it had no time to say anything."""
     try:
-        found = json.loads(said.rstrip(b"\n").rpartition(b"\n")[2])
+        outcome = json.loads(output.rstrip(b"\n").rpartition(b"\n")[2])
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return outcome if isinstance(outcome, dict) else {}
 
 
 # --- What no parser gets to see -------------------------------------------------------------
@@ -441,29 +441,29 @@ def _without_entities(data: bytes) -> bytes:
     Protégé shortens IRIs by them. Only short texts without entities of their own are unfolded;
     any other declaration stays, and is refused.
     """
-    found = _DOCTYPE.search(data, 0, 1 << 17)
+    doctype = _DOCTYPE.search(data, 0, 1 << 17)
     if (
-        found is None
-        or _ENTITY.sub(b"", re.sub(rb"<!--.*?-->", b"", found[1], flags=re.DOTALL)).strip()
+        doctype is None
+        or _ENTITY.sub(b"", re.sub(rb"<!--.*?-->", b"", doctype[1], flags=re.DOTALL)).strip()
     ):
         return data
-    values = {name: one or other for name, one, other in _ENTITY.findall(found[1])}
+    values = {name: double or single for name, double, single in _ENTITY.findall(doctype[1])}
     uses = [match for match in re.finditer(rb"&([\w.-]+);", data) if match[1] in values]
     if not values or sum(len(values[use[1]]) for use in uses) > _ENTITIES_UNFOLD * len(data):
         return data
-    rest = data[found.end() :]
+    rest = data[doctype.end() :]
     whole = re.sub(rb"&([\w.-]+);", lambda use: values.get(use[1], use[0]), rest)
-    return data[: found.start()] + b"\n" * found[0].count(b"\n") + whole
+    return data[: doctype.start()] + b"\n" * doctype[0].count(b"\n") + whole
 
 
 def screen(data: bytes, syntax: str, where: str) -> None:
     """Refuse what would crash the parser or make it fill the memory."""
     _check_utf_8(data, where)
     if syntax == "rdfxml":
-        found = _DECLARATION.search(data)
-        if found:
-            what = f"{found[0].decode()} could hide entities that fill the memory"
-            raise _at(data, found.start(), "doctype", what, "remove the declaration", where)
+        declaration = _DECLARATION.search(data)
+        if declaration:
+            what = f"{declaration[0].decode()} could hide entities that fill the memory"
+            raise _at(data, declaration.start(), "doctype", what, "remove the declaration", where)
         _screen_elements(data, where)
     elif syntax == "jsonld":
         _screen_depth(data, where)
@@ -536,5 +536,7 @@ def _screen_elements(data: bytes, where: str) -> None:
     try:
         reader.Parse(data, True)
     except expat.ExpatError as error:
-        said, fix = expat.ErrorString(error.code), "correct the file at this place"
-        raise FormatError([Problem("rdf-syntax", f"{where}:{error.lineno}", said, fix)]) from error
+        reason, fix = expat.ErrorString(error.code), "correct the file at this place"
+        raise FormatError(
+            [Problem("rdf-syntax", f"{where}:{error.lineno}", reason, fix)]
+        ) from error

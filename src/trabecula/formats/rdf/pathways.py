@@ -46,7 +46,7 @@ _SBO: Final = {"0000169": -1, "0000170": 1, "0000171": 1}
 
 
 @dataclass
-class Found:
+class Interactions:
     """What pathways say: items, the nodes that are records of them, and their vocabularies."""
 
     items: list[Item] = field(default_factory=list)
@@ -58,18 +58,18 @@ class Found:
 
 def items(
     content: Content, reading: Reading, things: Things, asserted: Mapping[str, Sequence[Citation]]
-) -> Found:
+) -> Interactions:
     """The interactions of the pathways in a file.
 
     `asserted` has the reasons that nanopublications give for what they assert of a node.
     """
-    found = Found(spaces=(named("wp:"), named("gpml:"), named("bp:")))
+    interactions = Interactions(spaces=(named("wp:"), named("gpml:"), named("bp:")))
     for part in (
-        _WikiPathways(content, reading, things, found, asserted),
-        _BioPAX(content, reading, things, found),
+        _WikiPathways(content, reading, things, interactions, asserted),
+        _BioPAX(content, reading, things, interactions),
     ):
-        found.items.extend(part.items())
-    return found
+        interactions.items.extend(part.items())
+    return interactions
 
 
 @dataclass
@@ -77,7 +77,7 @@ class _WikiPathways:
     content: Content
     reading: Reading
     things: Things
-    found: Found
+    interactions: Interactions
     asserted: Mapping[str, Sequence[Citation]]
 
     def items(self) -> Iterator[Item]:
@@ -87,7 +87,7 @@ class _WikiPathways:
         for node in self.things.typed:
             kind = next((k for k in _INTERACTIONS if self.things.is_a(node, k)), "")
             if kind:
-                self.found.records.add(node)
+                self.interactions.records.add(node)
                 yield from self.interaction(node, kind, papers.get(node, []))
             elif self.things.is_a(node, named("wp:Complex")):
                 for member in self.participants(node):
@@ -98,26 +98,28 @@ class _WikiPathways:
     def participants(self, node: str) -> list[str]:
         """What takes part, by the property of today and that of the nanopublications of 2017."""
         names = (named("wp:participants"), named("wp:participant"))
-        self.found.read.update((node, name) for name in names)
-        found = (one for name in names for one in self.things.iris(node, name))
-        return list(dict.fromkeys(found))
+        self.interactions.read.update((node, name) for name in names)
+        participants = (
+            participant for name in names for participant in self.things.iris(node, name)
+        )
+        return list(dict.fromkeys(participants))
 
     def papers(self) -> tuple[dict[str, list[str]], list[str]]:
         """Interaction -> its papers; and those of the pathway as a whole."""
-        found: dict[str, list[str]] = {}
+        papers: dict[str, list[str]] = {}
         others = []
         for node in self.things.typed:
             if not self.things.is_a(node, named("wp:PublicationReference")):
                 continue
-            self.found.records.add(node)
+            self.interactions.records.add(node)
             whole = True
             for part in self.things.iris(node, named("dct:isPartOf")):
                 if any(self.things.is_a(part, kind) for kind in _INTERACTIONS):
-                    found.setdefault(part, []).append(node)
+                    papers.setdefault(part, []).append(node)
                     whole = False
             if whole:
                 others.append(node)
-        return found, others
+        return papers, others
 
     def interaction(self, node: str, kind: str, papers: list[str]) -> Iterator[Edge]:
         sources = self.things.iris(node, named("wp:source"))
@@ -128,7 +130,7 @@ class _WikiPathways:
         cited = tuple(papers) or tuple(self.things.iris(node, named("dct:references")))
         told = Citation(papers=cited, database="WikiPathways", record=record)
         citations = tuple(self.asserted.get(node, ())) or (told,)
-        pairs = [(one, other) for one in sources for other in targets]
+        pairs = [(source, target) for source in sources for target in targets]
         mutual = not pairs
         complexes = [other for other in others if self.things.is_a(other, named("wp:Complex"))]
         if mutual and len(others) == 2:
@@ -138,13 +140,13 @@ class _WikiPathways:
                               self.things.shown(node))  # fmt: skip
         elif mutual and len(others) > 2:
             # Of more than two it is not said who acts on whom.
-            for other in others:
-                yield Edge(subject=node, predicate=named("wp:participants"), object=other,
+            for object_ in others:
+                yield Edge(subject=node, predicate=named("wp:participants"), object=object_,
                            citations=citations, place=self.things.shown(node))  # fmt: skip
         elif mutual:
             self.reading.left("interaction", "one that joins nothing", self.things.shown(node))
-        for one, other in pairs:
-            yield Edge(subject=one, predicate=kind, object=other, symmetric=mutual,
+        for subject, object_ in pairs:
+            yield Edge(subject=subject, predicate=kind, object=object_, symmetric=mutual,
                        citations=citations, place=self.things.shown(node))  # fmt: skip
 
 
@@ -153,7 +155,7 @@ class _BioPAX:
     content: Content
     reading: Reading
     things: Things
-    found: Found
+    interactions: Interactions
 
     def items(self) -> Iterator[Item]:
         names = (named("bp:controlled"), named("bp:controller"))
@@ -176,7 +178,7 @@ class _BioPAX:
             elif any(kind in types for kind in _PLAIN):
                 yield from self.interaction(node, alone=node not in controlled)
             elif self.is_record(types):
-                self.found.records.add(node)
+                self.interactions.records.add(node)
             else:
                 yield from self.entity(node)
 
@@ -197,38 +199,50 @@ class _BioPAX:
 
     def ends(self, node: str, name: str) -> list[str]:
         """What stands at an end, where it has a name of its own."""
-        self.found.read.add((node, named(f"bp:{name}")))
-        found = []
+        self.interactions.read.add((node, named(f"bp:{name}")))
+        ends = []
         for value in self.things.iris(node, named(f"bp:{name}")):
             if value.startswith("_:"):
                 self.reading.left("participant", "one without a name", self.things.shown(node))
             else:
-                found.append(value)
-        return found
+                ends.append(value)
+        return ends
 
     # --- Interactions -------------------------------------------------------------------------
 
     def control(self, node: str) -> Iterator[Item]:
-        said = self.things.text(node, named("bp:controlType")).upper()
-        sign = 1 if said.startswith("ACTIVATION") else -1 if said.startswith("INHIBITION") else None
+        kind_of_control = self.things.text(node, named("bp:controlType")).upper()
+        sign = (
+            1
+            if kind_of_control.startswith("ACTIVATION")
+            else -1
+            if kind_of_control.startswith("INHIBITION")
+            else None
+        )
         is_catalysis = self.things.is_a(node, named("bp:Catalysis"))
         if sign is None:
             types = self.things.values(node, named("bp:interactionType"))
             sbo = [m[1] for v in types if (m := re.search(r"SBO[:_](\d{7})", _plain(v)))]
             signs = {_SBO[term] for term in sbo if term in _SBO}
-            sign = signs.pop() if len(signs) == 1 else 1 if is_catalysis and not said else None
+            sign = (
+                signs.pop()
+                if len(signs) == 1
+                else 1
+                if is_catalysis and not kind_of_control
+                else None
+            )
         kind = next(k for k in _CONTROLS if self.things.is_a(node, k))
         controllers, targets = self.ends(node, "controller"), self.ends(node, "controlled")
         if not controllers or not targets:
             self.reading.left("control", "one without both ends", self.things.shown(node))
         citations = self.citations(node)
-        for one, other in itertools.product(controllers, targets):
+        for controller, target in itertools.product(controllers, targets):
             yield Edge(
-                subject=one,
+                subject=controller,
                 predicate=kind,
-                object=other,
+                object=target,
                 sign=0 if sign is None else sign,
-                qualifiers=(("control_type", said),) if "-" in said else (),
+                qualifiers=(("control_type", kind_of_control),) if "-" in kind_of_control else (),
                 citations=citations,
                 place=self.things.shown(node),
             )
@@ -256,14 +270,14 @@ class _BioPAX:
         kind = next(k for k in _PLAIN if self.things.is_a(node, k))
         citations, place = self.citations(node), self.things.shown(node)
         if len(ends) == 2 and alone:
-            self.found.records.add(node)
+            self.interactions.records.add(node)
             yield Edge(subject=ends[0], predicate=kind, object=ends[1], symmetric=True,
                        citations=citations, place=place)  # fmt: skip
             return
         if not ends:
             self.reading.left("interaction", "one that joins nothing", place)
             if alone:
-                self.found.records.add(node)
+                self.interactions.records.add(node)
             return
         for end in ends:
             yield Edge(subject=node, predicate=named("bp:participant"), object=end,
@@ -287,7 +301,7 @@ class _BioPAX:
         if node.startswith("_:"):
             return
         xrefs = self.xrefs(node, "exact")
-        self.found.read.add((node, named("bp:entityReference")))
+        self.interactions.read.add((node, named("bp:entityReference")))
         for reference in self.things.iris(node, named("bp:entityReference")):
             name = self.things.name(reference)
             if not reference.startswith("_:"):
@@ -301,19 +315,19 @@ class _BioPAX:
                            place=self.things.shown(node))  # fmt: skip
 
     def xrefs(self, node: str, match: str) -> list[Xref]:
-        found = []
+        xrefs = []
         for xref in self.references(node, "xref"):
             unifies = self.things.is_a(xref, named("bp:UnificationXref"))
             if not unifies and not self.things.is_a(xref, named("bp:RelationshipXref")):
                 continue
             curie = self.curie(xref)
             if curie:
-                found.append(Xref(match if unifies else "related", curie))
-        return found
+                xrefs.append(Xref(match if unifies else "related", curie))
+        return xrefs
 
     def references(self, node: str, name: str) -> list[str]:
         """The nodes of a property, those of lists one by one."""
-        found, waiting, seen = [], self.things.iris(node, named(f"bp:{name}")), set()
+        nodes, waiting, seen = [], self.things.iris(node, named(f"bp:{name}")), set()
         while waiting:
             value = waiting.pop(0)
             if value in seen:
@@ -323,8 +337,8 @@ class _BioPAX:
             if first:
                 waiting += first + self.things.iris(value, named("rdf:rest"))
             elif value != named("rdf:nil"):
-                found.append(value)
-        return found
+                nodes.append(value)
+        return nodes
 
     def curie(self, xref: str) -> str:
         """The CURIE of a cross-reference by its database and identifier."""
@@ -337,7 +351,7 @@ class _BioPAX:
 
     def citations(self, node: str) -> tuple[Citation, ...]:
         """The papers of an interaction and of its evidence, each a record of its own."""
-        found = []
+        citations = []
         where = [node, *self.references(node, "evidence")]
         for place in where:
             for xref in self.references(place, "xref"):
@@ -346,12 +360,12 @@ class _BioPAX:
                 address = self.things.text(xref, named("bp:url"))
                 paper = self.curie(xref) or claims.source_of(address)
                 if paper:
-                    found.append(Citation(papers=(paper,)))
+                    citations.append(Citation(papers=(paper,)))
                 else:
                     name = self.things.text(xref, named("bp:title"))
                     kind = name or "one without an identifier"
                     self.reading.left("publication", kind, self.things.shown(node))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(citations))
 
 
 def _plain(value: object) -> str:

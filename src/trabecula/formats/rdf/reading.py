@@ -25,7 +25,7 @@ from trabecula.characters import folded
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.rdf import foreign
-from trabecula.formats.rdf.content import Content, Said
+from trabecula.formats.rdf.content import Content, Properties
 from trabecula.formats.rdf.evidence import context_key
 from trabecula.formats.rdf.model import review_from_words, split_authors, xref_from_words
 from trabecula.formats.rdf.ontology import (
@@ -69,7 +69,7 @@ from trabecula.vocabulary import (
     words_of,
 )
 
-_Nodes: TypeAlias = dict[str, Said]
+_Nodes: TypeAlias = dict[str, Properties]
 
 
 def read(
@@ -122,8 +122,8 @@ def _of_others(content: Content, reading: Reading) -> Iterator[Record]:
 
 def _about(content: Content, where: str) -> About:
     """What the file says of its graph: a text of `about.toml`, on one node."""
-    said = [value for pairs in content.nodes.values() for value in pairs.get(ABOUT, ())]
-    texts = {value.text for value in said if isinstance(value, Literal)}
+    values = [value for pairs in content.nodes.values() for value in pairs.get(ABOUT, ())]
+    texts = {value.text for value in values if isinstance(value, Literal)}
     if len(texts) > 1:
         problem = Problem("several-values", where, "there are several tb:about", "keep one of them")
         raise FormatError([problem])
@@ -135,11 +135,11 @@ def _declared(about: About, content: Content) -> About:
 
     A name without one, and one of our own words, is none of those.
     """
-    own, known = addresses(about), {name for name, _ in about.prefixes}
+    own, declared = addresses(about), {name for name, _ in about.prefixes}
     more = [
         (name, space)
         for name, space in sorted(content.prefixes.items())
-        if name not in known
+        if name not in declared
         and PREFIX.fullmatch(name)
         and not is_known(name)
         and space.startswith(("http://", "https://"))
@@ -155,14 +155,14 @@ def _inward(nodes: _Nodes, own: Addresses) -> _Nodes:
     if not own.back:
         return nodes
     inward = lru_cache(maxsize=2**16)(own.inward)
-    found: _Nodes = {}
+    inward_nodes: _Nodes = {}
     for node, properties in nodes.items():
-        kept = found.setdefault(inward(node), {})
+        kept = inward_nodes.setdefault(inward(node), {})
         for name, values in properties.items():
             kept.setdefault(inward(name), {}).update(
                 (value if isinstance(value, Literal) else inward(value), None) for value in values
             )
-    return found
+    return inward_nodes
 
 
 _DECLARED = re.compile(rb"""\A(<\?xml[^>]*?\sencoding=)(["'])([A-Za-z0-9._-]+)\2""")
@@ -307,13 +307,13 @@ class _Document:
     #: The nodes that were read, with the kinds of record that they are.
     kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: The plain triples that statements of the file stand behind.
-    said: set[tuple[Object | None, ...]] = field(default_factory=set)
+    stated: set[tuple[Object | None, ...]] = field(default_factory=set)
     #: The ids that IRIs stand for, by what ids without a prefix are under.
     ids: dict[str, dict[Object, str]] = field(default_factory=lambda: {b: {} for b in _BASES})
 
     def records(self) -> list[Record]:
         """Every record. Raises `FormatError` with all the problems."""
-        found: list[Record] = []
+        records: list[Record] = []
         rows: list[str] = []
         for node, properties in self.content.nodes.items():
             types = properties.get(_TYPE)
@@ -323,26 +323,26 @@ class _Document:
                 rows.append(node)
             if _STATEMENT in types:
                 self.is_a("statement", node)
-                found.append(self.statement(node))
+                records.append(self.statement(node))
             if _SOURCE in types:
                 self.is_a("source", node)
-                found.append(self.source(node))
+                records.append(self.source(node))
             if _ENTITY in types or not types.keys().isdisjoint(self.categories):
                 self.is_a("entity", node)
-                found.append(self.entity(node))
+                records.append(self.entity(node))
         self.find_lost(rows)
-        if not found and not self.problems and not self.says_that_it_is_empty():
+        if not records and not self.problems and not self.says_that_it_is_empty():
             self.problems.append(_nothing(self.content, self.where))
         if self.problems:
             raise FormatError(self.problems)
         self.leave_out()
-        known = {record.id for record in found if isinstance(record, Source)}
-        return [*found, *(Source(id=key) for key in self.cited if key not in known)]
+        ids = {record.id for record in records if isinstance(record, Source)}
+        return [*records, *(Source(id=key) for key in self.cited if key not in ids)]
 
     def is_a(self, kind: str, node: str) -> None:
-        known = self.kinds.get(node, ())
-        if kind not in known:
-            self.kinds[node] = (*known, kind)
+        kinds = self.kinds.get(node, ())
+        if kind not in kinds:
+            self.kinds[node] = (*kinds, kind)
 
     def find_lost(self, evidence: Iterable[str]) -> None:
         for node in evidence:
@@ -365,7 +365,7 @@ class _Document:
     def all(self, node: str, name: str) -> list[Object]:
         return [*self.content.nodes.get(node, _NOTHING).get(term(name), ())]
 
-    def one(self, node: str, name: str, *, required: bool) -> Object | None:
+    def only_value(self, node: str, name: str, *, required: bool) -> Object | None:
         """The only value of a property."""
         values = self.content.nodes.get(node, _NOTHING).get(term(name), ())
         if len(values) == 1:  # as it is of most
@@ -384,13 +384,13 @@ class _Document:
         self.wrong("missing-property", node, f"has no {name}", f"give it one {name}")
 
     def literals(self, node: str, name: str) -> list[Literal]:
-        found = []
+        literals = []
         for value in self.all(node, name):
             if isinstance(value, Literal):
-                found.append(value)
+                literals.append(value)
             else:
                 self.wrong("bad-property", node, f"has <{value}> as {name}", "make it a literal")
-        return found
+        return literals
 
     def texts(self, node: str, name: str) -> list[str]:
         values = self.content.nodes.get(node, _NOTHING).get(term(name), ())
@@ -434,20 +434,20 @@ class _Document:
         for text in values:
             if text not in _TRUTHS:
                 self.wrong("bad-property", node, f"has {text!r} as {name}", "say true or false")
-        found = {_TRUTHS.get(text, False) for text in values}
-        if len(found) > 1:
-            self.several(node, name, len(found))
-        return any(found) if found else None
+        truths = {_TRUTHS.get(text, False) for text in values}
+        if len(truths) > 1:
+            self.several(node, name, len(truths))
+        return any(truths) if truths else None
 
     def link(self, node: str, name: str, base: str, *, required: bool) -> str:
         """The identifier of the node that a property leads to."""
-        value = self.one(node, name, required=required)
+        value = self.only_value(node, name, required=required)
         return "" if value is None else self.linked(node, name, value, base)
 
     def linked(self, node: str, name: str, value: Object, base: str) -> str:
-        known = self.ids[base].get(value)
-        if known is not None:
-            return known
+        identifier = self.ids[base].get(value)
+        if identifier is not None:
+            return identifier
         if isinstance(value, Literal):
             self.wrong("bad-property", node, f"has {value.text!r} as {name}", "make it an IRI")
             return ""
@@ -455,13 +455,13 @@ class _Document:
 
     def identifier(self, node: str, base: str) -> str:
         """The id that an IRI stands for."""
-        found = settled(node, base)
+        identifier = settled(node, base)
         if node.startswith(("http://", "https://")):
-            self.ids[base][node] = found
+            self.ids[base][node] = identifier
         else:
             what, fix = "is no web address", "give it an IRI that begins with https://"
             self.wrong("bad-iri", node, what, fix)
-        return found
+        return identifier
 
     # The records.
 
@@ -483,24 +483,24 @@ class _Document:
     def xrefs(self, node: str) -> tuple[Xref, ...]:
         own = map(xref_from_words, self.texts(node, term_name(CROSS_REFERENCE)))
         labels = {(xref.match, settled(xref.curie, ENTITY)): xref.label for xref in own}
-        found = []
+        xrefs = []
         for match in MATCHES:
             name = f"skos:{match}Match"
             for value in self.all(node, name):
                 curie = self.linked(node, name, value, ENTITY)
                 label = labels.get((match, curie)) or self.label(value)
-                found.append(Xref(match, curie, label))
-        return tuple(sorted(found, key=lambda xref: (MATCHES.index(xref.match), xref.curie)))
+                xrefs.append(Xref(match, curie, label))
+        return tuple(sorted(xrefs, key=lambda xref: (MATCHES.index(xref.match), xref.curie)))
 
     def category(self, node: str) -> str:
         types = self.content.nodes[node].get(_TYPE, _NOTHING)
-        known = [name for kind, name in self.categories.items() if kind in types]
-        if len(known) > 1:
-            what = f"has {len(known)} categories: {', '.join(known)}"
+        categories = [name for kind, name in self.categories.items() if kind in types]
+        if len(categories) > 1:
+            what = f"has {len(categories)} categories: {', '.join(categories)}"
             self.wrong("several-values", node, what, "keep one of them")
-        if not known and not self.all(node, "tb:category"):
+        if not categories and not self.all(node, "tb:category"):
             self.missing(node, "tb:category")
-        return known[0] if known else self.text(node, "tb:category")
+        return categories[0] if categories else self.text(node, "tb:category")
 
     def label(self, value: Object) -> str:
         """The label of a cross-reference, where its IRI is not itself an entity of the file."""
@@ -555,8 +555,8 @@ class _Document:
         )
 
     def statement(self, node: str) -> Statement:
-        said, in_biolink = self.truth(node, "tb:negated"), self.truth(node, "biolink:negated")
-        negated = in_biolink if said is None else said
+        own, in_biolink = self.truth(node, "tb:negated"), self.truth(node, "biolink:negated")
+        negated = in_biolink if own is None else own
         if negated is None:
             self.missing(node, "tb:negated")
         rows = [self.evidence(str(value)) for value in self.all(node, "tb:hasEvidence")]
@@ -564,10 +564,10 @@ class _Document:
             rows = list(self.publications(node, agree=in_biolink in (None, negated)))
         parts, ids = [], []
         for name, base in _PARTS.items():
-            part = self.one(node, name, required=True)
+            part = self.only_value(node, name, required=True)
             parts.append(part)
             ids.append("" if part is None else self.linked(node, name, part, base))
-        self.said.add(tuple(parts))
+        self.stated.add(tuple(parts))
         return Statement(
             subject=ids[0],
             predicate=ids[1],
@@ -616,8 +616,8 @@ class _Document:
     def effect(self, node: str) -> Effect | None:
         if _OF_EFFECTS.isdisjoint(self.content.nodes.get(node, _NOTHING)):
             return None
-        said = {field: self.text(node, name) for name, (field, _) in EFFECT_VALUES.items()}
-        return Effect(**said) or None
+        values = {field: self.text(node, name) for name, (field, _) in EFFECT_VALUES.items()}
+        return Effect(**values) or None
 
     def context(self, node: str) -> Context:
         properties = tuple(self.content.nodes.get(node, ()))
@@ -626,8 +626,8 @@ class _Document:
             keys = self.contexts[properties] = tuple(self.keys_of(properties))
         if not keys:
             return ()
-        found = {(key, text) for key, name in keys for text in self.texts(node, name)}
-        return tuple(sorted(found))
+        pairs = {(key, text) for key, name in keys for text in self.texts(node, name)}
+        return tuple(sorted(pairs))
 
     def keys_of(self, properties: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The keys of a context that properties stand for, with the names of these."""
@@ -648,8 +648,8 @@ class _Document:
             usual = _usual_of(kinds)
             names = unread.get((kinds, *properties))
             if names is None:
-                known = _known_of(kinds)
-                names = [predicate for predicate in properties if predicate not in known]
+                expected = _known_of(kinds)
+                names = [predicate for predicate in properties if predicate not in expected]
                 unread[kinds, *properties] = names
             rest = [
                 (predicate, value)
@@ -668,10 +668,10 @@ class _Document:
     def is_known(self, node: str, predicate: str, value: Object) -> bool:
         if not self.kinds.get(node):
             is_label = predicate == term("rdfs:label") and node in self.cross_references
-            return is_label or (node, predicate, value) in self.said
+            return is_label or (node, predicate, value) in self.stated
         kinds = self.kinds[node]
         if predicate == term("rdf:type"):
-            return "entity" in kinds and value in (*self.categories, *self.said_categories(node))
+            return "entity" in kinds and value in (*self.categories, *self.biolink_categories(node))
         if predicate in _known_of(kinds):
             return True
         if "statement" in kinds or "evidence" in kinds:
@@ -681,7 +681,7 @@ class _Document:
                 return value in self.sources_of(node)
             if predicate in (term("tb:evidenceType"), term("tb:studyDesign")):
                 return value in self.of_the_method(node)
-        return (node, predicate, value) in self.said
+        return (node, predicate, value) in self.stated
 
     def follows(self, node: str) -> bool:
         """Whether a node tells what we would compute anew: a nanopublication, or a conclusion."""
@@ -698,7 +698,7 @@ class _Document:
         rows = self.words.categories.items()
         return {ONTOLOGY + category.iri_name: name for name, category in rows}
 
-    def said_categories(self, node: str) -> list[str]:
+    def biolink_categories(self, node: str) -> list[str]:
         """The classes of Biolink's that are types beside `tb:category`, or one of the graph's."""
         texts = self.texts(node, "tb:category")
         own = (row.biolink for row in self.words.categories.values())
@@ -741,8 +741,8 @@ class _Document:
     def sources_of(self, node: str) -> set[Object]:
         """The sources of the evidence of a statement; where it has none, its publications."""
         rows = self.all(node, "tb:hasEvidence")
-        found = [source for row in rows for source in self.all(str(row), "dct:source")]
-        return set(found if rows else self.all(node, "biolink:publications"))
+        sources = [source for row in rows for source in self.all(str(row), "dct:source")]
+        return set(sources if rows else self.all(node, "biolink:publications"))
 
     def of_the_method(self, node: str) -> frozenset[str]:
         """What follows from the method of a row of evidence."""
@@ -754,12 +754,12 @@ class _Document:
             text = value.text
         else:
             text = self.wording(node, "tb:method")[0]
-        known = self.of_methods.get(text)
-        if known is None:
+        iris = self.of_methods.get(text)
+        if iris is None:
             method = self.words.methods.get(regular_method(text))
             names = (method.eco, method.design) if method else ()
-            known = self.of_methods[text] = frozenset(term(name) for name in names if name)
-        return known
+            iris = self.of_methods[text] = frozenset(term(name) for name in names if name)
+        return iris
 
     def short(self, iri: str) -> str:
         """An IRI as the file, or else we, would write it for people."""
@@ -768,8 +768,8 @@ class _Document:
             name = self.prefixes.get(iri[:index]) if iri[index - 1] in "#/:_=" else None
             if name is not None:
                 return f"{name}:{iri[index:]}"
-        found = settled(iri, "")
-        return f"<{iri}>" if found == iri else found
+        curie = settled(iri, "")
+        return f"<{iri}>" if curie == iri else curie
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
@@ -783,12 +783,12 @@ class _Document:
 def _nothing(content: Content, where: str) -> Problem:
     """That nothing is there that could be a record, and what is there instead."""
     count = sum(content.named.values())
-    found = f"{counted(content.unnamed, 'triple')} outside named graphs"
+    triples = f"{counted(content.unnamed, 'triple')} outside named graphs"
     if content.named:
         first = next(iter(content.named))
         graphs = f"{counted(len(content.named), 'named graph')}, the first of them <{first}>"
-        found += f" and {counted(count, 'triple')} in {graphs}"
-    what = f"no entity, source or statement of trabecula is among its {found}"
+        triples += f" and {counted(count, 'triple')} in {graphs}"
+    what = f"no entity, source or statement of trabecula is among its {triples}"
     if not content.named and not content.unnamed:
         what = "the file holds nothing at all"
     return Problem("no-records", where, what, "see docs/rdf.md for what is read")

@@ -120,13 +120,13 @@ def pairs_of(row: Row) -> Iterator[Pair]:
     return ((name.iri, name.value(text)) for name, text in row)
 
 
-def row_of(said: Iterable[Pair]) -> Pairs:
+def row_of(pairs: Iterable[Pair]) -> Pairs:
     """The row that says this and nothing else."""
     return [
         (property_of(name, value.datatype), value.text)
         if isinstance(value, Literal)
         else (property_of(name, IRI), value)
-        for name, value in said
+        for name, value in pairs
     ]
 
 

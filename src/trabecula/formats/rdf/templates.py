@@ -150,8 +150,10 @@ class PrefixedTerms(Terms):
         self.used: dict[str, str] = {}
         self._spaces = sorted(spaces.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         self._names = {space: name for name, space in reversed(self._spaces)}
-        known = "|".join(re.escape(space) for _, space in self._spaces)
-        self._begins = re.compile(f"({known})(.+)" if known else "(?!)", re.DOTALL)
+        spaces_pattern = "|".join(re.escape(space) for _, space in self._spaces)
+        self._begins = re.compile(
+            f"({spaces_pattern})(.+)" if spaces_pattern else "(?!)", re.DOTALL
+        )
         #: Whether each namespace ends with a mark, as most do, and none within a word.
         self._ends = not any(space[-1:].isalnum() for space in self._names)
         self._asked: dict[Object, str] = {}
@@ -182,10 +184,10 @@ class PrefixedTerms(Terms):
         if prefix and self._ends and local.isalnum() and local.isascii():
             self.used[prefix] = space + slash
             return f"{prefix}:{local}"
-        found = self._begins.fullmatch(name)
-        if found is None:
+        match = self._begins.fullmatch(name)
+        if match is None:
             return self._ask(name) if name in self._names else super().node(name)
-        space, local = found.groups()
+        space, local = match.groups()
         prefix = self._names[space]
         self.used[prefix] = space
         if _LOCAL.fullmatch(local) is None:
@@ -280,13 +282,13 @@ class _Text:
         for number, row in enumerate(rows):
             kind = row.kind if isinstance(row, Filled) else tuple([name for name, _ in row])
             shapes[kind].append(number)
-        found = [""] * len(rows)
+        texts_of_rows = [""] * len(rows)
         for shape, numbers in shapes.items():
             of_shape = [rows[number] for number in numbers]
             texts = self._alike(shape, [subjects[number] for number in numbers], of_shape)
             for number, text in zip(numbers, texts, strict=True):
-                found[number] = text
-        return found
+                texts_of_rows[number] = text
+        return texts_of_rows
 
     def _alike(
         self, shape: _Shape | Kind, subjects: Sequence[str], rows: Sequence[Row]
@@ -304,7 +306,7 @@ class _Text:
         values = [subjects, *(self.terms.column(kind, texts) for kind, texts in columns)]
         for numbers in template.alike:
             several = list(zip(*[values[number] for number in numbers], strict=True))
-            if any(len(set(one)) < len(one) for one in several):
+            if any(len(set(column_values)) < len(column_values) for column_values in several):
                 return map(self._spelt, subjects, rows)
             if self.ordered:
                 sorted_ = zip(*map(sorted, several), strict=True)
@@ -318,8 +320,10 @@ class _Text:
 
     def _spelt(self, subject: str, row: Row) -> str:
         """What a row says without a template."""
-        known = self._properties
-        pairs = dict.fromkeys([(known[name][0], known[name][1][text]) for name, text in row])
+        properties = self._properties
+        pairs = dict.fromkeys(
+            [(properties[name][0], properties[name][1][text]) for name, text in row]
+        )
         return self._laid(subject, pairs) if pairs else ""
 
     def _template(self, shape: _Shape | Kind) -> _Template | None:
@@ -334,16 +338,16 @@ class _Text:
         self._templates[shape] = None
         pairs = shape.pairs if isinstance(shape, Kind) else [(name, None) for name in shape]
         marks = map(_marked, count(1))
-        known = [self._properties[name] for name, _ in pairs]
-        said = [
+        properties = [self._properties[name] for name, _ in pairs]
+        pairs_laid = [
             (name, next(marks) if text is None else terms[text])
-            for (name, terms), (_, text) in zip(known, pairs, strict=True)
+            for (name, terms), (_, text) in zip(properties, pairs, strict=True)
         ]
-        own = [name for name, value in said if _MARK.fullmatch(value)]
-        common = {name for name, value in said if not _MARK.fullmatch(value)}
-        if common.intersection(own) or len(set(said)) < len(said):
+        own = [name for name, value in pairs_laid if _MARK.fullmatch(value)]
+        common = {name for name, value in pairs_laid if not _MARK.fullmatch(value)}
+        if common.intersection(own) or len(set(pairs_laid)) < len(pairs_laid):
             return None
-        parts = _MARK.split(self._laid(_marked(0), said))
+        parts = _MARK.split(self._laid(_marked(0), pairs_laid))
         numbers = [int(number) for number in parts[1::2]]
         alike: dict[str, list[int]] = {}
         for number in filter(None, numbers):
@@ -356,7 +360,7 @@ class _Text:
         )
         return made
 
-    def _laid(self, subject: str, said: Iterable[tuple[str, str]]) -> str:
+    def _laid(self, subject: str, pairs: Iterable[tuple[str, str]]) -> str:
         raise NotImplementedError
 
 
@@ -373,17 +377,17 @@ class Lines(_Text):
 
     ordered = True
 
-    def _laid(self, subject: str, said: Iterable[tuple[str, str]]) -> str:
+    def _laid(self, subject: str, pairs: Iterable[tuple[str, str]]) -> str:
         # No IRI goes on where another one ends, so that lines are in order where properties are.
-        return "".join([f"{subject} {name} {value}{END}" for name, value in sorted(said)])
+        return "".join([f"{subject} {name} {value}{END}" for name, value in sorted(pairs)])
 
 
 class Blocks(_Text):
     """Rows as blocks of Turtle, in the order of the row."""
 
-    def _laid(self, subject: str, said: Iterable[tuple[str, str]]) -> str:
+    def _laid(self, subject: str, pairs: Iterable[tuple[str, str]]) -> str:
         parts, last = [subject], ""
-        for name, value in said:
+        for name, value in pairs:
             before = " ;\n    " if last else " "
             parts.append(f" , {value}" if name == last else f"{before}{name} {value}")
             last = name

@@ -27,24 +27,24 @@ def triples(graph: Graph) -> Iterator[pyoxigraph.Triple]:
     yield from described(describe(graph))
 
 
-def described(found: Description) -> Iterator[pyoxigraph.Triple]:
+def described(description: Description) -> Iterator[pyoxigraph.Triple]:
     """The triples of a description, in its order. Raises as `triples` does."""
     from pyoxigraph import Triple
 
-    for subject, pairs in found.items():
+    for subject, pairs in description.items():
         start = node(subject)
         for predicate, value in pairs:
             yield Triple(start, node(predicate), object_of(value))
 
 
-def quads(graph: Graph, found: Description | None = None) -> Iterator[pyoxigraph.Quad]:
+def quads(graph: Graph, description: Description | None = None) -> Iterator[pyoxigraph.Quad]:
     """The default graph, and a nanopublication of four named graphs for each source.
 
-    `found` is what the default graph says, where that is known. Raises as `triples` does.
+    `description` is what the default graph says, where it is there. Raises as `triples` does.
     """
     from pyoxigraph import Quad
 
-    for subject, pairs in (describe(graph) if found is None else found).items():
+    for subject, pairs in (describe(graph) if description is None else description).items():
         start = node(subject)
         for predicate, value in pairs:
             yield Quad(start, node(predicate), object_of(value))
@@ -52,11 +52,11 @@ def quads(graph: Graph, found: Description | None = None) -> Iterator[pyoxigraph
         yield from named(((subject, *pair) for pair in pairs_of(row)), name)
 
 
-def named(found: Iterable[Triple], name: str) -> Iterator[pyoxigraph.Quad]:
+def named(triples: Iterable[Triple], name: str) -> Iterator[pyoxigraph.Quad]:
     """Plain triples as quads of the named graph with this IRI. Raises as `triples` does."""
     import pyoxigraph
 
-    for subject, predicate, value in found:
+    for subject, predicate, value in triples:
         yield pyoxigraph.Quad(node(subject), node(predicate), object_of(value), node(name))
 
 
@@ -93,11 +93,11 @@ def to_rdflib(graph: Graph) -> rdflib.Graph:
     import rdflib
 
     require_graph(graph)
-    found = rdflib.Graph(bind_namespaces="none")
+    graph_of_rdflib = rdflib.Graph(bind_namespaces="none")
     for name, namespace in NAMESPACES.items():
-        found.bind(name, namespace)
+        graph_of_rdflib.bind(name, namespace)
     for prefix in PREFIXES.values():
-        found.bind(prefix.name, prefix.iri)
+        graph_of_rdflib.bind(prefix.name, prefix.iri)
     uri = cache(rdflib.URIRef)  # it looks at each character
     string = NAMESPACES["xsd"] + "string"
 
@@ -108,6 +108,6 @@ def to_rdflib(graph: Graph) -> rdflib.Graph:
     for subject, pairs in describe(graph).items():
         node = uri(subject)
         for predicate, value in pairs:
-            said = literal(value.text, value.datatype) if isinstance(value, Literal) else uri(value)
-            found.add((node, uri(predicate), said))
-    return found
+            end = literal(value.text, value.datatype) if isinstance(value, Literal) else uri(value)
+            graph_of_rdflib.add((node, uri(predicate), end))
+    return graph_of_rdflib

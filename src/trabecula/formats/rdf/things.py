@@ -190,20 +190,20 @@ class Things:
 
     def predicate(self, iri: str) -> str:
         """A property as a CURIE where everybody knows its prefix, else as it is."""
-        known = self._predicates.get(iri)
-        if known is None:
-            found = _TERM.fullmatch(iri)
-            known = f"{found[1]}:{found[2]}" if found else settled(canonical(iri, ONTOLOGY), "")
-            self._predicates[iri] = known
-        return known
+        predicate = self._predicates.get(iri)
+        if predicate is None:
+            match = _TERM.fullmatch(iri)
+            predicate = f"{match[1]}:{match[2]}" if match else settled(canonical(iri, ONTOLOGY), "")
+            self._predicates[iri] = predicate
+        return predicate
 
     def short(self, iri: str) -> str:
         """An IRI as people write it, by the prefixes of the file or those that we know."""
         if not iri.startswith(("http://", "https://")):
             return iri
-        known = canonical(iri)
-        if not known.startswith(("http://", "https://")):
-            return known
+        curie = canonical(iri)
+        if not curie.startswith(("http://", "https://")):
+            return curie
         for name, space in self._prefixes:
             if iri.startswith(space) and len(iri) > len(space):
                 return f"{name}:{iri[len(space) :]}"

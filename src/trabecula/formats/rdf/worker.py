@@ -131,11 +131,11 @@ _ID: Final = re.compile(rb"""rdf:ID(\s*=\s*["'])([^"'<>]+)(?=["'])""")
 _NAME: Final = re.compile(rb"[A-Za-z_\x80-\xff][\w.\x80-\xff-]*")
 
 
-def _about(found: re.Match[bytes]) -> bytes:
+def _about(match: re.Match[bytes]) -> bytes:
     """An `rdf:ID` that is no name, as those of Pathway Commons, as the IRI that it stands for."""
-    if _NAME.fullmatch(found[2]):
-        return found[0]
-    return b"rdf:about%s#%s" % (found[1], found[2])
+    if _NAME.fullmatch(match[2]):
+        return match[0]
+    return b"rdf:about%s#%s" % (match[1], match[2])
 
 
 #: What an IRI cannot have.

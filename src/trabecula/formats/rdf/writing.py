@@ -96,18 +96,18 @@ def nquads(graph: Graph, common: dict[str, str] | None = None) -> Iterator[str]:
         yield text
 
 
-def render_named(graph: Graph, found: Iterable[Triple], name: str, syntax: str) -> bytes:
+def render_named(graph: Graph, statements: Iterable[Triple], name: str, syntax: str) -> bytes:
     """Triples about a graph in the named graph with this IRI, as `trig` or `nq`.
 
     Raises as `render` does.
     """
-    said = [
+    rows_in_graph = [
         (name, subject, row_of(triple[1:] for triple in triples))
-        for subject, triples in groupby(found, key=itemgetter(0))
+        for subject, triples in groupby(statements, key=itemgetter(0))
     ]
     if syntax == "nq":
-        return _sorted(graph, {}, said)
-    return _prefixed(graph, lambda terms, names: _of_graphs(said, terms, names))
+        return _sorted(graph, {}, rows_in_graph)
+    return _prefixed(graph, lambda terms, names: _of_graphs(rows_in_graph, terms, names))
 
 
 # --- Rows as text ---------------------------------------------------------------------------
@@ -124,23 +124,23 @@ def _of_subjects(graph: Graph, made: Callable[[_Portion], Iterable[_T]]) -> dict
 
     `made` gives what is kept for the row of each subject, and nothing for empty rows.
     """
-    found: dict[str, _T] = {}
+    kept: dict[str, _T] = {}
     again = set()
     for portion in _portions(rows(graph)):
-        for (subject, _), one in zip(portion, made(portion), strict=True):
-            if found.setdefault(subject, one) is not one:
+        for (subject, _), text in zip(portion, made(portion), strict=True):
+            if kept.setdefault(subject, text) is not text:
                 again.add(subject)
     if again:  # what a subject is in two roles is said together
         described = describe(graph)
         for subject in again & described.keys():
-            (found[subject],) = made([(subject, row_of(described[subject]))])
-    for subject in [subject for subject, one in found.items() if not one]:
-        del found[subject]
-    if not found:
-        (found[EMPTY[0]],) = made([(EMPTY[0], row_of([EMPTY[1:]]))])
+            (kept[subject],) = made([(subject, row_of(described[subject]))])
+    for subject in [subject for subject, text in kept.items() if not text]:
+        del kept[subject]
+    if not kept:
+        (kept[EMPTY[0]],) = made([(EMPTY[0], row_of([EMPTY[1:]]))])
     own = [(subject, row_of(pairs)) for subject, pairs in of_itself(graph.about).items()]
     first = zip(own, made(own), strict=True)
-    return {subject: found.pop(subject, one) for (subject, _), one in first} | found
+    return {subject: kept.pop(subject, text) for (subject, _), text in first} | kept
 
 
 def _rows(graph: Graph) -> dict[str, Row]:
@@ -160,7 +160,9 @@ def _blocks(graph: Graph, terms: PrefixedTerms) -> Iterable[bytes]:
     return _of_subjects(graph, made).values()
 
 
-def _sorted(graph: Graph, found: dict[str, Row], said: Iterable[tuple[str, str, Row]]) -> bytes:
+def _sorted(
+    graph: Graph, rows_of_subjects: dict[str, Row], rows_in_graphs: Iterable[tuple[str, str, Row]]
+) -> bytes:
     """The lines of what is said of subjects, and of what is said in named graphs, in order.
 
     Rows take less memory than lines, so that they are put in order first; they are used up.
@@ -168,11 +170,13 @@ def _sorted(graph: Graph, found: dict[str, Row], said: Iterable[tuple[str, str, 
     terms = Terms(_outward(graph))
     lines = Lines(terms)
     more: dict[str, list[str]] = {}
-    for subject, text in _in_graphs(said, terms):
+    for subject, text in _in_graphs(rows_in_graphs, terms):
         more.setdefault(subject, []).append(text)
     given: dict[str, Row] = {}
-    for subjects in _portions(list(found)):
-        given.update(zip(terms.column(IRI, subjects), map(found.pop, subjects), strict=True))
+    for subjects in _portions(list(rows_of_subjects)):
+        given.update(
+            zip(terms.column(IRI, subjects), map(rows_of_subjects.pop, subjects), strict=True)
+        )
     target = io.BytesIO()
     # No IRI goes on where another one ends, so that lines are in order where subjects are.
     for subjects in _portions(sorted({**given, **more} if more else given)):
@@ -185,10 +189,12 @@ def _sorted(graph: Graph, found: dict[str, Row], said: Iterable[tuple[str, str, 
     return target.getvalue()
 
 
-def _in_graphs(said: Iterable[tuple[str, str, Row]], terms: Terms) -> Iterator[tuple[str, str]]:
+def _in_graphs(
+    rows_in_graphs: Iterable[tuple[str, str, Row]], terms: Terms
+) -> Iterator[tuple[str, str]]:
     """The lines of what is said in named graphs, each with its subject as the file has it."""
     lines = Lines(terms)
-    for portion in _portions(said):
+    for portion in _portions(rows_in_graphs):
         graphs, subjects, several = zip(*portion, strict=True)
         nodes, names = terms.column(IRI, subjects), terms.column(IRI, graphs)
         texts = lines.of(nodes, several)
@@ -203,11 +209,13 @@ def _portions(several: Iterable[_T]) -> Iterator[list[_T]]:
         yield portion
 
 
-def _of_graphs(said: Iterable[tuple[str, str, Row]], terms: Terms, names: Terms) -> Iterator[bytes]:
+def _of_graphs(
+    rows_in_graphs: Iterable[tuple[str, str, Row]], terms: Terms, names: Terms
+) -> Iterator[bytes]:
     """What is said in named graphs, as blocks of TriG."""
     blocks = Blocks(terms)
-    for name, found in groupby(said, key=itemgetter(0)):
-        _, subjects, several = zip(*found, strict=True)
+    for name, rows_of_graph in groupby(rows_in_graphs, key=itemgetter(0)):
+        _, subjects, several = zip(*rows_of_graph, strict=True)
         inner = "\n".join(blocks.of(terms.column(IRI, subjects), several))
         indented = inner.replace("\n", "\n    ")  # within a literal no line ends
         yield f"{names.of(IRI)[name]} {{\n    {indented}\n}}".encode()
@@ -224,13 +232,13 @@ def _prefixed(
     spaces = dict(_spaces(graph))
     while True:
         terms, names = (PrefixedTerms(spaces, _outward(graph)) for _ in "ab")
-        found = list(blocks(terms, names))
+        parts_of_file = list(blocks(terms, names))
         if terms.hold(terms.used) and names.hold(terms.used):
             break
         spaces = terms.used
     used = [f"@prefix {name}: <{space}> ." for name, space in terms.used.items()]
     head = "\n".join(sorted(used, key=str.casefold)).encode("utf-8")
-    parts = [head, *found] if used else found or [b""]
+    parts = [head, *parts_of_file] if used else parts_of_file or [b""]
     parts[-1] += b"\n"  # and not to the whole, which would be copied
     return b"\n\n".join(parts)
 
@@ -253,20 +261,20 @@ def _readable(text: bytes) -> str:
     return "".join(f"{block}\n\n" for block in blocks).removesuffix("\n")
 
 
-def _said(graph: Graph) -> Description:
+def _description(graph: Graph) -> Description:
     """What a file says: everything, or that there is nothing; with the IRIs of the graph."""
     subject, predicate, value = EMPTY
-    said = {**of_itself(graph.about), **(describe(graph) or {subject: [(predicate, value)]})}
+    description = {**of_itself(graph.about), **(describe(graph) or {subject: [(predicate, value)]})}
     own = addresses(graph.about)
     if not own.back:
-        return said
+        return description
     outward = lru_cache(maxsize=2**16)(own.outward)
     return {
         outward(node): [
             (outward(name), value if isinstance(value, Literal) else outward(value))
             for name, value in pairs
         ]
-        for node, pairs in said.items()
+        for node, pairs in description.items()
     }
 
 
@@ -274,18 +282,18 @@ def _said(graph: Graph) -> Description:
 
 
 def _prefixes(
-    graph: Graph, said: Iterable[tuple[str, Iterable[tuple[str, Object]]]]
+    graph: Graph, subjects: Iterable[tuple[str, Iterable[tuple[str, Object]]]]
 ) -> dict[str, str]:
     """The prefixes of the IRIs in what is said of subjects."""
-    return _used(graph, (iri for subject, pairs in said for iri in _iris_of(subject, pairs)))
+    return _used(graph, (iri for subject, pairs in subjects for iri in _iris_of(subject, pairs)))
 
 
 def _used(graph: Graph, iris: Iterable[str]) -> dict[str, str]:
     """The prefixes of these IRIs, with their namespaces."""
     spaces = _spaces(graph)
     used = {name for iri in set(iris) if (name := _split(iri, spaces)[0])}
-    known = dict(spaces)
-    return {name: known[name] for name in sorted(used, key=str.casefold)}
+    spaces_by_name = dict(spaces)
+    return {name: spaces_by_name[name] for name in sorted(used, key=str.casefold)}
 
 
 def _spaces(graph: Graph) -> list[tuple[str, str]]:
@@ -318,11 +326,11 @@ def _split(iri: str, spaces: Iterable[tuple[str, str]]) -> tuple[str, str]:
 
 def _jsonld(graph: Graph) -> bytes:
     """One node an object, with a context of prefixes that is part of the file."""
-    found = _said(graph)
-    for iri in (iri for subject, pairs in found.items() for iri in _iris_of(subject, pairs)):
+    description = _description(graph)
+    for iri in (iri for subject, pairs in description.items() for iri in _iris_of(subject, pairs)):
         node(iri)  # which refuses what is no IRI; readers of JSON-LD leave it out without a word
     used = _Used(_spaces(graph))
-    nodes = [_object(subject, pairs, used) for subject, pairs in found.items()]
+    nodes = [_object(subject, pairs, used) for subject, pairs in description.items()]
     context = {
         "@version": 1.1,
         **dict(sorted(used.spaces.items(), key=lambda item: item[0].casefold())),
@@ -335,7 +343,7 @@ def _jsonld(graph: Graph) -> bytes:
 class _Used:
     """The prefixes that may be used, and those that were, as a context of JSON-LD has them."""
 
-    known: list[tuple[str, str]]
+    available: list[tuple[str, str]]
     spaces: dict[str, object] = field(default_factory=dict)
 
 
@@ -366,7 +374,7 @@ def _value(value: Object, used: _Used) -> object:
 
 def _compact(iri: str, used: _Used) -> str:
     """The IRI with its prefix, which is noted among those used."""
-    name, local = _split(iri, used.known)
+    name, local = _split(iri, used.available)
     if not name or local.startswith("//"):  # which JSON-LD would take for a scheme
         return iri
     space = iri[: -len(local)]
@@ -381,19 +389,21 @@ def _compact(iri: str, used: _Used) -> str:
 def _rdfxml(graph: Graph) -> bytes:
     import pyoxigraph
 
-    found = _said(graph)
-    _check_element_names(found)
+    description = _description(graph)
+    _check_element_names(description)
     kind = pyoxigraph.RdfFormat.RDF_XML
     text = pyoxigraph.serialize(
-        described(found), format=kind, prefixes=_prefixes(graph, found.items())
+        described(description), format=kind, prefixes=_prefixes(graph, description.items())
     )
     shown = re.sub(r"<rdf:RDF [^>]*>", _namespaces, (text or b"").decode("utf-8"), count=1)
     return (shown.removesuffix("\n") + "\n").encode("utf-8")
 
 
-def _check_element_names(found: Description) -> None:
+def _check_element_names(description: Description) -> None:
     """RDF/XML has elements for properties and types, so that their IRIs must end in a name."""
-    for predicate in sorted({predicate for pairs in found.values() for predicate, _ in pairs}):
+    for predicate in sorted(
+        {predicate for pairs in description.values() for predicate, _ in pairs}
+    ):
         if _NAME_AT_THE_END.search(predicate) is None:
             what = "RDF/XML cannot say a property whose IRI does not end in a name"
             raise FormatError([Problem("bad-iri", predicate, what, "write Turtle instead")])
@@ -410,9 +420,9 @@ def _turtle_12(graph: Graph) -> bytes:
     """Turtle of RDF 1.2: a statement reifies the triple term that it stands for."""
     import pyoxigraph
 
-    kind, found = pyoxigraph.RdfFormat.TURTLE, _said(graph)
+    kind, description = pyoxigraph.RdfFormat.TURTLE, _description(graph)
     text = pyoxigraph.serialize(
-        _reified(found), format=kind, prefixes=_prefixes(graph, found.items())
+        _reified(description), format=kind, prefixes=_prefixes(graph, description.items())
     )
     return _readable(text or b"").encode("utf-8")
 
@@ -420,10 +430,10 @@ def _turtle_12(graph: Graph) -> bytes:
 _PARTS = tuple(term(f"rdf:{name}") for name in ("subject", "predicate", "object"))
 
 
-def _reified(found: Description) -> Iterator[pyoxigraph.Triple]:
+def _reified(description: Description) -> Iterator[pyoxigraph.Triple]:
     import pyoxigraph
 
-    for subject, pairs in found.items():
+    for subject, pairs in description.items():
         values = dict(pairs)
         parts = [node(str(values[name])) for name in _PARTS if name in values]
         rest = [(name, value) for name, value in pairs if name not in _PARTS]
@@ -452,8 +462,8 @@ def _owl(graph: Graph) -> bytes:
 
     triples = list(owl.triples(graph))
     used = {name: iri for name, iri in graph.spaces.items() if PREFIX.fullmatch(name)}
-    said = {t.predicate.value for t in triples}
-    kept = {n: i for n, i in used.items() if any(name.startswith(i) for name in said)}
+    predicates = {t.predicate.value for t in triples}
+    kept = {n: i for n, i in used.items() if any(name.startswith(i) for name in predicates)}
     text = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=kept)
     shown = re.sub(r"<rdf:RDF [^>]*>", _namespaces, (text or b"").decode("utf-8"), count=1)
     return (shown.removesuffix("\n") + "\n").encode("utf-8")
