@@ -42,21 +42,21 @@ def test_plain_triples_alone_are_made_where_that_is_asked_for(
     before = place.stat().st_ino
     reader, other = ox.Store.read_only(str(place)), ox.Store.read_only(str(place))
     whole = set(rdf.quads(shipped_graph))
-    found = set(reader)
-    assert found < whole
-    assert set(other) == found
+    quads = set(reader)
+    assert quads < whole
+    assert set(other) == quads
     own = {f"https://w3id.org/trabecula/ontology#{name}" for name in PREDICATES}
     plain = {q for q in whole if q.predicate.value in own and q.graph_name == ox.DefaultGraph()
              and "/statement/" not in q.subject.value and "/evidence/" not in q.subject.value
              and isinstance(q.object, ox.NamedNode)}  # fmt: skip
-    assert plain <= found
-    assert not any("/statement/" in quad.subject.value for quad in found)
+    assert plain <= quads
+    assert not any("/statement/" in quad.subject.value for quad in quads)
     assert made.place(store) == place
     store.rdf_mode = "direct"
     asked = sparql.query(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     ((count,),) = asked.rows
     assert isinstance(count, ox.Literal)
-    assert int(count.value) == len(found)
+    assert int(count.value) == len(quads)
     assert place.stat().st_ino == before
 
 

@@ -139,9 +139,9 @@ class _Rows:
         rest = self.line(marked) if marked else ""
         parts = []
         for mark in _MARKS:
-            before, found, behind = rest.partition(mark)
-            parts.append(before if found else "")
-            rest = behind if found else rest
+            before, mark_there, behind = rest.partition(mark)
+            parts.append(before if mark_there else "")
+            rest = behind if mark_there else rest
         return (*parts, rest)
 
     def rows(
@@ -159,20 +159,20 @@ class _Rows:
                 turns.append(pa.array(texts, pa.string()).take(of_kind))
             if between is not None:
                 turns.append(between)
-        said = pa.compute.binary_join_element_wise(*turns, "")
+        lines = pa.compute.binary_join_element_wise(*turns, "")
         if alone:
             mask = np.zeros(len(kind), bool)
             mask[[*alone]] = True
             whole = pa.array([*alone.values()], pa.string())
-            said = pa.compute.replace_with_mask(said, pa.array(mask), whole)
-        return _joined(said)
+            lines = pa.compute.replace_with_mask(lines, pa.array(mask), whole)
+        return _joined(lines)
 
     def cells(self, texts: Any) -> Any:
         """Texts as they stand in a row, without what is around them."""
         if self.syntax == "tsv" or not _has_escaped(texts):
             return texts
-        found = self.pa.compute.match_substring_regex(texts, _ESCAPED)
-        return self._changed(texts, np.asarray(found), _in_json)
+        escaped = self.pa.compute.match_substring_regex(texts, _ESCAPED)
+        return self._changed(texts, np.asarray(escaped), _in_json)
 
     def members(self, texts: Any) -> Any:
         """The same of members of lists."""
@@ -185,11 +185,11 @@ class _Rows:
         bare = ~np.asarray(self.pa.compute.match_substring(names, ":"))
         return self._changed(names, bare, partial(associations.curie, space=space))
 
-    def _changed(self, texts: Any, found: Numbers, change: Callable[[str], str]) -> Any:
-        if not found.any():
+    def _changed(self, texts: Any, marked: Numbers, change: Callable[[str], str]) -> Any:
+        if not marked.any():
             return texts
         changed = texts.to_pylist()
-        for place in np.flatnonzero(found).tolist():
+        for place in np.flatnonzero(marked).tolist():
             changed[place] = change(changed[place])
         return self.pa.array(changed, self.pa.string())
 
@@ -223,11 +223,11 @@ class _Nodes(_Rows):
     def written(self) -> Iterator[bytes | memoryview]:
         """All of them, in order, in a table with the columns that any of them has."""
         if self.syntax == "tsv":
-            kinds = {_kind(said) for _, some in self._said() for said in some}
+            kinds = {_kind(record) for _, some in self._fields() for record in some}
             yield self.header(map(self._marked, sorted(kinds)))
         number_of: dict[_Kind, int] = {}
         parts: list[tuple[str, ...]] = []
-        for start, some in self._said():
+        for start, some in self._fields():
             numbers = []
             for kind in map(_kind, some):
                 number = number_of.get(kind)
@@ -237,13 +237,13 @@ class _Nodes(_Rows):
                 numbers.append(number)
             alone = {
                 place: self._alone(start + place)
-                for place, said in enumerate(some)
-                if said and said[_XREFS]
+                for place, record in enumerate(some)
+                if record and record[_XREFS]
             }
             yield self.rows(parts, np.array(numbers, np.int32), self._own(start, some), alone)
             self.store.stored.let_go()
 
-    def _said(self) -> Iterator[tuple[int, list[Sequence[Any]]]]:
+    def _fields(self) -> Iterator[tuple[int, list[Sequence[Any]]]]:
         """What the records of many say, as `entity_text` has it, with the number of the first.
 
         Empty where there is no record.
@@ -258,12 +258,15 @@ class _Nodes(_Rows):
         pa, compute = self.pa, self.pa.compute
         ids = take(self.ids, np.arange(start, start + len(some))).cast(pa.string())
         described = pa.array(map(bool, some), pa.bool_())
-        said = [one or ("",) * 4 + ((),) for one in some]
+        records = [record or ("",) * 4 + ((),) for record in some]
         names, descriptions = (
-            pa.array([one[place] for one in said], pa.string()) for place in (_NAME, _DESCRIPTION)
+            pa.array([record[place] for record in records], pa.string())
+            for place in (_NAME, _DESCRIPTION)
         )
-        sizes = np.fromiter((len(one[_SYNONYMS]) for one in said), np.int32, len(said))
-        synonyms = pa.array([*chain.from_iterable(one[_SYNONYMS] for one in said)], pa.string())
+        sizes = np.fromiter((len(record[_SYNONYMS]) for record in records), np.int32, len(records))
+        synonyms = pa.array(
+            [*chain.from_iterable(record[_SYNONYMS] for record in records)], pa.string()
+        )
         first = pa.array(np.concatenate(([0], np.cumsum(sizes))).astype(np.int32))
         lists = pa.ListArray.from_arrays(first, self.members(synonyms))
         return [
@@ -293,10 +296,10 @@ class _Nodes(_Rows):
         return {**associations.node(name, entity, self.store.words), "id": key}
 
 
-def _kind(said: Sequence[Any]) -> _Kind:
-    if not said:
+def _kind(record: Sequence[Any]) -> _Kind:
+    if not record:
         return ()
-    name, category, taxon, description, synonyms, xrefs = said
+    name, category, taxon, description, synonyms, xrefs = record
     matches = tuple(sorted({match for match, _, _ in xrefs})) if xrefs else ()
     return category, taxon, bool(name), bool(description), bool(synonyms), matches
 
@@ -320,7 +323,7 @@ class _Edges(_Rows):
         """All of them, in order, in a table with the columns that any of them has."""
         kind, firsts, alone = self._kinds()
         marked = [None if alone[n] else self._marked(n) for n in firsts.tolist()]
-        alone |= np.array([one is None for one in marked], bool)[kind]
+        alone |= np.array([slots is None for slots in marked], bool)[kind]
         others: dict[int, list[Slots]] = {}
         if self.syntax == "tsv":
             for start in range(0, len(alone), _LOOKED_AT):
@@ -329,7 +332,9 @@ class _Edges(_Rows):
                 self.store.stored.let_go()
             used = np.zeros(len(marked), bool)
             used[kind[~alone]] = True
-            of_kinds = (one for one, is_used in zip(marked, used, strict=True) if one and is_used)
+            of_kinds = (
+                slots for slots, is_used in zip(marked, used, strict=True) if slots and is_used
+            )
             yield self.header(chain(of_kinds, *others.values()))
         parts = self._all_parts(marked)
         filled = self._filling()
@@ -346,9 +351,9 @@ class _Edges(_Rows):
 
     def _all_parts(self, marked: Sequence[Slots | None]) -> list[tuple[str, ...]]:
         """The parts of all kinds; what goes by itself has those of any."""
-        parts = [self.parts(one) for one in marked if one]
-        found = iter(parts)
-        return [next(found) if one else (parts or [("",) * 6])[0] for one in marked]
+        parts = [self.parts(slots) for slots in marked if slots]
+        in_turn = iter(parts)
+        return [next(in_turn) if slots else (parts or [("",) * 6])[0] for slots in marked]
 
     def _associations(self, number: int) -> list[Slots]:
         return [*associations.of(self.statements.make(number), self.store.words)]
@@ -368,11 +373,11 @@ class _Edges(_Rows):
             first[kind[::-1]] = np.arange(len(kind))[::-1]  # of several rows the first one stays
             numbers = []
             for place in first.tolist():
-                said = tuple([int(column[place]) for column in columns])
-                if said not in number_of:
-                    number_of[said] = len(firsts)
+                signature = tuple([int(column[place]) for column in columns])
+                if signature not in number_of:
+                    number_of[signature] = len(firsts)
                     firsts.append(start + place)
-                numbers.append(number_of[said])
+                numbers.append(number_of[signature])
             kinds[part] = np.array(numbers, np.int32)[kind]
             alone[part] = columns[0]
             stored.let_go()
@@ -400,10 +405,10 @@ class _Edges(_Rows):
         by_database[some] = of_database[begins[some]]
         worded[some] = self._says("summary", pieces)[begins[some]]
         worded &= sizes == 1
-        said = (
+        meaning = (
             stored.array(f"statements.{n}")[part] for n in ("predicate", "qualifiers", "negated")
         )
-        return [alone, *said, one_how + 1, np.minimum(sizes, 2), by_database, worded]
+        return [alone, *meaning, one_how + 1, np.minimum(sizes, 2), by_database, worded]
 
     def _says(self, name: str, pieces: slice) -> Numbers:
         """True for each of some pieces of evidence that has a text."""
@@ -415,23 +420,23 @@ class _Edges(_Rows):
     def _marked(self, number: int) -> Slots | None:
         """What a statement becomes, with marks; None where that is not one association."""
         statement = self.statements.make(number)
-        found = [*associations.of(statement, self.store.words)]
+        edges = [*associations.of(statement, self.store.words)]
         sources = tuple([row.source for row in statement.evidence])
         own: Slots = {
             "id": statement.id,
             "subject": associations.curie(statement.subject),
             "object": associations.curie(statement.object),
-            "publications": tuple([associations.curie(one, "source") for one in sources]),
+            "publications": tuple([associations.curie(source, "source") for source in sources]),
         }
         if sources and associations.is_database(sources[0]):
             own["publications"], own["primary_knowledge_source"] = (), sources[0]
         if len(sources) == 1:
             own["supporting_text"] = statement.evidence[0].summary
         own = {name: value for name, value in own.items() if value}
-        if len(found) != 1 or any(found[0].get(name) != value for name, value in own.items()):
+        if len(edges) != 1 or any(edges[0].get(name) != value for name, value in own.items()):
             return None
         marks = dict(zip(("id", "subject", "object"), _MARKS, strict=False))
-        marked: Slots = {**found[0], **{name: marks[name] for name in marks}}
+        marked: Slots = {**edges[0], **{name: marks[name] for name in marks}}
         if "publications" in own:
             marked["publications"] = (_MARKS[3],)
         elif "primary_knowledge_source" in own:
@@ -474,10 +479,10 @@ class _Edges(_Rows):
         worded = self._says("summary", slice(begin, begin + int(sizes.sum())))[places - begin]
         if not worded.any():
             return pa.scalar("", pa.string())
-        found = self.cells(take(self.summaries, places[worded]).cast(pa.string()))
-        number = np.full(len(sizes), len(found))  # that of an empty text behind them
-        number[rows[worded]] = np.arange(len(found))
-        return pa.concat_arrays([found, pa.array([""])]).take(pa.array(number))
+        words = self.cells(take(self.summaries, places[worded]).cast(pa.string()))
+        number = np.full(len(sizes), len(words))  # that of an empty text behind them
+        number[rows[worded]] = np.arange(len(words))
+        return pa.concat_arrays([words, pa.array([""])]).take(pa.array(number))
 
 
 def _every(texts: Texts) -> Any:

@@ -102,8 +102,8 @@ class Store(Graph):
 
     def answering(self, typed: Any) -> Iterable[Entity]:
         """The entities that may answer to what was typed."""
-        found = map(self._described.at, self._index.candidates(typed))
-        return (entity for entity in found if entity is not None)
+        entities = map(self._described.at, self._index.candidates(typed))
+        return (entity for entity in entities if entity is not None)
 
     def mentioning(self, identifier: str) -> Iterable[Source]:
         """The sources that may have an identifier in any case, in their order."""
@@ -194,18 +194,18 @@ class Store(Graph):
         )
 
     def _entities_at(self, numbers: Numbers) -> dict[str, Entity]:
-        found = (self._described.at(number) for number in numbers.tolist())
-        return {entity.id: entity for entity in found if entity is not None}
+        entities = (self._described.at(number) for number in numbers.tolist())
+        return {entity.id: entity for entity in entities if entity is not None}
 
     def _sources_at(self, numbers: Numbers) -> dict[str, Source]:
-        found = (self._cited.at(number) for number in numbers.tolist())
-        return {source.id: source for source in found if source is not None}
+        sources = (self._cited.at(number) for number in numbers.tolist())
+        return {source.id: source for source in sources if source is not None}
 
 
 def _reopened(folder: str, rdf_mode: str, kind: type[Store]) -> Store:
-    found = kind(storing.opened(folder))
-    found.rdf_mode = rdf_mode
-    return found
+    store = kind(storing.opened(folder))
+    store.rdf_mode = rdf_mode
+    return store
 
 
 class _Categories(Mapping[str, str]):

@@ -117,9 +117,9 @@ def _direct(store: Store) -> Iterator[Any]:
         yield from terms.quads(part, model.describe(part, common))
     columns = store.columns
     nodes = [terms.node(rows.iri(key, ENTITY)) for key in columns.entities]
-    said = [rows.iri(name, ONTOLOGY) for name in columns.predicates.names]
-    plain = np.array([not model.is_match(name) for name in said], bool)
-    predicates = [terms.node(name) for name in said]
+    iris = [rows.iri(name, ONTOLOGY) for name in columns.predicates.names]
+    plain = np.array([not model.is_match(name) for name in iris], bool)
+    predicates = [terms.node(name) for name in iris]
     stored = store.stored
     code = stored.array("statements.predicate")
     kept = plain[code] & (stored.array("statements.sayable") != 0)
