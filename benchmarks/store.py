@@ -354,13 +354,12 @@ def sparql(folder: Path) -> None:
     from trabecula import values
     from trabecula.prefixes import ONTOLOGY
     from trabecula.store.opening import opened
-    from trabecula.store.rdf import place
 
     store = opened(place_of(folder))
     start = processor()
-    where = place(store, "direct")
-    print(f"RDF (direct) ready in {processor() - start:.1f} s")
     store.rdf_mode = "direct"
+    where = store.rdf()
+    print(f"RDF (direct) ready in {processor() - start:.1f} s")
     peer = ox.Store.read_only(str(where))
     print(f"{len(peer):,} triples")
     ids, degree = store.columns.entities, degrees(store)

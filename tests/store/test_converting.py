@@ -125,8 +125,8 @@ def test_the_shipped_graph_and_its_tables_are_written_as_from_memory(
 def test_odd_texts_and_evidence_of_every_sort(
     at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(converting, "SLICE", at_once)
-    monkeypatch.setattr(converting, "_LOOKED_AT", at_once)
+    for name in ("nodes.SLICE", "edges.SLICE", "edges._LOOKED_AT", "figures._COUNTED"):
+        monkeypatch.setattr(f"trabecula.store.converting.{name}", at_once)
     tb.write(ODD, tmp_path / "x.json")
     load([tmp_path / "x.json"], tmp_path / "x.trabecula")
     compared(formats.load(tmp_path / "x.json"), opened(tmp_path / "x.trabecula"))

@@ -119,7 +119,7 @@ class Store(Graph):
         """The folder of an Oxigraph that holds its quads, made when it is first asked for."""
         from trabecula.store.rdf import place
 
-        return place(self, self.rdf_mode)
+        return place(self.stored, self, self.part, self.rdf_mode)
 
     def prepare(self) -> None:
         """Make the RDF: what reads the store later may not write it."""
