@@ -130,21 +130,22 @@ def write_files(folder: Path, edges: int) -> None:
         for _ in range(edges)
     ]  # fmt: skip
     (folder / "x_nodes.tsv").write_text(
-        "id\tcategory\tname\n" + "".join(f"{one}\tbiolink:Gene\tgene {one}\n" for one in ids)
+        "id\tcategory\tname\n"
+        + "".join(f"{identifier}\tbiolink:Gene\tgene {identifier}\n" for identifier in ids)
     )
     head = "id\tsubject\tpredicate\tobject\tcategory\tpublications\tprimary_knowledge_source\n"
     ways = {"activates": "biolink:affects", "inhibits": "biolink:regulates"}
     (folder / "x_edges.tsv").write_text(
         head
         + "".join(
-            f"uuid:{number:08x}\t{one}\t{ways[how]}\t{other}\tbiolink:Association\tPMID:{paper}"
+            f"uuid:{number:08x}\t{subject}\t{ways[how]}\t{end}\tbiolink:Association\tPMID:{paper}"
             "\tinfores:x\n"
-            for number, (one, how, other, paper) in enumerate(rows)
+            for number, (subject, how, end, paper) in enumerate(rows)
         )
     )
     iri = "<http://example.org/{}>".format
     (folder / "x.nt").write_text(
-        "".join(f"{iri(one)} {iri(how)} {iri(other)} .\n" for one, how, other, _ in rows)
+        "".join(f"{iri(subject)} {iri(how)} {iri(end)} .\n" for subject, how, end, _ in rows)
     )
     (folder / "x.graphml").write_text("".join(_graphml(ids, rows)))
     (folder / "x.obo").write_text("".join(_obo(ids, rows)))
@@ -156,22 +157,23 @@ def _graphml(ids: list[str], rows: list[tuple[str, str, str, int]]) -> Iterator[
     yield '<key id="i" for="edge" attr.name="interaction" attr.type="string"/>\n'
     yield '<key id="p" for="edge" attr.name="pmid" attr.type="string"/>\n'
     yield '<graph edgedefault="directed">\n'
-    for one in ids:
-        yield f'<node id="{one}"><data key="n">gene {one}</data></node>\n'
-    for one, how, other, paper in rows:
-        yield f'<edge source="{one}" target="{other}"><data key="i">{how}</data>'
+    for identifier in ids:
+        yield f'<node id="{identifier}"><data key="n">gene {identifier}</data></node>\n'
+    for subject, how, end, paper in rows:
+        yield f'<edge source="{subject}" target="{end}"><data key="i">{how}</data>'
         yield f'<data key="p">{paper}</data></edge>\n'
     yield "</graph></graphml>\n"
 
 
 def _obo(ids: list[str], rows: list[tuple[str, str, str, int]]) -> Iterator[str]:
     by: dict[str, list[str]] = {}
-    for one, how, other, paper in rows:
-        line = f'relationship: {how} {other} {{source="PMID:{paper}"}}\n'
-        by.setdefault(one, []).append(line)
+    for subject, how, end, paper in rows:
+        line = f'relationship: {how} {end} {{source="PMID:{paper}"}}\n'
+        by.setdefault(subject, []).append(line)
     yield "format-version: 1.4\nontology: x\n"
-    for one in ids:
-        yield f"\n[Term]\nid: {one}\nname: gene {one}\n{''.join(sorted(set(by.get(one, ()))))}"
+    for identifier in ids:
+        lines = "".join(sorted(set(by.get(identifier, ()))))
+        yield f"\n[Term]\nid: {identifier}\nname: gene {identifier}\n{lines}"
     yield "".join(f"\n[Typedef]\nid: {how}\nname: {how}\n" for how in ("activates", "inhibits"))
 
 
@@ -181,8 +183,8 @@ def measured(python: Path, code: str, path: Path) -> tuple[float, float]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     _, status, used = os.wait4(process.pid, 0)
     if status:
-        said = process.stderr.read().decode() if process.stderr else ""
-        raise SystemExit(f"{path.name}: {said.strip().splitlines()[-1]}")
+        answer = process.stderr.read().decode() if process.stderr else ""
+        raise SystemExit(f"{path.name}: {answer.strip().splitlines()[-1]}")
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 

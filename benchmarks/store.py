@@ -75,13 +75,13 @@ def asked(ask: Callable[[Any], Any], about: Iterable[Any]) -> tuple[float, int]:
         raise TooLong
 
     times, late = [], 0
-    for one in about:
+    for question in about:
         signal.signal(signal.SIGVTALRM, stop)
         signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
         start = processor()
         try:
             try:
-                ask(one)
+                ask(question)
             finally:
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         except TooLong:
@@ -91,11 +91,11 @@ def asked(ask: Callable[[Any], Any], about: Iterable[Any]) -> tuple[float, int]:
 
 
 def told(what: str, ours: float, peers: dict[str, tuple[float, int]]) -> None:
-    said = [f"{what}: trabecula {ours * 1000:,.1f} ms"]
+    parts = [f"{what}: trabecula {ours * 1000:,.1f} ms"]
     for name, (seconds, late) in peers.items():
         bound = f" ({late} of {SEEDS} over {LIMIT} s)" if late else ""
-        said.append(f"{name} {seconds * 1000:,.1f} ms, x{seconds / max(ours, 1e-6):,.1f}{bound}")
-    print(" | ".join(said), flush=True)
+        parts.append(f"{name} {seconds * 1000:,.1f} ms, x{seconds / max(ours, 1e-6):,.1f}{bound}")
+    print(" | ".join(parts), flush=True)
 
 
 def name_of(folder: Path) -> str:
@@ -149,19 +149,19 @@ for kind in ("entities", "statements", "evidence", "sources", "predicates"):
     for _ in range(ROUNDS):
         start = time.monotonic()
         ours.append((*run(loading(folder / f"{name}_edges.tsv", place)), time.monotonic() - start))
-        for code, found in ((same, theirs), (other, others)):
+        for code, runs in ((same, theirs), (other, others)):
             start = time.monotonic()
-            seconds, memory, said = run(code)
-            seconds -= sum(map(float, said.split()))
-            found.append((seconds, memory, said, time.monotonic() - start))
+            seconds, memory, skipped = run(code)
+            seconds -= sum(map(float, skipped.split()))
+            runs.append((seconds, memory, skipped, time.monotonic() - start))
     seconds, peer, more = (
-        statistics.median(one[0] for one in each) for each in (ours, theirs, others)
+        statistics.median(row[0] for row in each) for each in (ours, theirs, others)
     )
-    clock, of_peer = (min(one[3] for one in each) for each in (ours, theirs))
+    clock, of_peer = (min(row[3] for row in each) for each in (ours, theirs))
     print(
         f"load: trabecula {seconds:.1f} s ({clock:.1f} s by the clock), peak "
-        f"{max(one[1] for one in ours):,} MiB, {size_of(place) / 2**20:,.0f} MiB on disk | pyarrow "
-        f"{peer:.1f} s ({of_peer:.1f} s), peak {max(one[1] for one in theirs):,} MiB: "
+        f"{max(row[1] for row in ours):,} MiB, {size_of(place) / 2**20:,.0f} MiB on disk | pyarrow "
+        f"{peer:.1f} s ({of_peer:.1f} s), peak {max(row[1] for row in theirs):,} MiB: "
         f"x{seconds / peer:.1f} of it, x{clock / of_peer:.1f} by the clock | the columns of the store instead {more:.1f} s: "
         f"x{seconds / more:.1f} of it | load of the machine {os.getloadavg()[0]:.1f}",
         flush=True,
@@ -206,11 +206,11 @@ def extract(folder: Path) -> None:
 
     place = place_of(folder)
     store = opened(place)
-    one = store.columns.entities[middling(store)[0]]
+    entity = store.columns.entities[middling(store)[0]]
     for steps in (1, 2):
-        words = ("extract", f'near("{one}", {steps})', "-f", "sif", "--graph", str(place))
-        seconds, memory, said = run(command(*words, "-o", str(folder / "part.sif")))
-        print(f"extract near({steps}): {seconds:.2f} s, {memory} MiB; {said}", flush=True)
+        words = ("extract", f'near("{entity}", {steps})', "-f", "sif", "--graph", str(place))
+        seconds, memory, answer = run(command(*words, "-o", str(folder / "part.sif")))
+        print(f"extract near({steps}): {seconds:.2f} s, {memory} MiB; {answer}", flush=True)
 
 
 def growth(folder: Path) -> None:
@@ -223,8 +223,8 @@ def growth(folder: Path) -> None:
             inner.mkdir()
             store_data.generated(edges, inner)
         place = place_of(inner)
-        seconds, peak, said = run(loading(inner / "made_edges.tsv", place))
-        count = int(said)
+        seconds, peak, answer = run(loading(inner / "made_edges.tsv", place))
+        count = int(answer)
         size = size_of(place) / count
         told = [f"{count:,} statements: load {seconds:.1f} s, {peak:,} MiB, {size:,.0f} bytes each"]
         _, empty, _ = run("import trabecula.cli")
@@ -304,19 +304,19 @@ def graph(folder: Path) -> None:  # noqa: PLR0915  # one question after the othe
     tb.explain(store, ids[pairs[0][0]], ids[pairs[0][1]])
     for steps in (3, 4):
         times, peers, ratios = [], [], []
-        for number, (one, other) in enumerate(pairs):
+        for number, (origin, end) in enumerate(pairs):
             rounds = range(ROUNDS if number < PAIRS else 1)  # of hubs once: networkx takes long
-            own, _ = asked(lambda _, k=steps, a=one, b=other: tb.explain(store, ids[a], ids[b], k),
+            own, _ = asked(lambda _, k=steps, a=origin, b=end: tb.explain(store, ids[a], ids[b], k),
                            rounds)  # fmt: skip
             peer, late = asked(
-                lambda _, k=steps, a=one, b=other: list(
+                lambda _, k=steps, a=origin, b=end: list(
                     nx.all_simple_edge_paths(acting, a, b, cutoff=k)
                 ),
                 rounds,
             )
             if number >= PAIRS:
                 bound = f", over {LIMIT} s" if late else ""
-                print(f"  {steps} steps, hubs, {away[one]:,} and {away[other]:,} arcs: "
+                print(f"  {steps} steps, hubs, {away[origin]:,} and {away[end]:,} arcs: "
                       f"{own * 1000:,.1f} ms, networkx {peer * 1000:,.0f} ms{bound}, "
                       f"x{peer / own:,.1f}")  # fmt: skip
                 continue
@@ -354,13 +354,12 @@ def sparql(folder: Path) -> None:
     from trabecula import values
     from trabecula.prefixes import ONTOLOGY
     from trabecula.store.opening import opened
-    from trabecula.store.rdf import place
 
     store = opened(place_of(folder))
     start = processor()
-    where = place(store, "direct")
-    print(f"RDF (direct) ready in {processor() - start:.1f} s")
     store.rdf_mode = "direct"
+    where = store.rdf()
+    print(f"RDF (direct) ready in {processor() - start:.1f} s")
     peer = ox.Store.read_only(str(where))
     print(f"{len(peer):,} triples")
     ids, degree = store.columns.entities, degrees(store)
@@ -401,7 +400,7 @@ def sparql(folder: Path) -> None:
         used: tuple[list[tuple[float, float]], ...] = ([], [])
         for number in range(rounds):
             asking = text(number)
-            for found, ask in zip(
+            for spent, ask in zip(
                 used,
                 (
                     lambda asking=asking: _seen(ours.query(store, asking, timeout=300)),
@@ -412,16 +411,16 @@ def sparql(folder: Path) -> None:
                 theirs, clock, mine = of_children(), time.monotonic(), processor()
                 ask()
                 mine, clock = processor() - mine, time.monotonic() - clock
-                found.append((mine + of_children() - theirs, clock))
-        said = []
+                spent.append((mine + of_children() - theirs, clock))
+        parts = []
         for kind, what in ((0, "processors"), (1, "clock")):
-            mine, theirs = ([each[kind] for each in one] for one in used)
-            ratio = statistics.median(one / other for one, other in zip(mine, theirs, strict=True))
-            said.append(
+            mine, theirs = ([each[kind] for each in pair] for pair in used)
+            ratio = statistics.median(own / their for own, their in zip(mine, theirs, strict=True))
+            parts.append(
                 f"by the {what} trabecula {statistics.median(mine) * 1000:,.2f} ms, "
                 f"pyoxigraph {statistics.median(theirs) * 1000:,.2f} ms, x{ratio:.2f} of it"
             )
-        print(f"SPARQL, {name}, {rows:,} rows: {' | '.join(said)}", flush=True)  # fmt: skip
+        print(f"SPARQL, {name}, {rows:,} rows: {' | '.join(parts)}", flush=True)  # fmt: skip
     by_predicate = kinds["count by predicate"][1](0)
     values.counts(store)
     counts, _ = asked(lambda _: values.counts(store), range(3))
@@ -430,8 +429,8 @@ def sparql(folder: Path) -> None:
                                      range(3)),
     })  # fmt: skip
     column = store.stored.array("statements.predicate")
-    one, _ = asked(lambda _: np.bincount(column), range(3))
-    told("count by predicate from its column", one, {
+    count, _ = asked(lambda _: np.bincount(column), range(3))
+    told("count by predicate from its column", count, {
         "the same in SPARQL": asked(lambda _: list(peer.query(by_predicate)),
                                     range(3)),
     })  # fmt: skip

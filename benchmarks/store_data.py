@@ -55,8 +55,8 @@ def real(debs: Path, folder: Path, name: str = "genes") -> None:
             "JOIN genes g ON g._id = x._id GROUP BY 1, 2 ORDER BY 1, 2"
         )
         for gene, term, codes in rows:
-            found = "|".join(ECO.get(code, code) for code in sorted(codes.split(",")))
-            edges.append((f"NCBIGene:{gene}", predicate, term, found, "infores:goa"))
+            terms = "|".join(ECO.get(code, code) for code in sorted(codes.split(",")))
+            edges.append((f"NCBIGene:{gene}", predicate, term, terms, "infores:goa"))
             used.update((f"NCBIGene:{gene}", term))
     titles = dict(sqlite3.connect(debs / TERMS).execute("SELECT go_id, term FROM go_term"))
     ontology = dict(sqlite3.connect(debs / TERMS).execute("SELECT go_id, ontology FROM go_term"))
@@ -148,10 +148,10 @@ def generated(
         many = rng.random(size)
         first = pa.array(papers[:, 0] + 1000000).cast(pa.string())
         second = pa.array(papers[:, 1] + 1000000).cast(pa.string())
-        one = pa.compute.binary_join_element_wise("PMID:", first, "")
-        two = pa.compute.binary_join_element_wise(one, "|PMID:", second, "")
+        paper = pa.compute.binary_join_element_wise("PMID:", first, "")
+        two = pa.compute.binary_join_element_wise(paper, "|PMID:", second, "")
         cited = pa.compute.if_else(pa.array(many < 0.25), "", pa.compute.if_else(
-            pa.array(many < 0.8), one, two))  # fmt: skip
+            pa.array(many < 0.8), paper, two))  # fmt: skip
         number = pa.array(np.arange(done, done + size)).cast(pa.string())
         table = pa.table(
             {

@@ -29,10 +29,10 @@ class Numbered(Mapping[str, Statement]):
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        found = dict(zip(self.ids, range(len(self._ordered)), strict=True))
-        if len(found) < len(self._ordered):
+        number_of = dict(zip(self.ids, range(len(self._ordered)), strict=True))
+        if len(number_of) < len(self._ordered):
             raise _one_id(self._ordered)
-        return found
+        return number_of
 
     def __getitem__(self, key: str) -> Statement:
         number = self._numbers.get(key)
@@ -71,12 +71,12 @@ class Numbered(Mapping[str, Statement]):
 def _one_id(statements: Iterable[Statement]) -> FormatError:
     """What is wrong where two statements have one id, as one of them was made to have."""
     first: dict[str, Statement] = {}
-    one, other = next(
+    first_met, other = next(
         (first[each.id], each) for each in statements if first.setdefault(each.id, each) is not each
     )
-    what = f"{_named(one)} and {_named(other)} have the same id"
+    what = f"{_named(first_met)} and {_named(other)} have the same id"
     return FormatError(
-        [Problem("id-collision", one.id, what, "one of them was made to; remove it")]
+        [Problem("id-collision", first_met.id, what, "one of them was made to; remove it")]
     )
 
 
@@ -84,5 +84,5 @@ def _named(statement: Statement) -> str:
     """A statement by its meaning fields, such as `magnesium requires atp (severity=mild)`."""
     qualifiers = ", ".join(f"{key}={value}" for key, value in statement.qualifiers)
     words = f"{statement.subject} {statement.predicate} {statement.object}"
-    said = f"{words} ({qualifiers})" if qualifiers else words
-    return f"not: {said}" if statement.negated else said
+    meaning = f"{words} ({qualifiers})" if qualifiers else words
+    return f"not: {meaning}" if statement.negated else meaning

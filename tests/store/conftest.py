@@ -24,12 +24,12 @@ def shipped_graph() -> Graph:
 def places(tmp_path_factory: pytest.TempPathFactory, shipped_graph: Graph) -> dict[str, Path]:
     """Two folders, in each the same graph under one name: a file in the one, a store in the other."""
     root = tmp_path_factory.mktemp("places")
-    found = {name: root / name for name in ("memory", "store")}
-    for folder in found.values():
+    folders = {name: root / name for name in ("memory", "store")}
+    for folder in folders.values():
         folder.mkdir()
-    tb.write(shipped_graph, found["memory"] / "graph.json")
-    load([found["memory"] / "graph.json"], found["store"] / "graph.json")
-    return found
+    tb.write(shipped_graph, folders["memory"] / "graph.json")
+    load([folders["memory"] / "graph.json"], folders["store"] / "graph.json")
+    return folders
 
 
 @pytest.fixture(scope="session")
@@ -54,9 +54,9 @@ def _same(graph: Graph, store: Graph) -> None:
         assert mine.settings[number] == others.settings[number], number
         assert mine.weight(number) == others.weight(number), number
     for name in ("predicates", "topics"):
-        one, other = getattr(mine, name), getattr(others, name)
-        assert (one.names, list(one.codes)) == (other.names, list(other.codes)), name
-        assert one.marked(one.names[:1]) == other.marked(one.names[:1])
+        own, other = getattr(mine, name), getattr(others, name)
+        assert (own.names, list(own.codes)) == (other.names, list(other.codes)), name
+        assert own.marked(own.names[:1]) == other.marked(own.names[:1])
     assert mine.followed == others.followed
     assert (mine.hows, mine.cited) == (others.hows, others.cited)
     for number in range(len(mine.entities)):
@@ -82,5 +82,8 @@ def _lists(arcs: Arcs) -> list[Any]:
         *(list(getattr(arcs, name)) for name in names),
         [list(arcs.into[entity]) for entity in entities],
         [list(arcs.actors(entity)) for entity in entities],
-        [one(entities) for one in (arcs.after, arcs.before, arcs.count_after, arcs.count_before)],
+        [
+            reached(entities)
+            for reached in (arcs.after, arcs.before, arcs.count_after, arcs.count_before)
+        ],
     ]

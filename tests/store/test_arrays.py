@@ -28,7 +28,7 @@ def test_texts_are_read_as_they_were_written_empty_ones_too(
         column.add(portion)
     column.close()
     texts = Texts(mapped(tmp_path / "x.bytes.npy"), mapped(tmp_path / "x.first.npy"))
-    assert [*map(texts.raw, range(len(texts)))] == [one for some in portions for one in some]
+    assert [*map(texts.raw, range(len(texts)))] == [text for some in portions for text in some]
 
 
 def test_zeros_stand_between_numbers_and_at_the_end(tmp_path: Path) -> None:

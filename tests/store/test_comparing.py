@@ -91,21 +91,21 @@ def _stored(made: Graph, place: Path) -> Store:
 
 
 def test_what_is_unlike_by_columns_is_unlike_by_records(stores: dict[str, Store]) -> None:
-    found = {}
-    for one, other in permutations(stores, 2):
-        mine, others = stores[one].columns, stores[other].columns
-        found[one, other] = mine.unlike(others)
-        assert found[one, other] == Columns.unlike(mine, others), (one, other)
-    assert all(found[name, "as it was"] for name in MADE if name not in (
+    unlike = {}
+    for mine_name, other in permutations(stores, 2):
+        mine, others = stores[mine_name].columns, stores[other].columns
+        unlike[mine_name, other] = mine.unlike(others)
+        assert unlike[mine_name, other] == Columns.unlike(mine, others), (mine_name, other)
+    assert all(unlike[name, "as it was"] for name in MADE if name not in (
         "as it was", "nothing", "one fewer", "renamed", "titled"
     ))  # fmt: skip
-    assert found["as it was", "one fewer"] == [0]
-    assert found["as it was", "other numbers"] == []
+    assert unlike["as it was", "one fewer"] == [0]
+    assert unlike["as it was", "other numbers"] == []
 
 
 def test_two_stores_differ_in_what_two_graphs_differ_in(stores: dict[str, Store]) -> None:
-    def content(one: Graph) -> Content:
-        return Content(one.names, one.influence)
+    def content(side: Graph) -> Content:
+        return Content(side.names, side.influence)
 
     for name, store in stores.items():
         mine, others = content(stores["as it was"]), content(store)
@@ -113,6 +113,6 @@ def test_two_stores_differ_in_what_two_graphs_differ_in(stores: dict[str, Store]
         assert diff(mine, others) == diff(before, after), name
         assert diff(others, mine) == diff(after, before), name
     renamed = diff(content(stores["as it was"]), content(stores["renamed"])).entities
-    found = [[e.id for e in some] for some in (renamed.added, renamed.removed)]
-    assert found == [["d"], ["a"]]
+    ids = [[e.id for e in some] for some in (renamed.added, renamed.removed)]
+    assert ids == [["d"], ["a"]]
     assert [change.new.name for change in renamed.changed] == ["b!", "c!"]

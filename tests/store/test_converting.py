@@ -68,13 +68,13 @@ def compared(graph: Graph, store: Store) -> None:
 
 def of_file(source: Path, folder: Path) -> None:
     """Compare what both ways write of a file, and tell of it."""
-    one, other = Report(), Report()
-    memory = formats.load(source, report=one)
-    with converting.read(source, folder, AS_IT_IS, other) as store:
+    of_memory, of_columns = Report(), Report()
+    memory = formats.load(source, report=of_memory)
+    with converting.read(source, folder, AS_IT_IS, of_columns) as store:
         compared(memory, store)
-    assert other.values() == one.values()
+    assert of_columns.values() == of_memory.values()
     denied = Counter(_group(memory, statement) for statement in memory.statements.values())
-    assert one.values()["signs"] == {name: denied[name] for name in SIGNS}
+    assert of_memory.values()["signs"] == {name: denied[name] for name in SIGNS}
 
 
 def _group(graph: Graph, statement: Statement) -> str:
@@ -125,8 +125,8 @@ def test_the_shipped_graph_and_its_tables_are_written_as_from_memory(
 def test_odd_texts_and_evidence_of_every_sort(
     at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(converting, "SLICE", at_once)
-    monkeypatch.setattr(converting, "_LOOKED_AT", at_once)
+    for name in ("nodes.SLICE", "edges.SLICE", "edges._LOOKED_AT", "figures._COUNTED"):
+        monkeypatch.setattr(f"trabecula.store.converting.{name}", at_once)
     tb.write(ODD, tmp_path / "x.json")
     load([tmp_path / "x.json"], tmp_path / "x.trabecula")
     compared(formats.load(tmp_path / "x.json"), opened(tmp_path / "x.trabecula"))
@@ -137,7 +137,7 @@ def test_convert_takes_columns_where_a_file_is_large_and_says_the_same(
     to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = written(tmp_path, table(200, 4))
-    said = []
+    told = []
     for large in (1 << 30, 0):
         monkeypatch.setattr(stores, "LARGE", large)
         folder = tmp_path / str(large)
@@ -145,8 +145,8 @@ def test_convert_takes_columns_where_a_file_is_large_and_says_the_same(
         done = CliRunner().invoke(main, ["convert", str(source), "-o", str(folder / to)])
         assert done.exit_code == 0
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
-        said.append((files, done.stderr.replace(str(folder), "")))
-    assert said[0] == said[1]
+        told.append((files, done.stderr.replace(str(folder), "")))
+    assert told[0] == told[1]
 
 
 def test_what_is_in_the_way_is_not_written_over(

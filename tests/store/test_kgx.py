@@ -80,12 +80,12 @@ def told_of(read: Callable[[], object], report: Callable[[], Report]) -> tuple[o
     """What a reading gives, and what it tells of the file."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", LeftOut)
-        found = read()
-    one = report()
+        given = read()
+    figures_of = report()
     figures = (
-        one.rows, one.skipped, sorted(one.predicates.items()), sorted(one.unknown.items()),
+        figures_of.rows, figures_of.skipped, sorted(figures_of.predicates.items()), sorted(figures_of.unknown.items()),
     )  # fmt: skip
-    return found, [*sorted(str(warning.message) for warning in caught), str(figures)]
+    return given, [*sorted(str(warning.message) for warning in caught), str(figures)]
 
 
 def both(
@@ -155,11 +155,11 @@ def test_plain_nodes_are_taken_together(
         tmp_path, "subject\tpredicate\tobject\nNCBIGene:0\tbiolink:affects\tmy:2\n", nodes
     )
     long: list[int] = []
-    one = kgx.Nodes.node
+    node = kgx.Nodes.node
 
     def counted(self: object, slots: object, place: object) -> object:
         long.append(1)
-        return one(self, slots, place)  # type: ignore[arg-type]
+        return node(self, slots, place)  # type: ignore[arg-type]
 
     monkeypatch.setattr(kgx.Nodes, "node", counted)
     _, told = told_of(lambda: load([source], tmp_path / "y.trabecula"), Report)
@@ -241,13 +241,13 @@ def test_what_is_wrong_is_told_in_the_order_of_the_lines(tmp_path: Path) -> None
             "A:1\tbiolink:affects\tA:2\tPMID:1\t"]  # fmt: skip
     lines = ["subject\tpredicate\tobject\tpublications\tnegated", *rows, *rows[::-1], *rows]
     source = written(tmp_path, "\n".join(lines) + "\n")
-    said = []
+    told = []
     for read in (lambda: formats.load(source), lambda: load([source], tmp_path / "x.trabecula")):
         with pytest.raises(FormatError) as caught:
             read()
-        said.append([str(problem) for problem in caught.value.problems])
-    assert said[0] == said[1]
-    assert len(said[0]) == 6
+        told.append([str(problem) for problem in caught.value.problems])
+    assert told[0] == told[1]
+    assert len(told[0]) == 6
 
 
 @pytest.mark.parametrize("name", ["biolink:af<fects", "my:a|b", "my:a^b", "http://a.org/a`b"])
@@ -305,10 +305,10 @@ def test_a_row_that_is_not_plain_is_the_only_one_that_is_read_by_itself(
 
 
 def test_what_a_thread_makes_ahead_comes_in_order_and_so_does_its_error() -> None:
-    found = columns.ahead(6 // n for n in (3, 2, 1, 0))
-    assert [next(found), next(found), next(found)] == [2, 3, 6]
+    coming = columns.ahead(6 // n for n in (3, 2, 1, 0))
+    assert [next(coming), next(coming), next(coming)] == [2, 3, 6]
     with pytest.raises(ZeroDivisionError):
-        next(found)
+        next(coming)
     assert list(columns.ahead(iter("abc"))) == ["a", "b", "c"]
 
 
@@ -317,14 +317,14 @@ def test_the_blocks_that_a_table_is_read_in_change_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = written(tmp_path, table(300, 3))
-    found = []
+    made = []
     for size, most in ((1 << 22, 1 << 30), (400, 1 << 30), (400, 450)):
         monkeypatch.setattr(columns, "_BLOCK", (size, size))
         monkeypatch.setattr(columns, "_MOST", most)
         load([source], tmp_path / f"{size} {most}")
         folder = tmp_path / f"{size} {most}" / layout.ARRAYS
-        found.append({path.name: path.read_bytes() for path in folder.iterdir()})
-    assert found[0] == found[1] == found[2]
+        made.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert made[0] == made[1] == made[2]
 
 
 @pytest.mark.parametrize("nodes", ["id\tname\n", "id\tscore\n", "id\tname\nA:1\tone\n"])
@@ -340,15 +340,15 @@ def test_a_table_without_edges_is_told_to_be_empty(
 
 def test_a_table_of_which_nothing_is_an_edge_is_no_graph(tmp_path: Path) -> None:
     source = written(tmp_path, "subject\tpredicate\tobject\nA:1\tbiolink:affects\n", "id\tname\n")
-    options, said = Options(skip=True), []
+    options, told = Options(skip=True), []
     for read in (
         lambda: formats.load(source, options=options),
         lambda: load([source], tmp_path / "x.trabecula", options=options),
     ):
         with pytest.raises(FormatError, match="nothing in the file is a node or an edge") as caught:
             read()
-        said.append(str(caught.value))
-    assert said[0] == said[1]
+        told.append(str(caught.value))
+    assert told[0] == told[1]
 
 
 def test_a_header_may_begin_as_a_comment_does(
@@ -363,10 +363,10 @@ def test_a_header_may_begin_as_a_comment_does(
 
 
 @pytest.mark.parametrize("other", ["publications", "primary_knowledge_source"])
-@pytest.mark.parametrize("said", ["infores:a", "INFORES:a", "Some Base", "a\u00a0base", "a base"])
+@pytest.mark.parametrize("cell", ["infores:a", "INFORES:a", "Some Base", "a\u00a0base", "a base"])
 @pytest.mark.parametrize("turn", [1, -1])
 def test_what_is_both_cited_and_a_database_is_one_whatever_comes_first(
-    other: str, said: str, turn: int, tmp_path: Path, same: Callable[[Graph, Graph], None]
+    other: str, cell: str, turn: int, tmp_path: Path, same: Callable[[Graph, Graph], None]
 ) -> None:
     """A row that is not plain is read before those of its block that are."""
     cells = {"publications": "", "primary_knowledge_source": ""}
@@ -376,7 +376,7 @@ def test_what_is_both_cited_and_a_database_is_one_whatever_comes_first(
             ("A:2", "primary_knowledge_source", "infores:a"),
             ("A:3", "publications", "a base"),
             ("A:4", "publications", "Some Base"),
-            ("α", other, said),
+            ("α", other, cell),
         )
     ][::turn]
     lines = ["\t".join(("subject", "predicate", "object", *cells)), *rows]
@@ -387,9 +387,9 @@ def test_what_is_both_cited_and_a_database_is_one_whatever_comes_first(
 
 def test_of_two_headers_that_are_wrong_the_first_one_is_told(tmp_path: Path) -> None:
     source = written(tmp_path, "subject\tpredicate\tobject\tobject\n", "id\tname\tname\n")
-    said = []
+    told = []
     for read in (lambda: formats.load(source), lambda: load([source], tmp_path / "x.trabecula")):
         with pytest.raises(FormatError, match=r"x_nodes\.tsv:1: the column 'name'") as caught:
             read()
-        said.append(str(caught.value))
-    assert said[0] == said[1]
+        told.append(str(caught.value))
+    assert told[0] == told[1]

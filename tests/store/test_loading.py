@@ -72,15 +72,15 @@ def parts(tmp_path: Path) -> list[Path]:
 def test_several_files_and_appended_ones_become_the_union_of_their_graphs(
     parts: list[Path], tmp_path: Path, same: Callable[[Graph, Graph], None]
 ) -> None:
-    one, two = map(formats.load, parts)
+    first, two = map(formats.load, parts)
     together, later = tmp_path / "together", tmp_path / "later"
     load(parts, together)
     load(parts[:1], later)
     load(parts[1:], later, append=True)
     for folder in (together, later):
-        same(one | two, opened(folder))
+        same(first | two, opened(folder))
     load([together, parts[1]], tmp_path / "again")
-    same(one | two, opened(tmp_path / "again"))
+    same(first | two, opened(tmp_path / "again"))
 
 
 def test_what_was_counted_at_the_load_is_told_by_the_version_that_counted_it(
@@ -106,13 +106,13 @@ def test_the_same_input_gives_the_same_bytes(parts: list[Path], tmp_path: Path) 
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         made = str(tmp_path / seed)
         subprocess.run([sys.executable, "-c", code.format(made)], check=True, env=environment)
-    found = [
+    stores = [
         {path.name: path.read_bytes() for path in (tmp_path / seed).rglob("*") if path.is_file()}
         for seed in "01"
     ]
-    for files in found:
+    for files in stores:
         del files[layout.SEEN]  # when the files were written
-    assert found[0] == found[1]
+    assert stores[0] == stores[1]
 
 
 def test_the_portions_that_are_sorted_at_once_change_nothing(
@@ -132,7 +132,7 @@ def test_what_repeats_in_a_table_is_written_once(parts: list[Path], tmp_path: Pa
     for name, schema in layout.schemas().items():
         group = pq.ParquetFile(tmp_path / "x.trabecula" / f"{name}.parquet").metadata.row_group(0)
         chunks = [group.column(number) for number in range(group.num_columns)]
-        coded = {one.path_in_schema for one in chunks if one.has_dictionary_page}
+        coded = {chunk.path_in_schema for chunk in chunks if chunk.has_dictionary_page}
         words = {field.name for field in schema if pa.types.is_dictionary(field.type)}
         pairs = {field.name for field in schema if field.type == layout.type_of_pairs()}
         leaves = {f"{pair}.list.element.{part}" for pair in pairs for part in ("key", "value")}
@@ -326,8 +326,8 @@ def test_of_two_loads_at_once_each_is_whole(parts: list[Path], tmp_path: Path) -
         for part in (*parts, *parts)
     ]
     for process in running:
-        _, said = process.communicate()
-        assert process.returncode == 0 or b"was written by another program meanwhile" in said
+        _, message = process.communicate()
+        assert process.returncode == 0 or b"was written by another program meanwhile" in message
     whole = [[*formats.load(part)] for part in parts]
     assert [*opened(folder)] in whole
 
@@ -374,6 +374,9 @@ def test_reviews_stay_where_another_file_has_other_words_for_a_statement(tmp_pat
     load([tmp_path / "a.json"], tmp_path / "x.trabecula")
     load([tmp_path / "b.json"], tmp_path / "x.trabecula", append=True)
     graph = tb.load(tmp_path / "x.trabecula")
-    found = {one.subject: (one.predicate, one.reviews) for one in graph.statements.values()}
-    assert found == {"a": ("biolink:affects", (review,)), "c": ("biolink:affects", ())}
+    by_subject = {
+        statement.subject: (statement.predicate, statement.reviews)
+        for statement in graph.statements.values()
+    }
+    assert by_subject == {"a": ("biolink:affects", (review,)), "c": ("biolink:affects", ())}
     assert set(opened(tmp_path / "x.trabecula").stored.reviews) <= set(graph.statements)

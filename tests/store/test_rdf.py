@@ -26,11 +26,15 @@ def store(places: dict[str, Path], tmp_path: Path) -> Store:
     return opened(tmp_path / "s")
 
 
+def place_of(store: Store, mode: str = "") -> Path:
+    return made.place(store.stored, store, store.part, mode)
+
+
 def test_the_portions_in_which_it_is_made_are_together_the_rdf_of_the_graph(
     store: Store, shipped_graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(made, "_PORTION", 300)
-    whole = "".join(made._full(store)).encode("utf-8")
+    whole = "".join(made._full(store, store.part)).encode("utf-8")
     assert set(ox.parse(whole, format=ox.RdfFormat.N_QUADS)) == set(rdf.quads(shipped_graph))
     assert dict(store.spaces) == dict(shipped_graph.spaces)
 
@@ -38,31 +42,31 @@ def test_the_portions_in_which_it_is_made_are_together_the_rdf_of_the_graph(
 def test_plain_triples_alone_are_made_where_that_is_asked_for(
     store: Store, shipped_graph: Graph
 ) -> None:
-    place = made.place(store, "direct")
+    place = place_of(store, "direct")
     before = place.stat().st_ino
     reader, other = ox.Store.read_only(str(place)), ox.Store.read_only(str(place))
     whole = set(rdf.quads(shipped_graph))
-    found = set(reader)
-    assert found < whole
-    assert set(other) == found
+    quads = set(reader)
+    assert quads < whole
+    assert set(other) == quads
     own = {f"https://w3id.org/trabecula/ontology#{name}" for name in PREDICATES}
     plain = {q for q in whole if q.predicate.value in own and q.graph_name == ox.DefaultGraph()
              and "/statement/" not in q.subject.value and "/evidence/" not in q.subject.value
              and isinstance(q.object, ox.NamedNode)}  # fmt: skip
-    assert plain <= found
-    assert not any("/statement/" in quad.subject.value for quad in found)
-    assert made.place(store) == place
+    assert plain <= quads
+    assert not any("/statement/" in quad.subject.value for quad in quads)
+    assert place_of(store) == place
     store.rdf_mode = "direct"
     asked = sparql.query(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     ((count,),) = asked.rows
     assert isinstance(count, ox.Literal)
-    assert int(count.value) == len(found)
+    assert int(count.value) == len(quads)
     assert place.stat().st_ino == before
 
 
 def test_another_kind_of_rdf_is_refused(store: Store) -> None:
     with pytest.raises(VocabularyError, match="ful"):
-        made.place(store, "ful")
+        place_of(store, "ful")
 
 
 def test_a_store_that_another_one_replaced_writes_nothing_into_that(
@@ -72,6 +76,6 @@ def test_a_store_that_another_one_replaced_writes_nothing_into_that(
     (tmp_path / "other.nq").write_bytes(formats.render(other, "nq"))
     load([tmp_path / "other.nq"], tmp_path / "s")
     with pytest.raises(OutputError, match=r"s was loaded anew since it was opened; open it again$"):
-        made.place(store, "direct")
+        place_of(store, "direct")
     assert not (tmp_path / "s" / "rdf").exists()
     assert sparql.query(opened(tmp_path / "s"), "ASK { entity:a tb:increases entity:b }").answer

@@ -28,16 +28,18 @@ TEXTS = st.lists(PIECES | st.text(max_size=3), max_size=8).map("".join)
 
 @given(st.lists(TEXTS, max_size=8))
 def test_many_texts_are_spelt_as_each_of_them_is(texts: list[str]) -> None:
-    found = spelt(texts)
-    assert [*map(len, (found.plain, found.american, found.short, found.sizes))] == 4 * [len(texts)]
-    words = iter(found.words)
+    together = spelt(texts)
+    assert [*map(len, (together.plain, together.american, together.short, together.sizes))] == 4 * [
+        len(texts)
+    ]
+    words = iter(together.words)
     for number, text in enumerate(texts):
-        one = spelling(text)
-        forms = one or ()
-        letters = [way[number] for way in (found.plain, found.american, found.short)]
-        assert letters == [form.letters for form in forms] or (one is None and not any(letters))
-        mine = tuple(next(words) for _ in range(found.sizes[number]))
-        assert mine == (one.american.words if one else ())
+        alone = spelling(text)
+        forms = alone or ()
+        letters = [way[number] for way in (together.plain, together.american, together.short)]
+        assert letters == [form.letters for form in forms] or (alone is None and not any(letters))
+        mine = tuple(next(words) for _ in range(together.sizes[number]))
+        assert mine == (alone.american.words if alone else ())
     assert next(words, None) is None
 
 

@@ -49,7 +49,7 @@ def test_a_store_shows_through_a_lens_what_memory_shows(
     graph = shipped_graph.through(*trust, without=without)
     assert 0 < len(graph) < len(shipped_graph) or without
     same(graph, store)
-    reviews = [[s.reviews for s in one.statements.values()] for one in (store, graph)]
+    reviews = [[s.reviews for s in each.statements.values()] for each in (store, graph)]
     assert reviews[0] == reviews[1]
     assert store.columns.hows == graph.columns.hows
 
@@ -142,7 +142,7 @@ def test_what_a_killed_program_has_left_goes_with_the_next_and_what_another_hold
     assert not leftover.exists()
     assert isinstance(first, Store)
     assert isinstance(second, Store)
-    folders = [one.stored.folder.parent for one in (first, second)]
+    folders = [store.stored.folder.parent for store in (first, second)]
     assert sorted(temporary.iterdir()) == sorted(folders)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,12 @@ from trabecula.cli.options import (
     output_option,
     parsing_options,
 )
+from trabecula.cli.reading import Reading, reading_options
 from trabecula.counted import counted
 from trabecula.model import About
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
-    from trabecula.mapping import Options, Report
 
 
 @click.command()
@@ -72,110 +73,73 @@ def command(
     trabecula convert model.bel --report
     trabecula convert theirs.ttl --construct mine.rq -o graph.json
     """
-    from trabecula import formats
-
     if engine is not None:
         _elsewhere(engine, source, output, to_format)
         return
-    from trabecula.mapping import Meanings, Report
-    from trabecula.words import reading as words
-
     target, to_format = _where(output, overwrite, source, to_format)
     only = explain_mapping or report or as_json
-    if target is None and to_format is None and not only:
+    if to_format is None and not only:
         raise click.UsageError("say the format with -f, or where to write with -o")
     options = reading_options(columns, prefixes, predicate_map, on_error)
-    told = Report()
-    if not (only or query) and _by_columns(
-        source, from_format, target, to_format, overwrite, options, told
-    ):
-        return
-    graph = _read(source, query, from_format, options, told)
-    if explain_mapping and not as_json:
-        vocabulary = formats.FORMATS[told.format].vocabulary if told.format else ""
-        click.echo(words.mapping(told, Meanings(vocabulary, predicate_map)))
-    elif only:
-        _give_figures(told, as_json=as_json)
+    reading = Reading(source, from_format, query, options)
     if only or to_format is None:
-        return
-    if told.mapped:
-        click.echo(words.reading(told), err=True)
-    if target is None:
-        emit(formats.render(graph, to_format), None)
+        _tell(reading, as_json=as_json, mapping=explain_mapping)
+    elif target is None:
+        from trabecula import formats
+
+        graph = reading.graph()
+        _give(reading, graph, to_format, None, lambda: emit(formats.render(graph, to_format), None))
     else:
-        formats.write(graph, target, to_format, overwrite=overwrite)
-        click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
-    for line in _losses(graph, to_format):
-        click.echo(line, err=True)
+        _write(reading, target, to_format, overwrite=overwrite)
 
 
-def _by_columns(
-    source: Path,
-    form: str | None,
-    target: Path | None,
-    to_format: str | None,
-    overwrite: bool,
-    options: Options,
-    told: Report,
-) -> bool:
-    """Write KGX from a store, or from large tables of KGX, by columns; False for all else."""
-    from trabecula import store
+def _tell(reading: Reading, *, as_json: bool, mapping: bool) -> None:
+    """What comes in: in figures for people or for programs, or what each predicate means."""
+    from trabecula import formats
+    from trabecula.mapping import Meanings
     from trabecula.words import reading as words
 
-    if target is None or to_format is None or not store.has_columns(source):
-        return False
-    from trabecula.store import converting, layout
-
-    if not (converting.writes(target, to_format) and converting.reads(source, form)):
-        return False
-    with (
-        layout.without_pandas(),
-        layout.frugal(),
-        converting.read(source, target.parent, options, told) as graph,
-    ):
-        if told.mapped:
-            click.echo(words.reading(told), err=True)
-        converting.write(graph, target, to_format, overwrite=overwrite)
-        click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
-        for line in _losses(graph, to_format):
-            click.echo(line, err=True)
-    return True
-
-
-def _give_figures(told: Report, *, as_json: bool) -> None:
-    """What came in, for people or for programs."""
-    from trabecula.words import reading as words
-
+    reading.graph()
+    told = reading.told
     if as_json:
         emit(json_text(told.values()).encode("utf-8", "backslashreplace"), None)
+    elif mapping:
+        vocabulary = formats.FORMATS[told.format].vocabulary if told.format else ""
+        click.echo(words.mapping(told, Meanings(vocabulary, reading.options.predicates)))
     else:
         click.echo(words.reading(told))
 
 
-def _read(
-    source: Path, query: Path | None, from_format: str | None, options: Options, told: Report
-) -> Graph:
-    """The graph that a source holds, or what a query makes of it."""
-    from trabecula import store
+def _write(reading: Reading, target: Path, form: str, *, overwrite: bool) -> None:
+    """Write a file, or a pair of files: from a store or large tables of KGX by columns."""
+    from trabecula import formats, store
 
-    if query is not None:
-        return _constructed(source, query, from_format, options, told)
-    return store.load(source, from_format, options=options, report=told)
+    if reading.query is None and store.has_columns(reading.source):
+        from trabecula.store import converting, layout
+
+        if converting.writes(target, form) and converting.reads(reading.source, reading.form):
+            with layout.without_pandas(), layout.frugal(), reading.columns(target.parent) as stored:
+                by_columns = partial(converting.write, stored, target, form, overwrite=overwrite)
+                _give(reading, stored, form, target, by_columns)
+            return
+    graph = reading.graph()
+    write = partial(formats.write, graph, target, form, overwrite=overwrite)
+    _give(reading, graph, form, target, write)
 
 
-def _constructed(
-    source: Path, query: Path, from_format: str | None, options: Options, told: Report
-) -> Graph:
-    """What a query makes of a file; what is left out of that is said on standard error."""
-    from trabecula.sparql import Deadline, construct, constructing, read
-    from trabecula.sparql.clock import interrupting
+def _give(
+    reading: Reading, graph: Graph, form: str, target: Path | None, write: Callable[[], None]
+) -> None:
+    """Write, and tell before it what came in, and behind it what went out and what did not."""
+    from trabecula.words import reading as words
 
-    deadline = Deadline(constructing.TIMEOUT)
-    with interrupting(deadline):
-        text = read(query, deadline)
-        graph = construct(source, text, format=from_format, options=options, report=told)
-    told.left.warn(str(source))
-    return graph
+    if reading.told.mapped:
+        click.echo(words.reading(reading.told), err=True)
+    write()
+    if target is not None:
+        click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
+    for line in _losses(graph, form):
+        click.echo(line, err=True)
 
 
 def _elsewhere(engine: str, source: Path, output: Path | None, form: str | None) -> None:
@@ -218,22 +182,3 @@ def _losses(graph: Graph, to_format: str) -> Iterator[str]:
         yield f"{to_format} has no place for what the graph says of itself"
     if form.loses:
         yield f"{to_format} has no place for {form.loses}"
-
-
-def reading_options(
-    columns: str | None, prefixes: Path | None, predicates: Path | None, on_error: str
-) -> Options:
-    """What the user says of the file."""
-    from trabecula.mapping import Options
-
-    pairs = [part.partition("=") for part in (columns or "").split(",") if part.strip()]
-    for role, _, name in pairs:
-        if not (role.strip() and name.strip()):
-            what = f"--columns {columns!r}: {role!r} names no column"
-            raise click.UsageError(f"{what}; write subject=A,object=B")
-    return Options(
-        columns=tuple((role.strip(), name.strip()) for role, _, name in pairs),
-        prefixes=prefixes,
-        predicates=predicates,
-        skip=on_error == "skip",
-    )

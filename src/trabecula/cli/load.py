@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import parsing_options
+from trabecula.cli.reading import reading_options
 from trabecula.counted import counted
 
 
@@ -39,7 +40,6 @@ def command(
     trabecula load more.nq -o hetionet.trabecula --append
     trabecula explain TP53 osteoporosis --graph hetionet.trabecula
     """
-    from trabecula.cli.convert import reading_options
     from trabecula.mapping import Report
     from trabecula.store import layout
     from trabecula.store.loading import load

@@ -62,9 +62,9 @@ class Column:
         """Write the header; nothing waits for the disk."""
         shape = (self.count, self.width) if self.width else (self.count,)
         kind = np.lib.format.dtype_to_descr(self.kind)
-        said = repr({"descr": kind, "fortran_order": False, "shape": shape}).encode("latin1")
+        text = repr({"descr": kind, "fortran_order": False, "shape": shape}).encode("latin1")
         room = _HEADER - len(_MAGIC) - 2
-        header = _MAGIC + room.to_bytes(2, "little") + said.ljust(room - 1) + b"\n"
+        header = _MAGIC + room.to_bytes(2, "little") + text.ljust(room - 1) + b"\n"
         with self._stream as stream:
             stream.truncate()  # which is as far as it was written, with zeros at the end
             stream.seek(0)
@@ -117,9 +117,9 @@ def mapped(descriptor: int, where: str) -> _Numbers:
         head = data[:_HEADER]
         if not head.startswith(_MAGIC) or len(head) < _HEADER:
             raise ValueError("no header")
-        said = _header(head)
-        values = np.frombuffer(data, np.dtype(said["descr"]), offset=_HEADER)
-        shape = said["shape"]
+        header = _header(head)
+        values = np.frombuffer(data, np.dtype(header["descr"]), offset=_HEADER)
+        shape = header["shape"]
         return values.reshape(shape)
     except (ValueError, KeyError, TypeError, SyntaxError, OSError) as error:
         raise damaged(where, f"it is no array of numbers: {error}") from error
@@ -141,10 +141,10 @@ def let_go(values: _Numbers) -> None:
 def _header(head: bytes) -> dict[str, Any]:
     import ast
 
-    found = ast.literal_eval(head[len(_MAGIC) + 2 :].decode("latin1").strip())
-    if not isinstance(found, dict):
+    header = ast.literal_eval(head[len(_MAGIC) + 2 :].decode("latin1").strip())
+    if not isinstance(header, dict):
         raise ValueError("no header")  # all are told as one
-    return found
+    return header
 
 
 def damaged(where: str, what: str) -> FormatError:
@@ -161,8 +161,8 @@ def ragged(starts: _Numbers, sizes: _Numbers) -> _Numbers:
     """
     total = int(sizes.sum())
     before = np.cumsum(sizes) - sizes
-    found: _Numbers = np.arange(total) + np.repeat(starts - before, sizes)
-    return found
+    numbers: _Numbers = np.arange(total) + np.repeat(starts - before, sizes)
+    return numbers
 
 
 def view(values: _Numbers) -> Any:
@@ -214,7 +214,7 @@ class Texts(Sequence[str]):
             data = bytes(self._bytes[int(ends[0]) : int(ends[-1])])
             if data.isascii():
                 text, places = data.decode("ascii"), (ends - ends[0]).tolist()
-                return tuple([text[one:other] for one, other in pairwise(places)])
+                return tuple([text[begin:end] for begin, end in pairwise(places)])
         return tuple(self[each] for each in range(start, stop, step))
 
     def place(self, text: str) -> int:

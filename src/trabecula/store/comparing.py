@@ -18,7 +18,7 @@ def unlike(mine: Stored, other: Stored) -> list[int]:
     read them. Pieces of evidence are compared by what is said of their source (its id, its paper
     and whether it is retracted), by how they were gained, and by their texts.
     """
-    digests = [one.array("statements.digest").view("S16").ravel() for one in (mine, other)]
+    digests = [store.array("statements.digest").view("S16").ravel() for store in (mine, other)]
     _, here, there = np.intersect1d(digests[0], digests[1], assume_unique=True, return_indices=True)
     same = np.zeros(len(digests[0]), bool)
     same[here] = _alike(mine, other, here, there)
@@ -27,8 +27,8 @@ def unlike(mine: Stored, other: Stored) -> list[int]:
             number = mine.ids.number(identifier)
             if number >= 0:
                 same[number] = False
-    found: list[int] = np.flatnonzero(~same).tolist()
-    return found
+    numbers: list[int] = np.flatnonzero(~same).tolist()
+    return numbers
 
 
 def unlike_texts(mine: tuple[Texts, Texts], other: tuple[Texts, Texts]) -> list[int]:
@@ -41,8 +41,8 @@ def unlike_texts(mine: tuple[Texts, Texts], other: tuple[Texts, Texts]) -> list[
     there = np.flatnonzero(places >= 0)
     same = np.diff(texts.first) == 0
     same[there] |= _equal(texts, others, there, places[there])
-    found: list[int] = np.flatnonzero(~same).tolist()
-    return found
+    numbers: list[int] = np.flatnonzero(~same).tolist()
+    return numbers
 
 
 def _alike(mine: Stored, other: Stored, here: Numbers, there: Numbers) -> Numbers:
@@ -110,5 +110,5 @@ def _equal(mine: Texts, other: Texts, ones: Numbers, others: Numbers) -> Numbers
 
 def _codes(mine: Iterable[object], other: Iterable[object]) -> Numbers:
     """By the number of each of the other values its number among these; -1 where it is none."""
-    known = {value: number for number, value in enumerate(mine)}
-    return np.array([known.get(value, -1) for value in other], np.int64)
+    number_of = {value: number for number, value in enumerate(mine)}
+    return np.array([number_of.get(value, -1) for value in other], np.int64)

@@ -34,8 +34,8 @@ class MappedSayings(Sayings):
     ) -> Sequence[int]:
         among = np.asarray(numbers, np.int64)
         there = np.isin(self._of[np.asarray(others)[among]], np.fromiter(ends, np.int64))
-        found: list[int] = among[there].tolist()
-        return found
+        leading: list[int] = among[there].tolist()
+        return leading
 
     def _has_evidence(self, number: int) -> bool:
         first = self.statements.first
@@ -52,14 +52,23 @@ class MappedSayings(Sayings):
                     yield number, quantities.of[end], sign
 
     def _tier(self, number: int) -> tuple[int, bool]:
-        one = self.statements
-        pieces = range(one.first[number], one.first[number + 1])
+        statements = self.statements
+        pieces = range(statements.first[number], statements.first[number + 1])
         status = self.columns.statuses[number]
-        key = (status, *sorted({one.how[n] for n in pieces if not one.retracted[one.source[n]]}))
-        found = self._kinds.get(key)
-        if found is None:
-            found = self._kinds[key] = tier_of(status, map(one.kind_of_piece, key[1:]))
-        return found
+        key = (
+            status,
+            *sorted(
+                {
+                    statements.how[n]
+                    for n in pieces
+                    if not statements.retracted[statements.source[n]]
+                }
+            ),
+        )
+        tier = self._kinds.get(key)
+        if tier is None:
+            tier = self._kinds[key] = tier_of(status, map(statements.kind_of_piece, key[1:]))
+        return tier
 
     def _limited(self, number: int, keys: Any) -> bool:
         return self._qualifiers[number] != 0 and super()._limited(number, keys)

@@ -28,11 +28,11 @@ def tallies(columns: MappedColumns, stored: Stored, words: Vocabulary) -> dict[s
     human = columns.having(lambda row: measured_in_people(row, primary))
 
     def by_how(field: Callable[[Evidence], str]) -> Counter[str]:
-        found: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for piece, count in zip(pieces, how.tolist(), strict=True):
             if count:
-                found[field(piece)] += count
-        return found
+                counts[field(piece)] += count
+        return counts
 
     return {
         "graph": Counter(
@@ -90,8 +90,8 @@ def _bases(columns: MappedColumns, stored: Stored) -> Counter[str]:
     pieces[stored.array("sources.retracted")[stored.array("evidence.source")] != 0] = len(BASES)
     first = stored.array("statements.evidence")
     some = first[1:] > first[:-1]  # as every supported statement has
-    found = np.minimum.reduceat(pieces, first[:-1][some]) if some.any() else pieces
-    return _named(found[supported[some]], names)
+    bases = np.minimum.reduceat(pieces, first[:-1][some]) if some.any() else pieces
+    return _named(bases[supported[some]], names)
 
 
 def _parts(stored: Stored, count: int) -> int:
@@ -101,14 +101,14 @@ def _parts(stored: Stored, count: int) -> int:
     """
     ends = [stored.array(f"statements.{side}").astype(np.int64) for side in ("subject", "object")]
     root = np.arange(count)
-    one, other = ends
+    lower, higher = ends
     while True:
-        one, other = root[one], root[other]
-        differs = one != other
-        one, other = one[differs], other[differs]  # what is connected stays so
-        if not len(one):
+        lower, higher = root[lower], root[higher]
+        differs = lower != higher
+        lower, higher = lower[differs], higher[differs]  # what is connected stays so
+        if not len(lower):
             break
-        np.minimum.at(root, np.maximum(one, other), np.minimum(one, other))
+        np.minimum.at(root, np.maximum(lower, higher), np.minimum(lower, higher))
         while not np.array_equal(root, root[root]):
             root = root[root]
     is_named = np.zeros(count, bool)

@@ -79,18 +79,20 @@ class Spelt(Codes[str]):
         if code is None:
             code = self._read.get(value)
         if code is None:
-            one = self._spelling(value)
-            code = super().code(one)
-            if one != value:
+            regular = self._spelling(value)
+            code = super().code(regular)
+            if regular != value:
                 self._read[value] = code
         return code
 
     def as_they_are(self, values: Sequence[str]) -> list[int]:
         """The codes of identifiers that are known to be in their one spelling, and different."""
-        codes, known = self._codes, self.values
+        codes, values_by_code = self._codes, self.values
         new = [value for value in values if value not in codes]
-        codes.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
-        known.extend(new)
+        codes.update(
+            zip(new, range(len(values_by_code), len(values_by_code) + len(new)), strict=True)
+        )
+        values_by_code.extend(new)
         return [codes[value] for value in values]
 
 
@@ -203,12 +205,12 @@ class Incoming:
     def _described(self, codes: Spelt, where: Described, identifier: str, text: bytes) -> None:
         """Take what describes an entity or a source, by its identifier in whatever spelling."""
         code = codes.code(identifier)
-        one = codes.values[code]
+        regular = codes.values[code]
         before = where.last.get(code)
         if before is None:
-            if identifier != one:
+            if identifier != regular:
                 codes.first[code] = identifier
-        elif (first := codes.first.get(code, one)) != identifier:
+        elif (first := codes.first.get(code, regular)) != identifier:
             where.doubts.append((code, first, identifier, before))
         where.add(code, text)
 
@@ -329,17 +331,17 @@ def effect_of(text: bytes) -> Effect | None:
 
 def entity_text(entity: Entity) -> bytes:
     """What a record says of an entity, apart from its id, as JSON."""
-    said = (
+    fields = (
         entity.name, entity.category, entity.taxon, entity.description, entity.synonyms,
         [(x.match, x.curie, x.label) for x in entity.xrefs],
     )  # fmt: skip
-    return text_of_json(said)
+    return text_of_json(fields)
 
 
 def entity_of(identifier: str, text: bytes) -> Entity:
     """The entity that `entity_text` made a text of."""
-    said = _decode(text.decode("utf-8", "surrogatepass"))
-    name, category, taxon, description, synonyms, xrefs = said
+    fields = _decode(text.decode("utf-8", "surrogatepass"))
+    name, category, taxon, description, synonyms, xrefs = fields
     return Entity(
         id=identifier, name=name, category=category, taxon=taxon, description=description,
         synonyms=tuple(synonyms), xrefs=tuple([Xref(*x) for x in xrefs]),
@@ -352,20 +354,20 @@ _LISTS: Final = ("authors", "xrefs")
 
 def source_text(source: Source) -> bytes:
     """What a record says of a source, apart from its id, as JSON; what is usual is left out."""
-    said = {
+    fields = {
         name: value
         for name in _OF_SOURCE
         if (value := getattr(source, name)) != Source.__dataclass_fields__[name].default
     }
-    return text_of_json(said)
+    return text_of_json(fields)
 
 
 def source_of(identifier: str, text: bytes) -> Source:
     """The source that `source_text` made a text of."""
-    said: dict[str, Any] = json.loads(text)
+    fields: dict[str, Any] = json.loads(text)
     return Source(
         id=identifier,
-        **cast("Any", {k: tuple(v) if k in _LISTS else v for k, v in said.items()}),
+        **cast("Any", {k: tuple(v) if k in _LISTS else v for k, v in fields.items()}),
     )
 
 

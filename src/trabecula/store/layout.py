@@ -42,8 +42,8 @@ def is_store(path: Path | str | None) -> bool:
 
 def reviews_of(manifest: Mapping[str, Any]) -> dict[str, tuple[Review, ...]]:
     """The reviews that a manifest holds, by the ids of their statements."""
-    said = manifest.get("reviews", {})
-    return {key: tuple(Review(*each) for each in some) for key, some in said.items()}
+    rows_of = manifest.get("reviews", {})
+    return {key: tuple(Review(*each) for each in some) for key, some in rows_of.items()}
 
 
 def arrow() -> Any:

@@ -113,8 +113,8 @@ def _refuse_others(place: Path, target: Path) -> None:
     if not what and not layout.is_store(place) and any(place.iterdir()):
         what = "holds other things than a store"
     if not what and layout.is_store(place):
-        known = {*layout.FILES, layout.ARRAYS, layout.RDF, layout.SEARCH}
-        others = sorted(path.name for path in place.iterdir() if path.name not in known)
+        own = {*layout.FILES, layout.ARRAYS, layout.RDF, layout.SEARCH}
+        others = sorted(path.name for path in place.iterdir() if path.name not in own)
         others = [name for name in others if not writing.is_leftover(name)]
         what = f"holds {visible(others[0], 60)}, which is no part of a store" if others else ""
     if what:

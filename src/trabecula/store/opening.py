@@ -102,8 +102,8 @@ class Store(Graph):
 
     def answering(self, typed: Any) -> Iterable[Entity]:
         """The entities that may answer to what was typed."""
-        found = map(self._described.at, self._index.candidates(typed))
-        return (entity for entity in found if entity is not None)
+        entities = map(self._described.at, self._index.candidates(typed))
+        return (entity for entity in entities if entity is not None)
 
     def mentioning(self, identifier: str) -> Iterable[Source]:
         """The sources that may have an identifier in any case, in their order."""
@@ -119,7 +119,7 @@ class Store(Graph):
         """The folder of an Oxigraph that holds its quads, made when it is first asked for."""
         from trabecula.store.rdf import place
 
-        return place(self, self.rdf_mode)
+        return place(self.stored, self, self.part, self.rdf_mode)
 
     def prepare(self) -> None:
         """Make the RDF: what reads the store later may not write it."""
@@ -194,18 +194,18 @@ class Store(Graph):
         )
 
     def _entities_at(self, numbers: Numbers) -> dict[str, Entity]:
-        found = (self._described.at(number) for number in numbers.tolist())
-        return {entity.id: entity for entity in found if entity is not None}
+        entities = (self._described.at(number) for number in numbers.tolist())
+        return {entity.id: entity for entity in entities if entity is not None}
 
     def _sources_at(self, numbers: Numbers) -> dict[str, Source]:
-        found = (self._cited.at(number) for number in numbers.tolist())
-        return {source.id: source for source in found if source is not None}
+        sources = (self._cited.at(number) for number in numbers.tolist())
+        return {source.id: source for source in sources if source is not None}
 
 
 def _reopened(folder: str, rdf_mode: str, kind: type[Store]) -> Store:
-    found = kind(storing.opened(folder))
-    found.rdf_mode = rdf_mode
-    return found
+    store = kind(storing.opened(folder))
+    store.rdf_mode = rdf_mode
+    return store
 
 
 class _Categories(Mapping[str, str]):

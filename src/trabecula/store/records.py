@@ -97,7 +97,7 @@ class Statements(Sequence[Statement]):
         self._predicates, self._topics = stored.manifest["predicates"], stored.manifest["topics"]
         # What comes again and again is read once: who goes through everything waits for it.
         self._entity = lru_cache(kept)(entities.__getitem__)
-        self._cited = lru_cache(kept)(self._said_of)
+        self._cited = lru_cache(kept)(self._described_source)
         self._untold = lru_cache(kept)(self._told)
         self._made = lru_cache(kept)(self.make)
 
@@ -171,7 +171,7 @@ class Statements(Sequence[Statement]):
             retracted=retracted, paper=paper,
         )  # fmt: skip
 
-    def _said_of(self, source: int) -> tuple[str, bool, str]:
+    def _described_source(self, source: int) -> tuple[str, bool, str]:
         """The id of a source, whether it was retracted, and the paper that it is, if another."""
         paper = self._paper[source]
         other = "" if paper == source else self._sources[paper]
@@ -187,8 +187,8 @@ class ById(Mapping[str, Statement]):
     def __getitem__(self, key: str) -> Statement:
         number = self._ids.number(key)
         if number < 0 and len(key) == 16:  # as `numbered.Numbered`
-            found = self._ids.beginning(f"s{key}")
-            number = min(map(self._ids.sorted, found)) if found else -1
+            places = self._ids.beginning(f"s{key}")
+            number = min(map(self._ids.sorted, places)) if places else -1
         if number < 0:
             raise KeyError(key)
         return self._statements[number]

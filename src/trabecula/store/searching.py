@@ -46,18 +46,18 @@ class Index:
 
     def candidates(self, typed: Spelling) -> list[int]:
         """The numbers of entities that could answer."""
-        found = [self._holding("search.letters", form.letters) for form in _forms(typed)]
-        found.append(self._holding("search.descriptions", typed.plain.letters))
+        answering = [self._holding("search.letters", form.letters) for form in _forms(typed)]
+        answering.append(self._holding("search.descriptions", typed.plain.letters))
         forgiven = len(typed.american.letters) // _FORGIVEN
         near = self._near(typed.american.letters, self._wholes, forgiven)
-        found.append(self._stored.array("search.entity")[near])
+        answering.append(self._stored.array("search.entity")[near])
         having: Numbers | None = None
         for word in dict.fromkeys(content_words(typed.american)):
             mine = self._having(word)
             having = mine if having is None else np.intersect1d(having, mine)
         if having is not None:
-            found.append(having)
-        numbers: list[int] = np.unique(np.concatenate(found)).tolist()
+            answering.append(having)
+        numbers: list[int] = np.unique(np.concatenate(answering)).tolist()
         return numbers
 
     def called(self, letters: str) -> Numbers:
@@ -88,18 +88,18 @@ class Index:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        found = process.extract(word, texts, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return np.array([place for *_, place in found], np.int64)
+        matches = process.extract(word, texts, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return np.array([place for *_, place in matches], np.int64)
 
 
-def holding(records: Texts, said: str) -> Numbers:
+def holding(records: Texts, text: str) -> Numbers:
     """The numbers of records, which are JSON, that have a text in them, whatever the case of ASCII.
 
     Of a text with other letters every record is one.
     """
-    if not said.isascii():
+    if not text.isascii():
         return np.arange(len(records))
-    wanted = json.dumps(said)[1:-1].lower().encode()
+    wanted = json.dumps(text)[1:-1].lower().encode()
     return _places(records.first, records.data.tobytes().lower(), wanted)
 
 

@@ -70,14 +70,14 @@ def as_store(store: Store, kept: Numbers) -> Store:
             _into(store, incoming, kept)
             write(incoming, made, store.stored.manifest["inputs"])
         shutil.rmtree(rows)
-        found = opened(made)
+        part = opened(made)
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError) and error.filename is None:  # such as a full disk
             raise OSError(error.errno, error.strerror or str(error), str(folder.parent)) from error
         raise
-    weakref.finalize(found, _remove, staged, os.getpid())
-    return found
+    weakref.finalize(part, _remove, staged, os.getpid())
+    return part
 
 
 def _remove(staged: Staged, owner: int) -> None:
@@ -103,22 +103,22 @@ def _into(store: Store, incoming: Incoming, kept: Numbers) -> None:
     paper = stored.array("sources.paper")
     cited = np.flatnonzero(np.isin(paper, np.unique(paper[source])))
     codes = _codes(incoming.sources, stored.texts("sources.id"), cited)
-    for known, where, texts in (
+    for code_of, where, texts in (
         (entity, incoming.described, stored.texts("entities.record")),
         (codes, incoming.cited, stored.texts("sources.record")),
     ):
-        for number in np.flatnonzero(known >= 0).tolist():
+        for number in np.flatnonzero(code_of >= 0).tolist():
             if text := texts.raw(number):
-                where.add(int(known[number]), text)
+                where.add(int(code_of[number]), text)
     contexts = _Read(stored.texts("contexts"), context_of)
-    said = {
+    repeating = {
         "predicate": (incoming.predicates, stored.manifest["predicates"]),
         "topic": (incoming.topics, stored.manifest["topics"]),
         "qualifiers": (incoming.contexts, contexts),
     }
     maps = {"subject": entity, "object": entity} | {
         name: _codes(on_its_way, values, columns[name][numbers])
-        for name, (on_its_way, values) in said.items()
+        for name, (on_its_way, values) in repeating.items()
     }
     how_codes = _codes(incoming.hows, _Read(stored.texts("hows"), how_of), how)
     _reviews(store, incoming, numbers, sizes, kept)
@@ -169,10 +169,10 @@ class _Read:
 
 def _codes(codes: Any, values: Any, used: Iterable[int]) -> Numbers:
     """By the number of a value its code on its way; -1 of those that are not used."""
-    found = np.full(len(values), -1, np.int32)
+    code_of = np.full(len(values), -1, np.int32)
     for number in np.unique(np.asarray(used)).tolist():
-        found[number] = codes.code(values[number])
-    return found
+        code_of[number] = codes.code(values[number])
+    return code_of
 
 
 def _texts(texts: Texts, numbers: Numbers) -> tuple[Any, Numbers]:

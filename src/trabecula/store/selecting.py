@@ -51,16 +51,16 @@ class Chooser:
                 return lambda: ~inner()
             case And(parts):
                 every = [self._planned(part) for part in parts]
-                return lambda: np.logical_and.reduce([one() for one in every])
+                return lambda: np.logical_and.reduce([marks() for marks in every])
             case Or(parts):
                 either = [self._planned(part) for part in parts]
-                return lambda: np.logical_or.reduce([one() for one in either])
+                return lambda: np.logical_or.reduce([marks() for marks in either])
 
     def _asked(self, name: str, arguments: tuple[str, ...]) -> Asked:
         if name == "text":
             wanted = arguments[0].casefold()
-            found = cast("MappedNames", self.names).containing(wanted)
-            return Asked(tuple(found.tolist()), frozenset((wanted,)))
+            entities = cast("MappedNames", self.names).containing(wanted)
+            return Asked(tuple(entities.tolist()), frozenset((wanted,)))
         return SELECTORS[name].plan(self.influence, self.names, arguments)
 
     def _marked(self, name: str, asked: Asked) -> Numbers:
@@ -83,10 +83,10 @@ class Chooser:
     def _ends(self, asked: Asked, *sides: str) -> Numbers:
         wanted = np.zeros(len(self.columns.entities), bool)
         wanted[list(asked.entities)] = True
-        found: Numbers = np.logical_or.reduce(
+        marks: Numbers = np.logical_or.reduce(
             [wanted[self._array(f"statements.{s}")] for s in sides]
         )
-        return found
+        return marks
 
     def everything(self, _: Asked) -> Numbers:
         """All of them."""
@@ -102,7 +102,7 @@ class Chooser:
 
     def statement(self, asked: Asked) -> Numbers:
         """Those with one of these ids."""
-        return self._of(self.columns.number_of(one) for one in asked.values)
+        return self._of(self.columns.number_of(identifier) for identifier in asked.values)
 
     def predicate(self, asked: Asked) -> Numbers:
         """Those with one of these predicates."""
@@ -118,8 +118,8 @@ class Chooser:
         wanted = np.array([name in asked.values for name in names], bool)
         entities = wanted[self._array("entities.category")]
         ends = (self._array(f"statements.{side}") for side in ("subject", "object"))
-        found: Numbers = np.logical_or(*(entities[end] for end in ends))
-        return found
+        marks: Numbers = np.logical_or(*(entities[end] for end in ends))
+        return marks
 
     def influences(self, _: Asked) -> Numbers:
         """Those by which one thing acts on the other."""
@@ -129,7 +129,7 @@ class Chooser:
 
     def sign(self, asked: Asked) -> Numbers:
         """Those with one of these signs."""
-        wanted = [{"+": 1, "-": -1, "0": 0}[one] for one in asked.values]
+        wanted = [{"+": 1, "-": -1, "0": 0}[sign] for sign in asked.values]
         return np.isin(self._array("statements.sign"), wanted)
 
     def status(self, asked: Asked) -> Numbers:
@@ -157,10 +157,10 @@ class Chooser:
 
     def _named(self, asked: Asked, field: Callable[[Evidence], str]) -> Numbers:
         """Those with evidence that is weighed and names one of these, or none where "" is asked."""
-        found = _bits(self.columns.having(lambda row: row.weighs and field(row) in asked.values))
+        marks = _bits(self.columns.having(lambda row: row.weighs and field(row) in asked.values))
         if "" in asked.values:
-            found |= ~_bits(self.columns.having(lambda row: row.weighs))
-        return found
+            marks |= ~_bits(self.columns.having(lambda row: row.weighs))
+        return marks
 
     def source(self, asked: Asked) -> Numbers:
         """Those to which one of these sources speaks."""
@@ -174,9 +174,9 @@ class Chooser:
         (wanted,) = asked.values
         summaries = self.stored.texts("evidence.summary")
         some = np.flatnonzero(np.diff(summaries.first))
-        said = np.zeros(len(summaries), bool)
-        said[[n for n in some.tolist() if wanted in summaries[n].casefold()]] = True
-        return self._ends(asked, "subject", "object") | self.columns.any_piece(said)
+        worded = np.zeros(len(summaries), bool)
+        worded[[n for n in some.tolist() if wanted in summaries[n].casefold()]] = True
+        return self._ends(asked, "subject", "object") | self.columns.any_piece(worded)
 
     # --- Walks ------------------------------------------------------------------------------
 

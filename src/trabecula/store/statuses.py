@@ -24,6 +24,6 @@ def with_statuses(
     wanted = np.array([name in set(statuses) for name in names], bool)
     alone = np.array([name in ("asserted-only", "no-evidence") for name in names], bool)
     denied = alone[status] & (sayable == 0)
-    found: Numbers = np.where(denied, wanted[names.index("refuted")], wanted[status])
-    found &= negated == 0
-    return found
+    marks: Numbers = np.where(denied, wanted[names.index("refuted")], wanted[status])
+    marks &= negated == 0
+    return marks

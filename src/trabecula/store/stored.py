@@ -47,8 +47,8 @@ class Stored:
 
     def array(self, name: str) -> Numbers:
         """An array of numbers."""
-        found: Numbers = self.maps[f"{layout.ARRAYS}/{name}.npy"]
-        return found
+        values: Numbers = self.maps[f"{layout.ARRAYS}/{name}.npy"]
+        return values
 
     def let_go(self) -> None:
         """Give back the memory of all arrays until they are asked for again."""
@@ -92,10 +92,10 @@ class Stored:
 
         What some counts go by, such as which methods are primary, is in the program.
         """
-        found = self.manifest.get("tallies")
-        if not isinstance(found, dict) or self.manifest.get("made_by") != layout.MADE_BY:
+        tallies = self.manifest.get("tallies")
+        if not isinstance(tallies, dict) or self.manifest.get("made_by") != layout.MADE_BY:
             return None
-        return {name: Counter(counts) for name, counts in found.items()}
+        return {name: Counter(counts) for name, counts in tallies.items()}
 
     def is_there(self) -> bool:
         """Whether the folder still holds the store that was opened, and not one loaded since."""
@@ -150,7 +150,9 @@ def _opened(folder: Path) -> Stored:
                 except OSError as error:
                     raise OSError(error.errno, error.strerror, str(folder / name)) from error
             _verify(folder, here, manifest, descriptors)
-            maps = {name: _mapped(folder, name, one) for name, one in descriptors.items()}
+            maps = {
+                name: _mapped(folder, name, descriptor) for name, descriptor in descriptors.items()
+            }
         finally:
             for descriptor in descriptors.values():
                 os.close(descriptor)
@@ -170,10 +172,10 @@ def _manifest(folder: Path, here: int) -> tuple[dict[str, Any], bytes, list[int]
         text, written = stream.read(), stamp(os.fstat(descriptor))
     try:
         manifest = json.loads(text)
-        known = isinstance(manifest, dict) and manifest.get("format") == layout.FORMAT
+        is_manifest = isinstance(manifest, dict) and manifest.get("format") == layout.FORMAT
     except ValueError as error:
         raise arrays.damaged(where, f"it is no JSON: {error}") from error
-    if not known:
+    if not is_manifest:
         raise arrays.damaged(where, "it is no manifest of a store")
     version = manifest.get("version")
     if version != layout.VERSION:
@@ -183,8 +185,8 @@ def _manifest(folder: Path, here: int) -> tuple[dict[str, Any], bytes, list[int]
         raise FormatError([Problem("store-version", where, what, fix)])
     names = manifest.get("files")
     sound = isinstance(names, dict) and all(
-        isinstance(one, dict) and isinstance(one.get("bytes"), int) and _inside(name)
-        for name, one in names.items()
+        isinstance(file, dict) and isinstance(file.get("bytes"), int) and _inside(name)
+        for name, file in names.items()
     )
     wanted = {f"{name}.parquet" for name in layout.TABLES}
     if not sound or not wanted <= set(names) or not isinstance(manifest.get("counts"), dict):
@@ -200,7 +202,7 @@ def _inside(name: str) -> bool:
 
 def _verify(folder: Path, here: int, manifest: dict[str, Any], descriptors: dict[str, int]) -> None:
     """See to it that all files are as they were written; only those that were touched are read."""
-    stamps = {name: stamp(os.fstat(one)) for name, one in descriptors.items()}
+    stamps = {name: stamp(os.fstat(descriptor)) for name, descriptor in descriptors.items()}
     try:
         with os.fdopen(os.open(layout.SEEN, os.O_RDONLY, dir_fd=here), "rb") as stream:
             seen = json.load(stream)
@@ -226,9 +228,9 @@ def _verify(folder: Path, here: int, manifest: dict[str, Any], descriptors: dict
         remember(folder, stamps)
 
 
-def stamp(found: os.stat_result) -> list[int]:
+def stamp(status: os.stat_result) -> list[int]:
     """What changes where a file is written to."""
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
 
 
 def remember(folder: Path, stamps: dict[str, list[int]]) -> None:
@@ -258,8 +260,8 @@ def into(stored: Stored, incoming: Incoming) -> None:
     incoming.flush()
     incoming.abouts.append(stored.about)
     ids, cited = stored.texts("entities.id"), stored.texts("sources.id")
-    entity = np.array([incoming.entities.code(one) for one in ids], np.int32)
-    source = np.array([incoming.sources.code(one) for one in cited], np.int32)
+    entity = np.array([incoming.entities.code(identifier) for identifier in ids], np.int32)
+    source = np.array([incoming.sources.code(identifier) for identifier in cited], np.int32)
     for codes, where, texts in (
         (entity, incoming.described, stored.texts("entities.record")),
         (source, incoming.cited, stored.texts("sources.record")),

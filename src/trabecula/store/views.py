@@ -328,8 +328,8 @@ def _sizes(first: Any, chosen: Collection[int]) -> tuple[Numbers, Numbers]:
 def _members(groups: Groups, chosen: Collection[int]) -> set[int]:
     """The members of many groups at once."""
     members = np.asarray(groups.members)[ragged(*_sizes(groups.first, chosen))]
-    found: set[int] = set(np.unique(members).tolist())
-    return found
+    different: set[int] = set(np.unique(members).tolist())
+    return different
 
 
 @dataclass(frozen=True, eq=False)
@@ -405,8 +405,8 @@ class MappedNames(Names):
         }
 
     def _mentioning(self, curie: str) -> Iterator[Entity]:
-        found = map(self._described.at, holding(self._described.records, curie).tolist())
-        return (entity for entity in found if entity is not None)
+        entities = map(self._described.at, holding(self._described.records, curie).tolist())
+        return (entity for entity in entities if entity is not None)
 
     def _like(self, text: str) -> Iterable[str]:
         """All names where they are few; of many those that could answer, by the index.
@@ -439,9 +439,9 @@ class MappedNames(Names):
         while at >= 0:
             places.append(at)
             at = data.find(wanted, at + 1)
-        found = np.array(places, np.int64)
-        names = np.searchsorted(first, found, side="right") - 1
-        whole = found + len(wanted) <= first[np.minimum(names + 1, len(first) - 1)]
+        starts = np.array(places, np.int64)
+        names = np.searchsorted(first, starts, side="right") - 1
+        whole = starts + len(wanted) <= first[np.minimum(names + 1, len(first) - 1)]
         names = names[whole]
         names = names[self.stored.array("names.rank")[names] <= SYNONYM]
         return np.unique(self.stored.array("names.entity")[names])

@@ -148,23 +148,23 @@ class Rows:
 
 def _odd(data: bytes, letters: Numbers) -> Numbers:
     """The places of printed letters that are not plain."""
-    found = np.zeros(0, np.int64)
+    places = np.zeros(0, np.int64)
     if b" " in data:
         blank = np.flatnonzero(letters == ord(" "))
         # the last letter ends a line, and is before the first one here
-        found = blank[(letters[blank - 1] <= ord(" ")) | (letters[blank + 1] <= ord(" "))]
+        places = blank[(letters[blank - 1] <= ord(" ")) | (letters[blank + 1] <= ord(" "))]
     if data.isascii() and not any(sign in data for sign in (b'"', b"\\", b"\x7f")):
-        return found
-    return np.concatenate((found, np.flatnonzero(_ODD[letters])))
+        return places
+    return np.concatenate((places, np.flatnonzero(_ODD[letters])))
 
 
 def ahead(made: Iterator[_T]) -> Iterator[_T]:
     """What an iterator gives, each made by a thread while the one before is in use."""
     with ThreadPoolExecutor(1) as behind:
         coming = behind.submit(next, made, None)
-        while (one := coming.result()) is not None:
+        while (item := coming.result()) is not None:
             coming = behind.submit(next, made, None)
-            yield one
+            yield item
 
 
 class Numbered:

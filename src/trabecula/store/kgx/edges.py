@@ -42,13 +42,14 @@ class _Made:
     source: int  # of what has no papers: the database, or -1
     summary: bytes
     database: str
-    said: str  # the predicate, as reports count it
+    reported: str  # the predicate, as reports count it
     unknown: bool  # whether it has no meaning here
 
 
 _NONE: Final = _Made(
-    0, 0, 0, symmetric=False, how=-1, source=-1, summary=b"", database="", said="", unknown=False
-)
+    0, 0, 0, symmetric=False, how=-1, source=-1, summary=b"", database="", reported="",
+    unknown=False,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -66,13 +67,13 @@ def _runs(columns: Iterable[int]) -> list[tuple[int, int]]:
     >>> _runs([1, 4, 5, 6])
     [(1, 1), (4, 6)]
     """
-    found: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = []
     for at in columns:
-        if found and found[-1][1] == at - 1:
-            found[-1] = found[-1][0], at
+        if runs and runs[-1][1] == at - 1:
+            runs[-1] = runs[-1][0], at
         else:
-            found.append((at, at))
-    return found
+            runs.append((at, at))
+    return runs
 
 
 class _Cells:
@@ -113,10 +114,10 @@ class _Cells:
         """
         pa, names = layout.arrow(), table.names
         heads = dict(zip(names, self.header.split("\t"), strict=True))
-        found = np.zeros(len(self.rows), bool)
+        odd = np.zeros(len(self.rows), bool)
         for name, column in (("subject", self.subject), ("object", self.object)):
             of_no_row = pa.compute.is_in(column.dictionary, value_set=pa.array(["", heads[name]]))
-            found |= np.asarray(of_no_row)[np.asarray(column.indices)]
+            odd |= np.asarray(of_no_row)[np.asarray(column.indices)]
         for (first, last), run in zip(table.beside, self.beside, strict=True):
             here = names[first : last + 1]
             if not {"predicate", "negated"} & set(here):
@@ -130,8 +131,8 @@ class _Cells:
                     # what is wrong is found in the order of the lines
                     or biolink.negation({"negated": biolink.texts(negated)}) is None
                 )
-            found |= np.array(is_odd, bool)[np.asarray(run.indices)]
-        return found
+            odd |= np.array(is_odd, bool)[np.asarray(run.indices)]
+        return odd
 
 
 class Edges:
@@ -192,7 +193,7 @@ class Edges:
         """Take plain rows."""
         sizes, sources = self._cited(cells)
         kind, first = self._kinds(cells, sizes > 0)
-        is_odd = np.array([one.odd for one in self.numbers], bool)[kind]
+        is_odd = np.array([row_kind.odd for row_kind in self.numbers], bool)[kind]
         again = is_odd.copy()
         again[first] = False  # the first row of a kind went the long way already
         rows, lines = cells.rows, cells.rows.lines
@@ -205,13 +206,16 @@ class Edges:
         used = np.flatnonzero(np.bincount(kind)).tolist()
         most = max(len(self.numbers[number].made) for number in used)
         for turn in range(most):
-            made = [one.made[turn] if turn < len(one.made) else None for one in self.numbers]
-            has = np.array([one is not None for one in made], bool)[kind] & ~is_odd
+            made = [
+                row_kind.made[turn] if turn < len(row_kind.made) else None
+                for row_kind in self.numbers
+            ]
+            has = np.array([statement is not None for statement in made], bool)[kind] & ~is_odd
             has[first] = False
             places = np.flatnonzero(has)
             if len(places):
                 self._emit(
-                    [one or _NONE for one in made], kind[places], subject[places],
+                    [statement or _NONE for statement in made], kind[places], subject[places],
                     object_[places], sizes[places], starts[places], sources, places, rows,
                 )  # fmt: skip
 
@@ -230,15 +234,15 @@ class Edges:
         words = [run.take(there).to_pylist() for run in cells.beside]
         cites_there = map(str, has_papers[first].tolist())
         lines = cells.rows.lines
-        for place, *said in zip(first.tolist(), *words, cites_there, strict=True):
-            known = tuple(said)
-            if known not in self.number_of:
+        for place, *texts in zip(first.tolist(), *words, cites_there, strict=True):
+            signature = tuple(texts)
+            if signature not in self.number_of:
                 cites = bool(has_papers[place])
-                one = self._kind(int(lines[place]), cells.rows.line(place), cites=cites)
-                self.numbers.append(one)
-                self.number_of[known] = len(self.numbers) - 1
+                row_kind = self._kind(int(lines[place]), cells.rows.line(place), cites=cites)
+                self.numbers.append(row_kind)
+                self.number_of[signature] = len(self.numbers) - 1
                 fresh.append(place)
-            numbers.append(self.number_of[known])
+            numbers.append(self.number_of[signature])
         return np.array(numbers, np.int64)[coded], np.array(fresh, np.int64)
 
     def _kind(self, number: int, row: bytes, *, cites: bool) -> _Kind:
@@ -250,7 +254,7 @@ class Edges:
             if isinstance(edge, Edge)
         ]
         unplaced = self.maker.unplaced - before
-        statements = [one for one in self._tidied(edges) if isinstance(one, Statement)]
+        statements = [record for record in self._tidied(edges) if isinstance(record, Statement)]
         self.incoming.take(statements)
         made, is_odd = [], not edges
         for edge, statement in zip(edges, statements, strict=True):
@@ -285,15 +289,15 @@ class Edges:
         counts = np.bincount(kind, minlength=len(self.numbers))
         counts -= np.bincount(kind[first], minlength=len(self.numbers))
         for number in np.flatnonzero(counts).tolist():
-            one, count = self.numbers[number], int(counts[number])
-            if one.odd:
+            row_kind, count = self.numbers[number], int(counts[number])
+            if row_kind.odd:
                 continue
-            for made in one.made:
+            for made in row_kind.made:
                 report.rows += count
-                report.predicates[made.said] += count
+                report.predicates[made.reported] += count
                 if made.unknown:
-                    report.unknown[made.said] += count
-            for name, values in one.unplaced.items():
+                    report.unknown[made.reported] += count
+            for name, values in row_kind.unplaced.items():
                 self.maker.unplaced[name] += count * values
 
     def _cited(self, cells: _Cells) -> tuple[Numbers, Numbers]:
@@ -315,7 +319,7 @@ class Edges:
         """Take one statement of each of these rows."""
 
         def column(name: str) -> Numbers:
-            return np.array([getattr(one, name) for one in made])[kind]
+            return np.array([getattr(statement, name) for statement in made])[kind]
 
         symmetric = np.flatnonzero(column("symmetric"))
         if len(symmetric):
@@ -330,11 +334,15 @@ class Edges:
         citing = np.flatnonzero(sizes)
         cited[ragged(first[citing], sizes[citing])] = sources[ragged(starts[citing], sizes[citing])]
         texts: dict[str, tuple[Any, Numbers]] = {}
-        if any(one.summary for one in made):
-            said = self.pa.array([one.summary for one in made], self.pa.large_binary())
-            texts["summary"] = _joined(said.take(self.pa.array(np.repeat(kind, pieces))))
+        if any(statement.summary for statement in made):
+            summaries = self.pa.array(
+                [statement.summary for statement in made], self.pa.large_binary()
+            )
+            texts["summary"] = _joined(summaries.take(self.pa.array(np.repeat(kind, pieces))))
         if len(alone) and "id" in self.names:
-            databases = self.pa.array([one.database for one in made], self.pa.large_string())
+            databases = self.pa.array(
+                [statement.database for statement in made], self.pa.large_string()
+            )
             data, lengths = self._locators(
                 databases.take(self.pa.array(kind[alone])),
                 rows.cells(self.names.index("id"), rows=places[alone]),
@@ -410,8 +418,10 @@ class _Ends:
         self, subject: Numbers, object_: Numbers, rows: Numbers
     ) -> tuple[Numbers, Numbers]:
         """The ends of statements, those in some rows in the order of their ids."""
-        one, other = (self._ids.take(self.pa.array(side[rows])) for side in (subject, object_))
-        turned = rows[np.asarray(self.pa.compute.greater(one, other))]
+        subject_ids, object_ids = (
+            self._ids.take(self.pa.array(side[rows])) for side in (subject, object_)
+        )
+        turned = rows[np.asarray(self.pa.compute.greater(subject_ids, object_ids))]
         subject, object_ = subject.copy(), object_.copy()
         subject[turned], object_[turned] = object_[turned], subject[turned]
         return subject, object_
@@ -420,8 +430,8 @@ class _Ends:
         """Note where a thing that nothing describes is mentioned, which may give it its name."""
         identifier = self.mapper.end(text)
         if identifier not in self.described:
-            known = self._mentions.get(identifier)
-            if known is None or place < known[0]:
+            earlier = self._mentions.get(identifier)
+            if earlier is None or place < earlier[0]:
                 self._mentions[identifier] = place, text
 
     def call(self) -> None:
@@ -434,8 +444,8 @@ class _Ends:
             )  # fmt: skip
             for identifier, text, place in rows:
                 if identifier not in self.described:
-                    known = self._mentions.get(identifier)
-                    if known is None or place < known[0]:
+                    earlier = self._mentions.get(identifier)
+                    if earlier is None or place < earlier[0]:
                         self._mentions[identifier] = place, text
         for identifier, (_, text) in self._mentions.items():
             self.mapper.call(identifier, text)
@@ -454,8 +464,8 @@ class _Papers:
         numbers, new = self._texts.numbers(texts)
         if len(new):
             self._codes = np.concatenate((self._codes, self._read(new)))
-        found: Numbers = self._codes[numbers]
-        return found
+        codes: Numbers = self._codes[numbers]
+        return codes
 
     def _read(self, texts: Any) -> Numbers:
         sources = self.incoming.sources
@@ -465,9 +475,9 @@ class _Papers:
         codes[is_plain] = sources.as_they_are(plain)
         self.incoming.cited.add_usual(codes[is_plain].tolist())
         for place in np.flatnonzero(~is_plain).tolist():
-            said = biolink.publications(biolink.texts(texts[place].as_py()))
-            for one in self.mapper.reasons.cited(Citation(papers=said)):
-                codes[place] = sources.code(one)
+            papers = biolink.publications(biolink.texts(texts[place].as_py()))
+            for source in self.mapper.reasons.cited(Citation(papers=papers)):
+                codes[place] = sources.code(source)
         return codes
 
 

@@ -96,25 +96,25 @@ class _Rows:
     def _plain(self, table: Any) -> Numbers:
         """True for each row that says plainly what it is."""
         compute = self.pa.compute
-        found = np.ones(table.num_rows, bool)
+        is_plain = np.ones(table.num_rows, bool)
         for name in self.names:
             if name in _XREFS:
-                found &= np.asarray(compute.equal(table.column(name).chunk(0), ""))
+                is_plain &= np.asarray(compute.equal(table.column(name).chunk(0), ""))
         ids = table.column("id").chunk(0)
-        found &= np.asarray(compute.match_substring_regex(ids, _IDENTIFIER))
+        is_plain &= np.asarray(compute.match_substring_regex(ids, _IDENTIFIER))
         head = self.maker.header.split("\t")[self.names.index("id")]
-        found &= np.asarray(compute.not_equal(ids, head))  # which stands again in some files
+        is_plain &= np.asarray(compute.not_equal(ids, head))  # which stands again in some files
         prefixes = compute.if_else(
             compute.match_substring(ids, ":"), compute.replace_substring_regex(ids, ":.*$", ""), ""
         ).dictionary_encode()
         leaves = [self.mapper.namer.leaves(name) for name in prefixes.dictionary.to_pylist()]
-        found &= np.array(leaves, bool)[np.asarray(prefixes.indices)]
+        is_plain &= np.array(leaves, bool)[np.asarray(prefixes.indices)]
         if "name" not in self.names:
             return np.zeros(table.num_rows, bool)
-        found &= np.asarray(compute.not_equal(table.column("name").chunk(0), ""))
+        is_plain &= np.asarray(compute.not_equal(table.column("name").chunk(0), ""))
         kind, kinds = self._kinds(table)
-        found &= np.array([each is not None for each in kinds], bool)[kind]
-        return found
+        is_plain &= np.array([each is not None for each in kinds], bool)[kind]
+        return is_plain
 
     def _kinds(self, table: Any) -> tuple[Numbers, list[tuple[str, str] | None]]:
         """The kind of each row, and of each kind category and taxon; None where it is not plain."""
@@ -122,15 +122,15 @@ class _Rows:
         coded = [table.column(name).chunk(0) for name in few]
         key = joint([np.asarray(column.indices) for column in coded], table.num_rows)
         _, first, kind = np.unique(key, return_index=True, return_inverse=True)
-        found: list[tuple[str, str] | None] = []
+        pairs: list[tuple[str, str] | None] = []
         for place in first.tolist():
             cells = [column[place].as_py() for column in coded]
             slots = kgx.slots_of(few, range(len(few)), cells)
             node, _ = biolink.node({"id": ("a",), "name": ("a",), **slots})
             category = self.scratch.category(node.category)
             taxon = self.scratch.namer.identifier(node.taxon) if node.taxon else ""
-            found.append((category, taxon) if category not in self.scratch.categories else None)
-        return kind.reshape(-1), found
+            pairs.append((category, taxon) if category not in self.scratch.categories else None)
+        return kind.reshape(-1), pairs
 
     def _part_those_that_meet(self, numbers: Numbers) -> None:
         """Rows of which several are about one thing are read one by one."""
@@ -179,8 +179,8 @@ class _Rows:
         """The record of each row, as `entity_text` has it; no cell has anything to be escaped."""
         pa = self.pa
         kind, kinds = self._kinds(self.plain)
-        said = [text_of_json(each).decode()[1:-1] for each in kinds]
-        middle = pa.array([f'",{each},"' for each in said]).take(pa.array(kind))
+        texts = [text_of_json(each).decode()[1:-1] for each in kinds]
+        middle = pa.array([f'",{each},"' for each in texts]).take(pa.array(kind))
         nothing = pa.scalar("", pa.string())
         description = nothing
         if "description" in self.names:

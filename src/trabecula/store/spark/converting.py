@@ -23,7 +23,7 @@ from trabecula.formats.rdf.terms import described
 from trabecula.graph import Graph
 from trabecula.model import About
 from trabecula.prefixes import ENTITY, SOURCE
-from trabecula.store.spark.records import Reviews, graph_of, rows_of, said
+from trabecula.store.spark.records import Reviews, as_json, graph_of, rows_of
 from trabecula.store.spark.session import Tables
 
 if TYPE_CHECKING:
@@ -65,24 +65,24 @@ def _parts(tables: Tables, *, apart: bool = False) -> RDD[_Part]:
     uncited = tables.sources.where("described").join(cited, "number", "left_anti")
     of_part = (fn.col("number") % count).alias("part")
     own = tables.entities.select("*", of_part)
-    rows = rows.unionByName(said("own", own))
-    rows = rows.unionByName(said("source", uncited.select("*", of_part)))
+    rows = rows.unionByName(as_json("own", own))
+    rows = rows.unionByName(as_json("source", uncited.select("*", of_part)))
     if apart:
-        rows = rows.unionByName(said("apart", _apart(tables, own)))
+        rows = rows.unionByName(as_json("apart", _apart(tables, own)))
     about, reviews = tables.about, tables.reviews
     return (
         rows.repartition(count, "part")
-        .sortWithinPartitions("part", "kind", "said")
-        .rdd.mapPartitions(lambda found: _made(about, reviews, found))
+        .sortWithinPartitions("part", "kind", "json")
+        .rdd.mapPartitions(lambda part: _made(about, reviews, part))
     )
 
 
 def _made(about: About, reviews: Reviews, rows: Iterable[Any]) -> Iterator[_Part]:
     """The graph of each part, the ids of its own entities, and the references that stand apart."""
-    for _, found in groupby(rows, key=itemgetter("part")):
+    for _, of_part in groupby(rows, key=itemgetter("part")):
         kinds: dict[str, list[dict[str, Any]]] = {}
-        for row in found:
-            kinds.setdefault(row["kind"], []).append(json.loads(row["said"]))
+        for row in of_part:
+            kinds.setdefault(row["kind"], []).append(json.loads(row["json"]))
         own = {row["number"]: row for row in kinds.pop("own", ())}
         apart = [curie for row in kinds.pop("apart", ()) for curie in row["curies"]]
         shared = {row["id"] for row in kinds.get("source", ())}
@@ -99,8 +99,8 @@ def _made(about: About, reviews: Reviews, rows: Iterable[Any]) -> Iterator[_Part
 def _table(tables: Tables, kind: str) -> RDD[Any]:
     """The lines of a table in parts, each with the names of its columns above it."""
     rows = _parts(tables).flatMap(lambda part: _slots(part, kind))
-    found = rows.flatMap(lambda slots: slots.keys()).distinct().collect()
-    names = associations.columns([dict.fromkeys(found, "")], kgx.FIRST[kind])
+    used = rows.flatMap(lambda slots: slots.keys()).distinct().collect()
+    names = associations.columns([dict.fromkeys(used, "")], kgx.FIRST[kind])
     return rows.mapPartitions(lambda part: kgx.lines(part, names))
 
 
@@ -137,14 +137,16 @@ def _line(triple: Any) -> str:
 def _triples(part: _Part) -> Iterator[str]:
     """What is said of the own entities of a part, and of its statements, evidence and sources."""
     graph, own, apart = part
-    found = describe(graph)
-    _set_apart(found, graph, apart)
+    description = describe(graph)
+    _set_apart(description, graph, apart)
     others = {iri(key, ENTITY) for key in graph.entities if key not in own}
     others -= {iri(key, SOURCE) for key in graph.sources}
-    yield from map(_line, described({s: pairs for s, pairs in found.items() if s not in others}))
+    yield from map(
+        _line, described({s: pairs for s, pairs in description.items() if s not in others})
+    )
 
 
-def _set_apart(found: Description, graph: Graph, apart: frozenset[str]) -> None:
+def _set_apart(description: Description, graph: Graph, apart: frozenset[str]) -> None:
     """Put labels that another part contradicts on the entities instead of on the references."""
     nodes = {iri(key, ENTITY) for key in graph.entities}
     nodes |= {iri(key, SOURCE) for key in graph.sources}
@@ -153,10 +155,10 @@ def _set_apart(found: Description, graph: Graph, apart: frozenset[str]) -> None:
             node = iri(xref.curie, ENTITY)
             if xref.curie not in apart or node in nodes:
                 continue
-            found.pop(node, None)  # which has a label and nothing else
+            description.pop(node, None)  # which has a label and nothing else
             if xref.label:
                 words = (CROSS_REFERENCE, Literal(in_words(xref)))
-                pairs = found[iri(entity.id, ENTITY)]
+                pairs = description[iri(entity.id, ENTITY)]
                 if words not in pairs:
                     pairs.append(words)
 

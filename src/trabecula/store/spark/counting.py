@@ -67,7 +67,10 @@ def _twice(tables: Tables) -> int:
     if not tables.reviews:
         return 0
     reviewed = tables.statements.where(fn.col("id").isin(*tables.reviews)).select("number")
-    return sum(reading(one) == "twice" for one in together(tables, reviewed).statements.values())
+    return sum(
+        reading(statement) == "twice"
+        for statement in together(tables, reviewed).statements.values()
+    )
 
 
 def degrees(tables: Tables) -> DataFrame:
@@ -78,9 +81,9 @@ def degrees(tables: Tables) -> DataFrame:
     from pyspark.sql import functions as fn
 
     number = fn.col("number")
-    said = tables.statements
-    ends = said.select(number, fn.col("subject").alias("entity")).unionByName(
-        said.select(number, fn.col("object").alias("entity"))
+    statements = tables.statements
+    ends = statements.select(number, fn.col("subject").alias("entity")).unionByName(
+        statements.select(number, fn.col("object").alias("entity"))
     )
     return ends.distinct().groupBy("entity").agg(fn.count("number").alias("degree"))
 
@@ -103,9 +106,9 @@ def _rests_on(tables: Tables) -> tuple[DataFrame, DataFrame]:
     rows = []
     for way in ways:
         row = Evidence(source="any", **dict(zip(_HOW, way, strict=True)))
-        found = row_basis(row) if supporting([row]) else ""
+        basis_name = row_basis(row) if supporting([row]) else ""
         people = bool(supporting([row])) and row.species == "human" and row.method in primary
-        rows.append((*way, [*BASES].index(found) if found else -1, people))
+        rows.append((*way, [*BASES].index(basis_name) if basis_name else -1, people))
     kinds = ", ".join(f"{name} {'boolean' if name == 'retracted' else 'string'}" for name in _HOW)
     told = tables.spark.createDataFrame(rows, f"{kinds}, rank int, people boolean")
     each = tables.evidence.select("statement", *_HOW).join(fn.broadcast(told), [*_HOW])
@@ -127,9 +130,9 @@ def _parts(tables: Tables) -> int:
     """
     from pyspark.sql import functions as fn
 
-    said = tables.statements.select(fn.col("subject").alias("a"), fn.col("object").alias("b"))
-    turned = said.select(fn.col("b").alias("a"), fn.col("a").alias("b"))
-    pairs = persisted(said.unionByName(turned).distinct())
+    joined = tables.statements.select(fn.col("subject").alias("a"), fn.col("object").alias("b"))
+    turned = joined.select(fn.col("b").alias("a"), fn.col("a").alias("b"))
+    pairs = persisted(joined.unionByName(turned).distinct())
     labels = persisted(pairs.groupBy("a").agg(fn.least(fn.col("a"), fn.min("b")).alias("label")))
     while True:
         near = pairs.join(labels.select(fn.col("a").alias("b"), "label"), "b")

@@ -83,8 +83,8 @@ def reach(
         raise SelectionError(f"the change reaches {reached}; ask for fewer steps")
     rows = pivoted.collect()
     open_arcs.unpersist()
-    found = [Reached(row["entity"], row["up"], row["down"], row["unclear"]) for row in rows]
-    return sorted(found, key=lambda one: (one.steps, one.entity))
+    ends = [Reached(row["entity"], row["up"], row["down"], row["unclear"]) for row in rows]
+    return sorted(ends, key=lambda end: (end.steps, end.entity))
 
 
 _WAYS = ((1, "up"), (-1, "down"), (0, "unclear"))

@@ -41,7 +41,7 @@ _EVIDENCE_TEXTS = ("stance", "strength", "method", "species", "system", "summary
 
 
 def rows_of(tables: Tables, numbers: DataFrame, part: Column, *, alike: str = "paper") -> DataFrame:
-    """Everything that the statements with these numbers need: columns `part`, `kind`, `said`.
+    """Everything that the statements with these numbers need: columns `part`, `kind`, `json`.
 
     `part` is worked out from the number of the subject, a column `subject`. With the sources that
     are cited come all others that are the same `paper`, or are `counted_as` one with them.
@@ -62,10 +62,10 @@ def rows_of(tables: Tables, numbers: DataFrame, part: Column, *, alike: str = "p
     cited = spoken.select("part", "source").distinct().join(papers, "source")
     every = cited.select("part", alike).distinct().join(tables.sources, alike)
     return (
-        said("statement", chosen)
-        .unionByName(said("entity", ends.join(tables.entities, "number")))
-        .unionByName(said("evidence", _cited(tables, spoken)))
-        .unionByName(said("source", every.where("described")))
+        as_json("statement", chosen)
+        .unionByName(as_json("entity", ends.join(tables.entities, "number")))
+        .unionByName(as_json("evidence", _cited(tables, spoken)))
+        .unionByName(as_json("source", every.where("described")))
     )
 
 
@@ -77,12 +77,12 @@ def _cited(tables: Tables, spoken: DataFrame) -> DataFrame:
     return spoken.join(ids, "source").drop("source")
 
 
-def said(kind: str, frame: DataFrame) -> DataFrame:
-    """The rows of a frame with a `part` as rows of one kind: `part`, `kind`, and JSON, `said`."""
+def as_json(kind: str, frame: DataFrame) -> DataFrame:
+    """The rows of a frame with a `part` as rows of one kind: `part`, `kind`, and JSON, `json`."""
     from pyspark.sql import functions as fn
 
     names = [name for name in frame.columns if name != "part"]
-    text = fn.to_json(fn.struct(*names)).alias("said")
+    text = fn.to_json(fn.struct(*names)).alias("json")
     return frame.select("part", fn.lit(kind).alias("kind"), text)
 
 
@@ -108,10 +108,10 @@ def together(tables: Tables, numbers: DataFrame) -> Graph:
     """The graph of the statements with these numbers, on this machine, however many they are."""
     from pyspark.sql import functions as fn
 
-    found: dict[str, list[dict[str, Any]]] = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
     for row in rows_of(tables, numbers, fn.lit(0)).collect():
-        found.setdefault(row["kind"], []).append(json.loads(row["said"]))
-    return graph_of(tables.about, tables.reviews, found)
+        rows.setdefault(row["kind"], []).append(json.loads(row["json"]))
+    return graph_of(tables.about, tables.reviews, rows)
 
 
 def _records(reviews: Reviews, rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Record]:

@@ -116,7 +116,9 @@ def _end(column: str) -> _Selector:
     def chosen(tables: Tables, arguments: tuple[str, ...]) -> DataFrame:
         from pyspark.sql import functions as fn
 
-        return _where(tables, fn.col(column).isin(*(entity(tables, one) for one in arguments)))
+        return _where(
+            tables, fn.col(column).isin(*(entity(tables, argument) for argument in arguments))
+        )
 
     return chosen
 
@@ -175,7 +177,7 @@ def _sources(tables: Tables, arguments: tuple[str, ...]) -> DataFrame:
 def _source(tables: Tables, arguments: tuple[str, ...]) -> DataFrame:
     from pyspark.sql import functions as fn
 
-    found: list[int] = []
+    numbers: list[int] = []
     for name in arguments:
         texts = sorted({name, source_id(name)})
         rows = tables.sources.where(fn.col("id").isin(*texts)).select("number").collect()
@@ -184,8 +186,8 @@ def _source(tables: Tables, arguments: tuple[str, ...]) -> DataFrame:
             rows = tables.sources.where(named).select("number").collect()
         if not rows:
             raise NotFound(unknown("source", name, ()))
-        found += [row["number"] for row in rows]
-    spoken = tables.evidence.where(fn.col("source").isin(*found))
+        numbers += [row["number"] for row in rows]
+    spoken = tables.evidence.where(fn.col("source").isin(*numbers))
     return spoken.select(fn.col("statement").alias("number")).distinct()
 
 
@@ -199,15 +201,15 @@ def _seen(column: str) -> _Selector:
         words = listed(column, arguments, (*filter(None, used), NOT_STATED))
         values = sorted("" if word == NOT_STATED else word for word in words)
         weighed = tables.evidence.where((fn.col("strength") != "asserted") & ~fn.col("retracted"))
-        found = weighed.where(fn.col(column).isin(*values)).select(
+        answering = weighed.where(fn.col(column).isin(*values)).select(
             fn.col("statement").alias("number")
         )
         if "" in values:  # what has nothing that is weighed states nothing
             none = tables.statements.select("number").join(
                 weighed.select(fn.col("statement").alias("number")), "number", "left_anti"
             )
-            found = found.unionByName(none)
-        return found.distinct()
+            answering = answering.unionByName(none)
+        return answering.distinct()
 
     return chosen
 
@@ -225,16 +227,16 @@ def _near(tables: Tables, arguments: tuple[str, ...]) -> DataFrame:
     from pyspark.sql import functions as fn
 
     steps = _number(arguments[1], "steps") if arguments[1:] else 1
-    said = tables.statements.select("number", "subject", "object")
-    either = said.select(fn.col("subject").alias("start"), fn.col("object").alias("end"))
+    statements = tables.statements.select("number", "subject", "object")
+    either = statements.select(fn.col("subject").alias("start"), fn.col("object").alias("end"))
     either = either.unionByName(
         either.select(fn.col("end").alias("start"), fn.col("start").alias("end"))
     )
     reached = _spread(tables, either, entity(tables, arguments[0]), steps)
     ends = ((end, reached.withColumnRenamed("entity", end)) for end in ("subject", "object"))
     for end, frame in ends:
-        said = said.join(frame, end, "left_semi")
-    return said.select("number")
+        statements = statements.join(frame, end, "left_semi")
+    return statements.select("number")
 
 
 def _led(start: str, end: str) -> _Selector:

@@ -91,12 +91,12 @@ def session(master: str) -> Iterator[SparkSession]:
             # A plan of so few rows is not worth the two hundred parts that are usual.
             builder = builder.config("spark.sql.shuffle.partitions", "8")
         os.environ.setdefault("SPARK_WORKER_DIR", folder)
-        said = Path(folder) / "said"
+        messages = Path(folder) / "messages"
         try:
-            with _aside(said):
+            with _aside(messages):
                 spark: SparkSession = builder.getOrCreate()
         except Exception as error:
-            lines = said.read_text("utf-8", "replace").splitlines()
+            lines = messages.read_text("utf-8", "replace").splitlines()
             why = next((line for line in lines if line.startswith("ERROR ")), "")
             what = visible(why.removeprefix("ERROR ") or _first_line(error), SHOWN)
             raise VocabularyError(f"Spark does not start with {master!r}: {what}") from error
@@ -149,10 +149,10 @@ def place_of(path: Path) -> str:
     's3a://bucket/big.trabecula'
     """
     text = str(path)
-    found = re.fullmatch(r"([a-z][a-z0-9+.-]+):/(.*)", text)
-    if found is None:
+    match = re.fullmatch(r"([a-z][a-z0-9+.-]+):/(.*)", text)
+    if match is None:
         return Path(text).resolve().as_uri()
-    return text if found[2].startswith("/") else f"{found[1]}://{found[2]}"
+    return text if match[2].startswith("/") else f"{match[1]}://{match[2]}"
 
 
 @dataclass(eq=False)
@@ -170,16 +170,16 @@ class Tables:
         where = f"{self.place}/{layout.MANIFEST}"
         try:
             rows = self.spark.read.text(where, wholetext=True).collect()
-            found = json.loads(rows[0][0])
-            known = found.get("format") == layout.FORMAT
+            manifest = json.loads(rows[0][0])
+            is_store = manifest.get("format") == layout.FORMAT
         except Exception as error:
             what, fix = f"this is no store: {_first_line(error)}", "trabecula load GRAPH -o STORE"
             raise FormatError([Problem("damaged-store", where, what, fix)]) from error
-        if not known or found.get("version") != layout.VERSION:
+        if not is_store or manifest.get("version") != layout.VERSION:
             what = f"this is no store of version {layout.VERSION}"
             fix = "load the graph anew: trabecula load … -o …"
             raise FormatError([Problem("store-version", where, what, fix)])
-        self.manifest = found
+        self.manifest = manifest
 
     def table(self, name: str) -> DataFrame:
         """A table by its name, as `docs/store.md` has it."""
@@ -226,12 +226,12 @@ class Tables:
         from pyspark.sql import functions as fn
 
         ways = self.table("predicates").select(fn.col("name").alias("predicate"), "influence")
-        said = self.statements.join(fn.broadcast(ways), "predicate")
+        statements = self.statements.join(fn.broadcast(ways), "predicate")
         columns = [fn.col("number").alias("statement"), "sign"]
-        forward = said.where(fn.col("influence").isin("forward", "both")).select(
+        forward = statements.where(fn.col("influence").isin("forward", "both")).select(
             fn.col("subject").alias("start"), fn.col("object").alias("end"), *columns
         )
-        against = said.where(fn.col("influence").isin("reverse", "both")).select(
+        against = statements.where(fn.col("influence").isin("reverse", "both")).select(
             fn.col("object").alias("start"), fn.col("subject").alias("end"), *columns
         )
         return forward.unionByName(against)

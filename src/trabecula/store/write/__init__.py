@@ -105,13 +105,13 @@ def _manifest(draft: Draft, inputs: Sequence[str]) -> dict[str, Any]:
 
 def _reviews(draft: Draft) -> dict[str, set[Review]]:
     """The reviews by the ids that their statements have in the words of this graph."""
-    found: dict[str, set[Review]] = {}
+    reviews: dict[str, set[Review]] = {}
     for (subject, predicate, end, qualifiers, negated), some in draft.incoming.reviews.items():
-        said = Statement(
+        statement = Statement(
             subject=subject, predicate=predicate, object=end, qualifiers=qualifiers, negated=negated
         )
-        found.setdefault(regular(said, draft.words).id, set()).update(some)
-    return found
+        reviews.setdefault(regular(statement, draft.words).id, set()).update(some)
+    return reviews
 
 
 def _write_predicates(draft: Draft) -> None:
@@ -131,8 +131,8 @@ def _checksums(folder: Path) -> dict[str, dict[str, Any]]:
     with progress.phase("checksums"), ThreadPoolExecutor(2) as pool:
         sums = list(pool.map(_checksum, paths))
     return {
-        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": one}
-        for path, one in zip(paths, sums, strict=True)
+        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": checksum}
+        for path, checksum in zip(paths, sums, strict=True)
     }
 
 

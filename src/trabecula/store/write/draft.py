@@ -102,11 +102,13 @@ def refuse_two_spellings(
     """Raise `FormatError` where two records have one id in two spellings, and differ."""
     texts = texts_of(described.folder, described.name)
     for code, first, second, before in described.doubts:
-        one = codes.values[code]
-        pair = (regular(make(one, texts.raw(n)), words) for n in (before, described.last[code]))
+        identifier = codes.values[code]
+        pair = (
+            regular(make(identifier, texts.raw(n)), words) for n in (before, described.last[code])
+        )
         if len(set(pair)) > 1:
             what = f"{first!r} and {second!r} are one identifier, and two records have it"
-            raise FormatError([Problem("two-spellings", one, what, "merge the two records")])
+            raise FormatError([Problem("two-spellings", identifier, what, "merge the two records")])
 
 
 def mapped(path: Path) -> Numbers:

@@ -30,7 +30,7 @@ from trabecula.store.write.tables import Table, take, words, write_arrow
 #: Entities that are written at once.
 MANY: Final = 1 << 16
 #: What a record says, in the order of `entity_text`.
-_Said = list[Any]
+_Fields = list[Any]
 _NAME, _CATEGORY, _TAXON, _DESCRIPTION, _SYNONYMS, _XREFS = range(6)
 
 
@@ -44,13 +44,15 @@ def write(draft: Draft) -> None:
         for start, described, rows in _recorded(draft):
             names = draft.entities.names[start : start + len(described)]
             read = iter(rows)
-            said: list[_Said] = [
+            records: list[_Fields] = [
                 next(read) if is_there else [name, "", "", "", (), ()]
                 for name, is_there in zip(names, described, strict=True)
             ]
-            codes.extend(categories.setdefault(one[_CATEGORY], len(categories)) for one in said)
-            index.add(start, names, said, described)
-            table.write(partial(_columns, start, names, said, described))
+            codes.extend(
+                categories.setdefault(record[_CATEGORY], len(categories)) for record in records
+            )
+            index.add(start, names, records, described)
+            table.write(partial(_columns, start, names, records, described))
         draft.note(draft.entities.texts)
         table.close()
         draft.categories, place = sorted_codes(categories)
@@ -65,7 +67,7 @@ def write_records(draft: Draft) -> None:
             pass
 
 
-def _recorded(draft: Draft) -> Iterator[tuple[int, list[bool], list[_Said]]]:
+def _recorded(draft: Draft) -> Iterator[tuple[int, list[bool], list[_Fields]]]:
     """Write the records of entities, each in its one spelling, many at a time.
 
     The number of the first comes back, which of them are described, and what those records say.
@@ -77,17 +79,17 @@ def _recorded(draft: Draft) -> Iterator[tuple[int, list[bool], list[_Said]]]:
     place, texts = places(described, draft.entities), texts_of(described.folder, described.name)
     spelling = _Spelling(draft)
     for start in range(0, len(place), MANY):
-        found = place[start : start + MANY]
-        is_there = found >= 0
-        said: list[bytes] = take(texts, found[is_there]).view(pa.large_binary()).to_pylist()
-        rows: list[_Said] = json.loads(b"[%b]" % b",".join(said))
+        portion = place[start : start + MANY]
+        is_there = portion >= 0
+        texts_here: list[bytes] = take(texts, portion[is_there]).view(pa.large_binary()).to_pylist()
+        rows: list[_Fields] = json.loads(b"[%b]" % b",".join(texts_here))
         for at, number in enumerate(np.flatnonzero(is_there).tolist()):
             if not spelling.is_the_one(rows[at]):
-                said[at] = spelling.regular(start + number, said[at])
-                rows[at] = json.loads(said[at])
-        sizes = np.zeros(len(found), np.int64)
-        sizes[is_there] = np.fromiter(map(len, said), np.int64, len(said))
-        records.raw(b"".join(said), sizes)
+                texts_here[at] = spelling.regular(start + number, texts_here[at])
+                rows[at] = json.loads(texts_here[at])
+        sizes = np.zeros(len(portion), np.int64)
+        sizes[is_there] = np.fromiter(map(len, texts_here), np.int64, len(texts_here))
+        records.raw(b"".join(texts_here), sizes)
         yield start, is_there.tolist(), rows
     records.close()
     draft.counts["entities"] = len(draft.entities)
@@ -99,18 +101,18 @@ class _Spelling:
 
     def __init__(self, draft: Draft) -> None:
         self.draft, self.words = draft, draft.words
-        self._known: dict[tuple[str, str], bool] = {}
+        self._judged: dict[tuple[str, str], bool] = {}
 
-    def is_the_one(self, said: _Said) -> bool:
+    def is_the_one(self, record: _Fields) -> bool:
         """Whether a record is as a graph writes it, which can be told without identifiers."""
-        key = said[_CATEGORY], said[_TAXON]
-        found = self._known.get(key)
-        if found is None:
-            one = Entity(id="a", name="", category=key[0], taxon=key[1])
-            found = self._known[key] = regular(one, self.words) == one
-            if found:
-                self.draft.prefixes.update(prefixes_of([one]))
-        return found and not said[_XREFS]
+        key = record[_CATEGORY], record[_TAXON]
+        is_regular = self._judged.get(key)
+        if is_regular is None:
+            entity = Entity(id="a", name="", category=key[0], taxon=key[1])
+            is_regular = self._judged[key] = regular(entity, self.words) == entity
+            if is_regular:
+                self.draft.prefixes.update(prefixes_of([entity]))
+        return is_regular and not record[_XREFS]
 
     def regular(self, number: int, text: bytes) -> bytes:
         """The record of an entity as a graph writes it."""
@@ -120,19 +122,19 @@ class _Spelling:
 
 
 def _columns(
-    start: int, ids: list[str], said: list[_Said], described: list[bool]
+    start: int, ids: list[str], records: list[_Fields], described: list[bool]
 ) -> dict[str, Any]:
     return {
         "number": np.arange(start, start + len(ids), dtype=np.int32),
         "id": ids,
-        "name": [one[_NAME] for one in said],
-        "category": words([one[_CATEGORY] for one in said]),
-        "description": [one[_DESCRIPTION] for one in said],
-        "taxon": words([one[_TAXON] for one in said]),
-        "synonyms": [one[_SYNONYMS] for one in said],
+        "name": [record[_NAME] for record in records],
+        "category": words([record[_CATEGORY] for record in records]),
+        "description": [record[_DESCRIPTION] for record in records],
+        "taxon": words([record[_TAXON] for record in records]),
+        "synonyms": [record[_SYNONYMS] for record in records],
         "xrefs": [
-            [dict(zip(("match", "curie", "label"), xref, strict=True)) for xref in one[_XREFS]]
-            for one in said
+            [dict(zip(("match", "curie", "label"), xref, strict=True)) for xref in record[_XREFS]]
+            for record in records
         ],
         "described": described,
     }
@@ -146,20 +148,22 @@ class _Names:
         self.names: tuple[list[str], ...] = ([], [], [], [])
         self.numbers: tuple[list[int], ...] = ([], [], [], [])
 
-    def add(self, start: int, ids: list[str], said: list[_Said], described: Iterable[bool]) -> None:
+    def add(
+        self, start: int, ids: list[str], records: list[_Fields], described: Iterable[bool]
+    ) -> None:
         """Take every name of those described; the first entity has the number `start`."""
         numbers = [start + at for at, is_there in enumerate(described) if is_there]
-        rows = [said[number - start] for number in numbers]
+        rows = [records[number - start] for number in numbers]
         for rank, names in enumerate(
-            ((ids[number - start] for number in numbers), (one[_NAME] for one in rows))
+            ((ids[number - start] for number in numbers), (row[_NAME] for row in rows))
         ):
             self.names[rank].extend(map(str.casefold, names))
             self.numbers[rank].extend(numbers)
-        for number, one in zip(numbers, rows, strict=True):
-            if one[_SYNONYMS]:
-                self._several(2, number, one[_SYNONYMS])
-            if one[_XREFS]:
-                exact = (curie for match, curie, _ in one[_XREFS] if match == "exact")
+        for number, record in zip(numbers, rows, strict=True):
+            if record[_SYNONYMS]:
+                self._several(2, number, record[_SYNONYMS])
+            if record[_XREFS]:
+                exact = (curie for match, curie, _ in record[_XREFS] if match == "exact")
                 self._several(3, number, exact)
 
     def _several(self, rank: int, number: int, texts: Iterable[str]) -> None:

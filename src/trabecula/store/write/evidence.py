@@ -122,9 +122,9 @@ class Sorter:
         texts = [
             take(of, places[involved]).dictionary_encode() for of in self.incoming.texts.values()
         ]
-        said = [np.asarray(text.indices) for text in texts]
-        ordered = np.lexsort((*said, how[involved], key[involved]))
-        columns = [column[ordered] for column in (key[involved], how[involved], *said)]
+        codes = [np.asarray(text.indices) for text in texts]
+        ordered = np.lexsort((*codes, how[involved], key[involved]))
+        columns = [column[ordered] for column in (key[involved], how[involved], *codes)]
         differs = np.zeros(len(ordered), bool)
         differs[:1] = True
         for column in columns:

@@ -76,8 +76,8 @@ def _joined_up(words: str) -> str:
 def _with(way: str, own: dict[int, Spelling | None], place: int) -> str:
     """The lines of one way, with those of texts that were spelt by themselves."""
     lines = way.split("\n")
-    for at, one in own.items():
-        lines[at] = " ".join(one[place].words) if one else ""
+    for at, forms in own.items():
+        lines[at] = " ".join(forms[place].words) if forms else ""
     return "\n".join(f" {line} " for line in lines)
 
 
@@ -98,9 +98,9 @@ def _words(lines: str) -> str:
     kinds = _KINDS[data]
     apart = kinds[1:] != kinds[:-1]  # which a blank goes between
     places = np.arange(len(data)) + np.concatenate(([0], np.cumsum(apart)))[: len(data)] + 1
-    found = np.full(len(data) + int(apart.sum()) + 2, ord(" "), np.uint8)
-    found[places] = np.where(kinds, data, ord(" "))
-    return found.tobytes().decode()
+    spaced = np.full(len(data) + int(apart.sum()) + 2, ord(" "), np.uint8)
+    spaced[places] = np.where(kinds, data, ord(" "))
+    return spaced.tobytes().decode()
 
 
 def _shortened(words: str) -> str:
@@ -131,8 +131,8 @@ def write(folder: Path) -> None:
             wholes, owner = part.wholes()
             columns["wholes"].add(wholes)
             owners.append(owner)
-            for said, parts in zip(part.said(codes), (words, having), strict=True):
-                parts.append(said)
+            for values, parts in zip(part.words(codes), (words, having), strict=True):
+                parts.append(values)
         for column in columns.values():
             column.close()
         arrays.write(folder / "search.entity.npy", _joined(owners), "i4")
@@ -190,7 +190,7 @@ class _Part:
 
     def letters(self) -> list[bytes]:
         """Of each entity the letters of all that it is called, in every way, between line ends."""
-        found = []
+        texts = []
         name = other = 0
         for names, others in zip(self._names, self._others, strict=True):
             mine, theirs = slice(name, name + names), slice(other, other + others)
@@ -198,9 +198,9 @@ class _Part:
                 "\n".join((*way[mine], *elsewhere[theirs]))
                 for way, elsewhere in zip(self._named[:3], self._elsewhere[:3], strict=True)
             ]
-            found.append("\n".join(("", *dict.fromkeys(forms), "")).encode())
+            texts.append("\n".join(("", *dict.fromkeys(forms), "")).encode())
             name, other = mine.stop, theirs.stop
-        return found
+        return texts
 
     def wholes(self) -> tuple[list[bytes], Numbers]:
         """The American letters of each name, and the entity that has it."""
@@ -209,7 +209,7 @@ class _Part:
         there = np.fromiter(map(bool, letters), bool, len(letters))
         return [each.encode() for each in letters if each], owners[there].astype(np.int32)
 
-    def said(self, codes: dict[str, int]) -> tuple[Numbers, Numbers]:
+    def words(self, codes: dict[str, int]) -> tuple[Numbers, Numbers]:
         """The American words of all names as numbers, and the entity that each stands for."""
         words = self._named.words
         owners = np.repeat(np.repeat(self.numbers, self._names), self._named.sizes)

@@ -40,25 +40,29 @@ class _Recorded:
 def write(draft: Draft) -> None:
     """Write the table and the arrays of sources, and which of them are one paper."""
     with progress.phase("writing sources"):
-        found = _record(draft)
+        recorded = _record(draft)
         names = draft.sources.names
         table = Table(draft.folder, "sources")
-        columns = _Columns(found.records)
+        columns = _Columns(recorded.records)
         for start in range(0, len(names), MANY):
             part = slice(start, start + MANY)
             own = {
                 "number": np.arange(start, start + len(names[part]), dtype=np.int32),
                 "id": names[part],
-                "paper": _of_each(found.paper, names[part]),
-                "counted_as": _of_each(found.counted, names[part]),
+                "paper": _of_each(recorded.paper, names[part]),
+                "counted_as": _of_each(recorded.counted, names[part]),
                 "retracted": draft.retracted[part].astype(bool),
             }
-            table.write(partial(columns.take, found.which[part], own))
+            table.write(partial(columns.take, recorded.which[part], own))
         table.close()
-        read = np.array([bool(one and one.abstract_read) for one in found.records], np.int8)
-        arrays.write(draft.arrays / "sources.read.npy", read[found.which], "i1")
+        read = np.array(
+            [bool(record and record.abstract_read) for record in recorded.records], np.int8
+        )
+        arrays.write(draft.arrays / "sources.read.npy", read[recorded.which], "i1")
         draft.note(draft.sources.texts)
-        draft.prefixes.update(prefixes_of(one for one in found.records if one and one.xrefs))
+        draft.prefixes.update(
+            prefixes_of(record for record in recorded.records if record and record.xrefs)
+        )
 
 
 def write_records(draft: Draft) -> None:
@@ -73,15 +77,17 @@ def _record(draft: Draft) -> _Recorded:
     plain = which == 1
     plain &= np.asarray(pa.compute.starts_with(texts, pattern="PMID:"))  # as most are
     special = [
-        one
+        source
         for number in np.flatnonzero(~plain).tolist()
-        if (one := _special(records[which[number]], str(texts[number]))) is not None
+        if (source := _special(records[which[number]], str(texts[number]))) is not None
     ]
     paper, counted = _papers(draft, special)
     _write_arrays(draft, paper, counted, special)
-    said = pa.array([source_text(one) if one else b"" for one in records], pa.large_binary())
+    record_texts = pa.array(
+        [source_text(record) if record else b"" for record in records], pa.large_binary()
+    )
     write_arrow(draft.arrays, "sources.id", texts)
-    write_arrow(draft.arrays, "sources.record", said.take(pa.array(which)))
+    write_arrow(draft.arrays, "sources.record", record_texts.take(pa.array(which)))
     draft.counts["sources"] = len(texts)
     draft.counts["cited"] = len(draft.incoming.cited.last)
     return _Recorded(records, which, paper, counted)
@@ -124,13 +130,15 @@ def _papers(draft: Draft, special: Sequence[Source]) -> tuple[dict[str, str], di
     another one has its identifier, or the name of its group. What is not is written.
     """
     joined = [
-        one for one in special if one.xrefs or one.url or one.group or unversioned(one.id) != one.id
+        source
+        for source in special
+        if source.xrefs or source.url or source.group or unversioned(source.id) != source.id
     ]
     one_of: dict[str, str] = {}
     counted_of: dict[str, str] = {}
     if joined:
-        known = {one.id for one in joined}
-        meant = {name for one in joined for name in (*identifiers(one), one.group)} - known
+        ids = {source.id for source in joined}
+        meant = {name for source in joined for name in (*identifiers(source), source.group)} - ids
         codes = draft.incoming.sources
         plain = [
             Source(id=name)
@@ -155,7 +163,7 @@ def _write_arrays(
     if paper:
         names = draft.sources.names
         number, draft.counted = (_numbers(names, _of_each(of, names)) for of in (paper, counted))
-    gone = {paper.get(one.id, one.id) for one in special if one.standing == "retracted"}
+    gone = {paper.get(source.id, source.id) for source in special if source.standing == "retracted"}
     draft.retracted = np.zeros(count, np.int8)
     if gone:
         draft.retracted[:] = [name in gone for name in _of_each(paper, draft.sources.names)]
@@ -175,21 +183,21 @@ class _Columns:
 
     def __init__(self, records: Sequence[Source | None]) -> None:
         pa = layout.arrow()
-        rows = [one or Source(id="") for one in records]
+        rows = [record or Source(id="") for record in records]
         own = ("number", "id", "paper", "counted_as", "retracted", "described")
         self.values = {}
         for field in layout.schemas()["sources"]:
             if field.name not in own:
                 kind = pa.string() if pa.types.is_dictionary(field.type) else field.type
-                values = [getattr(one, field.name) for one in rows]
+                values = [getattr(row, field.name) for row in rows]
                 self.values[field.name] = pa.array(values, kind)
-        self.values["described"] = pa.array([one is not None for one in records])
+        self.values["described"] = pa.array([record is not None for record in records])
 
     def take(self, numbers: Numbers, own: dict[str, Any]) -> dict[str, Any]:
         """The columns of these, beside others of their own."""
         pa = layout.arrow()
-        found = {name: values.take(pa.array(numbers)) for name, values in self.values.items()}
-        found |= own
+        columns = {name: values.take(pa.array(numbers)) for name, values in self.values.items()}
+        columns |= own
         for name in ("kind", "study_type", "organism", "standing"):
-            found[name] = found[name].dictionary_encode()
-        return found
+            columns[name] = columns[name].dictionary_encode()
+        return columns

@@ -114,49 +114,51 @@ def _portions(subject: Numbers, number: Numbers, at_once: int) -> Iterator[Numbe
 
 def _predicates(draft: Draft) -> tuple[list[str], Numbers]:
     """The predicates in their one spelling, sorted, and the place of each that came in."""
-    said = [
+    spelt = [
         _regular(Statement(subject="a", predicate=name, object="b"), draft.words).predicate
         for name in draft.incoming.predicates.values
     ]
-    names = sorted(set(said))
+    names = sorted(set(spelt))
     draft.note(layout.arrow().array(names, "string"))
     place = {name: number for number, name in enumerate(names)}
-    return names, ints(place[name] for name in said)
+    return names, ints(place[name] for name in spelt)
 
 
 def _contexts(draft: Draft) -> tuple[list[Context], Numbers]:
-    said = [
+    spelt = [
         _regular(
             Statement(subject="a", predicate="b", object="c", qualifiers=pairs), draft.words
         ).qualifiers
         for pairs in draft.incoming.contexts.values
     ]
-    every = sorted(set(said))
+    every = sorted(set(spelt))
     place = {pairs: number for number, pairs in enumerate(every)}
-    return every, ints(place[pairs] for pairs in said)
+    return every, ints(place[pairs] for pairs in spelt)
 
 
 def _hows(draft: Draft) -> Hows:
-    said: list[How] = []
+    spelt: list[How] = []
     for stance, strength, method, species, system, context in draft.incoming.hows.values:
         row = Evidence(
             source="s", stance=stance, strength=strength, method=method, species=species,
             system=system, context=context,
         )  # fmt: skip
-        (one,) = _regular(
+        (piece,) = _regular(
             Statement(subject="a", predicate="b", object="c", evidence=(row,)), draft.words
         ).evidence
-        said.append((one.stance, one.strength, one.method, one.species, one.system, one.context))
-    every = sorted(set(said))
+        spelt.append(
+            (piece.stance, piece.strength, piece.method, piece.species, piece.system, piece.context)
+        )
+    every = sorted(set(spelt))
     place = {how: number for number, how in enumerate(every)}
-    return Hows(every, ints(place[how] for how in said))
+    return Hows(every, ints(place[how] for how in spelt))
 
 
 def _regular(statement: Statement, words: Vocabulary) -> Statement:
-    found = regular(statement, words)
-    if not isinstance(found, Statement):
-        raise TypeError(found)
-    return found
+    record = regular(statement, words)
+    if not isinstance(record, Statement):
+        raise TypeError(record)
+    return record
 
 
 # --- Portions -----------------------------------------------------------------------------------
@@ -201,7 +203,7 @@ class _Records:
         count = len(starts)
         meaning = {name: rows[name][order[starts]] for name in MEANING}
         pieces = self.sorter.pieces(taken[order], number, count)
-        self.write(meaning, _last_said(topic[order], number, count), pieces)
+        self.write(meaning, _last_topics(topic[order], number, count), pieces)
         self.count += count
         self.pieces += len(pieces.source)
 
@@ -317,11 +319,13 @@ class _Statements(_Records):
         return super().close()
 
 
-def _last_said(topic: Numbers, number: Numbers, count: int) -> Numbers:
+def _last_topics(topic: Numbers, number: Numbers, count: int) -> Numbers:
     """Of each statement the topic of the last of its rows that has one; 0 is the empty one."""
     last = np.zeros(count, np.int32)
-    said = np.flatnonzero(topic)
-    last[number[said]] = topic[said]  # where a statement stands several times, the last one wins
+    stated = np.flatnonzero(topic)
+    last[number[stated]] = topic[
+        stated
+    ]  # where a statement stands several times, the last one wins
     return last
 
 
@@ -354,13 +358,13 @@ class _Digester:
         made: list[bytes] = []
         for start in range(0, len(subject), HASHED):
             part = slice(start, start + HASHED)
-            said: Any = pa.compute.binary_join_element_wise(
+            joined: Any = pa.compute.binary_join_element_wise(
                 self.starts.take(pa.array(subject[part])),
                 self.middles.take(pa.array(predicate[part])),
                 self.ends.take(pa.array(object_[part])),
                 self.lasts.take(pa.array(last[part])),
                 b",",
             )
-            texts = said.to_numpy(zero_copy_only=False).tolist()
+            texts = joined.to_numpy(zero_copy_only=False).tolist()
             made.append(b"".join(map(_DIGEST, map(hashlib.sha256, texts))))
         return np.frombuffer(b"".join(made), np.uint8).reshape(-1, 32)[:, :16]

@@ -129,12 +129,12 @@ class Pairs:
     def __init__(self, contexts: Sequence[Sequence[tuple[str, str]]]) -> None:
         pa, kind = layout.arrow(), layout.type_of_pairs()
         sizes = np.fromiter(map(len, contexts), np.int64, len(contexts))
-        every = [pair for one in contexts for pair in one]
-        said = pa.StructArray.from_arrays(
+        every = [pair for context in contexts for pair in context]
+        pairs = pa.StructArray.from_arrays(
             [words([pair[side] for pair in every]) for side in (0, 1)], fields=list(kind.value_type)
         )
         first = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-        self._every = pa.ListArray.from_arrays(pa.array(first), said, type=kind)
+        self._every = pa.ListArray.from_arrays(pa.array(first), pairs, type=kind)
 
     def take(self, numbers: Numbers) -> Any:
         """The contexts of these numbers."""
@@ -145,8 +145,8 @@ def pairs_of(texts: Any) -> Any:
     """Effects, given as JSON, as lists of pairs."""
     compute = layout.arrow().compute
     if compute.max(compute.binary_length(texts)).as_py():
-        said = [tuple(json.loads(text or "{}").items()) for text in texts.to_pylist()]
-        return Pairs(said).take(np.arange(len(said)))
+        effects = [tuple(json.loads(text or "{}").items()) for text in texts.to_pylist()]
+        return Pairs(effects).take(np.arange(len(effects)))
     return Pairs([()]).take(np.zeros(len(texts), np.int64))
 
 
