@@ -1,9 +1,9 @@
 """An answer that can be cited and cannot be overstated: what it rests on, within bounds, as data.
 
 A tool gives a `ToolAnswer`: sentences that say no more than is known, and the values that the
-command of the same name gives as JSON. `cited` adds every statement that they name and every source that
-speaks to one, and makes all of it smaller until it fits; what is left out is said. `text` is the
-same for a reader, between marks that no text of a graph can hold, for a graph may be anybody's.
+command of the same name gives as JSON. `cited` adds every statement that they name and every source
+that speaks to one, and makes all of it smaller until it fits; what is left out is said. `text` is
+the same for a reader, between marks that no text of a graph can hold, for a graph may be anybody's.
 """
 
 from __future__ import annotations
