@@ -23,8 +23,10 @@ def refusal(*arguments: str) -> str:
 
 @pytest.mark.parametrize("command", [["info"], ["whatif", "a=up", "--reached"]])
 def test_what_is_no_master_of_spark_is_a_usage_error(command: list[str]) -> None:
-    said = refusal(*command, "--engine", "https://example.org/sparql")
-    assert said.startswith("--engine https://example.org/sparql: give a master of Spark, local[2]")
+    message = refusal(*command, "--engine", "https://example.org/sparql")
+    assert message.startswith(
+        "--engine https://example.org/sparql: give a master of Spark, local[2]"
+    )
     assert refusal(*command, *SPARK) == "--engine: say with --graph which store Spark is to read"
     assert refusal(*command, *SPARK, "--trust", "human") == (
         "--trust and --engine: another engine sees through no lens"
@@ -32,8 +34,8 @@ def test_what_is_no_master_of_spark_is_a_usage_error(command: list[str]) -> None
 
 
 def test_what_is_no_address_is_a_usage_error_of_query() -> None:
-    said = refusal("query", "ASK {}", *SPARK)
-    assert said == "--engine local[2]: give the address of a SPARQL endpoint, https://…"
+    message = refusal("query", "ASK {}", *SPARK)
+    assert message == "--engine local[2]: give the address of a SPARQL endpoint, https://…"
 
 
 def test_an_engine_is_not_asked_for_what_it_cannot_tell(tmp_path: Path) -> None:
@@ -60,16 +62,16 @@ def store(tmp_path: Path) -> str:
 
 
 def test_what_is_no_store_is_said_before_spark_is_started(tmp_path: Path) -> None:
-    said = refusal("info", *SPARK, "--graph", str(tmp_path))
-    assert said == f"{tmp_path} is no store; make one: trabecula load GRAPH -o STORE"
+    message = refusal("info", *SPARK, "--graph", str(tmp_path))
+    assert message == f"{tmp_path} is no store; make one: trabecula load GRAPH -o STORE"
 
 
 def test_without_pyspark_the_error_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, store: str
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyspark", None)
-    said = refusal("info", *SPARK, "--graph", store)
-    assert said == 'the engine local[2] needs an extra: pip install "trabecula[spark]"'
+    message = refusal("info", *SPARK, "--graph", store)
+    assert message == 'the engine local[2] needs an extra: pip install "trabecula[spark]"'
 
 
 def test_without_java_the_error_says_so(
@@ -84,7 +86,7 @@ def test_without_java_the_error_says_so(
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    said = refusal("info", *SPARK, "--graph", store)
-    assert said == "the engine local[2] needs Java (17 or later), which is not installed"
+    message = refusal("info", *SPARK, "--graph", store)
+    assert message == "the engine local[2] needs Java (17 or later), which is not installed"
     for name in [name for name in sys.modules if name.partition(".")[0] == "pyspark"]:
         monkeypatch.delitem(sys.modules, name)

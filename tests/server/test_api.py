@@ -53,8 +53,8 @@ def test_answers_are_as_openapi_describes_them(
     jsonschema.Draft202012Validator({**schema, "components": described["components"]}).validate(
         response.json()
     )
-    known = {parameter["name"] for parameter in operation["parameters"]}
-    assert set(given) <= known
+    names = {parameter["name"] for parameter in operation["parameters"]}
+    assert set(given) <= names
 
 
 def test_answers_are_those_of_the_library(client: httpx.Client, small: Graph) -> None:
@@ -65,19 +65,19 @@ def test_answers_are_those_of_the_library(client: httpx.Client, small: Graph) ->
     assert client.get("/api/search", params={"text": "Mg"}).json() == values.hits(
         search(small, "Mg")
     )
-    found = client.get("/api/whatif", params={"change": "magnesium=down"}).json()
-    assert found == whatif_words.values(small, tb.whatif(small, "magnesium=down"), ())
+    answer = client.get("/api/whatif", params={"change": "magnesium=down"}).json()
+    assert answer == whatif_words.values(small, tb.whatif(small, "magnesium=down"), ())
     (conflict,) = tb.conflicts(small).found
     for about, count in ((conflict.start, 1), ("magnesium", 0)):
-        found = client.get("/api/conflicts", params={"about": about}).json()
-        assert found == conflict_words.values(tb.conflicts(small, about))
-        assert len(found["conflicts"]) == count
+        answer = client.get("/api/conflicts", params={"about": about}).json()
+        assert answer == conflict_words.values(tb.conflicts(small, about))
+        assert len(answer["conflicts"]) == count
     audited = tb.audit(small)
     assert client.get("/api/audit").json() == audit_words.values(audited, small, audited.claims)
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "status", "said"),
+    ("name", "given", "status", "detail"),
     [
         ("search", {}, 400, "the parameter text is missing"),
         ("search", {"text": ["a", "b"]}, 400, "the limit is one value"),
@@ -99,38 +99,38 @@ def test_answers_are_those_of_the_library(client: httpx.Client, small: Graph) ->
     ],
 )
 def test_what_cannot_be_answered_is_a_problem_that_says_why(
-    client: httpx.Client, described: Any, name: str, given: Any, status: int, said: str
+    client: httpx.Client, described: Any, name: str, given: Any, status: int, detail: str
 ) -> None:
     response = client.get(f"/api/{name}", params=given)
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
     jsonschema.validate(response.json(), described["components"]["schemas"]["problem"])
-    assert said in response.json()["detail"]
+    assert detail in response.json()["detail"]
 
 
 def test_openapi_is_whole(described: Any) -> None:
     """Every reference leads to a part, and every part is used."""
-    found: set[str] = set()
+    references: set[str] = set()
 
     def look(value: Any) -> None:
         if isinstance(value, dict):
             if "$ref" in value:
-                found.add(value["$ref"].removeprefix("#/components/schemas/"))
-            for one in value.values():
-                look(one)
+                references.add(value["$ref"].removeprefix("#/components/schemas/"))
+            for part in value.values():
+                look(part)
         elif isinstance(value, list):
-            for one in value:
-                look(one)
+            for part in value:
+                look(part)
 
     look(described)
-    assert found == set(described["components"]["schemas"])
+    assert references == set(described["components"]["schemas"])
     assert described["openapi"] == "3.1.0"
     assert list(described["paths"]) == [f"/api/{name}" for name in QUESTIONS]
 
 
 def test_a_parameter_describes_what_it_reads() -> None:
-    one = Parameter(name="n", what="x", kind="integer", default=2, most=3)
-    assert one.read([]) == 2
-    assert one.described()["schema"] == {
+    parameter = Parameter(name="n", what="x", kind="integer", default=2, most=3)
+    assert parameter.read([]) == 2
+    assert parameter.described()["schema"] == {
         "type": "integer", "minimum": 1, "maximum": 3, "default": 2
     }  # fmt: skip

@@ -56,10 +56,10 @@ def test_rows_are_written_in_four_syntaxes(client: httpx.Client) -> None:
 def test_triples_are_written_in_six_syntaxes(client: httpx.Client, accept: str, kind: str) -> None:
     response = ask(client, "DESCRIBE entity:magnesium", accept)
     assert response.headers["content-type"].partition(";")[0] == accept
-    found = {q.triple for q in ox.parse(response.content, format=getattr(ox.RdfFormat, kind))}
+    triples = {q.triple for q in ox.parse(response.content, format=getattr(ox.RdfFormat, kind))}
     nt = ask(client, "DESCRIBE entity:magnesium", "application/n-triples").content
-    assert found == {q.triple for q in ox.parse(nt, format=ox.RdfFormat.N_TRIPLES)}
-    assert len(found) > 5
+    assert triples == {q.triple for q in ox.parse(nt, format=ox.RdfFormat.N_TRIPLES)}
+    assert len(triples) > 5
 
 
 def test_a_syntax_can_be_named_in_the_address(client: httpx.Client) -> None:
@@ -91,7 +91,7 @@ def test_the_dataset_is_the_one_that_the_request_names(client: httpx.Client) -> 
 
 
 @pytest.mark.parametrize(
-    ("query", "status", "said"),
+    ("query", "status", "message"),
     [
         ("SELECT ?x { ?x", 400, "line 1, column 11: this { is never closed"),
         ("SELECT ?x { ?x foo:bar ?y }", 400, "unknown prefix foo"),
@@ -106,13 +106,15 @@ def test_the_dataset_is_the_one_that_the_request_names(client: httpx.Client) -> 
     ],
     ids=lambda value: str(value)[:24],
 )
-def test_what_is_refused_says_why(client: httpx.Client, query: str, status: int, said: str) -> None:
+def test_what_is_refused_says_why(
+    client: httpx.Client, query: str, status: int, message: str
+) -> None:
     response = client.post("/sparql", data={"query": query})
     assert (response.status_code, response.headers["content-type"]) == (
         status,
         "text/plain; charset=utf-8",
     )
-    assert said in response.text
+    assert message in response.text
     assert ask(client, "ASK {}").json()["boolean"] is True
 
 
@@ -234,10 +236,10 @@ def test_nothing_that_is_sent_can_run(client: httpx.Client, path: str) -> None:
 
 
 def test_health_says_what_is_served(client: httpx.Client, small: Graph) -> None:
-    said = client.get("/health").json()
-    assert said["status"] == "ok"
-    assert (said["statements"], said["entities"]) == (len(small), len(small.entities))
-    assert said["quads"] == len(list(rdf.quads(small)))
+    facts = client.get("/health").json()
+    assert facts["status"] == "ok"
+    assert (facts["statements"], facts["entities"]) == (len(small), len(small.entities))
+    assert facts["quads"] == len(list(rdf.quads(small)))
 
 
 # --- Things ---------------------------------------------------------------------------------
@@ -257,12 +259,12 @@ def test_an_entity_is_a_page_rdf_or_json_as_is_asked(client: httpx.Client, small
         json.dumps(values.entity(small, small.entities["pth"]))
     )
     data = client.get("/entity/pth.ttl").content
-    found = {q.triple for q in ox.parse(data, format=ox.RdfFormat.TURTLE)}
-    assert any(t.subject == ox.NamedNode(f"{E}pth") for t in found)
+    triples = {q.triple for q in ox.parse(data, format=ox.RdfFormat.TURTLE)}
+    assert any(t.subject == ox.NamedNode(f"{E}pth") for t in triples)
     assert {
         q.triple
         for q in ox.parse(client.get("/entity/pth.jsonld").content, format=ox.RdfFormat.JSON_LD)
-    } == found
+    } == triples
 
 
 def test_entities_with_a_prefix_are_found_too(client: httpx.Client) -> None:
@@ -353,12 +355,14 @@ def test_the_dataset_is_described(client: httpx.Client) -> None:
     data = answer.content
     triples = [q.triple for q in ox.parse(data, format=ox.RdfFormat.TURTLE)]
     void = "http://rdfs.org/ns/void#"
-    said = {(t.predicate.value.removeprefix(void), getattr(t.object, "value", "")) for t in triples}
+    pairs = {
+        (t.predicate.value.removeprefix(void), getattr(t.object, "value", "")) for t in triples
+    }
     base = str(client.base_url).rstrip("/")
-    assert ("sparqlEndpoint", f"{base}/sparql") in said
-    dumps = {value for name, value in said if name == "dataDump"}
+    assert ("sparqlEndpoint", f"{base}/sparql") in pairs
+    dumps = {value for name, value in pairs if name == "dataDump"}
     assert {client.get(dump).status_code for dump in dumps} == {200}
-    assert not any("release:" in value for _, value in said)
+    assert not any("release:" in value for _, value in pairs)
 
 
 def test_a_description_that_takes_long_keeps_nobody_waiting(

@@ -144,8 +144,8 @@ def test_it_ends_when_it_is_told_to_and_logs_what_was_asked(small: Graph, tmp_pa
     formats.write(small, tmp_path / "tiny.json")
     process, address = started(tmp_path / "tiny.json", "--workers", "1")
     try:
-        said = httpx.get(f"{address}/sparql?query=ASK%7B%7D", timeout=60).json()
-        assert said == {"head": {}, "boolean": True}
+        answer = httpx.get(f"{address}/sparql?query=ASK%7B%7D", timeout=60).json()
+        assert answer == {"head": {}, "boolean": True}
         process.send_signal(signal.SIGINT)
         _, log = process.communicate(timeout=60)
     finally:

@@ -188,9 +188,9 @@ def test_a_preflight_allows_what_is_answered_and_no_more(server: httpx.Client) -
 
 
 def test_what_a_proxy_is_said_to_have_been_asked_changes_no_address(server: httpx.Client) -> None:
-    said = {"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
-    assert "evil" not in server.get("/sparql", headers={**said, "Accept": "text/turtle"}).text
-    assert "evil" not in server.get("/.well-known/void", headers=said).text
+    claimed = {"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+    assert "evil" not in server.get("/sparql", headers={**claimed, "Accept": "text/turtle"}).text
+    assert "evil" not in server.get("/.well-known/void", headers=claimed).text
 
 
 def test_nested_json_is_not_read(server: httpx.Client) -> None:

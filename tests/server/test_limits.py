@@ -31,7 +31,7 @@ def connected(address: str) -> socket.socket:
     return socket.create_connection((host, int(port)), timeout=20)
 
 
-def said(talk: socket.socket) -> bytes:
+def received(talk: socket.socket) -> bytes:
     """All that comes until the other side closes."""
     parts = []
     with contextlib.suppress(ConnectionError):
@@ -44,7 +44,7 @@ def test_a_slow_head_is_given_up(strict: str) -> None:
     with connected(strict) as talk:
         talk.sendall(b"GET /sparql HTTP/1.1\r\nHost: localhost\r\n")
         began = time.monotonic()
-        assert said(talk).startswith(b"HTTP/1.1 408 ")
+        assert received(talk).startswith(b"HTTP/1.1 408 ")
         assert time.monotonic() - began < 10
 
 
@@ -54,19 +54,19 @@ def test_a_head_that_comes_byte_by_byte_is_given_up(strict: str) -> None:
             for byte in b"GET /sparql HTTP/1.1\r\nX-Slow: " + b"a" * 1000:
                 talk.sendall(bytes([byte]))
                 time.sleep(0.01)
-        assert b" 200 " not in said(talk)
+        assert b" 200 " not in received(talk)
 
 
 def test_a_connection_that_says_nothing_is_closed(strict: str) -> None:
     with connected(strict) as talk:
-        assert b" 200 " not in said(talk)
+        assert b" 200 " not in received(talk)
 
 
 def test_a_slow_body_is_given_up(strict: str) -> None:
     head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
     with connected(strict) as talk:
         talk.sendall(head + b"Content-Type: application/sparql-query\r\n\r\nASK")
-        assert said(talk).startswith(b"HTTP/1.1 408 ")
+        assert received(talk).startswith(b"HTTP/1.1 408 ")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_head_that_is_too_long_or_none_is_refused(
     with connected(strict) as talk:
         with contextlib.suppress(ConnectionError):
             talk.sendall(request_)
-        answer = said(talk)
+        answer = received(talk)
         assert not answer or answer.split(b" ")[1] == status
 
 
@@ -110,7 +110,7 @@ def test_what_comes_around_a_body_is_bounded(strict: str, around: bytes) -> None
     with connected(strict) as talk:
         with contextlib.suppress(ConnectionError):
             talk.sendall(head + b"Content-Type: application/sparql-query\r\n\r\n" + around)
-        answer = said(talk)
+        answer = received(talk)
         assert not answer or answer.split(b" ")[1] in (b"413", b"408")
 
 
@@ -122,7 +122,7 @@ def test_headers_after_a_body_are_nobodys(strict: str) -> None:
             b"Content-Type: application/sparql-query\r\nConnection: close\r\n\r\n"
             b"5\r\nASK{}\r\n0\r\nHost: evil.example\r\nAccept: text/csv\r\n\r\n"
         )
-        assert said(talk).endswith(b'{"head":{},"boolean":true}')
+        assert received(talk).endswith(b'{"head":{},"boolean":true}')
 
 
 def test_a_refusal_is_never_taken_for_a_part_of_another_answer(strict: str) -> None:
@@ -132,7 +132,7 @@ def test_a_refusal_is_never_taken_for_a_part_of_another_answer(strict: str) -> N
         with contextlib.suppress(ConnectionError):
             talk.sendall(slow + b"Host: localhost\r\n\r\nGET /health HTTP/1.1\r\nX: ")
             talk.sendall(b"a" * 500_000)
-        assert b" 431 " not in said(talk)
+        assert b" 431 " not in received(talk)
 
 
 def test_an_address_that_is_whole_names_the_host(strict: str) -> None:
@@ -142,7 +142,7 @@ def test_an_address_that_is_whole_names_the_host(strict: str) -> None:
                 b"GET http://" + host + b"/sparql?query=ASK%7B%7D HTTP/1.1\r\n"
                 b"Host: localhost\r\nConnection: close\r\n\r\n"
             )
-            assert said(talk).split(b" ")[1] == status
+            assert received(talk).split(b" ")[1] == status
 
 
 @pytest.mark.parametrize(
@@ -164,20 +164,20 @@ def test_a_length_that_two_readers_could_read_in_two_ways_is_refused(
             b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
             + head + b"\r\n0\r\n\r\nGET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
         )  # fmt: skip
-        assert said(talk).count(b"HTTP/1.1 ") == 1
+        assert received(talk).count(b"HTTP/1.1 ") == 1
 
 
 def test_a_request_that_is_answered_before_its_end_is_the_last(strict: str) -> None:
     with connected(strict) as talk:
         talk.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n")
-        assert b"connection: close" in said(talk)
+        assert b"connection: close" in received(talk)
 
 
 def test_requests_one_after_the_other_share_a_connection(strict: str) -> None:
-    one = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\n"
+    request = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\n"
     with connected(strict) as talk:
-        talk.sendall((one + b"\r\n") * 3 + one + b"Connection: close\r\n\r\n")
-        assert said(talk).count(b'{"head":{},"boolean":true}') == 4
+        talk.sendall((request + b"\r\n") * 3 + request + b"Connection: close\r\n\r\n")
+        assert received(talk).count(b'{"head":{},"boolean":true}') == 4
 
 
 # --- Clients that shut their writing side ---------------------------------------------------
@@ -193,7 +193,7 @@ def test_a_client_that_shuts_its_side_gets_its_answer(strict: str, version: byte
             b"GET /sparql?query=ASK%7B%7D HTTP/" + version + b"\r\nHost: localhost\r\n\r\n"
         )
         talk.shutdown(socket.SHUT_WR)
-        answer = said(talk)
+        answer = received(talk)
         assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
         assert answer.endswith(b'{"head":{},"boolean":true}')
 
@@ -202,7 +202,7 @@ def test_all_that_it_asked_is_answered_before_it_is_let_go(strict: str) -> None:
     with connected(strict) as talk:
         talk.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\n\r\n" * 3)
         talk.shutdown(socket.SHUT_WR)
-        assert said(talk).count(b'{"head":{},"boolean":true}') == 3
+        assert received(talk).count(b'{"head":{},"boolean":true}') == 3
 
 
 def test_it_waits_for_an_answer_that_takes_long(strict: str) -> None:
@@ -211,7 +211,7 @@ def test_it_waits_for_an_answer_that_takes_long(strict: str) -> None:
         count = HEAVY.replace("*", "(COUNT(*)+AS+?n)").encode()
         talk.sendall(b"GET /sparql?query=" + count + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
         talk.shutdown(socket.SHUT_WR)
-        first, _, rest = said(talk).partition(b"\r\n\r\n")
+        first, _, rest = received(talk).partition(b"\r\n\r\n")
         assert first == b"HTTP/1.1 100 Continue"
         assert rest.replace(first + b"\r\n\r\n", b"").startswith(b"HTTP/1.1 503 ")
 
@@ -227,7 +227,7 @@ def test_it_may_read_a_long_answer_slowly(strict: str, version: bytes) -> None:
         while b" 100 " in first[:20]:
             first = talk.recv(1000)
         time.sleep(1.5)
-        assert said(talk).endswith(b"</html>\n")
+        assert received(talk).endswith(b"</html>\n")
 
 
 def test_half_a_request_is_not_waited_for(strict: str) -> None:
@@ -239,7 +239,7 @@ def test_half_a_request_is_not_waited_for(strict: str) -> None:
         with connected(strict) as talk:
             talk.sendall(half)
             talk.shutdown(socket.SHUT_WR)
-            assert b" 200 " not in said(talk)
+            assert b" 200 " not in received(talk)
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.1"])

@@ -31,8 +31,8 @@ ROWS = RESULTS.values()
     ],
 )
 def test_the_best_of_what_is_offered_is_chosen(accept: str | None, name: str | None) -> None:
-    found = chosen(accept, ROWS)
-    assert (found.name if found else None) == name
+    best = chosen(accept, ROWS)
+    assert (best.name if best else None) == name
 
 
 def test_a_closer_range_outweighs_a_wider_one() -> None:

@@ -42,8 +42,8 @@ def ask(address: str, query: str, **more: Any) -> httpx.Response:
 
 
 def load(address: str) -> tuple[int, int]:
-    said = httpx.get(f"{address}/health", timeout=60).json()
-    return said["answering"], said["waiting"]
+    health = httpx.get(f"{address}/health", timeout=60).json()
+    return health["answering"], health["waiting"]
 
 
 def until(true: Callable[[], bool], seconds: float = 20) -> None:
@@ -158,7 +158,7 @@ def test_nothing_is_fetched(brisk: str) -> None:
 
 def holders(starter: int | None = None) -> list[int]:
     """The processes that this one, or another, has started and that hold a graph."""
-    found = []
+    processes = []
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError, IndexError, ValueError):
             parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
@@ -166,8 +166,8 @@ def holders(starter: int | None = None) -> list[int]:
                 parent == (starter or os.getpid())
                 and b"trabecula.server.worker" in (entry / "cmdline").read_bytes()
             ):
-                found.append(int(entry.name))
-    return found
+                processes.append(int(entry.name))
+    return processes
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no /proc to look into")
@@ -218,13 +218,13 @@ def test_a_server_that_is_killed_leaves_no_process(small: Graph, tmp_path: Path)
 
 def group(leader: int) -> list[int]:
     """The processes of a group that have not ended."""
-    found = []
+    processes = []
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError, IndexError, ValueError):
             state, _, of = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
             if int(of) == leader and state != "Z":
-                found.append(int(entry.name))
-    return found
+                processes.append(int(entry.name))
+    return processes
 
 
 def test_what_the_engine_cannot_sort_is_refused_and_says_what_to_do(

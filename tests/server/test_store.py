@@ -63,9 +63,9 @@ def test_questions_are_answered_as_from_memory(
 ) -> None:
     response = stored.get(f"/api/{name}", params=given)
     assert response.status_code == 200
-    said = json.loads(json.dumps(QUESTIONS[name].answer(graph, given)))
-    assert response.json() == said
-    assert said
+    answer = json.loads(json.dumps(QUESTIONS[name].answer(graph, given)))
+    assert response.json() == answer
+    assert answer
 
 
 def test_sparql_finds_what_it_finds_in_memory(stored: httpx.Client, graph: Graph) -> None:
@@ -81,8 +81,8 @@ def test_sparql_finds_what_it_finds_in_memory(stored: httpx.Client, graph: Graph
     ):
         limited = f"{query} LIMIT 999"
         rows = stored.get("/sparql", params={"query": limited, "format": "csv"}).text
-        found: Any = memory.query(limited, prefixes=dict(graph.spaces))
-        assert rows == found.serialize(format=ox.QueryResultsFormat.CSV).decode()
+        solutions: Any = memory.query(limited, prefixes=dict(graph.spaces))
+        assert rows == solutions.serialize(format=ox.QueryResultsFormat.CSV).decode()
         assert rows.count("\n") > least
 
 
@@ -106,10 +106,10 @@ def test_the_whole_graph_can_be_had(stored: httpx.Client, graph: Graph) -> None:
     lines = stored.get("/dump.nt").text.splitlines()
     assert sorted(lines) == sorted(formats.render(graph, "nt").decode().splitlines())
     assert stored.get("/health").json()["entities"] == len(graph.entities)
-    while (said := stored.get("/.well-known/void", headers=NT)).status_code == 503:
+    while (response := stored.get("/.well-known/void", headers=NT)).status_code == 503:
         time.sleep(0.2)  # where a machine is busy it is still being made
     triples = f'<http://rdfs.org/ns/void#triples> "{len(set(lines))}"^^'
-    assert triples in said.text
+    assert triples in response.text
 
 
 def test_a_worker_that_is_ended_is_replaced(stored: httpx.Client) -> None:

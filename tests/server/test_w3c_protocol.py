@@ -36,9 +36,9 @@ def cases(folder: Path) -> list[Case]:
     """The tests of queries: those of updates that are to be done are not for this endpoint."""
     read = manifest(folder)
     (entries,) = read.objects(None, MF.entries)
-    found = [str(entry).rpartition("#")[2] for entry in Collection(read, entries)]
-    chosen = [name for name in found if name.startswith(("query_", "bad_"))]
-    assert (len(found), len(chosen)) == (34, 27)
+    names = [str(entry).rpartition("#")[2] for entry in Collection(read, entries)]
+    chosen = [name for name in names if name.startswith(("query_", "bad_"))]
+    assert (len(names), len(chosen)) == (34, 27)
     made = [Case(name) for name in (*chosen, *DESCRIPTION)]
     for case in made:
         case.folder = folder
@@ -77,17 +77,17 @@ def test_the_protocol_is_that_of_the_w3c(endpoint: httpx.Client, case: Case) -> 
     (action,) = read.objects(test, MF.action)
     (requests,) = read.objects(action, HT.requests)
     for request in Collection(read, requests):
-        _one(endpoint, read, request)
+        _send(endpoint, read, request)
 
 
-def _one(endpoint: httpx.Client, read: rdflib.Graph, request: Any) -> None:
+def _send(endpoint: httpx.Client, read: rdflib.Graph, request: Any) -> None:
     def value(subject: Any, predicate: Any, default: str = "") -> str:
         return str(read.value(subject, predicate, default=default))
 
     headers = {}
     listed = read.value(request, HT.headers)
-    for one in Collection(read, listed) if listed else ():
-        headers[value(one, HT.fieldName)] = value(one, HT.fieldValue)
+    for header in Collection(read, listed) if listed else ():
+        headers[value(header, HT.fieldName)] = value(header, HT.fieldValue)
     body = read.value(request, HT.body)
     content = None
     if body is not None:
@@ -101,7 +101,8 @@ def _one(endpoint: httpx.Client, read: rdflib.Graph, request: Any) -> None:
     )
     expected = read.value(request, HT.resp)
     statuses = {
-        str(one).rpartition("StatusCode")[2][0] for one in read.objects(expected, MF.expectedStatus)
+        str(status).rpartition("StatusCode")[2][0]
+        for status in read.objects(expected, MF.expectedStatus)
     }
     assert str(response.status_code)[0] in statuses, response.text
     form = read.value(expected, MF.expectedFormat)
@@ -123,14 +124,14 @@ def _one(endpoint: httpx.Client, read: rdflib.Graph, request: Any) -> None:
 def _describes(endpoint: httpx.Client, case: str) -> None:
     response = endpoint.get("/sparql")
     assert response.headers["content-type"] == "text/turtle; charset=utf-8"
-    found = [quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.TURTLE)]
-    by = {t.predicate.value.removeprefix(SD): t for t in found}
-    kinds = {(t.subject, t.object.value) for t in found if t.predicate.value.endswith("#type")}
+    triples = [quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.TURTLE)]
+    by = {t.predicate.value.removeprefix(SD): t for t in triples}
+    kinds = {(t.subject, t.object.value) for t in triples if t.predicate.value.endswith("#type")}
     if case == "description-is-rdf":
-        assert len(found) > 10
+        assert len(triples) > 10
     elif case == "description-has-endpoint":
-        (said,) = [t for t in found if t.predicate.value == f"{SD}endpoint"]
-        assert said.object.value == f"{str(endpoint.base_url).rstrip('/')}/sparql"
+        (address,) = [t for t in triples if t.predicate.value == f"{SD}endpoint"]
+        assert address.object.value == f"{str(endpoint.base_url).rstrip('/')}/sparql"
     else:  # a service has an endpoint, a language, formats, and a dataset with a default graph
         service, dataset = by["endpoint"].subject, by["defaultDataset"].object
         assert by["supportedLanguage"].object.value == f"{SD}SPARQL11Query"

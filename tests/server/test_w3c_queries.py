@@ -66,9 +66,9 @@ def cases(folder: Path) -> list[Case]:
     names = re.findall(
         r"<(\S+)/manifest.ttl>", (folder / "manifest-sparql11-query.ttl").read_text()
     )
-    found = [case for name in (*names, "csv-tsv-res", "json-res") for case in _read(folder / name)]
-    assert len(found) > 250
-    return found
+    every = [case for name in (*names, "csv-tsv-res", "json-res") for case in _read(folder / name)]
+    assert len(every) > 250
+    return every
 
 
 def _read(folder: Path) -> Iterator[Case]:
@@ -123,15 +123,15 @@ def _check(case: Case) -> None:
     syntax = {"tsv": "tsv", "srj": "json"}.get(ending, "xml")
     head, text = _asked(case, syntax, "nt")
     if head["triples"]:
-        found = ox.Dataset(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+        actual = ox.Dataset(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
         expected = ox.Dataset(_parsed(case.result))
     else:
         kind = {"tsv": "TSV", "json": "JSON", "xml": "XML"}[syntax]
-        found = _dataset(ox.parse_query_results(text, format=getattr(ox.QueryResultsFormat, kind)))
+        actual = _dataset(ox.parse_query_results(text, format=getattr(ox.QueryResultsFormat, kind)))
         expected = _expected(case.result)
-    for one in (found, expected):
-        one.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    assert sorted(map(str, found)) == sorted(map(str, expected))
+    for dataset in (actual, expected):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert sorted(map(str, actual)) == sorted(map(str, expected))
 
 
 def _asked(case: Case, results: str, triples: str) -> tuple[dict[str, Any], bytes]:
@@ -184,14 +184,14 @@ def _dataset(read: Any) -> ox.Dataset:
 
 
 def _rows(rows: list[dict[str, Any]]) -> ox.Dataset:
-    found = ox.Dataset()
+    dataset = ox.Dataset()
     for row in rows:
         node = ox.BlankNode()
-        found.add(ox.Quad(node, ox.NamedNode(f"{RS}row"), ox.Literal(True)))
+        dataset.add(ox.Quad(node, ox.NamedNode(f"{RS}row"), ox.Literal(True)))
         for name, term in row.items():
             # In a row of an answer a number is what it is worth: a store writes it in one way.
-            found.add(ox.Quad(node, ox.NamedNode(f"{RS}{name}"), _plain(term)))
-    return found
+            dataset.add(ox.Quad(node, ox.NamedNode(f"{RS}{name}"), _plain(term)))
+    return dataset
 
 
 def _plain(term: Any) -> Any:
@@ -209,17 +209,17 @@ def _of_result_set(quads: list[ox.Quad]) -> ox.Dataset:
     for quad in quads:
         read.setdefault(quad.subject, {}).setdefault(quad.predicate.value, []).append(quad.object)
     rows = []
-    for said in read.values():
-        for solution in said.get(f"{RS}solution", ()):
+    for node in read.values():
+        for solution in node.get(f"{RS}solution", ()):
             bindings = read.get(solution, {}).get(f"{RS}binding", [])
             rows.append(
                 {
-                    read[one][f"{RS}variable"][0].value: read[one][f"{RS}value"][0]
-                    for one in bindings
+                    read[binding][f"{RS}variable"][0].value: read[binding][f"{RS}value"][0]
+                    for binding in bindings
                 }
             )
-        if f"{RS}boolean" in said:
-            value = ox.Literal(said[f"{RS}boolean"][0].value == "true")
+        if f"{RS}boolean" in node:
+            value = ox.Literal(node[f"{RS}boolean"][0].value == "true")
             return ox.Dataset([ox.Quad(ox.BlankNode(), ox.NamedNode(f"{RS}boolean"), value)])
     return _rows(rows)
 

@@ -121,14 +121,14 @@ def test_rows_are_sorted_by_their_terms(
 def test_rows_may_have_no_variables(text: str) -> None:
     solutions = cast("ox.QuerySolutions", ox.Store().query(text))
     data = cast("bytes", solutions.serialize(format=ox.QueryResultsFormat.TSV))
-    found = answers.rows([data], Deadline(60), ordered=False)
-    assert (found.variables, found.rows) == ((), () if "false" in text else ((),))
+    answer = answers.rows([data], Deadline(60), ordered=False)
+    assert (answer.variables, answer.rows) == ((), () if "false" in text else ((),))
 
 
 def test_the_same_term_is_one_object() -> None:
-    found = answers.rows([body([[0, 5], [0, 5]])], Deadline(60), ordered=False).rows
-    assert found[0][0] is found[1][0]
-    assert found[0][1] is found[1][1]
+    rows = answers.rows([body([[0, 5], [0, 5]])], Deadline(60), ordered=False).rows
+    assert rows[0][0] is rows[1][0]
+    assert rows[0][1] is rows[1][1]
 
 
 @pytest.mark.parametrize("cell", ['"a"@en--ltr', '<<( <http://a> <http://b> "c" )>>'])
@@ -157,8 +157,8 @@ def test_a_text_that_looks_like_a_triple_term_is_none() -> None:
 
 def test_triples_come_once_and_sorted() -> None:
     lines = b"".join(b"<http://s> <http://p> <http://o/%d> .\n" % n for n in (3, 1, 2, 3))
-    found = answers.triples([lines], Deadline(60)).triples
-    assert [triple.object.value for triple in found] == [f"http://o/{n}" for n in (1, 2, 3)]
+    triples = answers.triples([lines], Deadline(60)).triples
+    assert [triple.object.value for triple in triples] == [f"http://o/{n}" for n in (1, 2, 3)]
 
 
 def test_reading_ends_at_the_deadline() -> None:

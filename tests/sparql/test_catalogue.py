@@ -262,7 +262,7 @@ def test_the_subgraph_of_an_entity_holds_its_statements_with_their_evidence(tiny
     result_of = bind(named("construct-subgraph"), {"entity": "bmd"}, tiny)
     with Session(tiny) as session:
         triples = session.query(result_of).triples
-    said = {
+    pairs = {
         (shorten(triple.predicate.value), getattr(triple.object, "value", "")) for triple in triples
     }
     assert {
@@ -271,10 +271,10 @@ def test_the_subgraph_of_an_entity_holds_its_statements_with_their_evidence(tiny
         ("rdfs:label", "not: magnesium increases bone mineral density"),
         ("tb:summary", "No change."),
         ("dct:identifier", "survey"),
-    } <= said
+    } <= pairs
     # It is negated, so the plain triple is not there; and nothing of other statements is.
-    assert "tb:increases" not in {predicate for predicate, _ in said}
-    assert ("rdfs:label", "PTH") not in said
+    assert "tb:increases" not in {predicate for predicate, _ in pairs}
+    assert ("rdfs:label", "PTH") not in pairs
 
 
 def test_the_steps_to_active_vitamin_d_require_magnesium(shipped: Graph, session: Session) -> None:

@@ -40,9 +40,9 @@ def test_what_a_query_constructs_becomes_statements_with_sign_denial_and_paper(l
     report = Report()
     graph = construct(lab, _QUERY, report=report)
     assert {
-        (graph.name(one.subject), one.predicate, graph.status(one), row.source)
-        for one in graph.statements.values()
-        for row in one.evidence
+        (graph.name(statement.subject), statement.predicate, graph.status(statement), row.source)
+        for statement in graph.statements.values()
+        for row in statement.evidence
     } == {
         ("leptin", "decreases", "supported", "PMID:104"),
         ("ghrelin", "increases", "supported", "PMID:105"),
@@ -59,7 +59,7 @@ def test_named_graphs_are_graphs_to_the_query(tmp_path: Path) -> None:
         "@prefix ex: <http://e.org/> . ex:g { ex:a ex:p ex:b } ex:c ex:p ex:d .", "utf-8"
     )
     inside = construct(path, "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-    assert [one.subject for one in inside.statements.values()] == ["http://e.org/a"]
+    assert [statement.subject for statement in inside.statements.values()] == ["http://e.org/a"]
 
 
 def test_what_is_ours_comes_back_whole(tiny_ttl: Path) -> None:

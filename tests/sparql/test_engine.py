@@ -61,9 +61,9 @@ def test_a_graph_that_is_named_by_no_whole_iri_ends_no_engine(session: Session) 
 
 
 def test_prefixes_need_no_declaration_and_can_be_redefined(session: Session) -> None:
-    known = "SELECT * { ?x tb:requires entity:magnesium . ?y skos:closeMatch CHEBI:25107 }"
+    text = "SELECT * { ?x tb:requires entity:magnesium . ?y skos:closeMatch CHEBI:25107 }"
     own = "PREFIX entity: <http://h/> SELECT (entity:x AS ?x) { }"
-    assert values(session.query(known)) == [
+    assert values(session.query(text)) == [
         ("http://purl.obolibrary.org/obo/CL_0000062", "https://w3id.org/trabecula/entity/magnesium")
     ]
     assert values(session.query(own)) == [("http://h/x",)]
@@ -112,8 +112,8 @@ def test_describe_gives_the_triples_of_a_node(session: Session) -> None:
 def test_blank_nodes_have_the_same_names_each_time(tiny: Graph) -> None:
     text = "CONSTRUCT { [] rdf:value ?x } { VALUES ?x { 1 2 3 } }"
     rows = "SELECT (BNODE() AS ?b) ?x { VALUES ?x { 1 2 3 } }"
-    one, two = (query(tiny, text).serialise("nt") for _ in range(2))
-    assert one == two
+    first, second = (query(tiny, text).serialise("nt") for _ in range(2))
+    assert first == second
     assert values(query(tiny, rows)) == [("b0", "1"), ("b1", "2"), ("b2", "3")]
 
 

@@ -235,10 +235,10 @@ def test_graphs_may_be_given_up_at_any_moment() -> None:
 
 
 def test_two_equal_graphs_are_two() -> None:
-    one, other = Graph(), Graph()
-    assert one == other
-    assert engine._ready(one) is not engine._ready(other)
-    assert engine._ready(one) is engine._ready(one)
+    first, other = Graph(), Graph()
+    assert first == other
+    assert engine._ready(first) is not engine._ready(other)
+    assert engine._ready(first) is engine._ready(first)
 
 
 # --- Threads ----------------------------------------------------------------------------------------
@@ -263,8 +263,8 @@ def test_an_error_in_one_thread_is_none_in_another(tiny: Graph) -> None:
             return "error"
 
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(asked, range(24)))
-    assert found == ["True" if number % 3 else "error" for number in range(24)]
+        answers = list(pool.map(asked, range(24)))
+    assert answers == ["True" if number % 3 else "error" for number in range(24)]
 
 
 def test_a_worker_outlives_the_thread_that_started_it(tiny: Graph) -> None:
@@ -289,13 +289,13 @@ def test_a_closed_session_says_so(tiny: Graph) -> None:
 def test_closing_a_session_ends_the_question_of_another_thread(tiny: Graph) -> None:
     session = Session(tiny)
     session.query("ASK { }")
-    said: list[str] = []
+    messages: list[str] = []
 
     def ask() -> None:
         try:
             session.query(ENDLESS)
         except QueryError as error:
-            said.append(str(error))
+            messages.append(str(error))
 
     thread = threading.Thread(target=ask)
     thread.start()
@@ -303,7 +303,7 @@ def test_closing_a_session_ends_the_question_of_another_thread(tiny: Graph) -> N
     session.close()
     thread.join(5)
     assert not thread.is_alive()
-    assert said == ["the session is closed; make another one"]
+    assert messages == ["the session is closed; make another one"]
 
 
 # --- Other processes --------------------------------------------------------------------------------

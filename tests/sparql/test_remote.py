@@ -67,11 +67,14 @@ class Server:
         store.load(rdf.render(graph, "nq"), format=ox.RdfFormat.N_QUADS)
 
         def answer(handler: BaseHTTPRequestHandler, text: str) -> None:
-            found = store.query(text)
-            if isinstance(found, ox.QueryTriples):
-                kind, data = "application/n-triples", found.serialize(format=ox.RdfFormat.N_TRIPLES)
+            solutions = store.query(text)
+            if isinstance(solutions, ox.QueryTriples):
+                kind, data = (
+                    "application/n-triples",
+                    solutions.serialize(format=ox.RdfFormat.N_TRIPLES),
+                )
             else:
-                kind, data = JSON, found.serialize(format=ox.QueryResultsFormat.JSON)
+                kind, data = JSON, solutions.serialize(format=ox.QueryResultsFormat.JSON)
             handler.send_response(200)
             handler.send_header("Content-Type", kind)
             handler.end_headers()
@@ -87,8 +90,8 @@ def server() -> Iterator[Server]:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             path = self.path.partition("?")[0]
             text = parse_qs(body)["query"][0]
-            found.asked.append((self.path, dict(self.headers), text))
-            found.answers[path](self, text)
+            endpoint.asked.append((self.path, dict(self.headers), text))
+            endpoint.answers[path](self, text)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -100,11 +103,11 @@ def server() -> Iterator[Server]:
             pass  # those who ask hang up on what means harm
 
     serving = Quiet(("127.0.0.1", 0), Handler)
-    found = Server(f"http://127.0.0.1:{serving.server_port}")
+    endpoint = Server(f"http://127.0.0.1:{serving.server_port}")
     thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield found
-    found.over.set()
+    yield endpoint
+    endpoint.over.set()
     serving.shutdown()
     thread.join()
     serving.server_close()
@@ -202,15 +205,15 @@ def test_rows_are_terms_sorted_unless_the_query_says_how(server: Server) -> None
         {"a": {"type": "bnode", "value": "nodeID://b17"}, "b": {"type": "uri", "value": "http://a/"}},
         {"a": {"type": "typed-literal", "value": "2", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}},
     ]  # fmt: skip
-    said = json.dumps({"head": {"vars": ["a", "b"]}, "results": {"bindings": bindings}}).encode()
-    rows = ask(server.gives(said)).rows
+    body = json.dumps({"head": {"vars": ["a", "b"]}, "results": {"bindings": bindings}}).encode()
+    rows = ask(server.gives(body)).rows
     shown = [["" if term is None else str(term) for term in row] for row in rows]
     assert shown == [
         ["_:b0", "<http://a/>"],
         ['"2"^^<http://www.w3.org/2001/XMLSchema#integer>', ""],
         ['"b"@en', ""],
     ]
-    in_order = ask(server.gives(said), "SELECT ?a ?b {} ORDER BY ?a").rows
+    in_order = ask(server.gives(body), "SELECT ?a ?b {} ORDER BY ?a").rows
     assert [str(row[0]) for row in in_order] == [shown[2][0], "_:b0", shown[1][0]]
 
 
@@ -234,8 +237,8 @@ def test_a_question_is_sent_on_within_its_host_alone(server: Server) -> None:
         "ENDPOINT has moved to http://elsewhere.example/q?…; name that if you trust it"
     )
     for location in ("file:///etc/passwd", "ftp://127.0.0.1/", "", "http://127.0.0.1/\x01"):
-        said = refusal(server.gives(b"", status=307, Location=location))
-        assert said == "ENDPOINT sends the question on to what is no address of the web"
+        message = refusal(server.gives(b"", status=307, Location=location))
+        assert message == "ENDPOINT sends the question on to what is no address of the web"
     again = server.gives(b"", status=307, Location=f"{server.url}/{len(server.answers)}")
     assert refusal(again) == "ENDPOINT sends the question on more than 5 times"
 
@@ -247,9 +250,11 @@ def test_an_error_of_the_endpoint_is_told_in_a_line_that_commands_no_terminal(
     server: Server,
 ) -> None:
     page = b"<html><script>evil()</script><p>Parse error\nat \x1b[2J line 3</p>" + b"x" * 100_000
-    said = refusal(server.gives(page, "text/html", 400))
-    assert said.startswith("ENDPOINT answered 400 Bad Request: Parse error at \\x1b[2J line 3 xxx")
-    assert len(said) < 600
+    message = refusal(server.gives(page, "text/html", 400))
+    assert message.startswith(
+        "ENDPOINT answered 400 Bad Request: Parse error at \\x1b[2J line 3 xxx"
+    )
+    assert len(message) < 600
     assert refusal(server.gives(b"", status=503)) == "ENDPOINT answered 503 Service Unavailable"
 
 
@@ -271,10 +276,10 @@ def test_an_error_of_the_endpoint_is_told_in_a_line_that_commands_no_terminal(
     ],
 )  # fmt: skip
 def test_an_answer_that_is_damaged_is_an_error(server: Server, data: bytes, what: str) -> None:
-    said = refusal(server.gives(data))
-    assert said.startswith("ENDPOINT: the answer cannot be read: ")
-    assert what in said
-    assert said.isprintable()
+    message = refusal(server.gives(data))
+    assert message.startswith("ENDPOINT: the answer cannot be read: ")
+    assert what in message
+    assert message.isprintable()
 
 
 def test_triple_terms_are_refused_however_deep_they_are(server: Server) -> None:
@@ -288,13 +293,13 @@ def test_triple_terms_are_refused_however_deep_they_are(server: Server) -> None:
     assert "triple terms" in refusal(
         server.gives(lines, "application/n-triples"), "DESCRIBE ?x {}", limit=10**6
     )
-    one = b"<http://a/> <http://b/> <<( <http://a/> <http://b/> <http://c/> )>> .\n"
-    assert "RDF 1.2" in refusal(server.gives(one, "application/n-triples"), "DESCRIBE ?x {}")
+    line = b"<http://a/> <http://b/> <<( <http://a/> <http://b/> <http://c/> )>> .\n"
+    assert "RDF 1.2" in refusal(server.gives(line, "application/n-triples"), "DESCRIBE ?x {}")
 
 
 def test_an_answer_of_another_kind_is_an_error(server: Server) -> None:
-    said = refusal(server.gives(b"<p>hello</p>", "text/html"))
-    assert said == (
+    message = refusal(server.gives(b"<p>hello</p>", "text/html"))
+    assert message == (
         f"ENDPOINT answered with text/html, not with {JSON}; is this the address of a SPARQL endpoint?"
     )
     assert refusal(server.gives(ROW), "ASK {}") == "ENDPOINT: this is no answer to ASK"
@@ -477,10 +482,11 @@ def as_stored(graph: Graph) -> Graph:
         numbers = {name: plain(getattr(row.effect, name)) for name in ("value", "low", "high")}
         return replace(row, effect=replace(row.effect, **numbers))
 
-    said = [
-        replace(one, evidence=tuple(map(kept, one.evidence))) for one in graph.statements.values()
+    statements = [
+        replace(statement, evidence=tuple(map(kept, statement.evidence)))
+        for statement in graph.statements.values()
     ]
-    return Graph([graph.about, *graph.entities.values(), *graph.sources.values(), *said])
+    return Graph([graph.about, *graph.entities.values(), *graph.sources.values(), *statements])
 
 
 @pytest.mark.parametrize("text", ["topic(ras)", "topic(not stated)", "source(pmid:1)",

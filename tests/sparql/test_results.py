@@ -117,8 +117,8 @@ def test_rdflib_reads_the_same_terms_from_xml(rows: list[tuple[str | None, str]]
     data = io.BytesIO(of_texts(rows).serialise("xml").encode("utf-8"))
     read = rdflib.query.Result.parse(data, format="xml")
     x, y = rdflib.Variable("x"), rdflib.Variable("y")
-    found = [(binding.get(x), binding.get(y)) for binding in read.bindings]
-    assert [tuple(None if term is None else str(term) for term in row) for row in found] == rows
+    values = [(binding.get(x), binding.get(y)) for binding in read.bindings]
+    assert [tuple(None if term is None else str(term) for term in row) for row in values] == rows
 
 
 @pytest.mark.parametrize(

@@ -43,10 +43,10 @@ def strange() -> Graph:
 
 @pytest.fixture(params=["tiny", "strange", "shipped"])
 def graph(request: pytest.FixtureRequest) -> Graph:
-    found: Graph = (
+    chosen: Graph = (
         strange() if request.param == "strange" else request.getfixturevalue(request.param)
     )
-    return found
+    return chosen
 
 
 def kinds_of(value: object, contents: Contents) -> frozenset[str]:
@@ -98,18 +98,18 @@ def test_every_text_is_found_as_a_value_and_no_other(graph: Graph) -> None:
     computed = {"status", "sign", "supportingSources", "disputingSources", "abstractRead"}
     computed |= {"negated", "retracted", "basis", "readingState"}
     counted = {term(f"tb:{name}") for name in computed}
-    for address, found in texts.items():
+    for address, words in texts.items():
         if address in counted or "biolink" in address:
             continue
-        assert contents.values(address) >= found, address
+        assert contents.values(address) >= words, address
         # A label that is contradicted, and a category of ours, are not written.
         if address not in (term("rdfs:label"), term("tb:category"), term("tb:crossReference")):
-            assert contents.values(address) == found, address
+            assert contents.values(address) == words, address
 
 
 def test_classes_are_those_of_the_data(shipped: Graph) -> None:
-    found = {q.object.value for q in rdf.quads(shipped) if q.predicate.value == TYPE}
-    assert found <= set(classes())
+    types = {q.object.value for q in rdf.quads(shipped) if q.predicate.value == TYPE}
+    assert types <= set(classes())
     assert set(classes().values()) <= set(KINDS)
 
 

@@ -183,9 +183,9 @@ def test_bare_service_is_always_refused(before: list[str], after: list[str], wor
 @settings(deadline=None)
 @given(st.text())
 def test_tokens_leave_out_nothing_but_white_space(text: str) -> None:
-    found = list(tokens(text))
-    end = found[-1].end if found and found[-1].kind == "broken" else len(text)
-    kept = [(token.start, token.end) for token in found]
+    words = list(tokens(text))
+    end = words[-1].end if words and words[-1].kind == "broken" else len(text)
+    kept = [(token.start, token.end) for token in words]
     gaps = zip([0, *(stop for _, stop in kept)], [*(start for start, _ in kept), end], strict=True)
     assert "".join(text[start:stop] for start, stop in gaps).strip() == ""
 

@@ -155,10 +155,10 @@ def _thing(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
             raise NotFound(_meant("entity", name, like))
         part = graph.only(graph.touching(name)) | Graph([graph.about, graph.entities[name]])
     elif kind == "statement":
-        found = graph.find_statement(name)
-        if found is None:
+        statement = graph.find_statement(name)
+        if statement is None:
             raise NotFound(f"there is no statement {name!r}")
-        part = graph.only([found])
+        part = graph.only([statement])
     else:
         if name not in graph.sources:
             cited = source(graph, name)
@@ -173,8 +173,8 @@ def _thing(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
 
 def _meant(kind: str, name: str, ids: Sequence[str]) -> str:
     """What is told of an address at which nothing stands: whose addresses may be meant."""
-    said = " or ".join(ids)
-    return f"there is no {kind} {name!r}{f'; did you mean {said}?' if said else ''}"
+    likely = " or ".join(ids)
+    return f"there is no {kind} {name!r}{f'; did you mean {likely}?' if likely else ''}"
 
 
 def _rendered(graph: Graph, form: str) -> bytes:
@@ -191,8 +191,8 @@ def _dump(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
     if form == "derived":
         return media.TRIPLES["trig"].header, derived.render(held.graph)
     if form not in FORMATS or not FORMATS[form].writes or form == "curated":
-        known = [name for name, one in FORMATS.items() if one.writes and name != "curated"]
-        raise QueryError(unknown("format", form, known))
+        names = [name for name, kind in FORMATS.items() if kind.writes and name != "curated"]
+        raise QueryError(unknown("format", form, names))
     suffix = next(iter(FORMATS[form].suffixes), "")
     return media_type(f"dump{suffix}"), _rendered(held.graph, form)
 

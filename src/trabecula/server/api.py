@@ -54,10 +54,10 @@ class Parameter:
         if len(given) > (_MOST_VALUES if self.many else 1):
             most = _MOST_VALUES if self.many else "one value"
             raise QueryError(f"{self.name}: {len(given)} values; the limit is {most}")
-        read = tuple(map(self._one, given))
+        read = tuple(map(self._value, given))
         return read if self.many else read[0]
 
-    def _one(self, text: str) -> str | int | bool:
+    def _value(self, text: str) -> str | int | bool:
         if len(text) > _MOST_LETTERS:
             raise QueryError(f"{self.name}: the limit is {_MOST_LETTERS} characters")
         if self.kind == "boolean":
@@ -109,11 +109,11 @@ class Question:
 
     def answer(self, graph: Graph, given: Mapping[str, list[str]]) -> Any:
         """The values of the answer. Raises `QueryError`, `NotFound` or what the library raises."""
-        known = {parameter.name: parameter for parameter in (*self.parameters, *LENS)}
+        parameters = {parameter.name: parameter for parameter in (*self.parameters, *LENS)}
         for name in given:
-            if name not in known:
-                raise QueryError(unknown("parameter", name, known))
-        read = {name: one.read(given.get(name, [])) for name, one in known.items()}
+            if name not in parameters:
+                raise QueryError(unknown("parameter", name, parameters))
+        read = {name: parameter.read(given.get(name, [])) for name, parameter in parameters.items()}
         trust = [word.strip() for text in read["trust"] for word in text.split(",")]
         seen = graph.through(*filter(None, trust), without=read["without"])
         return self.ask(seen, read)
@@ -178,7 +178,7 @@ def _select(graph: Graph, given: Values) -> Any:
 def _explain(graph: Graph, given: Values) -> Any:
     from trabecula.words import explain as words
 
-    found = questions.explain(
+    explanation = questions.explain(
         graph,
         given["from"],
         given["to"],
@@ -190,20 +190,20 @@ def _explain(graph: Graph, given: Values) -> Any:
         structure=given["structure"],
         concluding=given["acting"],
     )
-    return words.values(graph, found, given["limit"])
+    return words.values(graph, explanation, given["limit"])
 
 
 def _whatif(graph: Graph, given: Values) -> Any:
     from trabecula.words import whatif as words
 
-    found = questions.whatif(
+    consequences = questions.whatif(
         graph,
         *given["change"],
         steps=given["steps"],
         status=given["status"],
         evidence=given["evidence"],
     )
-    return words.values(graph, found, given["only"])
+    return words.values(graph, consequences, given["only"])
 
 
 def _diagnose(graph: Graph, given: Values) -> Any:
@@ -222,10 +222,10 @@ def _audit(graph: Graph, given: Values) -> Any:
     from trabecula.reason.audit import choose
     from trabecula.words import audit as words
 
-    found = questions.audit(graph)
-    if not found.claims:
+    audit = questions.audit(graph)
+    if not audit.claims:
         raise NotFound("nothing was audited: no evidence in the graph is `asserted`")
-    return words.values(found, graph, choose(found, given["verdict"], given["section"]))
+    return words.values(audit, graph, choose(audit, given["verdict"], given["section"]))
 
 
 #: The questions by the end of their address.
@@ -370,7 +370,9 @@ def description(title: str, licence: str) -> dict[str, Any]:
                 "get": {
                     "operationId": name,
                     "summary": question.title,
-                    "parameters": [one.described() for one in (*question.parameters, *LENS)],
+                    "parameters": [
+                        parameter.described() for parameter in (*question.parameters, *LENS)
+                    ],
                     "responses": {
                         "200": _response(question.title, "application/json", answers[name]),
                         "400": _problem("What was asked cannot be answered."),
@@ -398,14 +400,14 @@ def _hoisted(schema: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
     own = {key: value for key, value in schema.items() if not key.startswith("$") or key == "$ref"}
     for name, part in schema.get("$defs", {}).items():
         parts[name] = _renamed(part)
-    found: dict[str, Any] = _renamed(own)
-    return found
+    renamed: dict[str, Any] = _renamed(own)
+    return renamed
 
 
 def _renamed(value: Any) -> Any:
     if isinstance(value, dict):
         return {
-            key: one.replace("#/$defs/", _PARTS) if key == "$ref" else _renamed(one)
-            for key, one in value.items()
+            key: part.replace("#/$defs/", _PARTS) if key == "$ref" else _renamed(part)
+            for key, part in value.items()
         }
-    return [_renamed(one) for one in value] if isinstance(value, list) else value
+    return [_renamed(part) for part in value] if isinstance(value, list) else value

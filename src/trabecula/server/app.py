@@ -228,8 +228,8 @@ class _Server:
         asked = {"do": "sparql", "query": "ASK {}", **_HEALTH}
         answer = await request.waiting(self._pool.ask(asked, self._settings.timeout))
         answer.close()
-        said = {"status": "ok", "version": __version__, **load, **self._pool.facts}
-        await give(request, media.JSON.type, _json(said), cache="no-store")
+        state = {"status": "ok", "version": __version__, **load, **self._pool.facts}
+        await give(request, media.JSON.type, _json(state), cache="no-store")
 
     # --- SPARQL -----------------------------------------------------------------------------
 
@@ -291,8 +291,8 @@ class _Server:
             message = f"the answer has more than {self._settings.rows:,} rows, or 64 MiB"
             return Failed("size", f"{message}; add LIMIT, or load /dump")
         if failed.kind == "acceptable":
-            known = TRIPLES if str(failed) == "triples" else RESULTS
-            types = ", ".join(one.type for one in known.values())
+            offered = TRIPLES if str(failed) == "triples" else RESULTS
+            types = ", ".join(kind.type for kind in offered.values())
             return Failed("acceptable", f"such an answer can be had as {types}")
         return failed
 
@@ -377,7 +377,9 @@ class _Server:
         given = dict(protocol.pairs(request.scope["query_string"]))
         form = given.get("format", "")
         if suffix:
-            ends = {end: one.name for one in FORMATS.values() if one.writes for end in one.suffixes}
+            ends = {
+                end: form.name for form in FORMATS.values() if form.writes for end in form.suffixes
+            }
             form = ends.get(f".{suffix}", suffix)
         if not form:
             chosen = media.chosen(request.accept, TRIPLES.values())
@@ -436,10 +438,10 @@ class _Server:
 
     async def asset(self, request: Request, name: str) -> None:
         """A style or a script of the pages."""
-        found = description.asset(name)
-        if found is None:
+        file = description.asset(name)
+        if file is None:
             raise Refused(404, "there is no such file")
-        kind, data = found
+        kind, data = file
         await give(request, kind, data, tag=self._tag("asset", hashlib.sha256(data).hexdigest()))
 
     async def _made(
@@ -523,7 +525,7 @@ def _syntaxes(accept: str | None, name: str) -> tuple[str | None, str | None]:
         return (name if name in RESULTS else None, name if name in TRIPLES else None)
     rows, triples = media.chosen(accept, _ROWS), media.chosen(accept, _RDF)
     if rows is None and triples is None:
-        types = ", ".join(one.type for one in (*_ROWS, *_RDF))
+        types = ", ".join(kind.type for kind in (*_ROWS, *_RDF))
         raise Refused(406, f"answers can be had as {types}")
     return rows.name if rows else None, triples.name if triples else None
 
@@ -531,7 +533,7 @@ def _syntaxes(accept: str | None, name: str) -> tuple[str | None, str | None]:
 #: What a thing can be written as. Plain JSON is what `show --json` gives, and no name of JSON-LD.
 _OF_THINGS: Final = (
     HTML,
-    *(replace(one, also=()) if one.name == "jsonld" else one for one in TRIPLES.values()),
+    *(replace(kind, also=()) if kind.name == "jsonld" else kind for kind in TRIPLES.values()),
     media.JSON,
 )
 

@@ -35,8 +35,8 @@ class Bounded(Outgoing):
 
     def write(self, data: bytes) -> int:
         """Take a piece of the answer."""
-        if self._in_xml and (found := _NOT_IN_XML.search(data)):
-            point = f"U+{ord(found[0].decode('utf-8', 'replace')[0]):04X}"
+        if self._in_xml and (match := _NOT_IN_XML.search(data)):
+            point = f"U+{ord(match[0].decode('utf-8', 'replace')[0]):04X}"
             raise Unwritable(f"XML cannot hold the character {point}, which is in the answer")
         self._rows -= self._count(data)
         if self._rows < 0:
@@ -66,9 +66,9 @@ class _Marks:
     def __call__(self, data: bytes) -> int:
         text = self._rest + data
         # What ended in the last piece was counted with it.
-        found = sum(match.end() > len(self._rest) for match in self._find(text))
+        count = sum(match.end() > len(self._rest) for match in self._find(text))
         self._rest = text[-self._longest :]
-        return found
+        return count
 
 
 class _Records:
@@ -80,19 +80,19 @@ class _Records:
 
     def __call__(self, data: bytes) -> int:
         pieces = data.split(b'"')
-        found = sum(piece.count(b"\n") for piece in pieces[self._quoted :: 2])
+        count = sum(piece.count(b"\n") for piece in pieces[self._quoted :: 2])
         self._quoted ^= len(pieces) % 2 == 0
-        found, self._header = found - self._header, max(0, self._header - found)
-        return max(0, found)
+        count, self._header = count - self._header, max(0, self._header - count)
+        return max(0, count)
 
 
 class _Lines(_Records):
     """Counts the lines of TSV, in which a line end within a value is escaped."""
 
     def __call__(self, data: bytes) -> int:
-        found = data.count(b"\n")
-        found, self._header = found - self._header, max(0, self._header - found)
-        return max(0, found)
+        count = data.count(b"\n")
+        count, self._header = count - self._header, max(0, self._header - count)
+        return max(0, count)
 
 
 #: In JSON a row begins with a brace, the name of a variable and the brace of a term. Within a

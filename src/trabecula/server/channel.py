@@ -25,7 +25,7 @@ _NICE: Final = 10
 class Channel(asyncio.Protocol):
     """One process that answers, one question at a time: the other end of its socket."""
 
-    def __init__(self, said: int) -> None:
+    def __init__(self, errors: int) -> None:
         self._transport: asyncio.Transport | None = None
         self._loop = asyncio.get_running_loop()
         self._came = bytearray()  # what belongs to a frame that is not whole yet
@@ -34,7 +34,7 @@ class Channel(asyncio.Protocol):
         self._paused = False
         self._ended = False
         self._wanted: asyncio.Future[None] | None = None
-        self._said = said
+        self._errors = errors
         self._pid = 0
         self._handle = -1
         self.lowered = False
@@ -145,25 +145,25 @@ class Channel(asyncio.Protocol):
         self.kill()
         if self._transport is not None:
             self._transport.abort()
-        for descriptor in (self._said, self._handle):
+        for descriptor in (self._errors, self._handle):
             if descriptor >= 0:
                 os.close(descriptor)
-        self._said = self._handle = -1
+        self._errors = self._handle = -1
 
     def cause(self) -> Failed:
         """Why a worker has ended by itself, from what it said last."""
-        said = b""
+        errors = b""
         with suppress(OSError):
-            os.set_blocking(self._said, False)
-            said = os.read(self._said, 65536)
-        if b"memory allocation" in said or b"MemoryError" in said:
+            os.set_blocking(self._errors, False)
+            errors = os.read(self._errors, 65536)
+        if b"memory allocation" in errors or b"MemoryError" in errors:
             return Failed("memory", "the query needs too much memory; narrow it")
-        if b"overflowed its stack" in said or b"Segmentation fault" in said:
+        if b"overflowed its stack" in errors or b"Segmentation fault" in errors:
             message = "the query is too long a chain, or nested too deeply, for the engine"
             return Failed("asked", message)
-        if b"implement a total order" in said:
+        if b"implement a total order" in errors:
             message = "the engine cannot put such values in order; sort by STR of them"
             return Failed("asked", message)
-        if b"panicked at" in said:
+        if b"panicked at" in errors:
             return Failed("died", "the engine failed on this query; please report it")
         return Failed("died", "the process that was to answer has ended")

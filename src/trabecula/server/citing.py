@@ -1,9 +1,9 @@
 """An answer that can be cited and cannot be overstated: what it rests on, within bounds, as data.
 
-A tool gives a `Said`: sentences that say no more than is known, and the values that the command of
-the same name gives as JSON. `cited` adds every statement that they name and every source that
-speaks to one, and makes all of it smaller until it fits; what is left out is said. `text` is the
-same for a reader, between marks that no text of a graph can hold, for a graph may be anybody's.
+A tool gives a `ToolAnswer`: sentences that say no more than is known, and the values that the
+command of the same name gives as JSON. `cited` adds every statement that they name and every source
+that speaks to one, and makes all of it smaller until it fits; what is left out is said. `text` is
+the same for a reader, between marks that no text of a graph can hold, for a graph may be anybody's.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _STATEMENT: Final = re.compile(r"s[0-9a-f]{32}(?=$|-denied$)")
 
 
 @dataclass(slots=True)
-class Said:
+class ToolAnswer:
     """What a tool answers: honest sentences, the values of the command, what is left out.
 
     `sources` and `statements` are ids that are spoken of though the values do not hold them.
@@ -53,7 +53,7 @@ class Said:
     sources: Iterable[str] = ()
 
 
-def cited(graph: Graph, tool: Callable[[int], Said], limit: int) -> dict[str, Any]:
+def cited(graph: Graph, tool: Callable[[int], ToolAnswer], limit: int) -> dict[str, Any]:
     """The answer of a tool with what it rests on, as `docs/schema/mcp.json` describes it.
 
     `tool` is asked for `limit` things, and for half as many until the answer fits. Raises
@@ -66,26 +66,26 @@ def cited(graph: Graph, tool: Callable[[int], Said], limit: int) -> dict[str, An
     raise QueryError("the answer is too long even for one thing; ask for something narrower")
 
 
-def _cited(graph: Graph, said: Said, halved: int) -> dict[str, Any]:
-    left = list(said.left_out)
-    values = _fewer(said.values, max(2, _EVIDENCE >> halved), left)
-    spoken = dict.fromkeys((*said.statements, *_statements(values)))
+def _cited(graph: Graph, answer: ToolAnswer, halved: int) -> dict[str, Any]:
+    left = list(answer.left_out)
+    values = _fewer(answer.values, max(2, _EVIDENCE >> halved), left)
+    spoken = dict.fromkeys((*answer.statements, *_statements(values)))
     beside = max(4, _BESIDE >> halved)
     statements = [graph.statements[key] for key in spoken if key in graph.statements]
     if len(statements) > beside:
         more = counted(len(statements) - beside, "more statement")
         left.append(f"{more} named by id only; show gives each")
     named = statements[:beside]
-    rows = (row.source for one in named for row in one.evidence)
-    found = [graph.sources[key] for key in dict.fromkeys((*said.sources, *rows)) if
+    rows = (row.source for statement in named for row in statement.evidence)
+    sources = [graph.sources[key] for key in dict.fromkeys((*answer.sources, *rows)) if
              key in graph.sources]  # fmt: skip
-    if len(found) > beside:
-        left.append(f"{counted(len(found) - beside, 'more source')}; show gives each by its id")
+    if len(sources) > beside:
+        left.append(f"{counted(len(sources) - beside, 'more source')}; show gives each by its id")
     reply = {
-        "says": said.says,
+        "says": answer.says,
         "answer": values,
-        "statements": [_statement(graph, one) for one in named],
-        "references": [_reference(one) for one in found[:beside]],
+        "statements": [_statement(graph, statement) for statement in named],
+        "references": [_reference(source) for source in sources[:beside]],
         "left_out": list(dict.fromkeys(left)),
     }
     told: dict[str, Any] = shown(reply)
@@ -95,10 +95,10 @@ def _cited(graph: Graph, said: Said, halved: int) -> dict[str, Any]:
 def _fewer(value: Any, most: int, left: list[str]) -> Any:
     """The values with at most so many pieces of evidence for each statement and side."""
     if isinstance(value, list):
-        return [_fewer(one, most, left) for one in value]
+        return [_fewer(item, most, left) for item in value]
     if not isinstance(value, dict):
         return value
-    made = {key: _fewer(one, most, left) for key, one in value.items()}
+    made = {key: _fewer(item, most, left) for key, item in value.items()}
     rows = value.get("evidence")
     sides = rows if isinstance(rows, dict) else {"": rows}
     kept = {}
@@ -118,24 +118,24 @@ def _statements(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
-        for one in value:
-            yield from _statements(one)
-    elif isinstance(value, str) and (found := _STATEMENT.match(value)):
-        yield found[0]
+        for item in value:
+            yield from _statements(item)
+    elif isinstance(value, str) and (match := _STATEMENT.match(value)):
+        yield match[0]
 
 
-def _statement(graph: Graph, one: Statement) -> dict[str, Any]:
+def _statement(graph: Graph, statement: Statement) -> dict[str, Any]:
     """A statement in short: what it says, how it stands, and which sources speak how."""
 
     def by(stance: str) -> list[str]:
-        rows = (row for row in one.evidence if row.stance == stance and row.weighs)
+        rows = (row for row in statement.evidence if row.stance == stance and row.weighs)
         return sorted({row.source for row in rows})
 
     return {
-        "id": one.id,
-        "says": graph.sentence(one),
-        "status": graph.status(one),
-        "basis": basis(one.evidence) or None,
+        "id": statement.id,
+        "says": graph.sentence(statement),
+        "status": graph.status(statement),
+        "basis": basis(statement.evidence) or None,
         "for": by("supports"),
         "against": by("disputes"),
         "limited_by": by("qualifies"),
@@ -167,8 +167,8 @@ def shown(value: Any) -> Any:
     if isinstance(value, str):
         return visible(value, LONGEST)
     if isinstance(value, dict):
-        return {shown(key): shown(one) for key, one in value.items()}
-    return [shown(one) for one in value] if isinstance(value, list | tuple) else value
+        return {shown(key): shown(item) for key, item in value.items()}
+    return [shown(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _json(value: Any) -> bytes:
@@ -182,29 +182,29 @@ def text(heading: str, reply: Mapping[str, Any]) -> str:
     """The answer for a reader: sentences, statements with their ids, references, what is left."""
     body = list(_items("", reply["says"]))
     body += _items("Statements, to be cited by id", map(_statement_words, reply["statements"]))
-    references = (f"{one['id']}: {one['reference']}{_unread(one)}" for one in reply["references"])
+    references = (f"{row['id']}: {row['reference']}{_unread(row)}" for row in reply["references"])
     body += _items("References", references)
     body += _items("Left out", reply["left_out"])
     return marked(heading, "\n".join(body))
 
 
 def _items(heading: str, items: Iterable[str]) -> Iterator[str]:
-    found = [f"- {one}" for one in items]
-    if found and heading:
+    lines = [f"- {item}" for item in items]
+    if lines and heading:
         yield f"{heading}:"
-    yield from found
+    yield from lines
 
 
-def _statement_words(one: Mapping[str, Any]) -> str:
-    said = [one["status"], *([one["basis"].replace("-", " ")] if one["basis"] else [])]
+def _statement_words(row: Mapping[str, Any]) -> str:
+    words = [row["status"], *([row["basis"].replace("-", " ")] if row["basis"] else [])]
     for word in ("for", "against", "limited_by"):
-        if one[word]:
-            said.append(f"{word.replace('_', ' ')} {', '.join(one[word])}")
-    return f"{one['id']}: {one['says']} [{'; '.join(said)}]"
+        if row[word]:
+            words.append(f"{word.replace('_', ' ')} {', '.join(row[word])}")
+    return f"{row['id']}: {row['says']} [{'; '.join(words)}]"
 
 
-def _unread(one: Mapping[str, Any]) -> str:
-    return "" if one["abstract_read"] else " (abstract not read: at most its title is known)"
+def _unread(row: Mapping[str, Any]) -> str:
+    return "" if row["abstract_read"] else " (abstract not read: at most its title is known)"
 
 
 def marked(heading: str, body: str) -> str:

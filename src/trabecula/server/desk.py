@@ -1,7 +1,8 @@
 """A graph that is asked, and one function for each tool that an assistant can ask it by.
 
-Each takes what the table `tools.TOOLS` describes and gives a `Said`: the values that the command of
-the same name gives as JSON, of as many things as asked for, and the honest words for them.
+Each takes what the table `tools.TOOLS` describes and gives a `ToolAnswer`: the values that the
+command of the same name gives as JSON, of as many things as asked for, and the honest words for
+them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from trabecula.reason.conflicts import about as conflicts_about
 from trabecula.reason.paths import STEPS as PATH_STEPS
 from trabecula.reason.verdict import VERDICTS
 from trabecula.reason.whatif import OUTCOMES
-from trabecula.server.citing import Said
+from trabecula.server.citing import ToolAnswer
 from trabecula.sparql.clock import TIMEOUT
 from trabecula.vocabulary import STATUSES
 from trabecula.words import audit as audit_words
@@ -65,64 +66,66 @@ class Desk:
         return self._conflicts
 
 
-def _page(things: Sequence[_T], limit: int, offset: int, noun: str, said: list[str]) -> list[_T]:
-    """So many of a list from a place on; `said` is told what is left out and how to get it."""
+def _page(things: Sequence[_T], limit: int, offset: int, noun: str, left: list[str]) -> list[_T]:
+    """So many of a list from a place on; `left` is told what is more out and how to get it."""
     shown = things[offset : offset + limit]
     if offset and not shown and things:
         raise QueryError(f"offset={offset}: there are {counted(len(things), noun)} only")
-    left = len(things) - offset - len(shown)
-    if left > 0:
-        said.append(
+    more = len(things) - offset - len(shown)
+    if more > 0:
+        left.append(
             f"{noun} {offset + 1:,} to {offset + len(shown):,} of {len(things):,} are shown;"
             f" for more ask again with offset={offset + len(shown)}"
         )
     return list(shown)
 
 
-def _first(things: Sequence[_T], limit: int, what: str, said: list[str], how: str) -> list[_T]:
-    """The first so many; `said` is told how many more of `what` there are, and how to get them."""
+def _first(things: Sequence[_T], limit: int, what: str, left: list[str], how: str) -> list[_T]:
+    """The first so many; `left` is told how many more of `what` there are, and how to get them."""
     if len(things) > limit:
-        said.append(f"{len(things) - limit:,} more {what}; {how}")
+        left.append(f"{len(things) - limit:,} more {what}; {how}")
     return list(things[:limit])
 
 
 # --- Finding --------------------------------------------------------------------------------
 
 
-def search(desk: Desk, limit: int, text: str) -> Said:
+def search(desk: Desk, limit: int, text: str) -> ToolAnswer:
     """Entities by name, synonym or identifier; a source where that is one."""
-    found = lookup.search(desk.graph, text, limit)
-    says = [f"{hit.entity.name} (id {hit.entity.id}): {hit.why}" for hit in found]
+    hits = lookup.search(desk.graph, text, limit)
+    says = [f"{hit.entity.name} (id {hit.entity.id}): {hit.why}" for hit in hits]
     sources = []
-    if not found:
+    if not hits:
         says = ["Nothing in this graph is called that, nor anything like it."]
         cited = lookup.source(desk.graph, text)
         if cited is not None:
             says = [f"{cited.id} is a source and no entity; show tells what it says."]
             sources = [cited.id]
-    left = ["There may be more; ask with a higher limit."] if len(found) == limit else []
-    return Said(says, values.hits(found), left, sources=sources)
+    left = ["There may be more; ask with a higher limit."] if len(hits) == limit else []
+    return ToolAnswer(says, values.hits(hits), left, sources=sources)
 
 
-def show(desk: Desk, limit: int, name: str, offset: int = 0) -> Said:
+def show(desk: Desk, limit: int, name: str, offset: int = 0) -> ToolAnswer:
     """All about an entity, a statement or a source."""
     graph = desk.graph
-    one = graph.find_statement(name) if name in graph.statements or not graph.find(name) else None
-    if one is not None:
-        return _show_statement(graph, one, limit, offset)
+    statement = (
+        graph.find_statement(name) if name in graph.statements or not graph.find(name) else None
+    )
+    if statement is not None:
+        return _show_statement(graph, statement, limit, offset)
     cited = lookup.source(graph, name) if graph.find(name) is None else None
     if cited is not None:
         return _show_source(graph, cited, limit, offset)
     return _show_entity(graph, graph.get(name), limit, offset)
 
 
-def _show_statement(graph: Graph, one: Statement, limit: int, offset: int) -> Said:
+def _show_statement(graph: Graph, statement: Statement, limit: int, offset: int) -> ToolAnswer:
     left: list[str] = []
-    whole = values.statement(graph, one)
-    rows = _page(one.evidence, limit, offset, "piece of evidence", left)
-    says = [f"{graph.sentence(one)}: {graph.status(one)}{tally(graph, one)}"]
+    whole = values.statement(graph, statement)
+    rows = _page(statement.evidence, limit, offset, "piece of evidence", left)
+    says = [f"{graph.sentence(statement)}: {graph.status(statement)}{tally(graph, statement)}"]
     says += [_evidence_words(graph, row) for row in rows]
-    return Said(says, {**whole, "evidence": [values.evidence(row) for row in rows]}, left)
+    return ToolAnswer(says, {**whole, "evidence": [values.evidence(row) for row in rows]}, left)
 
 
 def _evidence_words(graph: Graph, row: Evidence) -> str:
@@ -130,14 +133,14 @@ def _evidence_words(graph: Graph, row: Evidence) -> str:
     return f"{row.stance}{gone}: {row.summary or 'no summary'} ({provenance(graph, row)})"
 
 
-def _show_source(graph: Graph, one: Source, limit: int, offset: int) -> Said:
+def _show_source(graph: Graph, source: Source, limit: int, offset: int) -> ToolAnswer:
     left: list[str] = []
-    told = values.source(graph, one)
+    told = values.source(graph, source)
     told["statements"] = _page(told["statements"], limit, offset, "statement", left)
-    read = "its abstract was read" if one.abstract_read else "its abstract was not read"
-    says = [f"{one.title or one.id}: a source; {read}"]
+    read = "its abstract was read" if source.abstract_read else "its abstract was not read"
+    says = [f"{source.title or source.id}: a source; {read}"]
     says += [f"{row['stance']}: {row['says']} ({row['id']})" for row in told["statements"]]
-    return Said(says, told, left, sources=[one.id])
+    return ToolAnswer(says, told, left, sources=[source.id])
 
 
 #: The groups of statements about an entity, as `values.entity` has them, in words.
@@ -149,12 +152,12 @@ _GROUPS: Final = MappingProxyType(
 )  # fmt: skip
 
 
-def _show_entity(graph: Graph, one: Entity, limit: int, offset: int) -> Said:
+def _show_entity(graph: Graph, entity: Entity, limit: int, offset: int) -> ToolAnswer:
     left: list[str] = []
-    told = values.entity(graph, one)
-    says = [f"{one.name} (id {one.id}, {one.category})"]
-    says += [one.description] if one.description else []
-    says += [f"also called {', '.join(one.synonyms)}"] if one.synonyms else []
+    told = values.entity(graph, entity)
+    says = [f"{entity.name} (id {entity.id}, {entity.category})"]
+    says += [entity.description] if entity.description else []
+    says += [f"also called {', '.join(entity.synonyms)}"] if entity.synonyms else []
     says += [f"{x['match']} match: {x['curie']} {x['label']}".strip() for x in told["identifiers"]]
     for group, words in _GROUPS.items():
         ordered = sorted(told[group], key=_standing)
@@ -164,7 +167,7 @@ def _show_entity(graph: Graph, one: Entity, limit: int, offset: int) -> Said:
         told[group] = _page(ordered, limit, offset, f"statement ({words})", left)
         for row in told[group]:
             says.append(f"{words}: {bare(judged(graph, graph.statements[row['id']]))}")
-    return Said(says, told, left)
+    return ToolAnswer(says, told, left)
 
 
 def _standing(row: Mapping[str, Any]) -> tuple[int, int, str]:
@@ -178,42 +181,45 @@ def _standing(row: Mapping[str, Any]) -> tuple[int, int, str]:
 def explain(
     desk: Desk, limit: int, start: str, end: str, steps: int = PATH_STEPS, via: Sequence[str] = (),
     avoid: Sequence[str] = (), status: Sequence[str] = (), evidence: Sequence[str] = (),
-) -> Said:  # fmt: skip
+) -> ToolAnswer:  # fmt: skip
     """What follows for two entities, and the paths between them."""
     graph = desk.graph
-    found = questions.explain(
+    explanation = questions.explain(
         graph, start, end, steps, via=tuple(via), avoid=tuple(avoid),
         status=tuple(status), evidence=tuple(evidence),
     )  # fmt: skip
-    concluded = found.conclusion
-    says = [conclusions.headline(graph, found.start, found.end, concluded)]
-    says += [bare(x.words) for x in conclusions.lines(graph, found.start, found.end, concluded)
-             if x.depth == 1 and not x.words.endswith(")")]  # fmt: skip
+    concluded = explanation.conclusion
+    says = [conclusions.headline(graph, explanation.start, explanation.end, concluded)]
+    says += [
+        bare(line.words)
+        for line in conclusions.lines(graph, explanation.start, explanation.end, concluded)
+        if line.depth == 1 and not line.words.endswith(")")
+    ]
     for heading, ids in (("rests on", concluded.rests_on), ("says the same", concluded.also),
                          ("against", concluded.against)):  # fmt: skip
         says += [f"{heading}: {', '.join(ids)}"] if ids else []
     says += [
         f"path, for reading only: {SIGNS[path.sign]} " + " → ".join(map(graph.name, path.entities))
-        for path in found.paths[:limit]
+        for path in explanation.paths[:limit]
     ]
-    told = explain_words.values(graph, found, limit)
+    told = explain_words.values(graph, explanation, limit)
     left: list[str] = []
-    _first(found.paths, limit, "paths", left, "ask with a higher limit, or with via or avoid")
+    _first(explanation.paths, limit, "paths", left, "ask with a higher limit, or with via or avoid")
     told["beside"] = _first(
         told["beside"], limit, "statements of the two directly", left, "show gives each entity"
     )
-    if found.stopped:
-        left.append(f"paths of {found.stopped} steps and more were not all looked at")
-    return Said(says, told, left)
+    if explanation.stopped:
+        left.append(f"paths of {explanation.stopped} steps and more were not all looked at")
+    return ToolAnswer(says, told, left)
 
 
 def whatif(
     desk: Desk, limit: int, changes: Sequence[str], only: Sequence[str] = (), steps: int = STEPS
-) -> Said:
+) -> ToolAnswer:
     """What would follow if something went up or down."""
     graph = desk.graph
-    found = questions.whatif(graph, *changes, steps=steps)
-    told = whatif_words.values(graph, found, tuple(only))
+    consequences = questions.whatif(graph, *changes, steps=steps)
+    told = whatif_words.values(graph, consequences, tuple(only))
     left: list[str] = []
     kept = []
     for verdict in only or OUTCOMES:
@@ -221,102 +227,102 @@ def whatif(
         kept += _first(rows, limit, f"outcomes ({verdict})", left,
                        f"ask with only=[{verdict!r}] and a higher limit")  # fmt: skip
     told["outcomes"] = kept
-    outcomes = {(outcome.entity, outcome.verdict): outcome for outcome in found.outcomes}
+    outcomes = {(outcome.entity, outcome.verdict): outcome for outcome in consequences.outcomes}
     says = ["How much and how soon does not follow."]
     for row in kept:
         outcome = outcomes[row["entity"], row["verdict"]]
-        _, known, far, rests = whatif_words.row(graph, found, outcome)
+        _, basis, far, rests = whatif_words.row(graph, consequences, outcome)
         far = f", {explain_words.step_count(int(far))}" if far != "1" else ""
-        says.append(f"{row['name']} {row['verdict']}: {known}{far}; rests on: {rests}")
+        says.append(f"{row['name']} {row['verdict']}: {basis}{far}; rests on: {rests}")
     if not told["complete"]:
         left.append("the search stopped at its bound, so there may be more")
-    return Said(says, told, left)
+    return ToolAnswer(says, told, left)
 
 
-def diagnose(desk: Desk, limit: int, findings: Sequence[str], steps: int = STEPS) -> Said:
+def diagnose(desk: Desk, limit: int, findings: Sequence[str], steps: int = STEPS) -> ToolAnswer:
     """Which single change would explain what is seen."""
     graph = desk.graph
-    found = questions.diagnose(graph, *findings, steps=steps)
-    told = diagnose_words.values(graph, found)
+    diagnosis = questions.diagnose(graph, *findings, steps=steps)
+    told = diagnose_words.values(graph, diagnosis)
     left: list[str] = []
     told["causes"] = _first(told["causes"], limit, "causes", left, "ask with a higher limit")
     says = ["A list to think with, not a diagnosis of anybody."]
-    for cause in found.causes[:limit]:
-        known = "; ".join(
+    for cause in diagnosis.causes[:limit]:
+        explained = "; ".join(
             f"{graph.name(f.entity)}: {diagnose_words.known(f)}" for f in cause.explained
         )
         against = f"; contradicts {len(cause.contradicted)}" if cause.contradicted else ""
         says.append(
             f"{diagnose_words.named(graph, cause)} explains {len(cause.explained)} of "
-            f"{len(found.seen)} ({known}){against}"
+            f"{len(diagnosis.seen)} ({explained}){against}"
         )
-    return Said(says, told, left)
+    return ToolAnswer(says, told, left)
 
 
 def conflicts(
     desk: Desk, limit: int, about: str = "", only: Sequence[str] = (), offset: int = 0
-) -> Said:
+) -> ToolAnswer:
     """Where the sources disagree, about one entity or at all."""
     graph = desk.graph
     every = desk.conflicts
     if about:
         every = conflicts_about(every, graph.columns, graph.names.id_of(about))
-    found = [one for one in every.found if not only or one.kind in only]
+    chosen = [conflict for conflict in every.found if not only or conflict.kind in only]
     left: list[str] = [] if desk.conflicts.whole else [conflict_words.TOO_MANY]
-    shown = _page(found, limit, offset, "conflict", left)
-    says = ["No conflict was found."] if not found else []
-    for one in shown:
-        said = f"{conflict_words.heading(graph, one)}: {KINDS[one.kind]}"
-        says.append(f"{said} ({conflict_words.MEANING[one.kind]})")
-        lines = conflict_words.conflict_lines(graph, one)
+    shown = _page(chosen, limit, offset, "conflict", left)
+    says = ["No conflict was found."] if not chosen else []
+    for conflict in shown:
+        heading = f"{conflict_words.heading(graph, conflict)}: {KINDS[conflict.kind]}"
+        says.append(f"{heading} ({conflict_words.MEANING[conflict.kind]})")
+        lines = conflict_words.conflict_lines(graph, conflict)
         says += [f"in detail: {bare(line.words)}" for line in lines if line.depth > 1]
     told = conflict_words.values(Conflicts(tuple(shown), desk.conflicts.whole))
-    return Said(says, told, left)
+    return ToolAnswer(says, told, left)
 
 
 def audit(
     desk: Desk, limit: int, claim: str = "", verdict: Sequence[str] = (),
     section: Sequence[str] = (), offset: int = 0,
-) -> Said:  # fmt: skip
+) -> ToolAnswer:  # fmt: skip
     """What the evidence leaves of what the article claims: of one claim, or of all."""
-    graph, found = desk.graph, desk.audit
-    if not found.claims:
+    graph, audit = desk.graph, desk.audit
+    if not audit.claims:
         raise QueryError("this graph holds no article whose claims could be judged")
-    claims: Sequence[Claim] = choose(found, tuple(verdict), tuple(section))
+    claims: Sequence[Claim] = choose(audit, tuple(verdict), tuple(section))
     if claim:
         claims = _called(graph, claims, claim)
     left: list[str] = []
     shown = _page(claims, limit, offset, "claim", left)
     says = [
-        f"{VERDICTS[one.verdict].label}: {audit_words.heading(graph, one)}. "
-        f"Article: {one.text} Evidence: {one.sentence}"
-        for one in shown
+        f"{VERDICTS[judged.verdict].label}: {audit_words.heading(graph, judged)}. "
+        f"Article: {judged.text} Evidence: {judged.sentence}"
+        for judged in shown
     ] or ["No claim is like that."]
-    told = audit_words.values(found, graph, shown)
-    return Said(says, told, left, sources=[source.id for source in found.articles])
+    told = audit_words.values(audit, graph, shown)
+    return ToolAnswer(says, told, left, sources=[source.id for source in audit.articles])
 
 
 def _called(graph: Graph, claims: Sequence[Claim], name: str) -> Sequence[Claim]:
     """The claims with this id, about the statement with this id, or with all of these words."""
-    exact = [one for one in claims if name in (one.id, one.statement.id)]
+    exact = [claim for claim in claims if name in (claim.id, claim.statement.id)]
     if exact:
         return exact
     words = name.casefold().split()
 
-    def text(one: Claim) -> str:
-        return f"{audit_words.heading(graph, one)} {one.text}".casefold()
+    def text(claim: Claim) -> str:
+        return f"{audit_words.heading(graph, claim)} {claim.text}".casefold()
 
-    found = [one for one in claims if all(word in text(one) for word in words)]
-    if not found:
-        headings = [audit_words.heading(graph, one) for one in claims]
+    named = [claim for claim in claims if all(word in text(claim) for word in words)]
+    if not named:
+        headings = [audit_words.heading(graph, claim) for claim in claims]
         raise NotFound(f"no claim of the article has the words {name!r}", near(name, headings))
-    return found
+    return named
 
 
 # --- Parts and queries ----------------------------------------------------------------------
 
 
-def select(desk: Desk, limit: int, selection: str, offset: int = 0) -> Said:
+def select(desk: Desk, limit: int, selection: str, offset: int = 0) -> ToolAnswer:
     """The part of the graph that a selection names."""
     graph = desk.graph
     if '"' not in selection and graph.find(selection) is not None:
@@ -331,13 +337,13 @@ def select(desk: Desk, limit: int, selection: str, offset: int = 0) -> Said:
     entities = counted(len(part.entities), "entity", "entities")
     says = [f"{counted(len(part), 'statement')} between {entities}"]
     says += [bare(judged(graph, graph.statements[row["id"]])) for row in shown]
-    return Said(says, told, left)
+    return ToolAnswer(says, told, left)
 
 
 def query(
     desk: Desk, limit: int, sparql: str = "", name: str = "",
     params: Mapping[str, str] = MappingProxyType({}), timeout: float = TIMEOUT, offset: int = 0,
-) -> Said:  # fmt: skip
+) -> ToolAnswer:  # fmt: skip
     """The answer to a query in SPARQL, or of the library."""
     from trabecula import sparql as engine
     from trabecula.page.queries import fitted
@@ -357,7 +363,7 @@ def query(
     left: list[str] = []
     says = [f"warning: {warning}" for warning in result.warnings]
     if result.form == "ask":
-        return Said([*says, "yes" if result.answer else "no"],
+        return ToolAnswer([*says, "yes" if result.answer else "no"],
                     json.loads(result.serialise("json")), left)  # fmt: skip
     if result.form == "construct":  # as rows, which JSON of SPARQL has a shape for
         triples: Any = [(t.subject, t.predicate, t.object) for t in result.triples]
@@ -374,9 +380,11 @@ def query(
         named += [words[key] for key in iris]
         cells.append(", ".join(f"{key} = {value}" for key, value in words.items()))
     says += [counted(len(result.rows), "row"), *cells]
-    local = [one.partition(":")[2] for one in named if one.startswith(("statement:", "source:"))]
-    return Said(
+    local = [
+        curie.partition(":")[2] for curie in named if curie.startswith(("statement:", "source:"))
+    ]
+    return ToolAnswer(
         says, told, left,
-        statements=[one for one in local if one in graph.statements],
-        sources=[one for one in (*named, *local) if one in graph.sources],
+        statements=[key for key in local if key in graph.statements],
+        sources=[key for key in (*named, *local) if key in graph.sources],
     )  # fmt: skip

@@ -22,8 +22,8 @@ class Kept:
     is not kept.
     """
 
-    def __init__(self, most: int, one: int) -> None:
-        self._most, self._one = most, one
+    def __init__(self, most: int, largest: int) -> None:
+        self._most, self._largest = most, largest
         self._size = 0
         self._made: dict[str, Made] = {}
 
@@ -40,7 +40,7 @@ class Kept:
 
     def keep(self, name: str, made: Made) -> None:
         """Keep an answer, and no longer those that were asked for longest ago."""
-        if len(made.data) > self._one or name in self._made:
+        if len(made.data) > self._largest or name in self._made:
             return
         self._made[name] = made
         self._size += _size(name, made)

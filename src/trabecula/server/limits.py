@@ -68,8 +68,8 @@ class Guarded(HttpToolsProtocol):
     @property
     def _waiting(self) -> dict[Guarded, None]:
         """The connections of this server that wait, the oldest first."""
-        found: dict[Guarded, None] = self.server_state.__dict__.setdefault("waiting", {})
-        return found
+        waiting: dict[Guarded, None] = self.server_state.__dict__.setdefault("waiting", {})
+        return waiting
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request; where too many do, the oldest goes."""

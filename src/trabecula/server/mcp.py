@@ -188,13 +188,13 @@ def answers(name: str) -> dict[str, Any]:
 def _bare(schema: Any) -> Any:
     """A schema without what is for people only, which assistants would have to read each time."""
     if isinstance(schema, list):
-        return [_bare(one) for one in schema]
+        return [_bare(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
     return {
-        key: _bare(one)
-        for key, one in schema.items()
-        if not (key in ("description", "title") and isinstance(one, str))
+        key: _bare(part)
+        for key, part in schema.items()
+        if not (key in ("description", "title") and isinstance(part, str))
     }
 
 
@@ -222,8 +222,8 @@ def _wrong(tool: Tool, given: Mapping[str, Any]) -> Iterator[str]:
     from jsonschema import Draft202012Validator
 
     allowed = arguments(tool)
-    known = allowed["properties"]
-    yield from (unknown("argument", key, known) for key in given if key not in known)
+    properties = allowed["properties"]
+    yield from (unknown("argument", key, properties) for key in given if key not in properties)
     for error in Draft202012Validator(allowed).iter_errors(dict(given)):
         if error.validator == "additionalProperties" and not error.path:
             continue
@@ -285,8 +285,8 @@ def resource(desk: Desk, uri: str) -> str:
         if name == "model":
             return shipped.model()
         if name == "info":
-            said = {"about": about.values(desk.graph.about), **values.counts(desk.graph)}
-            return _json({"version": __version__, "released": __released__, **said})
+            facts = {"about": about.values(desk.graph.about), **values.counts(desk.graph)}
+            return _json({"version": __version__, "released": __released__, **facts})
         if name == "vocabulary":
             return _json(values.vocabulary(desk.graph.words))
         if name == "queries":
@@ -295,8 +295,8 @@ def resource(desk: Desk, uri: str) -> str:
             return sparql.named(rest).text
         if kind == "schema" and rest in TOOLS:
             return _json(answers(rest))
-    known = [f"{_SCHEME}{one}" for one in _resources()]
-    raise NotFound(f"there is no resource {visible(uri, 200)!r}", known)
+    uris = [f"{_SCHEME}{path}" for path in _resources()]
+    raise NotFound(f"there is no resource {visible(uri, 200)!r}", uris)
 
 
 def _json(value: Any) -> str:
@@ -340,10 +340,10 @@ def application(desk: Desk, host: str, port: int, names: Iterable[str] = ()) -> 
         host=host,
         transport_security=TransportSecuritySettings(
             enable_dns_rebinding_protection=True,
-            allowed_hosts=[host for one in hosts for host in (one, f"{one}:{port}")],
+            allowed_hosts=[host for name in hosts for host in (name, f"{name}:{port}")],
             allowed_origins=[
-                f"{scheme}://{one}{end}"
-                for one in hosts
+                f"{scheme}://{name}{end}"
+                for name in hosts
                 for scheme in ("http", "https")
                 for end in ("", f":{port}")
             ],

@@ -77,25 +77,25 @@ def chosen(accept: str | None, offered: Iterable[Media]) -> Media | None:
     """
     if accept is not None and len(accept) > _LONG:
         return _chosen(accept, tuple(offered))
-    return _known(accept, tuple(offered))
+    return _cached(accept, tuple(offered))
 
 
 def _chosen(accept: str | None, offered: tuple[Media, ...]) -> Media | None:
     ranges = _ranges(accept or "*/*")
     best, quality = None, 0.0
     for media in offered:
-        found = max(_quality(name, ranges) for name in (media.type, *media.also))
-        if found > quality:
-            best, quality = media, found
+        rated = max(_quality(name, ranges) for name in (media.type, *media.also))
+        if rated > quality:
+            best, quality = media, rated
     return best
 
 
 #: The same few headers come again and again; long ones are not kept.
-_known = lru_cache(maxsize=512)(_chosen)
+_cached = lru_cache(maxsize=512)(_chosen)
 
 
 def _ranges(accept: str) -> list[tuple[str, str, float]]:
-    found = []
+    ranges = []
     for part in accept.split(",")[:_MOST]:
         name, *parameters = (piece.strip() for piece in part.split(";"))
         match = _RANGE.fullmatch(name.lower())
@@ -107,17 +107,17 @@ def _ranges(accept: str) -> list[tuple[str, str, float]]:
             if key.strip().lower() == "q":
                 given = value.strip()
                 quality = float(given) if _QUALITY.fullmatch(given) else 0.0
-        found.append((match[1], match[2], quality))
-    return found
+        ranges.append((match[1], match[2], quality))
+    return ranges
 
 
 def _quality(name: str, ranges: list[tuple[str, str, float]]) -> float:
     kind, _, sub = name.partition("/")
     best, quality = -1, 0.0
-    for one, other, given in ranges:
-        if one not in ("*", kind) or other not in ("*", sub):
+    for major, minor, given in ranges:
+        if major not in ("*", kind) or minor not in ("*", sub):
             continue
-        exact = (one != "*") + (other != "*")
+        exact = (major != "*") + (minor != "*")
         if exact > best:
             best, quality = exact, given
     return quality

@@ -72,13 +72,13 @@ def thing(graph: Graph, kind: str, name: str) -> str:
 
 
 def _name(graph: Graph, key: str) -> str:
-    found = graph.entities.get(key)
-    return found.name if found else key
+    entity = graph.entities.get(key)
+    return entity.name if entity else key
 
 
 def _source(graph: Graph, key: str) -> str:
-    found = graph.sources.get(key)
-    return cite.line(found) if found else key
+    cited = graph.sources.get(key)
+    return cite.line(cited) if cited else key
 
 
 def _explorer(kind: str, name: str) -> str:

@@ -156,10 +156,10 @@ class _Run:
     async def collect(self, request: dict[str, Any], seconds: float) -> Answer:
         """Ask, and wait for the first bytes of the answer."""
         self.worker.tell({**request, "timeout": seconds})
-        said = await self.values()
-        if "error" in said:
+        head = await self.values()
+        if "error" in head:
             self.done()
-            _checked(said)
+            _checked(head)
         parts: list[bytes] = []
         size = 0
         while size < FIRST_BYTES:
@@ -168,11 +168,11 @@ class _Run:
                 tail = await self.values()
                 self.done()
                 _checked(tail)
-                return Answer(said, b"".join(parts))
+                return Answer(head, b"".join(parts))
             parts.append(frame)
             size += len(frame)
         self.begun = True
-        return Answer(said, b"".join(parts), self)
+        return Answer(head, b"".join(parts), self)
 
     def _leave(self) -> None:
         if self._left:
@@ -196,11 +196,11 @@ class _Run:
         self._leave()
 
 
-def _checked(said: dict[str, Any]) -> dict[str, Any]:
+def _checked(head: dict[str, Any]) -> dict[str, Any]:
     """What a worker says. Raises `Failed` where it says that it cannot answer."""
-    if "error" in said:
-        raise Failed(said["error"], said["message"])
-    return said
+    if "error" in head:
+        raise Failed(head["error"], head["message"])
+    return head
 
 
 # --- The pool -------------------------------------------------------------------------------
@@ -359,18 +359,18 @@ class Pool:
         if self._door is None:
             raise OSError
         ours, theirs = socket.socketpair()
-        said, saying = os.pipe()
+        errors, telling = os.pipe()
         try:
-            socket.send_fds(self._door, [b"w"], [theirs.fileno(), saying])
+            socket.send_fds(self._door, [b"w"], [theirs.fileno(), telling])
         except BaseException:
             ours.close()
-            os.close(said)
+            os.close(errors)
             raise
         finally:
             theirs.close()
-            os.close(saying)
+            os.close(telling)
         _, worker = await asyncio.get_running_loop().create_unix_connection(
-            lambda: Channel(said), sock=ours
+            lambda: Channel(errors), sock=ours
         )
         try:
             await worker.greeted()
@@ -414,12 +414,12 @@ class Pool:
                 send(target, json.dumps({"memory": MEMORY_BYTES}).encode())
                 send(target, pickle.dumps(self._graph))
                 send(target, self._quads)
-                said = receive(source)
+                frame = receive(source)
             except OSError:
-                said = None
-        if said is None:
+                frame = None
+        if frame is None:
             raise QueryError("the process that holds the graph has ended while it loaded it")
-        return cast("dict[str, Any]", json.loads(said))
+        return cast("dict[str, Any]", json.loads(frame))
 
     def _drop_holder(self) -> None:
         if self._door is not None:

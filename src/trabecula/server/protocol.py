@@ -67,14 +67,14 @@ def _query(asked: list[tuple[str, str]], method: str) -> Query | None:
 
     if all_of("update"):
         raise Refused(403, "updates are refused: this endpoint only reads")
-    found = all_of("query")
-    if not found:
+    queries = all_of("query")
+    if not queries:
         if method == "POST" or asked:
             raise Refused(400, "the request has no parameter `query`")
         return None
-    if len(found) > 1:
-        raise Refused(400, f"one query a request: this one has {len(found)}")
-    text = found[0]
+    if len(queries) > 1:
+        raise Refused(400, f"one query a request: this one has {len(queries)}")
+    text = queries[0]
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_QUERY_BYTES:
         raise Refused(413, f"the query has {size} bytes; the limit is {MAX_QUERY_BYTES}")
@@ -106,7 +106,7 @@ def pairs(encoded: bytes) -> list[tuple[str, str]]:
 _ESCAPED: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
 _HEX: Final = "0123456789abcdefABCDEF"
 #: The two digits of an escaped byte -> the byte.
-_BYTES: Final = {(one + two).encode(): bytes.fromhex(one + two) for one in _HEX for two in _HEX}
+_BYTES: Final = {(high + low).encode(): bytes.fromhex(high + low) for high in _HEX for low in _HEX}
 
 
 def _decoded(encoded: bytes) -> str:

@@ -43,8 +43,8 @@ _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+?)\.?(?::\d{0,5})?", re
 @lru_cache(maxsize=64)
 def host_name(host: str) -> str:
     """The name in a header `Host`, without its port, in lower case; empty where it is none."""
-    found = _HOST.fullmatch(host.lower())
-    return found[1] if found else ""
+    match = _HOST.fullmatch(host.lower())
+    return match[1] if match else ""
 
 
 @lru_cache(maxsize=64)
@@ -159,8 +159,8 @@ class Request:
             raise Gone from None
         finally:
             timer.cancel()
-            for one in watching:
-                one.cancel()
+            for watch in watching:
+                watch.cancel()
 
     async def _watch(self, task: asyncio.Task[Any]) -> None:
         """Cancel a task when the client goes."""
@@ -257,5 +257,5 @@ _POLICY: Final = re.compile(rb'<meta http-equiv="Content-Security-Policy" conten
 
 def policy(page: bytes) -> bytes:
     """What a page may do: what it says itself, as a header."""
-    found = _POLICY.search(page[:4096])
-    return found[1].replace(b"&#39;", b"'") if found else _NOTHING_RUNS
+    match = _POLICY.search(page[:4096])
+    return match[1].replace(b"&#39;", b"'") if match else _NOTHING_RUNS

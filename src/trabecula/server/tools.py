@@ -13,7 +13,7 @@ from trabecula.reason.paths import STEPS as PATH_STEPS
 from trabecula.reason.verdict import VERDICTS
 from trabecula.reason.whatif import OUTCOMES
 from trabecula.server import desk
-from trabecula.server.citing import Said
+from trabecula.server.citing import ToolAnswer
 from trabecula.sparql.clock import TIMEOUT
 from trabecula.vocabulary import STATUSES
 
@@ -28,7 +28,7 @@ class Tool:
     how many things are told where the caller does not say.
     """
 
-    ask: Callable[..., Said]
+    ask: Callable[..., ToolAnswer]
     description: str
     arguments: Mapping[str, Schema]
     required: tuple[str, ...] = ()

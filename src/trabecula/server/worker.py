@@ -116,14 +116,14 @@ def _needed(frame: bytes | None) -> bytes:
     return frame
 
 
-def _work(held: answers.Held, memory: int, one: int, other: int) -> NoReturn:
+def _work(held: answers.Held, memory: int, talking: int, errors: int) -> NoReturn:
     """Answer over a socket until its other end is closed; what goes wrong goes into a pipe."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    os.dup2(other, 2)
-    os.close(other)
+    os.dup2(errors, 2)
+    os.close(errors)
     faulthandler.enable(2)  # an overflow of the engine's stack says nothing by itself
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="replace", closefd=False)
-    talk = socket.socket(fileno=one)
+    talk = socket.socket(fileno=talking)
     source = talk.makefile("rb")
     out = io.BufferedWriter(talk.makefile("wb", buffering=0), _BUFFER_BYTES)
     held = answers.opened(held)
@@ -160,11 +160,11 @@ def _answer(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> N
         send(target, b"")
         say(target, {})
     except Exception as error:  # noqa: BLE001 (whatever it is, the asker is told)
-        said = _told(error)
-        if said["error"] == "evaluation" and request["do"] != "sparql":
+        report = _told(error)
+        if report["error"] == "evaluation" and request["do"] != "sparql":
             what = f"the program failed ({type(error).__name__}); please report what you asked"
-            said = {"error": "died", "message": what}
-        say(target, said)
+            report = {"error": "died", "message": what}
+        say(target, report)
 
 
 def ask(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> None:

@@ -161,24 +161,24 @@ def rows_of(data: bytes, deadline: Deadline, *, ordered: bool) -> Result:
     """
     # The parser of the engine recurses into terms within terms; this one is bounded.
     try:
-        said = json.loads(data)
+        document = json.loads(data)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
-    if not isinstance(said, dict):
+    if not isinstance(document, dict):
         raise ValueError("it is no object")
-    if isinstance(said.get("boolean"), bool):
-        return Result(form="ask", answer=said["boolean"])
+    if isinstance(document.get("boolean"), bool):
+        return Result(form="ask", answer=document["boolean"])
     try:
-        names, found = said["head"]["vars"], said["results"]["bindings"]
+        names, bindings = document["head"]["vars"], document["results"]["bindings"]
     except (KeyError, TypeError):
         raise ValueError("it has neither head and results nor a boolean") from None
     well = isinstance(names, list) and all(isinstance(name, str) for name in names)
-    if not well or not isinstance(found, list):
+    if not well or not isinstance(bindings, list):
         raise ValueError("its variables and bindings are no lists")
     terms = _Terms(_plain)
     blanks: dict[str, Term] = {}
     table = _Table(terms, max(1, len(names)), ordered=ordered)
-    for row in deadline.watched(found):
+    for row in deadline.watched(bindings):
         table.add(map(terms.__getitem__, _solution(row, names, blanks)))
     return _selected(tuple(names), table)
 
@@ -193,13 +193,15 @@ def _solution(row: object, names: list[str], blanks: dict[str, Term]) -> Iterato
         yield None
 
 
-def _term_of(said: object, blanks: dict[str, Term]) -> Term:
+def _term_of(encoded: object, blanks: dict[str, Term]) -> Term:
     import pyoxigraph as ox
 
-    if isinstance(said, dict) and said.get("type") == "triple":
+    if isinstance(encoded, dict) and encoded.get("type") == "triple":
         raise _unsupported()
-    kind, value = (said.get("type"), said.get("value")) if isinstance(said, dict) else ("", None)
-    if not isinstance(said, dict) or not isinstance(value, str):
+    kind, value = (
+        (encoded.get("type"), encoded.get("value")) if isinstance(encoded, dict) else ("", None)
+    )
+    if not isinstance(encoded, dict) or not isinstance(value, str):
         raise ValueError("a term has no value")
     if kind == "uri":
         try:
@@ -210,9 +212,9 @@ def _term_of(said: object, blanks: dict[str, Term]) -> Term:
         return blanks.setdefault(value, ox.BlankNode(f"n{len(blanks)}"))
     if kind not in ("literal", "typed-literal"):
         raise ValueError(f"a term is of type {str(kind)[:40]!r}")
-    if said.get("its:dir"):
+    if encoded.get("its:dir"):
         raise _unsupported()
-    language, datatype = said.get("xml:lang"), said.get("datatype")
+    language, datatype = encoded.get("xml:lang"), encoded.get("datatype")
     if isinstance(language, str) and language:
         return ox.Literal(value, language=language)
     if isinstance(datatype, str) and datatype:
@@ -266,12 +268,12 @@ class _Terms(dict[Hashable, int]):
         self._blank = ox.BlankNode
         self._blanks = count()
 
-    def __missing__(self, said: Hashable) -> int:
-        term, key = self._read(said)
+    def __missing__(self, encoded: Hashable) -> int:
+        term, key = self._read(encoded)
         if key is _BLANK:
             name = f"b{next(self._blanks)}"
             term, key = self._blank(name), ("1" + name,)
-        self[said] = number = len(self.every)
+        self[encoded] = number = len(self.every)
         self.every.append(term)
         self.sorted_by.append(key)
         return number

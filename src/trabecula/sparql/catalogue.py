@@ -84,8 +84,8 @@ def named(name: str) -> NamedQuery:
     if name not in names:
         close = nearest(name, names)
         hint = () if close else sorted(library())
-        known = f"; there are: {', '.join(hint)}" if hint else ""
-        raise NotFound(f"no query is called {name!r}{known}", close)
+        others = f"; there are: {', '.join(hint)}" if hint else ""
+        raise NotFound(f"no query is called {name!r}{others}", close)
     return names[name]
 
 
@@ -174,12 +174,12 @@ def bind(query: NamedQuery, params: Mapping[str, str], graph: Graph) -> str:
     change what the query asks. Raises `QueryError` for parameters that are unknown or missing
     and values that do not fit, `NotFound` for entities and sources that the graph does not have.
     """
-    known = {parameter.name: parameter for parameter in query.parameters}
+    declared = {parameter.name: parameter for parameter in query.parameters}
     for name in params:
-        if name not in known:
-            if not known:
+        if name not in declared:
+            if not declared:
                 raise QueryError(f"the query {query.name} takes no parameters; got {name!r}")
-            raise QueryError(f"{query.name}: {unknown('parameter', name, known)}")
+            raise QueryError(f"{query.name}: {unknown('parameter', name, declared)}")
     written: dict[str, str] = {}
     for parameter in query.parameters:
         value = params.get(parameter.name, parameter.default)
@@ -221,11 +221,11 @@ def _entity(value: str, graph: Graph) -> str:
 
 
 def _source(value: str, graph: Graph) -> str:
-    one = value if value in graph.sources else source_id(value)
-    if one not in graph.sources:
+    key = value if value in graph.sources else source_id(value)
+    if key not in graph.sources:
         close = nearest(value, graph.sources)
         raise NotFound(f"the graph has no source {value!r}", close)
-    return _iri(iri(one, SOURCE))
+    return _iri(iri(key, SOURCE))
 
 
 def _predicate(value: str, graph: Graph) -> str:
@@ -247,15 +247,15 @@ def _status(value: str, _graph: Graph) -> str:
 
 def _topic(value: str, graph: Graph) -> str:
     topics = {statement.topic for statement in graph.statements.values()} - {""}
-    known = dict.fromkeys((*graph.words.topics, *sorted(topics)), "")
-    return _listed("topic", value, known)
+    allowed = dict.fromkeys((*graph.words.topics, *sorted(topics)), "")
+    return _listed("topic", value, allowed)
 
 
-def _listed(what: str, value: str, known: Mapping[str, str]) -> str:
+def _listed(what: str, value: str, allowed: Mapping[str, str]) -> str:
     import pyoxigraph as ox
 
-    if value not in known:
-        raise ValueError(unknown(what, value, known))
+    if value not in allowed:
+        raise ValueError(unknown(what, value, allowed))
     return str(ox.Literal(value))
 
 

@@ -52,13 +52,13 @@ def construct(
     told = report if report is not None else Report()
     told.left = left if left is not None else told.left
     quads, declared = rdf.quads_of(source, form.syntax, told.left)
-    found = _constructed(text, quads, {**KNOWN_PREFIXES, **declared}, Deadline(timeout))
-    if not found.strip():
+    ntriples = _constructed(text, quads, {**KNOWN_PREFIXES, **declared}, Deadline(timeout))
+    if not ntriples.strip():
         raise QueryError(f"the query constructs nothing of {source}")
     told.format, told.description = form.name, f"{form.description}, by a query"
     reading = Reading(source, told, options)
     graph = Graph(
-        rdf.read_bytes(found, "nt", f"what the query makes of {source}", told.left, reading)
+        rdf.read_bytes(ntriples, "nt", f"what the query makes of {source}", told.left, reading)
     )
     if left is None and report is None:
         told.left.warn(str(source))
@@ -81,6 +81,6 @@ def _constructed(text: str, quads: bytes, prefixes: dict[str, str], deadline: De
                 raise QueryError("the query makes no triples; write CONSTRUCT { … } WHERE { … }")
             return b"".join(exchange.frames())
     except Failure as failed:
-        raise_failure(text, failed.said, MAX_BYTES)
+        raise_failure(text, failed.report, MAX_BYTES)
     finally:
         engine.close()

@@ -37,10 +37,10 @@ _PARTS: Final = ("head", "assertion", "provenance", "pubinfo")
 def contents_of(graph: Graph) -> Contents:
     """The contents of a graph, which are found out once and kept with it."""
     derived = graph.columns.derived
-    found: Contents | None = derived.get("contents")
-    if found is None or found.graph is not graph:
-        found = derived["contents"] = Contents(graph)
-    return found
+    contents: Contents | None = derived.get("contents")
+    if contents is None or contents.graph is not graph:
+        contents = derived["contents"] = Contents(graph)
+    return contents
 
 
 class Contents:
@@ -68,13 +68,13 @@ class Contents:
             return None
         if node == _DATE and not self._odd_years:
             return _YEARS
-        known = properties().get(node) or self.own_predicates.get(node)
-        key = "" if known else context_key(node, self.graph.words)
+        usage = properties().get(node) or self.own_predicates.get(node)
+        key = "" if usage else context_key(node, self.graph.words)
         if key in self.graph.words.context:
-            known = row("statement evidence", "string", *(self.graph.words.context[key] or ()))
+            usage = row("statement evidence", "string", *(self.graph.words.context[key] or ()))
         elif key and key in self._keys:
-            known = row("statement evidence", "string")
-        return known
+            usage = row("statement evidence", "string")
+        return usage
 
     def classes(self) -> Iterable[str]:
         """The IRIs of the classes that nodes have."""
@@ -88,14 +88,14 @@ class Contents:
     def terms(self) -> list[str]:
         """The local names of our terms that the RDF of this graph has, or may have, sorted."""
         listed = {*properties(), *(ONTOLOGY + key for key in CONTEXT), *self.own_predicates}
-        known = {node for node in listed if self.usage(node) is not None} | {*self.classes()}
-        return sorted(node.removeprefix(ONTOLOGY) for node in known if node.startswith(ONTOLOGY))
+        nodes = {node for node in listed if self.usage(node) is not None} | {*self.classes()}
+        return sorted(node.removeprefix(ONTOLOGY) for node in nodes if node.startswith(ONTOLOGY))
 
     @cached_property
     def _biolink(self) -> tuple[str, ...]:
         """The classes of Biolink that entities have as their categories."""
-        found = {row.category for row in self.graph.entities.values()}
-        return tuple(term(name) for name in sorted(found) if name.startswith("biolink:"))
+        categories = {row.category for row in self.graph.entities.values()}
+        return tuple(term(name) for name in sorted(categories) if name.startswith("biolink:"))
 
     @cached_property
     def _odd_years(self) -> bool:
@@ -106,14 +106,14 @@ class Contents:
     @cached_property
     def _foreign(self) -> bool:
         """Whether an entity has a category that is not in the vocabulary."""
-        known = self.graph.words.categories
-        return any(row.category not in known for row in self.graph.entities.values())
+        categories = self.graph.words.categories
+        return any(row.category not in categories for row in self.graph.entities.values())
 
     def values(self, node: str) -> frozenset[str]:
         """The texts that the property with this IRI has as values in this graph."""
         if node not in self._values:
-            found = _TEXTS.get(node, self._of_context(node))
-            self._values[node] = frozenset(found(self.graph)) - {""}
+            texts = _TEXTS.get(node, self._of_context(node))
+            self._values[node] = frozenset(texts(self.graph)) - {""}
         return self._values[node]
 
     @cached_property
@@ -123,12 +123,12 @@ class Contents:
     def _of_context(self, node: str) -> Callable[[Graph], Iterable[str]]:
         key = context_key(node, self.graph.words)
 
-        def found(graph: Graph) -> Iterator[str]:
+        def texts(graph: Graph) -> Iterator[str]:
             for statement in graph.statements.values():
                 for pairs in (statement.qualifiers, *(e.context for e in statement.evidence)):
                     yield from (value for name, value in pairs if key and name == key)
 
-        return found
+        return texts
 
     @cached_property
     def _keys(self) -> frozenset[str]:
@@ -145,27 +145,27 @@ class Contents:
         """The predicates that the vocabulary does not have, by IRI."""
         names = {statement.predicate for statement in self.graph.statements.values()}
         names |= set(self.graph.words.predicates)
-        found = {address(name, ONTOLOGY) for name in names - set(PREDICATES)}
-        return MappingProxyType(dict.fromkeys(found - {""}, row("entity", "entity")))
+        iris = {address(name, ONTOLOGY) for name in names - set(PREDICATES)}
+        return MappingProxyType(dict.fromkeys(iris - {""}, row("entity", "entity")))
 
     # --- Nodes -----------------------------------------------------------------------------------
 
     def kinds(self, node: str) -> frozenset[str]:
         """The kinds of the node with this IRI; none where the graph has no such node."""
-        found = set(self.nodes.get(node, ()))
+        kinds = set(self.nodes.get(node, ()))
         if node in self.classes() or node == term("tb:Entity"):
-            found.add("class")
+            kinds.add("class")
         if node in _predicates() or node in self.own_predicates:
-            found.add("predicate")
+            kinds.add("predicate")
         if node in _mapped() or node in self.own_predicates:
-            found.add("mapped")
+            kinds.add("mapped")
         if node.startswith(STATEMENT) and node.removeprefix(STATEMENT) in self.graph.statements:
-            found.add("statement")
+            kinds.add("statement")
         if node.startswith(EVIDENCE) and node in self._evidence:
-            found.add("evidence")
+            kinds.add("evidence")
         if node.startswith(NANOPUB):
-            found |= self._of_nanopub(node)
-        return frozenset(found)
+            kinds |= self._of_nanopub(node)
+        return frozenset(kinds)
 
     @cached_property
     def _evidence(self) -> frozenset[str]:
@@ -195,7 +195,7 @@ class Contents:
     @cached_property
     def nodes(self) -> Mapping[str, frozenset[str]]:
         """The IRIs of entities, sources and terms of other vocabularies, with their kinds."""
-        found: dict[str, set[str]] = {}
+        nodes: dict[str, set[str]] = {}
         for kind, identifiers, base in (
             ("entity", self._entities(), ENTITY),
             ("source", self._sources(), SOURCE),
@@ -203,9 +203,9 @@ class Contents:
             ("term", (x for s in self.graph.sources.values() for x in s.xrefs), SOURCE),
         ):
             for identifier in dict.fromkeys(identifiers):  # most are said many times
-                found.setdefault(address(identifier, base), set()).add(kind)
-        found.pop("", None)
-        return MappingProxyType({node: frozenset(kinds) for node, kinds in found.items()})
+                nodes.setdefault(address(identifier, base), set()).add(kind)
+        nodes.pop("", None)
+        return MappingProxyType({node: frozenset(kinds) for node, kinds in nodes.items()})
 
     @cached_property
     def mixed(self) -> frozenset[frozenset[str]]:
@@ -252,25 +252,27 @@ class Contents:
 
     @cached_property
     def _by_match(self) -> Mapping[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
+        by_term: dict[str, set[str]] = {}
         for entity in self.graph.entities.values():
             for xref in entity.xrefs:
-                found.setdefault(address(xref.curie, ENTITY), set()).add(xref.match)
+                by_term.setdefault(address(xref.curie, ENTITY), set()).add(xref.match)
         for source in self.graph.sources.values():
             for curie in source.xrefs:
-                found.setdefault(address(curie, SOURCE), set()).add("exact")
-        return MappingProxyType({term: frozenset(how) for term, how in found.items()})
+                by_term.setdefault(address(curie, SOURCE), set()).add("exact")
+        return MappingProxyType({term: frozenset(how) for term, how in by_term.items()})
 
     @cached_property
     def _by_xref(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, set[str]] = {}
+        by_term: dict[str, set[str]] = {}
         for entity in self.graph.entities.values():
             for xref in entity.xrefs:
-                found.setdefault(address(xref.curie, ENTITY), set()).add(address(entity.id, ENTITY))
+                by_term.setdefault(address(xref.curie, ENTITY), set()).add(
+                    address(entity.id, ENTITY)
+                )
         for source in self.graph.sources.values():
             for curie in source.xrefs:
-                found.setdefault(address(curie, SOURCE), set()).add(address(source.id, SOURCE))
-        return MappingProxyType({term: tuple(sorted(nodes)) for term, nodes in found.items()})
+                by_term.setdefault(address(curie, SOURCE), set()).add(address(source.id, SOURCE))
+        return MappingProxyType({term: tuple(sorted(nodes)) for term, nodes in by_term.items()})
 
 
 def own_prefixes(graph: Graph) -> dict[str, str]:

@@ -53,18 +53,20 @@ class Cursor:
     def taken(self, mark: str) -> bool:
         """Whether the next token is this mark or keyword; then it is passed over."""
         token = self._tokens[self.at]
-        found = token.says(mark) if mark.isalpha() else token.text == mark
-        if found:
+        is_next = token.says(mark) if mark.isalpha() else token.text == mark
+        if is_next:
             self.go(1)
-        return found
+        return is_next
 
     def operator(self) -> str:
         """The operator that comes next, of one or two marks; nothing is passed over."""
-        one, two = self.next, self.peek(1)
-        if one.kind != "mark":
+        first, second = self.next, self.peek(1)
+        if first.kind != "mark":
             return ""
-        both = one.text + two.text if two.kind == "mark" and two.start == one.end else ""
-        return both if both in ("!=", "<=", ">=", "&&", "||") else one.text
+        both = (
+            first.text + second.text if second.kind == "mark" and second.start == first.end else ""
+        )
+        return both if both in ("!=", "<=", ">=", "&&", "||") else first.text
 
     def peek(self, ahead: int) -> Token:
         """The token that comes so many after the next one, of which there are at most two."""

@@ -62,9 +62,9 @@ def explained(text: str, message: str) -> str:
     if not query:
         return "the query is empty"
     for look in (_pasted, _bracket, _prefix, _relative, _word, _comma):
-        found = look(query)
-        if found is not None:
-            token, what = found
+        fault = look(query)
+        if fault is not None:
+            token, what = fault
             return pointed(text, token.start, what)
     return pointed(text, _offset(text, message), _reason(message))
 
@@ -111,17 +111,17 @@ def _bracket(query: list[Token]) -> tuple[Token, str] | None:
 
 
 def _prefix(query: list[Token]) -> tuple[Token, str] | None:
-    known = {**KNOWN_PREFIXES, **declared_prefixes(query)}
+    prefixes = {**KNOWN_PREFIXES, **declared_prefixes(query)}
     for name in used_names(query):
         prefix, _ = split_name(name)
-        if prefix not in known:
-            return name, unknown_prefix(prefix, known)
+        if prefix not in prefixes:
+            return name, unknown_prefix(prefix, prefixes)
     return None
 
 
-def unknown_prefix(prefix: str, known: dict[str, str]) -> str:
+def unknown_prefix(prefix: str, prefixes: dict[str, str]) -> str:
     """The message for a prefix that is neither declared nor known."""
-    close = nearest(prefix, known)
+    close = nearest(prefix, prefixes)
     hint = f"did you mean {' or '.join(f'{name}:' for name in close)}?" if close else ""
     return f"unknown prefix {prefix}: {hint or 'declare it with PREFIX'}"
 
@@ -186,5 +186,5 @@ def _offset(text: str, message: str) -> int:
 
 def _reason(message: str) -> str:
     reason = _REASON.search(message)
-    said = f": {reason[1]}" if reason else ""
-    return f"the query cannot be read from here on{said}"
+    detail = f": {reason[1]}" if reason else ""
+    return f"the query cannot be read from here on{detail}"

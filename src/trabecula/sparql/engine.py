@@ -145,7 +145,7 @@ def _asked(
         try:
             result = _heard(exchange, head, ordered=is_ordered(words))
         except Failure as failed:  # the engine could not answer, and is ready for the next question
-            failure = failed.said
+            failure = failed.report
         exchange.deadline.check()
     if failure is not None:
         raise_failure(text, failure)
@@ -244,9 +244,9 @@ def is_ordered(words: list[Token]) -> bool:
     return False
 
 
-def raise_failure(text: str, said: dict[str, Any], most: int | None = None) -> NoReturn:
+def raise_failure(text: str, report: dict[str, Any], most: int | None = None) -> NoReturn:
     """Raise what the engine said in words a person can act on."""
-    kind, message = said["error"], said["message"]
+    kind, message = report["error"], report["message"]
     if kind == "syntax":
         screen(text)  # which says some of it better
         raise QueryError(explained(text, message))

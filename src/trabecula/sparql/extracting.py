@@ -35,11 +35,11 @@ def extracted(records: Records, selection: Selection) -> Graph:
     Raises `NotFound` for a name that nothing answers to; `SelectionError` for a bad argument, for a
     selector that is not offered and for more than `MOST` statements; and as `Records` does.
     """
-    found = _selected(records, selection)
-    if len(found) > MOST:
-        what = f"{counted(len(found), 'statement')} are too many to fetch (at most {MOST:,})"
+    statements = _selected(records, selection)
+    if len(statements) > MOST:
+        what = f"{counted(len(statements), 'statement')} are too many to fetch (at most {MOST:,})"
         raise SelectionError(f"{what}; select fewer")
-    return records.graph(found)
+    return records.graph(statements)
 
 
 def _selected(records: Records, selection: Selection) -> set[str]:
@@ -62,8 +62,8 @@ def _selected(records: Records, selection: Selection) -> set[str]:
 
 def _asked(records: Records, pattern: str = "") -> set[str]:
     """The statements that a pattern finds, which it calls `?statement`."""
-    found = records.rows(f"{_STATEMENT} . {pattern}", "?statement")
-    return {row[0] for row in found}
+    rows = records.rows(f"{_STATEMENT} . {pattern}", "?statement")
+    return {row[0] for row in rows}
 
 
 def _all(records: Records, _: tuple[str, ...]) -> set[str]:
@@ -94,37 +94,37 @@ def _statement(records: Records, arguments: tuple[str, ...]) -> set[str]:
     from trabecula.prefixes import STATEMENT
 
     nodes = {records.iri(f"{STATEMENT}{text}", ""): text for text in arguments}
-    found = {row[0] for row in records.of(nodes, f"?node a <{term('tb:Statement')}>", "?node")}
+    statements = {row[0] for row in records.of(nodes, f"?node a <{term('tb:Statement')}>", "?node")}
     for node, text in nodes.items():
-        if node not in found:
+        if node not in statements:
             raise NotFound(f"no statement has the id {text!r}")
-    return found
+    return statements
 
 
 def _predicate(records: Records, arguments: tuple[str, ...]) -> set[str]:
-    said = f"?statement <{term('rdf:predicate')}> ?predicate"
-    used = {row[0] for row in records.rows(said, "?predicate")}
-    known = words_of(records.about).predicates
+    pattern = f"?statement <{term('rdf:predicate')}> ?predicate"
+    used = {row[0] for row in records.rows(pattern, "?predicate")}
+    predicates = words_of(records.about).predicates
     nodes = {name: records.iri(name, ONTOLOGY) for name in arguments}
     for name, node in nodes.items():
-        if name not in known and node not in used:
-            raise NotFound(unknown("predicate", name, known))
+        if name not in predicates and node not in used:
+            raise NotFound(unknown("predicate", name, predicates))
     wanted = {f"<{node}>" for node in nodes.values()}
-    return _asked(records, f"{_values('?predicate', wanted)} {said}")
+    return _asked(records, f"{_values('?predicate', wanted)} {pattern}")
 
 
 def _category(records: Records, arguments: tuple[str, ...]) -> set[str]:
-    known, found = words_of(records.about).categories, set[str]()
+    categories, statements = words_of(records.about).categories, set[str]()
     for name in arguments:
-        if name in known:
-            kind = f"a <{records.iri(known[name].iri_name, ONTOLOGY)}>"
+        if name in categories:
+            kind = f"a <{records.iri(categories[name].iri_name, ONTOLOGY)}>"
         else:
             kind = f"<{term('tb:category')}> {quoted(name)}"
             if not records.rows(f"?end {kind}", "?end", most=1):
-                raise NotFound(unknown("category", name, known))
+                raise NotFound(unknown("category", name, categories))
         for end in ("rdf:subject", "rdf:object"):
-            found |= _asked(records, f"?statement <{term(end)}> ?end . ?end {kind}")
-    return found
+            statements |= _asked(records, f"?statement <{term(end)}> ?end . ?end {kind}")
+    return statements
 
 
 def _texts(property_: str, allowed: Callable[[Records], list[str]]) -> _Selector:
@@ -132,20 +132,20 @@ def _texts(property_: str, allowed: Callable[[Records], list[str]]) -> _Selector
 
     def chosen(records: Records, arguments: tuple[str, ...]) -> set[str]:
         words = listed(property_.partition(":")[2], arguments, allowed(records))
-        said = f"?statement <{term(property_)}> ?word"
-        found: set[str] = set()
+        pattern = f"?statement <{term(property_)}> ?word"
+        statements: set[str] = set()
         if stated := {quoted(word) for word in words if word != NOT_STATED}:
-            found |= _asked(records, f"{_values('?word', stated)} {said}")
+            statements |= _asked(records, f"{_values('?word', stated)} {pattern}")
         if NOT_STATED in words:
-            found |= _asked(records) - _asked(records, said)
-        return found
+            statements |= _asked(records) - _asked(records, pattern)
+        return statements
 
     return chosen
 
 
 def _topics(records: Records) -> list[str]:
-    said = f"?statement <{term('tb:topic')}> ?word"
-    return [*(row[0] for row in records.rows(said, "?word")), NOT_STATED]
+    pattern = f"?statement <{term('tb:topic')}> ?word"
+    return [*(row[0] for row in records.rows(pattern, "?word")), NOT_STATED]
 
 
 def _sign(records: Records, arguments: tuple[str, ...]) -> set[str]:
@@ -155,13 +155,13 @@ def _sign(records: Records, arguments: tuple[str, ...]) -> set[str]:
 
 
 def _influence(records: Records, _: tuple[str, ...]) -> set[str]:
-    said, words = f"?statement <{term('rdf:predicate')}> ?predicate", words_of(records.about)
+    pattern, words = f"?statement <{term('rdf:predicate')}> ?predicate", words_of(records.about)
     acting = {
         f"<{records.iri(name, ONTOLOGY)}>"
         for name, row in words.predicates.items()
         if row.influence != "none"
     }
-    return _asked(records, f"{_values('?predicate', acting)} {said}")
+    return _asked(records, f"{_values('?predicate', acting)} {pattern}")
 
 
 def _sources(records: Records, arguments: tuple[str, ...]) -> set[str]:
@@ -171,20 +171,20 @@ def _sources(records: Records, arguments: tuple[str, ...]) -> set[str]:
 
 
 def _source(records: Records, arguments: tuple[str, ...]) -> set[str]:
-    found: set[str] = set()
+    statements: set[str] = set()
     for name in arguments:
         nodes = {records.iri(text, SOURCE) for text in (name, source_id(name))} - {""}
         is_source = f"a <{term('tb:Source')}>"
-        known = {row[0] for row in records.of(nodes, f"?node {is_source}", "?node")}
-        if not known:
+        sources = {row[0] for row in records.of(nodes, f"?node {is_source}", "?node")}
+        if not sources:
             same = f"?source <{term('skos:exactMatch')}> ?node ; {is_source}"
-            known = {row[0] for row in records.of(nodes, same, "?source")}
-        if not known:
+            sources = {row[0] for row in records.of(nodes, same, "?source")}
+        if not sources:
             raise NotFound(unknown("source", name, ()))
         speaks = f"?statement <{term('tb:hasEvidence')}> ?row . ?row <{term('dct:source')}> ?source"
-        wanted = {f"<{node}>" for node in known}
-        found |= _asked(records, f"{_values('?source', wanted)} {speaks}")
-    return found
+        wanted = {f"<{node}>" for node in sources}
+        statements |= _asked(records, f"{_values('?source', wanted)} {speaks}")
+    return statements
 
 
 def _near(records: Records, arguments: tuple[str, ...]) -> set[str]:

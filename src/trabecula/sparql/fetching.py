@@ -56,8 +56,8 @@ class Records:
     @cached_property
     def about(self) -> About:
         """What the graph there says of itself."""
-        found = self._asked(f"SELECT DISTINCT ?text WHERE {{ ?graph <{ABOUT}> ?text }}").rows
-        texts = [str(row[0].value) for row in found if row[0] is not None]
+        rows = self._asked(f"SELECT DISTINCT ?text WHERE {{ ?graph <{ABOUT}> ?text }}").rows
+        texts = [str(row[0].value) for row in rows if row[0] is not None]
         if len(texts) > 1:
             raise QueryError(f"{self.endpoint.shown} holds {len(texts)} graphs, not one")
         where = f"{self.endpoint.shown}: tb:about"
@@ -77,8 +77,8 @@ class Records:
         """
         limit = f" LIMIT {most}" if most else ""
         asked = f"SELECT DISTINCT {' '.join(variables)} WHERE {{ {pattern} }}{limit}"
-        found = self._asked(asked).rows
-        return [tuple("" if term is None else term.value for term in row) for row in found]
+        rows = self._asked(asked).rows
+        return [tuple("" if term is None else term.value for term in row) for row in rows]
 
     def of(self, nodes: Iterable[str], pattern: str, *variables: str) -> Iterator[tuple[str, ...]]:
         """What a pattern finds that calls some nodes, given by their IRIs, `?node`."""
@@ -144,12 +144,12 @@ class Records:
 
     def called(self, names: Iterable[str]) -> set[str]:
         """The IRIs of all entities that go by one of these names, in whatever case."""
-        found: set[str] = set()
+        nodes: set[str] = set()
         texts: set[str] = set()
         for name in names:
             node = self.iri(canonical(name, ENTITY), ENTITY) if name else ""
             if node and any(self.of([node], f"?node <{term('dct:identifier')}> ?id", "?id")):
-                found.add(node)
+                nodes.add(node)
             else:
                 texts.update(spellings(name))
         if texts:
@@ -158,11 +158,11 @@ class Records:
             identified = f"?node <{term('dct:identifier')}> ?id ; {ways} ?name"
             # Functions differ in what they make of letters that are not of ASCII; records decide.
             within = f"FILTER(LCASE(STR(?name)) IN ({words}))"
-            found.update(row[0] for row in self.rows(f"{identified} {within}", "?node"))
+            nodes.update(row[0] for row in self.rows(f"{identified} {within}", "?node"))
             exact = [self.iri(text, ENTITY) for text in map(pasted, texts) if text]
             pattern = f"?entity <{term('skos:exactMatch')}> ?node"
-            found.update(row[0] for row in self.of(filter(None, exact), pattern, "?entity"))
-        return found
+            nodes.update(row[0] for row in self.of(filter(None, exact), pattern, "?entity"))
+        return nodes
 
 
 def bound(
@@ -185,12 +185,12 @@ def bound(
     }
     statements = set()
     if catalogue.lists_predicates(query.text):  # which it is to be given those of the graph, too
-        said = f"?statement <{term('rdf:predicate')}>"
+        pattern = f"?statement <{term('rdf:predicate')}>"
         ours = {records.iri(name, ONTOLOGY) for name in PREDICATES}
-        others = {row[0] for row in records.rows(f"{said} ?predicate", "?predicate")} - ours
-        statements |= {_one(records, f"{said} <{other}>") for other in sorted(others)}
+        others = {row[0] for row in records.rows(f"{pattern} ?predicate", "?predicate")} - ours
+        statements |= {_example(records, f"{pattern} <{other}>") for other in sorted(others)}
     for topic in given["topic"]:
-        statements.add(_one(records, f"?statement <{term('tb:topic')}> {quoted(topic)}"))
+        statements.add(_example(records, f"?statement <{term('tb:topic')}> {quoted(topic)}"))
     things = records.called(given["entity"])
     for text in given["source"]:
         things |= {records.iri(name, SOURCE) for name in (text, source_id(text))}
@@ -198,10 +198,10 @@ def bound(
     return catalogue.bind(query, params, part), records.about
 
 
-def _one(records: Records, pattern: str) -> str:
+def _example(records: Records, pattern: str) -> str:
     """One statement of those that a pattern finds; empty where there is none."""
-    found = records.rows(pattern, "?statement", most=1)
-    return found[0][0] if found else ""
+    rows = records.rows(pattern, "?statement", most=1)
+    return rows[0][0] if rows else ""
 
 
 def _values(nodes: Iterable[str]) -> Iterator[str]:

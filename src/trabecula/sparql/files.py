@@ -44,23 +44,23 @@ def _bytes(path: Path, descriptor: int, deadline: Deadline) -> bytes:
     """All that can be read, up to a byte more than a query may have."""
     pipe = stat.S_ISFIFO(os.fstat(descriptor).st_mode)
     alone_until = time.monotonic() + PIPE_SECONDS
-    found = bytearray()
-    while len(found) <= MAX_QUERY_BYTES:
+    content = bytearray()
+    while len(content) <= MAX_QUERY_BYTES:
         deadline.check()
         try:
-            part = os.read(descriptor, MAX_QUERY_BYTES + 1 - len(found))
+            part = os.read(descriptor, MAX_QUERY_BYTES + 1 - len(content))
         except BlockingIOError:  # somebody has the other end and has not written yet
             alone_until = 0.0
             select.select([descriptor], [], [], _PAUSE)
             continue
-        found += part
-        if part or (pipe and not found and time.monotonic() < alone_until):
+        content += part
+        if part or (pipe and not content and time.monotonic() < alone_until):
             time.sleep(0 if part else _PAUSE)
-        elif pipe and not found and alone_until:
+        elif pipe and not content and alone_until:
             raise QueryError(f"{path} is a pipe that nobody writes to")
         else:
             break
-    return bytes(found)
+    return bytes(content)
 
 
 def _decoded(name: str, data: bytes) -> str:

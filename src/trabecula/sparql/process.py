@@ -133,11 +133,11 @@ class Engine:
 
 
 class Failure(Exception):
-    """A question that the engine could not answer: `said` has its `error` and a `message`."""
+    """A question that the engine could not answer: `report` has its `error` and a `message`."""
 
-    def __init__(self, said: dict[str, Any]) -> None:
-        super().__init__(said["message"])
-        self.said = said
+    def __init__(self, report: dict[str, Any]) -> None:
+        super().__init__(report["message"])
+        self.report = report
 
 
 class Exchange:
@@ -294,15 +294,15 @@ def _nothing() -> None:
 
 def _death(process: subprocess.Popen[bytes]) -> QueryError:
     """Why a worker is gone, from what it said last."""
-    said = b""
+    errors = b""
     with suppress(ValueError):  # closed by another thread
-        said = cast("IO[bytes]", process.stderr).read()
+        errors = cast("IO[bytes]", process.stderr).read()
     code = process.wait()
-    if b"memory allocation" in said or b"MemoryError" in said:
+    if b"memory allocation" in errors or b"MemoryError" in errors:
         return too_much_memory()
-    if b"overflowed its stack" in said or code == -signal.SIGSEGV:
+    if b"overflowed its stack" in errors or code == -signal.SIGSEGV:
         return QueryError("the query is too long a chain, or nested too deeply, for the engine")
-    last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    last = errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
     return QueryError(f"the engine ended with code {code}{': ' if last else ''}{last}")
 
 

@@ -221,10 +221,10 @@ def _answer(
 ) -> Answer:
     kind = response.headers.get_content_type()
     if response.status != 200:
-        said = _said(_read(response, deadline, _MESSAGE_BYTES)[:_MESSAGE_BYTES], kind)
+        message = _message(_read(response, deadline, _MESSAGE_BYTES)[:_MESSAGE_BYTES], kind)
         reason = http.client.responses.get(response.status, "")
         what = f"{response.status}{f' {reason}' if reason else ''}{_HINTS.get(response.status, '')}"
-        raise QueryError(f"{to.shown} answered {what}{f': {said}' if said else ''}")
+        raise QueryError(f"{to.shown} answered {what}{f': {message}' if message else ''}")
     packed = response.getheader("Content-Encoding", "identity").strip().lower()
     if packed not in ("", "identity"):
         raise QueryError(f"{to.shown} packed its answer ({visible(packed, SHOWN)}), unasked")
@@ -255,17 +255,17 @@ def _too_large(to: Address, limit: int) -> QueryError:
 
 def _read(response: http.client.HTTPResponse, deadline: Deadline, most: int) -> bytes:
     """The answer, up to a piece more than so many bytes."""
-    found = bytearray()
-    while len(found) <= most:
+    body = bytearray()
+    while len(body) <= most:
         part = response.read1(_PIECE)
         deadline.check()
         if not part:
             break
-        found += part
-    return bytes(found)
+        body += part
+    return bytes(body)
 
 
-def _said(data: bytes, kind: str) -> str:
+def _message(data: bytes, kind: str) -> str:
     """What an endpoint says of an error: a line that can be shown."""
     text = data.decode("utf-8", "replace")
     if kind in ("text/html", "application/xhtml+xml"):

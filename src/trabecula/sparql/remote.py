@@ -119,6 +119,6 @@ def _declaring(text: str, words: list[Token], own: Addresses) -> str:
     """
     declared = declared_prefixes(words)
     used = dict.fromkeys(split_name(name)[0] for name in used_names(words))
-    known = [name for name in used if name not in declared and name in KNOWN_PREFIXES]
-    prefixes = "".join(f"PREFIX {n}: <{own.outward(KNOWN_PREFIXES[n])}> " for n in sorted(known))
+    needed = [name for name in used if name not in declared and name in KNOWN_PREFIXES]
+    prefixes = "".join(f"PREFIX {n}: <{own.outward(KNOWN_PREFIXES[n])}> " for n in sorted(needed))
     return prefixes + own.outward_text(text)

@@ -103,7 +103,7 @@ def properties() -> Mapping[str, Property]:
         **own,
         **_FIXED,
     }
-    return MappingProxyType({term(name): found for name, found in listed.items()})
+    return MappingProxyType({term(name): usage for name, usage in listed.items()})
 
 
 _FIXED: Final = {
@@ -174,7 +174,7 @@ IN_NAMED_GRAPHS: Final = frozenset(
 @cache
 def classes() -> Mapping[str, str]:
     """The classes of the RDF of any graph by IRI: the kind of node that each is a class of."""
-    found = {
+    kinds = {
         "tb:Statement": "statement",
         "rdf:Statement": "statement",
         "biolink:Association": "statement",
@@ -183,5 +183,5 @@ def classes() -> Mapping[str, str]:
         "np:Nanopublication": "nanopub",
     }
     for category in CATEGORIES.values():
-        found |= {f"tb:{category.iri_name}": "entity", category.biolink: "entity"}
-    return MappingProxyType({term(name): kind for name, kind in found.items()})
+        kinds |= {f"tb:{category.iri_name}": "entity", category.biolink: "entity"}
+    return MappingProxyType({term(name): kind for name, kind in kinds.items()})

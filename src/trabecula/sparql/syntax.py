@@ -54,11 +54,11 @@ class _Reader(Cursor):
     # The query
 
     def query(self) -> Select:
-        found = self._select()
-        while self.next is not END and not found.form:
+        select = self._select()
+        while self.next is not END and not select.form:
             self.take()  # what belongs nowhere
-            found = self._select()
-        return found
+            select = self._select()
+        return select
 
     def _select(self) -> Select:
         """A query, or a subquery up to the brace that ends it."""
@@ -409,9 +409,9 @@ class _Reader(Cursor):
 
     def _arguments(self) -> list[Expression]:
         """Arguments in brackets; `*`, DISTINCT and separators are passed over."""
-        found: list[Expression] = []
+        arguments: list[Expression] = []
         if not self.taken("("):
-            return found
+            return arguments
         while self.next is not END and not self.taken(")"):
             before = self.at
             if self.next.text in (",", ";", "*") or self.next.says("DISTINCT"):
@@ -420,10 +420,10 @@ class _Reader(Cursor):
             if self.next.says("SEPARATOR"):
                 self.go(3)
                 continue
-            found.append(self._expression())
+            arguments.append(self._expression())
             if self.at == before:
                 self.take()
-        return found
+        return arguments
 
     def _template(self) -> Iterator[Variable]:
         """The variables of the triples that CONSTRUCT makes; they ask nothing."""
@@ -438,7 +438,7 @@ class _Reader(Cursor):
 
 
 def _joined(how: str, parts: list[Path | None]) -> Path | None:
-    found = tuple(part for part in parts if part is not None)
-    if len(found) < 2:
-        return found[0] if found else None
-    return Path(how, found)
+    paths = tuple(part for part in parts if part is not None)
+    if len(paths) < 2:
+        return paths[0] if paths else None
+    return Path(how, paths)
