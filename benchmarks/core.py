@@ -82,29 +82,29 @@ def line(what: str, ours: Callable[[], _R], name: str, peer: Callable[[], object
 
 def multigraph(graph: Graph) -> nx.MultiDiGraph[str]:
     """The same records with the same attributes as networkx holds them."""
-    found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for record in graph:
         if isinstance(record, Entity):
-            found.add_node(
+            network.add_node(
                 record.id, name=record.name, category=record.category, xrefs=record.xrefs,
                 synonyms=record.synonyms, description=record.description, taxon=record.taxon,
             )  # fmt: skip
         elif isinstance(record, Statement):
-            found.add_edge(
+            network.add_edge(
                 record.subject, record.object, record.id, predicate=record.predicate,
                 qualifiers=record.qualifiers, negated=record.negated, topic=record.topic,
                 evidence=record.evidence,
             )  # fmt: skip
-    return found
+    return network
 
 
 def acting(graph: Graph) -> nx.MultiDiGraph[str]:
     """Who acts on whom, one edge a statement."""
-    found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in graph.entities:
         for statement, end in graph.influences(entity):
-            found.add_edge(entity, end, key=statement.id)
-    return found
+            network.add_edge(entity, end, key=statement.id)
+    return network
 
 
 def files(graph: Graph, folder: Path) -> None:
@@ -126,10 +126,10 @@ def files(graph: Graph, folder: Path) -> None:
             continue
         if syntax is None:  # of which pyoxigraph knows nothing
             continue
-        said = list(quads(graph) if form.name in ("trig", "nq") else triples(graph))
+        rdf = list(quads(graph) if form.name in ("trig", "nq") else triples(graph))
         line(f"write {name}", lambda n=name, p=path: p.write_bytes(render(graph, n)),  # type: ignore[misc]
-             f"pyoxigraph.serialize of the same {len(said):,} quads",
-             lambda s=said, x=syntax: ox.serialize(iter(s), format=x))  # type: ignore[misc]  # fmt: skip
+             f"pyoxigraph.serialize of the same {len(rdf):,} quads",
+             lambda s=rdf, x=syntax: ox.serialize(iter(s), format=x))  # type: ignore[misc]  # fmt: skip
         line(f"read {name}", lambda p=path: load(p), "pyoxigraph.parse, which makes no records",  # type: ignore[misc]
              lambda p=path, x=syntax: sum(1 for _ in ox.parse(path=p, format=x)))  # type: ignore[misc]  # fmt: skip
         if name in ("nt", "ttl") and size <= RDFLIB:
@@ -284,8 +284,8 @@ def loaded(old: str | None) -> None:
                     held, kept, most = json.loads(done.stdout)
                     sizes += [kept / held, most / held]
                 ratio = f"{sizes[0] / sizes[2]:8.2f}" if old else ""
-                said = "".join(f"{size:8.0f}" for size in sizes)
-                print(f"{f'{what}, by {counted}':42}{said}{ratio}", flush=True)
+                cells = "".join(f"{size:8.0f}" for size in sizes)
+                print(f"{f'{what}, by {counted}':42}{cells}{ratio}", flush=True)
 
 
 def _content(path: Path, size: int, *, different: bool) -> str:
@@ -309,8 +309,8 @@ def memory() -> int:
 def main(sizes: list[int], *, formats: bool) -> None:
     for size in sizes:
         graph = load() if size <= 750 else whole(made(size))
-        said = f"{len(graph):,} statements, {len(graph.entities):,} entities"
-        print(f"\n{said}\n{'':30}{'ours':>9}{'peer':>9}{'ratio':>8}", flush=True)
+        counts = f"{len(graph):,} statements, {len(graph.entities):,} entities"
+        print(f"\n{counts}\n{'':30}{'ours':>9}{'peer':>9}{'ratio':>8}", flush=True)
         records = list(graph)
         graph = line("build", lambda r=records: Graph(r), "networkx: MultiDiGraph, same attributes",  # type: ignore[misc]
                      lambda g=graph: multigraph(g))  # type: ignore[misc]  # fmt: skip
@@ -321,11 +321,11 @@ def main(sizes: list[int], *, formats: bool) -> None:
                 questions(graph, None, Path(name))
             continue
         store = ox.Store()
-        said_by = list(triples(graph))
+        statements = list(triples(graph))
         line("build", lambda r=records: Graph(r), "pyoxigraph.Store of the same triples",  # type: ignore[misc]
-             lambda s=said_by: ox.Store().bulk_extend(ox.Quad(*t) for t in s))  # type: ignore[misc]  # fmt: skip
+             lambda s=statements: ox.Store().bulk_extend(ox.Quad(*t) for t in s))  # type: ignore[misc]  # fmt: skip
         store.bulk_load(io.BytesIO(render(graph, "nt")), format=ox.RdfFormat.N_TRIPLES)
-        del said_by
+        del statements
         with tempfile.TemporaryDirectory() as name:
             files(graph, Path(name))
             questions(graph, store, Path(name))

@@ -30,15 +30,15 @@ def made(statements: int) -> Graph:
     draw = random.Random(1)  # noqa: S311 (no secret)
     names = [f"e{number}" for number in range(statements // 2)]
     row = Evidence(source="a", strength="direct")
-    found: dict[str, Statement] = {}
-    while len(found) < statements:
+    by_id: dict[str, Statement] = {}
+    while len(by_id) < statements:
         subject, object_ = (names[int(len(names) * draw.random() ** 1.5)] for _ in "so")
         statement = Statement(
             subject=subject, predicate="activates", object=object_, evidence=(row,)
         )
         if subject != object_:
-            found[statement.id] = statement
-    return Graph([*(Entity(id=n, name=n, category="protein") for n in names), *found.values()])
+            by_id[statement.id] = statement
+    return Graph([*(Entity(id=n, name=n, category="protein") for n in names), *by_id.values()])
 
 
 def timed(name: str, seconds: float, peer: float, other: str = "networkx") -> None:
@@ -53,19 +53,19 @@ def main() -> None:
     double = {frozenset((s.subject, s.object)) for s in both}
 
     begin = time.perf_counter()
-    found = gaps(graph.columns, graph.names)
+    answer = gaps(graph.columns, graph.names)
     own = time.perf_counter() - begin
     begin = time.perf_counter()
     bridges = [e for e in nx.bridges(nx.Graph(map(tuple, pairs))) if frozenset(e) not in double]
     timed("all gaps, against bridges alone", own, time.perf_counter() - begin)
-    assert len(bridges) == len(found.bridges) + found.ends  # noqa: S101
+    assert len(bridges) == len(answer.bridges) + answer.ends  # noqa: S101
 
     begin = time.perf_counter()
-    known = Conclusions(graph.columns)
-    hanging(known, chained(known))
+    conclusions = Conclusions(graph.columns)
+    hanging(conclusions, chained(conclusions))
     own = time.perf_counter() - begin
     one_by_one = Conclusions(graph.columns)
-    starts = sorted(set(known.quantities.of))[::EVERY]
+    starts = sorted(set(conclusions.quantities.of))[::EVERY]
     begin = time.perf_counter()
     for start in starts:
         for way in (1, -1):

@@ -70,8 +70,8 @@ def made(entities: int, statements: int) -> Graph:
     members: dict[int, list[int]] = {}
     for number, topic in enumerate(topics):
         members.setdefault(topic, []).append(number)
-    found: dict[str, Statement] = {}
-    while len(found) < statements:
+    by_id: dict[str, Statement] = {}
+    while len(by_id) < statements:
         subject = int(entities * draw.random() ** 2)
         near = members[topics[subject]]
         inside = draw.random() < 0.75
@@ -92,7 +92,7 @@ def made(entities: int, statements: int) -> Graph:
             object=f"e{other}",
             evidence=evidence,
         )
-        found[statement.id] = statement
+        by_id[statement.id] = statement
     names = [
         " ".join(draw.choice(words) for words in WORDS[: draw.choice((2, 3, 3))]) for _ in topics
     ]
@@ -103,7 +103,7 @@ def made(entities: int, statements: int) -> Graph:
                 Entity(id=f"e{number}", name=f"{name} {number}", category=CATEGORIES[topics[number] % len(CATEGORIES)])
                 for number, name in enumerate(names)
             ),
-            *found.values(),
+            *by_id.values(),
         ]
     )  # fmt: skip
 
@@ -141,11 +141,11 @@ def opened(browser: Browser, path: Path, fragment: str = "") -> Page:
     return page  # fmt: skip
 
 
-def until(found: Callable[[], Any], limit: float = LIMIT) -> Any:
+def until(ask: Callable[[], Any], limit: float = LIMIT) -> Any:
     """What a function finds as soon as it finds something, None after the limit."""
     end = time.monotonic() + limit
     while time.monotonic() < end:
-        value = found()
+        value = ask()
         if value is not None:
             return value
         time.sleep(0.02)
@@ -241,12 +241,12 @@ def main(names: list[str]) -> None:
             )
             for row, path, fragment, drawing in rows:
                 data = path.read_bytes()
-                found = measured(browser, path, fragment, drawing)
+                timings = measured(browser, path, fragment, drawing)
                 ready = asked(browser, path) if row.endswith("first scene") else ""
                 print(
                     f"  {row:32}{len(data) / 1024:8,.0f}{len(gzip.compress(data)) / 1024:8,.0f}"
-                    f"{shown(found['first'], '.2f'):>11}{shown(found['frames'], '.0f'):>10}"
-                    f"{shown(found['stall'], ',.0f'):>10}{ready:>10}",
+                    f"{shown(timings['first'], '.2f'):>11}{shown(timings['frames'], '.0f'):>10}"
+                    f"{shown(timings['stall'], ',.0f'):>10}{ready:>10}",
                     flush=True,
                 )
         browser.close()

@@ -32,8 +32,8 @@ def made(statements: int) -> Graph:
     """A graph of so many statements with hubs; one entity for about four statements."""
     draw = random.Random(1)  # noqa: S311 (no secret)
     entities = [f"e{number}" for number in range(statements // 4)]
-    found: dict[str, Statement] = {}
-    while len(found) < statements:
+    by_id: dict[str, Statement] = {}
+    while len(by_id) < statements:
         subject, object_ = (entities[int(len(entities) * draw.random() ** 3)] for _ in "so")
         if subject == object_:
             continue
@@ -43,8 +43,8 @@ def made(statements: int) -> Graph:
             object=object_,
             evidence=(Evidence(source=f"s{draw.randrange(5000)}", strength="direct"),),
         )
-        found[statement.id] = statement
-    return Graph([*(Entity(id=e, name=e, category="protein") for e in entities), *found.values()])
+        by_id[statement.id] = statement
+    return Graph([*(Entity(id=e, name=e, category="protein") for e in entities), *by_id.values()])
 
 
 def as_networkx(graph: Graph) -> nx.MultiDiGraph:
@@ -60,14 +60,14 @@ def questions(peer: nx.MultiDiGraph, pairs: int) -> list[tuple[str, str]]:
     """Pairs joined by a walk of three steps from entities of some degree."""
     draw = random.Random(2)  # noqa: S311 (no secret)
     starts = sorted(node for node, degree in peer.out_degree() if 30 <= degree <= 300)
-    found: list[tuple[str, str]] = []
-    while len(found) < pairs:
+    joined: list[tuple[str, str]] = []
+    while len(joined) < pairs:
         start = end = draw.choice(starts)
         for _ in range(3):
             end = draw.choice(sorted(peer.successors(end)) or [start])
         if end != start:
-            found.append((start, end))
-    return found
+            joined.append((start, end))
+    return joined
 
 
 def in_time(peer: nx.MultiDiGraph, start: str, end: str, steps: int) -> tuple[float, int | None]:
@@ -98,16 +98,18 @@ def main(statements: int, pairs: int) -> None:
     for steps in (3, 4):
         for start, end in questions(peer, pairs):
             began = time.perf_counter()
-            found = explain(graph.influence, graph.names, start, end, steps)
+            explanation = explain(graph.influence, graph.names, start, end, steps)
             ours = time.perf_counter() - began
             theirs, count = in_time(peer, start, end, steps)
-            if count is not None and not found.stopped and count != len(found.paths):
-                raise SystemExit(f"{start} to {end}: {len(found.paths)} paths, networkx {count}")
+            if count is not None and not explanation.stopped and count != len(explanation.paths):
+                raise SystemExit(
+                    f"{start} to {end}: {len(explanation.paths)} paths, networkx {count}"
+                )
             ratios.append(theirs / ours)
             over = ">" if count is None else ""
-            note = " (stopped at its bound)" if found.stopped else ""
+            note = " (stopped at its bound)" if explanation.stopped else ""
             print(
-                f"{f'{start} to {end}, k={steps}':26}{len(found.paths):>10,}{ours:>11.3f}"
+                f"{f'{start} to {end}, k={steps}':26}{len(explanation.paths):>10,}{ours:>11.3f}"
                 f"{over + format(theirs, '.3f'):>12}{over + format(theirs / ours, '.1f'):>9}{note}"
             )
     print(f"{'median ratio':26}{statistics.median(ratios):>42.1f}")

@@ -43,7 +43,8 @@ Answer = Callable[[Change], Mapping[str, int]]
 def arcs_of(graph: tb.Graph) -> list[Arc]:
     """The map as signed arcs between its nodes, sorted; see `trabecula.formats.physiomap`."""
     return sorted(
-        (one.subject, one.object, graph.words.sign_of(one)) for one in graph.statements.values()
+        (statement.subject, statement.object, graph.words.sign_of(statement))
+        for statement in graph.statements.values()
     )
 
 
@@ -63,18 +64,18 @@ def by_signs(arcs: list[Arc], *, kept: bool) -> Answer:
 
     def answer(change: Change) -> Mapping[str, int]:
         changed = {number[name]: sign for name, sign in change if name in number}
-        found = settle(len(names), numbered, changed, kept=kept)
-        return {names[place]: sign for place, sign in found.signs.items() if sign}
+        settled = settle(len(names), numbered, changed, kept=kept)
+        return {names[place]: sign for place, sign in settled.signs.items() if sign}
 
     return answer
 
 
 def by_whatif(graph: tb.Graph, steps: int, *, settled: bool) -> Answer:
     """What `trabecula whatif` says of the map as a graph: what is settled, or all it concludes."""
-    known = Conclusions(graph.columns)
+    conclusions = Conclusions(graph.columns)
 
     def answer(change: Change) -> Mapping[str, int]:
-        outcomes = whatif(known, dict(change), steps=steps).outcomes
+        outcomes = whatif(conclusions, dict(change), steps=steps).outcomes
         return {o.entity: o.way for o in outcomes if o.conclusion.settled or not settled}
 
     return answer

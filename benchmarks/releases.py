@@ -169,9 +169,9 @@ def main(old: Path, rounds: int) -> None:
         for name, _ in questions(content):
             times: tuple[list[float | None], list[float | None]] = ([], [])
             for _ in range(rounds + name.endswith("again")):  # so that there is a time before
-                for process, found in zip((theirs, ours), times, strict=True):
-                    if not found or (found[-1] is not None and found[-1] < LONG):
-                        found.append(ask(process, name))
+                for process, series in zip((theirs, ours), times, strict=True):
+                    if not series or (series[-1] is not None and series[-1] < LONG):
+                        series.append(ask(process, name))
             before, now = map(middle, times)
             ratio = f"{before / now:8.2f}" if before and now else ""
             print(f"{name:48}{told(before):>10}{told(now):>10}{ratio}", flush=True)
@@ -189,8 +189,8 @@ def ask(process: subprocess.Popen[str], name: str) -> float | None:
 
 
 def middle(times: list[float | None]) -> float | None:
-    known = [seconds for seconds in times if seconds is not None]
-    return statistics.median(known) if len(known) == len(times) else None
+    measured = [seconds for seconds in times if seconds is not None]
+    return statistics.median(measured) if len(measured) == len(times) else None
 
 
 def told(seconds: float | None) -> str:

@@ -57,9 +57,9 @@ JOIN = (
 
 
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,11 @@ def spent(pids: list[int]) -> float:
 
 
 def children(pid: int) -> list[int]:
-    found: list[int] = []
+    pids: list[int] = []
     with contextlib.suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
-            found += map(int, (task / "children").read_text().split())
-    return found + [grandchild for child in found for grandchild in children(child)]
+            pids += map(int, (task / "children").read_text().split())
+    return pids + [grandchild for child in pids for grandchild in children(child)]
 
 
 @contextlib.contextmanager
@@ -160,7 +160,7 @@ async def load(server: Server, query: Callable[[], str], connections: int) -> Ro
     before, own = server.spent(), time.process_time()
     end = time.perf_counter() + SECONDS
 
-    async def one() -> None:
+    async def connect() -> None:
         reader, writer = await asyncio.open_connection(host, int(port))
         while (began := time.perf_counter()) < end:
             writer.write(
@@ -171,7 +171,7 @@ async def load(server: Server, query: Callable[[], str], connections: int) -> Ro
             took.append((time.perf_counter() - began) * 1000)
         writer.close()
 
-    await asyncio.gather(*(one() for _ in range(connections)))
+    await asyncio.gather(*(connect() for _ in range(connections)))
     after = server.spent()
     took.sort()
     micro = 1e6 / len(took)
@@ -245,10 +245,10 @@ def compare(
     first = next(iter(servers))
     for name in servers:
         rate, median, late, listens, works, client = (
-            statistics.median(getattr(one[name], field) for one in rounds)
+            statistics.median(getattr(round_[name], field) for round_ in rounds)
             for field in ("rate", "median", "late", "listens", "works", "client")
         )
-        ratio = statistics.median(one[first].rate / one[name].rate for one in rounds)
+        ratio = statistics.median(round_[first].rate / round_[name].rate for round_ in rounds)
         print(
             f"{question:6}{name:25}{connections:>6}{rate:>9,.0f}{median:>11.2f}{late:>9.2f}"
             f"{ratio:>7.2f}{listens:>12,.0f}{works:>10,.0f}{client:>11,.0f}",

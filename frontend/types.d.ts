@@ -44,7 +44,7 @@ interface Statement {
   disputing: number;
   qualifiers: Context;
   /** The qualifiers in words. */
-  said: string;
+  qualified: string;
   topic: string;
   evidence: Evidence[];
   group: string;

@@ -49,8 +49,8 @@ export function anchor(text, address) {
 /** An element of the page's template. @param {string} id @returns {any} */
 export const $ = (id) => document.getElementById(id);
 
-/** @param {number} count @param {string} one @param {string} [many] */
-export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
+/** @param {number} count @param {string} singular @param {string} [many] */
+export const plural = (count, singular, many = `${singular}s`) => `${count.toLocaleString("en-GB")} ${count === 1 ? singular : many}`;
 
 /** Give a file to whoever reads the page. @param {Blob} blob @param {string} name */
 export function download(blob, name) {

@@ -47,19 +47,19 @@ export function speller({ greek, inside, plain, spellings, telling, small }) {
   /** @returns {Form} */
   function form(words) {
     const letters = words.join("");
-    const marks = words.filter((one) => told.has(one) || (length(one) < 4 && !slight.has(one)));
+    const marks = words.filter((word) => told.has(word) || (length(word) < 4 && !slight.has(word)));
     return { words, letters, size: length(letters), marks: marks.sort().join(" "), told, slight };
   }
 
   return (text) => {
     const some = words(text);
     if (!some.length) return null;
-    const plain = form(some), said = `${some.join(" ")} `;
-    const american = spellings.reduce((now, [british, same]) => now.replaceAll(british, same), said);
+    const plain = form(some), spaced = `${some.join(" ")} `;
+    const american = spellings.reduce((now, [british, same]) => now.replaceAll(british, same), spaced);
     return {
       plain,
-      american: american === said ? plain : form(american.trimEnd().split(" ")),
-      short: some.some((one) => names.has(one)) ? form(some.map((one) => (names.has(one) ? one[0] : one))) : plain,
+      american: american === spaced ? plain : form(american.trimEnd().split(" ")),
+      short: some.some((word) => names.has(word)) ? form(some.map((word) => (names.has(word) ? word[0] : word))) : plain,
     };
   };
 }
@@ -93,10 +93,10 @@ function begun(typed, written) {
 const digits = (text) => text.replace(/\P{Nd}/gu, "");
 
 /** How many letters are other, too many, missing or swapped; Infinity where more than `most` are. */
-export function edits(one, other, most) {
-  if (!most) return one === other ? 0 : Infinity;
-  if (Math.abs(length(one) - length(other)) > most || digits(one) !== digits(other)) return Infinity;
-  const a = [...one], b = [...other];
+export function edits(first, second, most) {
+  if (!most) return first === second ? 0 : Infinity;
+  if (Math.abs(length(first) - length(second)) > most || digits(first) !== digits(second)) return Infinity;
+  const a = [...first], b = [...second];
   let last = [], before = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
@@ -118,9 +118,9 @@ const FORGIVEN = 2;
 const side = (word) => /^(?:hyper|hypo)/.exec(word)?.[0] ?? "";
 
 /** The edits between two texts without blanks; too much is no misspelt too little. */
-function misspellings(one, other) {
-  const [a, b] = [side(one), side(other)];
-  return a && b && a !== b ? Infinity : edits(one, other, Math.min(Math.floor(length(one) / 4), FORGIVEN));
+function misspellings(first, second) {
+  const [a, b] = [side(first), side(second)];
+  return a && b && a !== b ? Infinity : edits(first, second, Math.min(Math.floor(length(first) / 4), FORGIVEN));
 }
 
 /**
@@ -130,12 +130,12 @@ function misspellings(one, other) {
  * @returns {(other: string) => number}
  */
 function nearness(word, told) {
-  const known = new Map(), spelt = told.has(word);
+  const costs = new Map(), spelt = told.has(word);
   return (other) => {
-    let cost = known.get(other);
+    let cost = costs.get(other);
     if (cost === undefined) {
       cost = other.startsWith(word) ? 0 : spelt || told.has(other) ? Infinity : misspellings(word, other);
-      known.set(other, cost);
+      costs.set(other, cost);
     }
     return cost;
   };
@@ -148,8 +148,8 @@ function nearness(word, told) {
  */
 function misspelling(typed) {
   const { letters, marks, size, told, words } = typed, forgiven = Math.floor(size / 4);
-  const said = words.filter((word) => !typed.slight.has(word));
-  const costs = (said.length ? said : words).map((word) => nearness(word, told));
+  const telling = words.filter((word) => !typed.slight.has(word));
+  const costs = (telling.length ? telling : words).map((word) => nearness(word, told));
   return (written) => {
     // Words are compared one by one, but where a blank is too many or missing.
     const all = words.length === written.words.length;
@@ -175,13 +175,13 @@ function misspelling(typed) {
  * @returns {(way: Way) => Answer}
  */
 function answering(typed) {
-  const like = misspelling(typed.american), said = typed.plain.words.join(" ");
+  const like = misspelling(typed.american), plain = typed.plain.words.join(" ");
 
   function compared(written) {
-    const found = begun(typed, written);
-    if (found[0]) return found;
+    const match = begun(typed, written);
+    if (match[0]) return match;
     const spelt = like(written.american), [how] = spelt;
-    return !how && typed.plain.size > 2 && written.plain.words.join(" ").includes(said) ? ["contains", 60] : spelt;
+    return !how && typed.plain.size > 2 && written.plain.words.join(" ").includes(plain) ? ["contains", 60] : spelt;
   }
 
   return ({ field, rank, spelling }) => {
@@ -205,10 +205,10 @@ function ways(entity, spelling) {
 
 /** What tells whether a description has the words that were typed, of which the last need not be whole. */
 function mentioning(typed, spelling) {
-  const [first] = typed.words, said = ` ${typed.words.join(" ")}`;
+  const [first] = typed.words, wanted = ` ${typed.words.join(" ")}`;
   return (text) => {
     if (typed.size < 4 || (!BEYOND.test(text) && !text.toLowerCase().includes(first))) return false;
-    return ` ${spelling(text)?.plain.words.join(" ") ?? ""}`.includes(said);
+    return ` ${spelling(text)?.plain.words.join(" ") ?? ""}`.includes(wanted);
   };
 }
 

@@ -63,12 +63,12 @@ export function otherwise(text, called, phrases) {
 
 function meant(text, called, phrases, nested) {
   for (const ways of all(text, called, phrases, nested)) {
-    const found = new Map();
+    const entities = new Map();
     for (const way of ways) {
       const entity = called(way);
-      if (entity && !found.has(entity)) found.set(entity, way);
+      if (entity && !entities.has(entity)) entities.set(entity, way);
     }
-    if (found.size) return found.size === 1 ? [...found][0] : null;
+    if (entities.size) return entities.size === 1 ? [...entities][0] : null;
   }
   return null;
 }
@@ -114,9 +114,9 @@ function isLevel(way, phrase, called) {
 /** What stands for the star where a text is this phrase; empty where it is not, or is no more. */
 function restOf(text, phrase) {
   if (phrase === "*") return "";
-  const [before, after] = phrase.split("*"), said = folded(text);
-  const whole = said.length === text.length ? text : said;
+  const [before, after] = phrase.split("*"), plain = folded(text);
+  const whole = plain.length === text.length ? text : plain;
   for (const end of after ? [after, `${after}s`] : [""])
-    if (said.startsWith(before) && said.endsWith(end)) return whole.slice(before.length, whole.length - end.length).trim();
+    if (plain.startsWith(before) && plain.endsWith(end)) return whole.slice(before.length, whole.length - end.length).trim();
   return "";
 }

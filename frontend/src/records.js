@@ -9,7 +9,7 @@ const several = (value) => (Array.isArray(value) ? value : [value]);
 
 /** Context as a reader says it. */
 export const contextWords = (context) =>
-  Object.entries(context ?? {}).flatMap(([key, value]) => several(value).map((one) => `${key.replaceAll("_", " ")}: ${one}`)).join("; ");
+  Object.entries(context ?? {}).flatMap(([key, value]) => several(value).map((part) => `${key.replaceAll("_", " ")}: ${part}`)).join("; ");
 
 /** The predicate; for one that only an imported graph has, a relation that carries nothing. */
 const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `${key} (reversed)`, definition: "",
@@ -30,17 +30,17 @@ export function graph(data) {
   for (const [key, word] of words.predicates) words.predicates.set(key, { kind: "", state: "", structure: "", symmetric: false, ...word });
   const sources = new Map(data.sources.map((row) => [row.id, { authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, counted: row.id, ...row, links: (row.links ?? []).map(linked) }]));
   const papers = new Map(); // the records of each, of which there is one almost always
-  for (const one of sources.values()) papers.set(one.paper, [...(papers.get(one.paper) ?? []), one]);
-  for (const one of sources.values()) one.records = papers.get(one.paper);
+  for (const source of sources.values()) papers.set(source.paper, [...(papers.get(source.paper) ?? []), source]);
+  for (const source of sources.values()) source.records = papers.get(source.paper);
   // Rules that hold for diseases hold for what another vocabulary calls one.
   const kinOf = (category) => words.categories?.get(category)?.kin ?? category;
   const entities = data.entities.map((row, number) => ({
     synonyms: [], xrefs: [], description: "", taxon: "", ...row, links: (row.links ?? []).map(linked), kin: kinOf(row.category), number,
     out: [], into: [], degree: 0,
   }));
-  const entity = new Map(entities.map((one) => [one.id, one]));
+  const entity = new Map(entities.map((entity) => [entity.id, entity]));
   const statements = data.statements.map((row, number) => joined(row, number, { words, entity, sources }));
-  const statement = new Map(statements.map((one) => [one.id, one]));
+  const statement = new Map(statements.map((statement) => [statement.id, statement]));
   wired(entities, statements);
   // A statement is an id, or its place among those of the page, which is shorter.
   const called = (/** @type {string | number} */ key) => (typeof key === "number" ? data.statements[key].key : key);
@@ -62,18 +62,18 @@ export function graph(data) {
   }));
   const core = data.core.map((id) => statement.get(id));
   const { directionless = [], intervals = [], focus = [] } = data.about ?? {};
-  const known = (ids) => ids.map((id) => entity.get(id)).filter(Boolean);
+  const entitiesOf = (ids) => ids.map((id) => entity.get(id)).filter(Boolean);
   return {
     page: data.page,
     itself: data.itself ?? {},
     words,
     about: {
-      directionless: known(directionless),
-      focus: known(focus),
-      intervals: intervals.flatMap(([key, id, values]) => known([id]).map((one) => [key, one, new Map(values)])),
+      directionless: entitiesOf(directionless),
+      focus: entitiesOf(focus),
+      intervals: intervals.flatMap(([key, id, values]) => entitiesOf([id]).map((named) => [key, named, new Map(values)])),
     },
     // All that the page holds; what stands beside it is what a lens lets through, which is all at first.
-    whole: { statements, statement, loops, loop: new Map(loops.map((one) => [one.id, one])), loopsSaid: data.loops, core },
+    whole: { statements, statement, loops, loop: new Map(loops.map((loop) => [loop.id, loop])), loopsSaid: data.loops, core },
     seen: "",
     entities,
     statements,
@@ -81,10 +81,10 @@ export function graph(data) {
     entity,
     statement,
     loops,
-    loop: new Map(loops.map((one) => [one.id, one])),
+    loop: new Map(loops.map((loop) => [loop.id, loop])),
     loopsSaid: data.loops,
     conflicts,
-    conflict: new Map(conflicts.map((one) => [one.id, one])),
+    conflict: new Map(conflicts.map((conflict) => [conflict.id, conflict])),
     conflictsSaid: { found: conflicts.length, ...data.conflicts },
     core,
     questions: data.questions,
@@ -100,9 +100,9 @@ function joined(row, number, { words, entity, sources }) {
   const { source, target, key, ...rest } = row;
   const subject = entity.get(source), object = entity.get(target);
   const word = words.predicates.get(row.predicate) ?? unknownWord(row.predicate);
-  const evidence = row.evidence.map((one) => ({
-    stance: "supports", strength: "", method: "", species: "", system: "", summary: "", locator: "", context: {}, ...one,
-    source: sources.get(one.source),
+  const evidence = row.evidence.map((piece) => ({
+    stance: "supports", strength: "", method: "", species: "", system: "", summary: "", locator: "", context: {}, ...piece,
+    source: sources.get(piece.source),
   }));
   const reversed = word.influence === "reverse";
   return {
@@ -112,29 +112,29 @@ function joined(row, number, { words, entity, sources }) {
     end: reversed ? subject : object,
     ...looked(evidence),
     hidden: 0, // pieces of evidence that a lens does not let through
-    said: contextWords(row.qualifiers),
+    qualified: contextWords(row.qualifiers),
     leftOut: new Map(Object.entries(row.left_out ?? {})), // pieces of evidence that are not here, by stance
   };
 }
 
 /** By which studies and in which species evidence looked; `""` where it names none. */
 export function looked(evidence) {
-  const weighed = evidence.filter((one) => one.strength !== "asserted" && !one.retracted);
-  const named = (field) => (weighed.length ? [...new Set(weighed.map((one) => one[field]))] : [""]);
+  const weighed = evidence.filter((piece) => piece.strength !== "asserted" && !piece.retracted);
+  const named = (field) => (weighed.length ? [...new Set(weighed.map((piece) => piece[field]))] : [""]);
   return { studies: named("method"), species: named("species") };
 }
 
 /** Tell entities of which statements they are the ends. */
 export function wired(entities, statements) {
-  for (const one of entities) {
-    one.out = [];
-    one.into = [];
+  for (const entity of entities) {
+    entity.out = [];
+    entity.into = [];
   }
-  for (const one of statements) {
-    one.subject.out.push(one);
-    if (one.object !== one.subject) one.object.into.push(one);
+  for (const statement of statements) {
+    statement.subject.out.push(statement);
+    if (statement.object !== statement.subject) statement.object.into.push(statement);
   }
-  for (const one of entities) one.degree = one.out.length + one.into.length;
+  for (const entity of entities) entity.degree = entity.out.length + entity.into.length;
 }
 
 /**
@@ -152,4 +152,4 @@ export function taken(statement) {
 
 /** A statement as a sentence. @param {Statement} statement */
 export const sentence = (statement) =>
-  `${statement.negated ? "not: " : ""}${statement.subject.name} ${statement.word.label} ${statement.object.name}${statement.said ? ` (${statement.said})` : ""}`;
+  `${statement.negated ? "not: " : ""}${statement.subject.name} ${statement.word.label} ${statement.object.name}${statement.qualified ? ` (${statement.qualified})` : ""}`;

@@ -33,7 +33,7 @@ const NONE = { restsOn: [], also: [], against: [] };
  * @param {string[]} ids
  * @returns {T[]}
  */
-const known = (map, ids) => /** @type {T[]} */ (ids.map((id) => map.get(id)).filter(Boolean));
+const recordsOf = (map, ids) => /** @type {T[]} */ (ids.map((id) => map.get(id)).filter(Boolean));
 
 // Answers are kept while the question is the same: filters change more often than questions.
 const answers = new WeakMap();
@@ -60,7 +60,7 @@ export function answer(graph, scene) {
     return answered(graph, ["paths", from.id, to.id, scene.steps], () => explain(graph, from, to, { steps: scene.steps }));
   }
   if (scene.kind === "whatif") {
-    const [up, down, fixed] = [scene.up, scene.down, scene.fixed].map((ids) => known(graph.entity, ids));
+    const [up, down, fixed] = [scene.up, scene.down, scene.fixed].map((ids) => recordsOf(graph.entity, ids));
     if (!up.length && !down.length) return null;
     const { steps, status } = scene;
     return answered(graph, ["whatif", scene], () => whatif(graph, { up, down, fixed }, { steps, status }));
@@ -71,31 +71,31 @@ export function answer(graph, scene) {
 /**
  * @param {Graph} graph
  * @param {Scene} scene
- * @param {any} found
+ * @param {any} answered
  * @returns {Statement[]}
  */
-function statementsIn(graph, scene, found) {
+function statementsIn(graph, scene, answered) {
   if (scene.kind === "all") return graph.statements;
   // Around each of them, as the command line has it: not also what lies between two surroundings.
-  if (scene.kind === "near") return known(graph.entity, scene.of).flatMap((one) => near([one], scene.steps));
-  if (scene.kind === "paths" && found) {
-    const chosen = scene.path === null ? undefined : found.paths[scene.path], { restsOn, also, against } = found.conclusion ?? NONE;
-    const concluded = chosen ? [] : known(graph.statement, [...restsOn, ...also, ...against]);
-    return [...(chosen ? [chosen] : found.paths).flatMap((path) => path.steps.map((step) => step.statement)), ...found.beside, ...concluded];
+  if (scene.kind === "near") return recordsOf(graph.entity, scene.of).flatMap((entity) => near([entity], scene.steps));
+  if (scene.kind === "paths" && answered) {
+    const chosen = scene.path === null ? undefined : answered.paths[scene.path], { restsOn, also, against } = answered.conclusion ?? NONE;
+    const concluded = chosen ? [] : recordsOf(graph.statement, [...restsOn, ...also, ...against]);
+    return [...(chosen ? [chosen] : answered.paths).flatMap((path) => path.steps.map((step) => step.statement)), ...answered.beside, ...concluded];
   }
-  if (scene.kind === "whatif" && found) return statementsOf(graph, found);
+  if (scene.kind === "whatif" && answered) return statementsOf(graph, answered);
   if (scene.kind === "loops") {
     const loop = graph.loop.get(scene.id);
-    return (loop ? [loop] : graph.loops).flatMap((one) => one.statements);
+    return (loop ? [loop] : graph.loops).flatMap((loop) => loop.statements);
   }
   if (scene.kind === "conflicts") {
     const conflict = graph.conflict.get(scene.id);
-    const told = (conflict ? [conflict] : graph.conflicts).flatMap((one) => one.sides.flatMap((side) => side.statements));
-    return known(graph.statement, told.map((one) => one.id));
+    const told = (conflict ? [conflict] : graph.conflicts).flatMap((conflict) => conflict.sides.flatMap((side) => side.statements));
+    return recordsOf(graph.statement, told.map((statement) => statement.id));
   }
   if (scene.kind === "chosen") {
-    const among = new Set(known(graph.entity, scene.of));
-    return [...known(graph.statement, scene.statements), ...[...among].flatMap((one) => one.out.filter((s) => among.has(s.object)))];
+    const among = new Set(recordsOf(graph.entity, scene.of));
+    return [...recordsOf(graph.statement, scene.statements), ...[...among].flatMap((entity) => entity.out.filter((s) => among.has(s.object)))];
   }
   return graph.core;
 }
@@ -103,7 +103,7 @@ function statementsIn(graph, scene, found) {
 /** Entities that a scene is about, which it shows even where no statement of theirs is visible. */
 function named(graph, scene) {
   const ids = { near: scene.of, chosen: scene.of, paths: [scene.from, scene.to], whatif: [...(scene.up ?? []), ...(scene.down ?? []), ...(scene.fixed ?? [])] };
-  return known(graph.entity, ids[scene.kind] ?? []);
+  return recordsOf(graph.entity, ids[scene.kind] ?? []);
 }
 
 /**
@@ -114,41 +114,41 @@ function named(graph, scene) {
  */
 export function visible(graph, state) {
   see(graph, state.lens);
-  const found = answer(graph, state.scene);
-  const base = new Set(statementsIn(graph, state.scene, found));
-  for (const entity of known(graph.entity, state.plus)) for (const one of [...entity.out, ...entity.into]) base.add(one);
+  const answered = answer(graph, state.scene);
+  const base = new Set(statementsIn(graph, state.scene, answered));
+  for (const entity of recordsOf(graph.entity, state.plus)) for (const statement of [...entity.out, ...entity.into]) base.add(statement);
   const read = state.selected?.kind === "statement" ? graph.statement.get(state.selected.id) : null;
   if (read) base.add(read);
-  for (const one of shownFor(graph, state, found)) base.add(one);
-  const gone = new Set(known(graph.entity, state.minus));
+  for (const statement of shownFor(graph, state, answered)) base.add(statement);
+  const gone = new Set(recordsOf(graph.entity, state.minus));
   const pass = passes(state);
-  const passing = [...base].filter((one) => pass(one) || one === read);
-  const statements = passing.filter((one) => !gone.has(one.subject) && !gone.has(one.object))
+  const passing = [...base].filter((statement) => pass(statement) || statement === read);
+  const statements = passing.filter((statement) => !gone.has(statement.subject) && !gone.has(statement.object))
     .sort((a, b) => a.number - b.number);
-  const shown = new Set(statements.flatMap((one) => [one.subject, one.object]));
+  const shown = new Set(statements.flatMap((statement) => [statement.subject, statement.object]));
   const hiddenKinds = new Set(state.hidden.category);
   const kept = [
-    ...known(graph.entity, [...state.pin, ...state.plus]),
+    ...recordsOf(graph.entity, [...state.pin, ...state.plus]),
     ...named(graph, state.scene),
-    ...(state.loose || !graph.statements.length ? graph.entities.filter((one) => one.degree === 0) : []),
-  ].filter((one) => !hiddenKinds.has(one.category));
+    ...(state.loose || !graph.statements.length ? graph.entities.filter((entity) => entity.degree === 0) : []),
+  ].filter((entity) => !hiddenKinds.has(entity.category));
   const selected = state.selected?.kind === "entity" ? graph.entity.get(state.selected.id) : null;
-  for (const one of [...kept, ...(selected ? [selected] : [])]) if (!gone.has(one)) shown.add(one);
+  for (const entity of [...kept, ...(selected ? [selected] : [])]) if (!gone.has(entity)) shown.add(entity);
   return {
     graph,
     state,
     inScene: base,
     statements,
     entities: [...shown].sort((a, b) => a.number - b.number),
-    answer: found,
-    marks: state.scene.kind === "whatif" && found && !found.refused ? marks(found, graph) : null,
-    lit: lit(graph, state, found, statements),
+    answer: answered,
+    marks: state.scene.kind === "whatif" && answered && !answered.refused ? marks(answered, graph) : null,
+    lit: lit(graph, state, answered, statements),
     notes: notes(graph, state, base.size - passing.length),
   };
 }
 
-function lit(graph, state, found, statements) {
-  const around = (some) => ({ entities: new Set(some.flatMap((one) => [one.subject, one.object])), statements: new Set(some) });
+function lit(graph, state, answered, statements) {
+  const around = (some) => ({ entities: new Set(some.flatMap((statement) => [statement.subject, statement.object])), statements: new Set(some) });
   const { selected } = state;
   if (selected?.kind === "statement") {
     const statement = graph.statement.get(selected.id);
@@ -157,8 +157,8 @@ function lit(graph, state, found, statements) {
   if (selected?.kind === "entity") {
     const entity = graph.entity.get(selected.id);
     if (!entity) return null;
-    const touching = statements.filter((one) => one.subject === entity || one.object === entity);
-    const shown = shownFor(graph, state, found), some = shown.length ? shown : touching;
+    const touching = statements.filter((statement) => statement.subject === entity || statement.object === entity);
+    const shown = shownFor(graph, state, answered), some = shown.length ? shown : touching;
     if (!some.length) return null; // what stands alone is seen as it is, and pales nothing
     const bright = around(some);
     bright.entities.add(entity);
@@ -168,38 +168,38 @@ function lit(graph, state, found, statements) {
 }
 
 /** The statements that show what becomes of the entity that is selected. */
-function shownFor(graph, { selected, scene }, found) {
-  const entity = scene.kind === "whatif" && found && selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
-  const outcome = entity && outcomeOf(found, entity);
-  return outcome ? known(graph.statement, shownOf(outcome.conclusion)) : [];
+function shownFor(graph, { selected, scene }, answered) {
+  const entity = scene.kind === "whatif" && answered && selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
+  const outcome = entity && outcomeOf(answered, entity);
+  return outcome ? recordsOf(graph.statement, shownOf(outcome.conclusion)) : [];
 }
 
 /** What becomes of an entity, under whichever name it is told. */
 export const outcomeOf = ({ outcomes }, entity) =>
-  outcomes.find((one) => one.entity === entity || one.names.some(([name]) => name === entity)) ?? null;
+  outcomes.find((outcome) => outcome.entity === entity || outcome.names.some(([name]) => name === entity)) ?? null;
 
 function notes(graph, state, filtered) {
-  const said = [];
+  const texts = [];
   const left = graph.whole.statements.length - graph.statements.length;
-  if (left) said.push(`${left.toLocaleString("en-GB")} left out by what counts`);
-  if (filtered > 0) said.push(`${filtered.toLocaleString("en-GB")} hidden by filters`);
-  if (state.minus.length) said.push(`${state.minus.length} hidden by hand`);
-  return said;
+  if (left) texts.push(`${left.toLocaleString("en-GB")} left out by what counts`);
+  if (filtered > 0) texts.push(`${filtered.toLocaleString("en-GB")} hidden by filters`);
+  if (state.minus.length) texts.push(`${state.minus.length} hidden by hand`);
+  return texts;
 }
 
 /** Statements of an entity that a scene does not show, filters apart: what expanding would bring. @param {Model} model @param {Entity} entity */
 export function beyond(model, entity) {
-  return [...entity.out, ...entity.into].filter((one) => !model.inScene.has(one)).length;
+  return [...entity.out, ...entity.into].filter((statement) => !model.inScene.has(statement)).length;
 }
 
 /** Neighbours of an entity that are visible only through it: what collapsing puts out of sight. @param {Model} model @param {Entity} entity */
 export function leaves(model, entity) {
   const others = new Set();
-  for (const one of model.statements)
-    if (one.subject !== entity && one.object !== entity) others.add(one.subject).add(one.object);
-  const near = model.statements.filter((one) => one.subject === entity || one.object === entity);
-  return [...new Set(near.flatMap((one) => [one.subject, one.object]))]
-    .filter((one) => one !== entity && !others.has(one) && !model.state.pin.includes(one.id));
+  for (const statement of model.statements)
+    if (statement.subject !== entity && statement.object !== entity) others.add(statement.subject).add(statement.object);
+  const near = model.statements.filter((statement) => statement.subject === entity || statement.object === entity);
+  return [...new Set(near.flatMap((statement) => [statement.subject, statement.object]))]
+    .filter((end) => end !== entity && !others.has(end) && !model.state.pin.includes(end.id));
 }
 
 /** Whether a state shows what the page opens with. @param {State} state */

@@ -37,22 +37,22 @@ export const start = () => ({
 
 /** The state as the part of an address behind `#`; what is as at the start is left out. @param {State} state */
 export function encode(state) {
-  const said = new URLSearchParams();
-  const add = (/** @type {string} */ name, /** @type {string[]} */ values) => values.forEach((value) => said.append(name, value));
-  if (state.view !== "mechanism") said.set("view", state.view);
+  const parameters = new URLSearchParams();
+  const add = (/** @type {string} */ name, /** @type {string[]} */ values) => values.forEach((value) => parameters.append(name, value));
+  if (state.view !== "mechanism") parameters.set("view", state.view);
   const { scene } = state;
-  if (scene.kind !== "core") said.set("scene", scene.kind);
+  if (scene.kind !== "core") parameters.set("scene", scene.kind);
   if (scene.kind === "near") add("of", scene.of);
   if (scene.kind === "paths") {
-    for (const name of ["from", "to"]) if (scene[name]) said.set(name, scene[name]);
-    if (scene.path !== null && scene.path !== undefined) said.set("path", String(scene.path + 1));
+    for (const name of ["from", "to"]) if (scene[name]) parameters.set(name, scene[name]);
+    if (scene.path !== null && scene.path !== undefined) parameters.set("path", String(scene.path + 1));
   }
   if (scene.kind === "whatif") {
     for (const way of DIRECTIONS) add(way, scene[way]);
     add("follow", scene.status);
   }
-  if ("steps" in scene && scene.steps !== STEPS[scene.kind]) said.set("steps", String(scene.steps));
-  if ((scene.kind === "loops" || scene.kind === "conflicts") && scene.id) said.set("id", scene.id);
+  if ("steps" in scene && scene.steps !== STEPS[scene.kind]) parameters.set("steps", String(scene.steps));
+  if ((scene.kind === "loops" || scene.kind === "conflicts") && scene.id) parameters.set("id", scene.id);
   if (scene.kind === "chosen") {
     add("of", scene.of);
     add("with", scene.statements);
@@ -61,16 +61,16 @@ export function encode(state) {
   add("minus", state.minus);
   add("pin", state.pin);
   for (const field of FIELDS) add(`hide-${field}`, state.hidden[field]);
-  if (state.min) said.set("min", String(state.min));
-  if (state.loose) said.set("loose", "yes");
-  if (state.lens.trust.length) said.set("trust", state.lens.trust.join());
+  if (state.min) parameters.set("min", String(state.min));
+  if (state.loose) parameters.set("loose", "yes");
+  if (state.lens.trust.length) parameters.set("trust", state.lens.trust.join());
   add("without", state.lens.without);
-  if (state.selected) said.set(state.selected.kind, state.selected.id);
-  if (state.query !== null) said.set("query", state.query.length > LONGEST_QUERY ? "" : state.query);
-  if (state.story !== null) said.set("story", String(state.story));
-  if (state.embed) said.set("embed", "1");
+  if (state.selected) parameters.set(state.selected.kind, state.selected.id);
+  if (state.query !== null) parameters.set("query", state.query.length > LONGEST_QUERY ? "" : state.query);
+  if (state.story !== null) parameters.set("story", String(state.story));
+  if (state.embed) parameters.set("embed", "1");
   // Readable where a colon or a comma does no harm.
-  return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
+  return parameters.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
 
 /**
@@ -78,50 +78,50 @@ export function encode(state) {
  * @param {string} text
  */
 export function decode(text) {
-  const said = new URLSearchParams(text.replace(/^#/, ""));
+  const parameters = new URLSearchParams(text.replace(/^#/, ""));
   const state = start();
-  const one = (name) => said.get(name) ?? "";
-  const all = (name) => [...new Set(said.getAll(name))];
+  const single = (name) => parameters.get(name) ?? "";
+  const all = (name) => [...new Set(parameters.getAll(name))];
   const number = (name, least, most, usual) => {
-    const value = Number(said.get(name) ?? usual);
+    const value = Number(parameters.get(name) ?? usual);
     return Number.isInteger(value) && value >= least && value <= most ? value : usual;
   };
-  state.view = VIEWS.find((name) => name === one("view")) ?? state.view;
-  const kind = one("scene");
+  state.view = VIEWS.find((name) => name === single("view")) ?? state.view;
+  const kind = single("scene");
   const steps = Object.hasOwn(STEPS, kind) ? number("steps", 1, MOST[kind], STEPS[kind]) : 0;
   if (kind === "all") state.scene = everything();
   else if (kind === "near" && all("of").length) state.scene = near(all("of"), steps);
   else if (kind === "paths") {
     const path = number("path", 1, 1e6, 0);
-    state.scene = paths(one("from"), one("to"), steps, path ? path - 1 : null);
+    state.scene = paths(single("from"), single("to"), steps, path ? path - 1 : null);
   } else if (kind === "whatif") {
     const taken = new Set();
     const fresh = (ids) => ids.filter((id) => !taken.has(id) && taken.add(id));
     const [up, down, fixed] = DIRECTIONS.map((way) => fresh(all(way)));
     state.scene = whatif({ up, down, fixed }, steps, all("follow"));
-  } else if (kind === "loops") state.scene = loops(one("id"));
-  else if (kind === "conflicts") state.scene = conflicts(one("id"));
+  } else if (kind === "loops") state.scene = loops(single("id"));
+  else if (kind === "conflicts") state.scene = conflicts(single("id"));
   else if (kind === "chosen") state.scene = chosen(all("of"), all("with"));
   // The addresses of earlier pages named a loop alone.
-  else if (said.has("loop")) state.scene = loops(one("loop"));
+  else if (parameters.has("loop")) state.scene = loops(single("loop"));
   for (const name of ["plus", "minus", "pin"]) state[name] = all(name);
   for (const field of FIELDS) state.hidden[field] = all(`hide-${field}`);
   state.min = number("min", 0, 1e6, 0);
-  state.loose = one("loose") === "yes";
-  const { trust } = CHOICES.find((choice) => choice.trust.join() === one("trust")) ?? CLEAR;
+  state.loose = single("loose") === "yes";
+  const { trust } = CHOICES.find((choice) => choice.trust.join() === single("trust")) ?? CLEAR;
   state.lens = { trust, without: all("without") };
-  if (said.has("statement")) state.selected = { kind: "statement", id: one("statement") };
-  else if (said.has("entity")) state.selected = { kind: "entity", id: one("entity") };
-  if (said.has("query")) state.query = one("query");
+  if (parameters.has("statement")) state.selected = { kind: "statement", id: single("statement") };
+  else if (parameters.has("entity")) state.selected = { kind: "entity", id: single("entity") };
+  if (parameters.has("query")) state.query = single("query");
   state.story = number("story", 1, 1e4, 0) || null;
-  state.embed = one("embed") === "1";
+  state.embed = single("embed") === "1";
   return state;
 }
 
 const OLD = /^[0-9a-f]{16}$/;
 
 /** The id among these that an id of trabecula 0.1 has become: a letter, its sixteen digits, and more. */
-const today = (ids, id) => (OLD.test(id) && !ids.has(id) ? [...ids.keys()].find((one) => one.startsWith(id, 1)) ?? id : id);
+const today = (ids, id) => (OLD.test(id) && !ids.has(id) ? [...ids.keys()].find((current) => current.startsWith(id, 1)) ?? id : id);
 
 /** The state of an address that an earlier page made, with statements and conflicts by the ids that they have now. */
 export function renewed(state, graph) {
@@ -137,7 +137,7 @@ export function renewed(state, graph) {
   };
 }
 
-const without = (list, id) => list.filter((one) => one !== id);
+const without = (list, id) => list.filter((other) => other !== id);
 const with_ = (list, id) => [...without(list, id), id];
 
 /** The state with an entity's neighbours brought in. */

@@ -14,7 +14,7 @@ const SOUND = {
   lens: (value) => texts(value?.trust) && texts(value?.without),
 };
 
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const same = (first, second) => JSON.stringify(first) === JSON.stringify(second);
 
 function render({ model, el }) {
   const frame = document.createElement("iframe");

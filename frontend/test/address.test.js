@@ -25,25 +25,25 @@ test("an address that names what is not there is known as such", () => {
 });
 
 test("what is expanded, hidden or pinned and not in the graph is left out, and said", () => {
-  const { state, said } = arrival(GRAPH, "#plus=a&plus=x&minus=y&minus=b&pin=__proto__&hide-category=nothing&hide-category=");
+  const { state, notice } = arrival(GRAPH, "#plus=a&plus=x&minus=y&minus=b&pin=__proto__&hide-category=nothing&hide-category=");
   assert.deepEqual([state.plus, state.minus, state.pin, state.hidden.category], [["a"], ["b"], [], [""]]);
-  assert.equal(said, "What this address names is not in this graph.");
+  assert.equal(notice, "What this address names is not in this graph.");
 });
 
 test("an address too long to be meant shows what the page opens with", () => {
   const graph = small(["a increases b"], { more: { page: { opening: "view=table" } } });
-  const { state, said } = arrival(graph, `view=overview&${"&".repeat(LONGEST)}`);
+  const { state, notice } = arrival(graph, `view=overview&${"&".repeat(LONGEST)}`);
   assert.deepEqual(state, { ...start(), view: "table" });
-  assert.match(said, /^This address has 250,014 characters, more than the 250,000 that are read/);
+  assert.match(notice, /^This address has 250,014 characters, more than the 250,000 that are read/);
   assert.equal(arrival(graph, "#view=overview").state.view, "overview");
 });
 
 test("a query too long to be asked is left out of the address, and of the drawer", () => {
-  const { state, said } = arrival(GRAPH, `query=${"a".repeat(LONGEST_QUERY + 1)}`);
+  const { state, notice } = arrival(GRAPH, `query=${"a".repeat(LONGEST_QUERY + 1)}`);
   assert.equal(state.query, "");
-  assert.match(said, /has 65,537 characters/);
+  assert.match(notice, /has 65,537 characters/);
   assert.equal(encode({ ...start(), query: "b".repeat(LONGEST_QUERY + 1) }), "query=");
-  assert.equal(arrival(GRAPH, `query=${"a".repeat(LONGEST_QUERY)}`).said, "");
+  assert.equal(arrival(GRAPH, `query=${"a".repeat(LONGEST_QUERY)}`).notice, "");
 });
 
 test("the core has an address of its own where the page opens with something else", () => {

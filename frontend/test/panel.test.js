@@ -14,7 +14,7 @@ import {
   conflictWords,
   facts,
   imprint,
-  known,
+  howKnown,
   opening,
   pathWords,
   breakWords,
@@ -68,12 +68,12 @@ test("a statement is known by its status and by how many sources take which side
     ["a increases f", { evidence: [row("x", "supports", "review"), row("y", "supports", "direct", { species: "human" })] }],
     ["a increases g", { evidence: [row("x", "supports", "association", { species: "human" })] }],
   ]);
-  assert.equal(known(one, words), "supported, 1 source");
-  assert.equal(known(five, words), "supported: measured in people, 1 source");
-  assert.equal(known(six, words), "supported: observed, 1 source");
-  assert.equal(known(two, words), "contested, 2 sources, 1 against");
-  assert.equal(known(three, words), "article only, denied by the article");
-  assert.equal(known(four, words), "article only");
+  assert.equal(howKnown(one, words), "supported, 1 source");
+  assert.equal(howKnown(five, words), "supported: measured in people, 1 source");
+  assert.equal(howKnown(six, words), "supported: observed, 1 source");
+  assert.equal(howKnown(two, words), "contested, 2 sources, 1 against");
+  assert.equal(howKnown(three, words), "article only, denied by the article");
+  assert.equal(howKnown(four, words), "article only");
   assert.equal(tally(four), "");
 });
 
@@ -81,7 +81,7 @@ test("a status that the page has no word for is said as it is", () => {
   const {
     statements: [one],
   } = small([["a increases b", { status: "__proto__" }]]);
-  assert.equal(known(one, words), "__proto__, 1 source");
+  assert.equal(howKnown(one, words), "__proto__, 1 source");
 });
 
 test("evidence stands by its side, the strongest first, and the article apart", () => {

@@ -20,7 +20,7 @@ import { small } from "./small.js";
 
 const path = process.env.TRABECULA_SPARQL_CASES ?? join(import.meta.dirname, "sparql-cases.json");
 const cases = JSON.parse(readFileSync(path, "utf8"));
-const known = names(cases.prefixes);
+const namespaces = names(cases.prefixes);
 
 /** What a refusal says; null where there is none. */
 function refusal(text) {
@@ -43,7 +43,7 @@ test("the screen refuses the same queries in the same words", () => {
 
 test("what the engine says of a mistake is explained in the same words", () => {
   for (const { text, message, told } of cases.explained.filter((one) => one.told !== null))
-    assert.equal(explained(text, message, known.spaces).message, told, `${JSON.stringify(text)} ${message}`);
+    assert.equal(explained(text, message, namespaces.spaces).message, told, `${JSON.stringify(text)} ${message}`);
 });
 
 test("the nearest words are the same", () => {
@@ -54,21 +54,21 @@ test("the nearest words are the same", () => {
 test("the RDF of a part is the same file", () => {
   const { trig, parts } = cases.rdf;
   const triples = defaultGraph(trig);
-  const expand = (curie) => known.iri(curie, "entity");
+  const expand = (curie) => namespaces.iri(curie, "entity");
   for (const { statements, entities, turtle } of parts) {
-    const chosen = statements.map((id) => known.spaces.get("statement") + id);
+    const chosen = statements.map((id) => namespaces.spaces.get("statement") + id);
     const found = part(triples, chosen, entities.map(expand), expand);
-    assert.equal(written(found, known), turtle);
+    assert.equal(written(found, namespaces), turtle);
   }
 });
 
 test("IRIs are shortened alike", () => {
-  for (const [iri, short] of cases.shortened ?? []) assert.equal(known.shorten(iri), short);
+  for (const [iri, short] of cases.shortened ?? []) assert.equal(namespaces.shorten(iri), short);
 });
 
 test("identifiers stand for the same IRIs", () => {
-  for (const [identifier, iri] of cases.entities ?? []) assert.equal(known.iri(identifier, "entity"), iri);
-  for (const [identifier, iri] of cases.sources ?? []) assert.equal(known.iri(identifier, "source"), iri);
+  for (const [identifier, iri] of cases.entities ?? []) assert.equal(namespaces.iri(identifier, "entity"), iri);
+  for (const [identifier, iri] of cases.sources ?? []) assert.equal(namespaces.iri(identifier, "source"), iri);
 });
 
 test("rows are in the same order, and files have the same bytes", () => {
@@ -84,6 +84,6 @@ test("the commonest warnings are the same", () => {
   const { facts, entities, source, terms, queries } = cases.linted;
   const evidenced = ["a requires b", { evidence: [{ source }] }];
   const graph = small([evidenced], { entities: Object.fromEntries(entities.map((id) => [id, { name: id }])), more: { terms } });
-  const words = vocabulary(graph, known, facts);
+  const words = vocabulary(graph, namespaces, facts);
   for (const { text, told } of queries) assert.deepEqual(lint(text, graph, words), told, text);
 });

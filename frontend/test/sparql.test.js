@@ -17,7 +17,7 @@ import { turtle } from "../src/sparql/turtle.js";
 import { small } from "./small.js";
 
 const { prefixes } = JSON.parse(readFileSync(join(import.meta.dirname, "sparql-cases.json"), "utf8"));
-const known = names(prefixes);
+const namespaces = names(prefixes);
 
 const evidenced = { evidence: [{ source: "PMID:1" }, { source: "article" }] };
 const graph = small(["atp requires magnesium", ["magnesium inhibits pth", evidenced]], {
@@ -30,11 +30,11 @@ const graph = small(["atp requires magnesium", ["magnesium inhibits pth", eviden
     "CL:0000062": { name: "osteoblast" },
   },
 });
-const tb = known.spaces.get("tb");
-const words = vocabulary(graph, known, {
+const tb = namespaces.spaces.get("tb");
+const words = vocabulary(graph, namespaces, {
   properties: [
     [`${tb}requires`, 3], [`${tb}status`, 2], [`${tb}stance`, 2],
-    [`${known.spaces.get("rdfs")}label`, 9], ["http://h/unknown", 1],
+    [`${namespaces.spaces.get("rdfs")}label`, 9], ["http://h/unknown", 1],
   ],
   classes: [[`${tb}Statement`, 2]],
   values: [[`${tb}status`, "contested"], [`${tb}status`, "supported"], [`${tb}stance`, "disputes"]],
@@ -110,7 +110,7 @@ const query = {
     { name: "count", type: "integer", default: null, description: "how many" },
   ],
 };
-const context = { graph, known };
+const context = { graph, namespaces };
 const bound = (values) => bind(query, new Map(Object.entries(values)), context);
 
 test("values stand for parameters, and for nothing else", () => {
@@ -210,11 +210,11 @@ test("warnings name what is meant", () => {
 // --- Answers --------------------------------------------------------------------------------------
 
 const uri = (value) => ({ type: "uri", value });
-const [statement, evidence, entity] = ["statement", "evidence", "entity"].map((name) => known.spaces.get(name));
+const [statement, evidence, entity] = ["statement", "evidence", "entity"].map((name) => namespaces.spaces.get(name));
 
 test("an answer leads to the statements it names, and to entities that these do not bring", () => {
-  const records = subjects(graph, known);
-  const found = (rows, triples = []) => named({ rows, triples }, records, known);
+  const records = subjects(graph, namespaces);
+  const found = (rows, triples = []) => named({ rows, triples }, records, namespaces);
   const rows = [
     [uri(`${statement}s1`), uri(`${entity}magnesium`)],
     [uri(`${entity}vitamin-d`), undefined],
@@ -246,7 +246,7 @@ test("rows with triple terms or directions are refused", () => {
 });
 
 test("Turtle says what can be said short, and the rest in full", () => {
-  const XSD = known.spaces.get("xsd");
+  const XSD = namespaces.spaces.get("xsd");
   const literal = (value, datatype) => ({ type: "literal", value, ...(datatype ? { datatype: XSD + datatype } : {}) });
   const objects = [
     literal("1", "integer"), literal("01.50", "decimal"), literal("1e3", "double"), literal("true", "boolean"),
@@ -254,10 +254,10 @@ test("Turtle says what can be said short, and the rest in full", () => {
     { type: "literal", value: "ö", "xml:lang": "de" },
   ];
   const triples = [
-    [uri("http://h/a b"), uri(`${known.spaces.get("rdf")}type`), uri(`${entity}a.b.`)],
+    [uri("http://h/a b"), uri(`${namespaces.spaces.get("rdf")}type`), uri(`${entity}a.b.`)],
     ...objects.map((object) => [uri("http://h/a b"), uri(`${tb}sign`), object]),
   ];
-  assert.equal(turtle(triples, known), [
+  assert.equal(turtle(triples, namespaces), [
     "@prefix entity: <https://w3id.org/trabecula/entity/> .",
     "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .",
     "@prefix tb: <https://w3id.org/trabecula/ontology#> .",

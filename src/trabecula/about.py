@@ -79,10 +79,10 @@ def keys(text: str) -> dict[str, int]:
     >>> keys('title = "x"\nfocus = []\n[topics]\nhome = "y"')
     {'title': 1, 'focus': 2}
     """
-    bare = _LONG.sub(lambda found: "\n" * found[0].count("\n"), text)
+    bare = _LONG.sub(lambda match: "\n" * match[0].count("\n"), text)
     before = re.split(r"^\s*\[", bare, maxsplit=1, flags=re.MULTILINE)[0]
     lines = (re.match(r"\s*([a-z]+)\s*[.=]", line) for line in before.split("\n"))
-    return {found[1]: number for number, found in enumerate(lines, 1) if found}
+    return {match[1]: number for number, match in enumerate(lines, 1) if match}
 
 
 def parsed(document: dict[str, Any], where: str, lines: dict[str, int] | None = None) -> About:
@@ -99,7 +99,7 @@ def parsed(document: dict[str, Any], where: str, lines: dict[str, int] | None = 
 
 def values(about: About) -> dict[str, Any]:
     """What `parsed` reads back as `about`, for formats of JSON; what is empty is left out."""
-    said: dict[str, Any] = {}
+    document: dict[str, Any] = {}
     for name in (each.name for each in fields(About)):
         value = getattr(about, name)
         if name in _WORDS:
@@ -111,8 +111,8 @@ def values(about: About) -> dict[str, Any]:
         elif isinstance(value, tuple):
             value = list(value)
         if value:
-            said[name] = value
-    return said
+            document[name] = value
+    return document
 
 
 def _plain(word: Any) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def together(one: About, other: About) -> About:
+def together(first: About, second: About) -> About:
     """What two graphs in one say of themselves: the words of both, and else what both say.
 
     A graph that says nothing does not contradict: of neither is more claimed than it says.
@@ -167,11 +167,11 @@ def together(one: About, other: About) -> About:
     >>> both.title, both.licence
     ('', 'x')
     """
-    if About() in (one, other) or one == other:
-        return one if other == About() else other
+    if About() in (first, second) or first == second:
+        return first if second == About() else second
     fused: dict[str, Any] = {}
     for name in (each.name for each in fields(About)):
-        mine, others = getattr(one, name), getattr(other, name)
+        mine, others = getattr(first, name), getattr(second, name)
         if name in ("authors", *_TEXTS):
             fused[name] = mine if mine == others else type(mine)()
         else:
@@ -193,10 +193,10 @@ class _Reader:
         self.problems.append(Problem("about", where, what, fix))
 
     def about(self, document: dict[str, Any]) -> About:
-        known = [each.name for each in fields(About)]
+        names = [each.name for each in fields(About)]
         for key in document:
-            if key not in known:
-                self.wrong(unknown("key", key, known), "remove it, or correct it", key)
+            if key not in names:
+                self.wrong(unknown("key", key, names), "remove it, or correct it", key)
         texts = {name: self.text(document, name) for name in _TEXTS}
         for name in _ADDRESSES:
             if texts[name] and not texts[name].startswith(("https://", "http://")):

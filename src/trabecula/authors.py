@@ -64,12 +64,14 @@ _OF_BODIES: Final = frozenset(
 def authors(texts: Iterable[str]) -> list[Author]:
     """The authors that these texts name, some in one text; those who are not named come last.
 
-    >>> [one.family for one in authors(["Rude RK and Gruber HE", "et al"])]
+    >>> [writer.family for writer in authors(["Rude RK and Gruber HE", "et al"])]
     ['Rude', 'Gruber', '']
     """
-    found = [one for text in texts if text.strip() for one in _several(" ".join(text.split()))]
-    named = [one for one in found if one.family]
-    return named if len(named) == len(found) else [*named, Author("")]
+    every = [
+        writer for text in texts if text.strip() for writer in _several(" ".join(text.split()))
+    ]
+    named = [writer for writer in every if writer.family]
+    return named if len(named) == len(every) else [*named, Author("")]
 
 
 def _several(text: str) -> list[Author]:
@@ -85,7 +87,7 @@ def _several(text: str) -> list[Author]:
         alone = any(
             all(map(_are_initials, part.split(" "))) for part in parts
         )  # as in Santa Ana, C A
-        if len(every) > 1 and not alone and all(one.given for one in every):
+        if len(every) > 1 and not alone and all(writer.given for writer in every):
             return every
     return [author(text)]
 

@@ -18,9 +18,9 @@ from trabecula import writing
 
 def folder(name: str) -> Path | None:
     """A folder of ours in the one that XDG has for caches; None without a home."""
-    said = os.environ.get("XDG_CACHE_HOME", "")
+    configured = os.environ.get("XDG_CACHE_HOME", "")
     try:
-        base = Path(said) if Path(said).is_absolute() else Path.home() / ".cache"
+        base = Path(configured) if Path(configured).is_absolute() else Path.home() / ".cache"
     except RuntimeError:
         return None
     return base / "trabecula" / name
@@ -114,5 +114,5 @@ def _digest(folder: Path) -> bytes:
 
 def _unused(path: Path, most: int) -> list[Path]:
     """What is beside a path and ends like it, but for so many that were used last."""
-    used = sorted((one.stat().st_mtime, one) for one in path.parent.glob(f"*{path.suffix}"))
+    used = sorted((file.stat().st_mtime, file) for file in path.parent.glob(f"*{path.suffix}"))
     return [old for _, old in used[:-most]]

@@ -140,8 +140,8 @@ def canonical(identifier: str, base: str = "") -> str:
         return kept
     if not prefix:
         return _preferred(given, local) or kept
-    one = f"{prefix}:{_registered(prefix, local.strip())}"
-    return one if prefix in REGISTRIES or not curie_problem(one) else kept
+    curie = f"{prefix}:{_registered(prefix, local.strip())}"
+    return curie if prefix in REGISTRIES or not curie_problem(curie) else kept
 
 
 def is_settled(prefix: str) -> bool:
@@ -181,8 +181,8 @@ def _preferred(given: str, local: str) -> str:
     registry = bioregistry()
     ours = registry.synonyms.get(given.casefold(), "")
     if ours in PREFIXES:
-        one = f"{ours}:{_registered(ours, local.strip())}"
-        return "" if curie_problem(one) else one
+        curie = f"{ours}:{_registered(ours, local.strip())}"
+        return "" if curie_problem(curie) else curie
     name = registry.spellings.get(given.casefold(), "")
     if not name or name == given:
         return ""
@@ -194,25 +194,25 @@ def _preferred(given: str, local: str) -> str:
 
 def _from_address(address: str, base: str) -> str:
     """The identifier that a web address, given without its scheme, stands for; or nothing."""
-    found = _page().fullmatch(address)
-    if found and found.lastindex:
-        prefix = _PAGES[found.lastindex - 1][1]
-        return f"{prefix}:{_registered(prefix, unquote(found[found.lastindex]))}"
+    match = _page().fullmatch(address)
+    if match and match.lastindex:
+        prefix = _PAGES[match.lastindex - 1][1]
+        return f"{prefix}:{_registered(prefix, unquote(match[match.lastindex]))}"
     resolved = _RESOLVED.fullmatch(address)
     if resolved:
-        one = canonical(f"{resolved[1]}:{unquote(resolved[2])}")
-        if is_known(one.partition(":")[0]) and not curie_problem(one):
-            return one
+        identifier = canonical(f"{resolved[1]}:{unquote(resolved[2])}")
+        if is_known(identifier.partition(":")[0]) and not curie_problem(identifier):
+            return identifier
     if not address.startswith(_ADDRESSES):
         return ""  # as most
     for iri in (f"http://{address}", f"https://{address}"):
-        one = contract(iri, base or ENTITY)
-        if is_slug(one) or (one != iri and not curie_problem(one)):
-            return one if expand(one, base or ENTITY) == iri else ""
+        identifier = contract(iri, base or ENTITY)
+        if is_slug(identifier) or (identifier != iri and not curie_problem(identifier)):
+            return identifier if expand(identifier, base or ENTITY) == iri else ""
         for name, space in NAMESPACES.items() if iri.startswith(_SPACES) else ():
-            one = f"{name}:{iri.removeprefix(space)}"
-            if iri.startswith(space) and iri != space and expand(one, base) == iri:
-                return one
+            identifier = f"{name}:{iri.removeprefix(space)}"
+            if iri.startswith(space) and iri != space and expand(identifier, base) == iri:
+                return identifier
     return ""
 
 
@@ -234,8 +234,8 @@ def _registered(prefix: str, local: str) -> str:
     if prefix == "PMID" and local.isascii() and local.isdigit():
         return local.lstrip("0") or "0"
     if prefix == "PMCID":
-        found = _PMC.fullmatch(local)
-        return f"PMC{found[1]}" if found else local
+        match = _PMC.fullmatch(local)
+        return f"PMC{match[1]}" if match else local
     if prefix in ("clinicaltrials", "isrctn"):
         registry = "NCT" if prefix == "clinicaltrials" else "ISRCTN"
         return f"{registry}{local}" if re.fullmatch(r"\d{8}", local, re.ASCII) else local.upper()
@@ -253,8 +253,8 @@ def unversioned(identifier: str) -> str:
         return identifier
     if prefix == "doi" and local.startswith(_DOI_OF_ARXIV):
         prefix, local = "arxiv", local.removeprefix(_DOI_OF_ARXIV)
-    found = _VERSIONS[prefix].fullmatch(local)
-    return f"{prefix}:{found[1] if found else local}"
+    match = _VERSIONS[prefix].fullmatch(local)
+    return f"{prefix}:{match[1] if match else local}"
 
 
 _DOI_OF_ARXIV: Final = "10.48550/arxiv."

@@ -94,8 +94,8 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    known = unicodedata.ucd_3_2_0.category
-    return "".join(each if known(each) == "Cn" else each.casefold() for each in text)
+    category = unicodedata.ucd_3_2_0.category
+    return "".join(each if category(each) == "Cn" else each.casefold() for each in text)
 
 
 def words_of(text: str) -> list[str]:
@@ -108,8 +108,8 @@ def words_of(text: str) -> list[str]:
     """
     if text.isascii():
         return _WORD.findall(text.casefold())
-    known = unicodedata.ucd_3_2_0.category
-    parts = (each if each == "-" or known(each)[0] in "LN" or known(each) == "Cn" else " "
+    category = unicodedata.ucd_3_2_0.category
+    parts = (each if each == "-" or category(each)[0] in "LN" or category(each) == "Cn" else " "
              for each in folded(text))  # fmt: skip
     return [word for part in "".join(parts).split() if (word := part.strip("-"))]
 

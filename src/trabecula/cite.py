@@ -119,11 +119,11 @@ def _csl_item(source: Source, taken: set[str]) -> dict[str, Any]:
     identifiers = dict(_identifiers(source))
     people = authors(source.authors)
     year = re.search(r"\d{4}", source.year)
-    said = {
+    item = {
         "id": _key(source, people, taken),
         "type": _KINDS[_kind(source, identifiers)][0],
         "title": source.title or "untitled",
-        "author": [_csl_name(one) for one in people],
+        "author": [_csl_name(person) for person in people],
         "container-title": source.journal,
         "volume": source.volume,
         "issue": source.issue,
@@ -136,7 +136,7 @@ def _csl_item(source: Source, taken: set[str]) -> dict[str, Any]:
         "URL": link(source.id) or source.url,
         "note": "; ".join(filter(None, (_standing(source), _unread(source)))),
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in item.items() if value}
 
 
 def _csl_name(author: Author) -> dict[str, str]:
@@ -157,7 +157,8 @@ def _ris_record(source: Source, taken: set[str]) -> str:
     people = authors(source.authors)
     year = re.search(r"\d{4}", source.year)
     names = (
-        ", ".join(filter(None, (one.family or "others", one.given, one.suffix))) for one in people
+        ", ".join(filter(None, (person.family or "others", person.given, person.suffix)))
+        for person in people
     )
     first, _, last = source.pages.replace("\N{EN DASH}", "-").partition("-")
     kind = _kind(source, identifiers)
@@ -212,10 +213,10 @@ def _kind(source: Source, identifiers: dict[str, str]) -> str:
 def merged(sources: Iterable[Source]) -> list[Source]:
     """The papers, each by its fullest record with the identifiers of all, sorted by id."""
     kept = sorted(sources, key=lambda source: source.id)
-    one = papers(kept)
+    paper_of = papers(kept)
     records: dict[str, list[Source]] = {}
     for source in kept:
-        records.setdefault(one[source.id], []).append(source)
+        records.setdefault(paper_of[source.id], []).append(source)
     cited = (_joined(many) if len(many) > 1 else many[0] for many in records.values())
     return sorted(cited, key=lambda source: source.id)
 
@@ -293,7 +294,11 @@ def _key(source: Source, people: Iterable[Author], taken: set[str]) -> str:
 
     BibTeX takes keys that differ in case only for the same.
     """
-    names = (one.family.split()[0] if one.body else one.family for one in people if one.family)
+    names = (
+        person.family.split()[0] if person.body else person.family
+        for person in people
+        if person.family
+    )
     first = next(filter(None, map(_ascii, (*islice(names, 1), source.id))), "source")
     stem = first + _ascii(source.year)
     endings = chain(("", *ascii_lowercase), map(str, count(2)))

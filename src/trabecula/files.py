@@ -110,13 +110,13 @@ def beginning(path: Path, folding: Folding, size: int) -> bytes:
 
 def _content(path: Path, limit: int) -> bytes:
     """What a file or a pipe holds, as it is."""
-    found = path.stat()
-    if stat.S_ISFIFO(found.st_mode):
+    status = path.stat()
+    if stat.S_ISFIFO(status.st_mode):
         return _joined(_piped(path), path, limit)
-    if stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode):
+    if stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode):
         what, fix = "this is a device, not a file", "name a file"
         raise FormatError([Problem("not-a-file", str(path), what, fix)])
-    if found.st_size > MAX_BYTES:
+    if status.st_size > MAX_BYTES:
         raise _too_large(path, f"the file has more than {MAX_BYTES} bytes", "read it in parts")
     return path.read_bytes()
 
@@ -133,12 +133,12 @@ def _piped(path: Path) -> Iterator[bytes]:
 def _first(pipe: IO[bytes], path: Path) -> bytes:
     """The first bytes of a pipe, perhaps none yet, once somebody has it open for writing."""
     end = time.monotonic() + PATIENCE
-    while (found := pipe.read(_CHUNK)) == b"":  # None where there is a writer and nothing written
+    while (chunk := pipe.read(_CHUNK)) == b"":  # None where there is a writer and nothing written
         if time.monotonic() > end:
             what = f"nobody has written to this pipe for {PATIENCE:g} seconds"
             raise FormatError([Problem("not-a-file", str(path), what, "start what writes to it")])
         time.sleep(0.02)
-    return found or b""
+    return chunk or b""
 
 
 def _joined(chunks: Iterable[bytes], path: Path, limit: int) -> bytes:
@@ -213,16 +213,16 @@ def read_lines(path: Path, left: Leftovers | None = None) -> tuple[list[str], li
     if b"\r" in data:
         data = _lf(data, f"{path.name}:1", left)
     lines = []
-    found = Problems()
+    unreadable = Problems()
     for number, raw in enumerate(data.split(b"\n"), start=1):
         try:
             lines.append(raw.decode("utf-8"))
         except UnicodeDecodeError as error:
-            found.append(not_utf8(raw, error.start, f"{path}:{number}"))
+            unreadable.append(not_utf8(raw, error.start, f"{path}:{number}"))
             lines.append(raw.decode("utf-8", errors="replace"))
     if lines[-1] == "":
         lines.pop()
-    return lines, [*problems, *found]
+    return lines, [*problems, *unreadable]
 
 
 def lines(path: Path, left: Leftovers) -> Iterator[tuple[int, str]]:

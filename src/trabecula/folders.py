@@ -42,7 +42,7 @@ _NOT_HERE: Final = frozenset(
 
 
 def write(
-    folder: Path, files: Mapping[str, bytes], known: Known, *, overwrite: bool = False
+    folder: Path, files: Mapping[str, bytes], judging: Known, *, overwrite: bool = False
 ) -> None:
     """Make a folder hold these files, by path within it, and nothing else of ours.
 
@@ -56,7 +56,7 @@ def write(
         if not place.exists():
             _create(place, files)
         else:
-            _change(folder, place, files, known, overwrite=overwrite)
+            _change(folder, place, files, judging, overwrite=overwrite)
 
 
 def replace(folder: Path, files: Mapping[str, bytes | None], before: Mapping[str, str]) -> None:
@@ -111,9 +111,9 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def stranger(place: Path, known: Known) -> str:
+def stranger(place: Path, judging: Known) -> str:
     """The first that is in a folder and not ours, with what it is; nothing where all is ours."""
-    judge = known(place)
+    judge = judging(place)
     faults = ((name, judge(name)) for name in names(place))
     return next((f"{name}, which {fault}" for name, fault in faults if fault), "")
 
@@ -169,18 +169,18 @@ def _create(place: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _change(
-    folder: Path, place: Path, files: Mapping[str, bytes], known: Known, *, overwrite: bool
+    folder: Path, place: Path, files: Mapping[str, bytes], judging: Known, *, overwrite: bool
 ) -> None:
     recover(place)
     writing.sweep(place)
-    found = stranger(place, known)
-    if found and not overwrite:
-        raise OutputError(f"{folder} holds {found}; {_OR}")
+    foreign = stranger(place, judging)
+    if foreign and not overwrite:
+        raise OutputError(f"{folder} holds {foreign}; {_OR}")
     inside = is_around_us(place)
     if inside and not overwrite and next(names(place), None):
         raise OutputError(f"{folder} is the folder you are in; {_OR}")
-    if found or inside or not _exchanged(folder, place, files, known):
-        judge = known(place)
+    if foreign or inside or not _exchanged(folder, place, files, judging):
+        judge = judging(place)
         stale = [name for name in names(place) if not judge(name) and name not in files]
         wanted = {**files, **dict.fromkeys(stale)}
         for name in wanted:
@@ -188,7 +188,7 @@ def _change(
         replace(place, wanted, {name: digest(place / name) for name in wanted})
 
 
-def _exchanged(folder: Path, place: Path, files: Mapping[str, bytes], known: Known) -> bool:
+def _exchanged(folder: Path, place: Path, files: Mapping[str, bytes], judging: Known) -> bool:
     """Whether a new folder could take the place of the old one; if not, nothing has changed."""
     try:
         with writing.staged_folder(place.parent) as work:
@@ -196,9 +196,9 @@ def _exchanged(folder: Path, place: Path, files: Mapping[str, bytes], known: Kno
             with writing.locked(place, wait=False):
                 _exchange(work, place)
                 try:
-                    found = stranger(work, known)  # what came while the new one was made
-                    if found:
-                        raise OutputError(f"{folder} holds {found}; {_OR}")
+                    foreign = stranger(work, judging)  # what came while the new one was made
+                    if foreign:
+                        raise OutputError(f"{folder} holds {foreign}; {_OR}")
                 except BaseException:
                     _exchange(work, place)
                     raise
@@ -224,12 +224,12 @@ def _fill(work: Path, files: Mapping[str, bytes], mode: int, like: Path | None =
     work.chmod(mode)
 
 
-def exchange(one: Path, other: Path) -> None:
+def exchange(first: Path, second: Path) -> None:
     """Exchange two files or two folders in one step. Raises `OSError` where that cannot be done."""
-    _exchange(one, other)
+    _exchange(first, second)
 
 
-def _exchange(one: Path, other: Path) -> None:
+def _exchange(first: Path, second: Path) -> None:
     """Exchange two files or two folders in one step. Raises `OSError` where that cannot be done."""
     import ctypes
 
@@ -238,10 +238,10 @@ def _exchange(one: Path, other: Path) -> None:
     if sys.platform.startswith("linux"):
         renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if renameat2 is None:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(other))
-    if renameat2(at_here, os.fsencode(one), at_here, os.fsencode(other), exchange):
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(second))
+    if renameat2(at_here, os.fsencode(first), at_here, os.fsencode(second), exchange):
         number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), str(other))
+        raise OSError(number, os.strerror(number), str(second))
 
 
 # --- Files in place -----------------------------------------------------------------------------

@@ -139,26 +139,26 @@ def _(graph: Graph) -> list[dict[str, Any]]:
     return [
         {
             "statement": key,
-            "subject": one.subject,
-            "predicate": one.predicate,
-            "object": one.object,
-            "says": graph.sentence(one),
-            "sign": graph.words.sign_of(one),
-            "status": graph.status(one),
-            "basis": basis(one.evidence),
-            "supporting": len(graph.independent(one)),
-            "disputing": len(graph.independent(one, "disputes")),
-            "sayable": sayable(one.evidence) and not one.negated,
-            "topic": one.topic,
-            "sources": _ids(sorted({row.source for row in one.evidence})),
+            "subject": statement.subject,
+            "predicate": statement.predicate,
+            "object": statement.object,
+            "says": graph.sentence(statement),
+            "sign": graph.words.sign_of(statement),
+            "status": graph.status(statement),
+            "basis": basis(statement.evidence),
+            "supporting": len(graph.independent(statement)),
+            "disputing": len(graph.independent(statement, "disputes")),
+            "sayable": sayable(statement.evidence) and not statement.negated,
+            "topic": statement.topic,
+            "sources": _ids(sorted({row.source for row in statement.evidence})),
         }
-        for key, one in graph.statements.items()
+        for key, statement in graph.statements.items()
     ]
 
 
 @rows.register(list)
-def _(found: list[Hit]) -> list[dict[str, Any]]:
-    if not all(isinstance(hit, Hit) for hit in found):
+def _(hits: list[Hit]) -> list[dict[str, Any]]:
+    if not all(isinstance(hit, Hit) for hit in hits):
         raise TypeError("a list of what search finds gives rows, and no other list")
     return [
         {
@@ -168,7 +168,7 @@ def _(found: list[Hit]) -> list[dict[str, Any]]:
             "score": hit.score,
             "why": hit.why,
         }
-        for hit in found
+        for hit in hits
     ]
 
 
@@ -208,11 +208,11 @@ def _cell(term: Any, made: Any, answer: Result) -> Any:
     return made(term.value) if type(term).__name__ == "Literal" else str(term)
 
 
-def _concluded(found: Conclusion) -> dict[str, Any]:
+def _concluded(concluded: Conclusion) -> dict[str, Any]:
     return {
-        **{name: getattr(found, name) for name in _COLUMNS},
-        "rests_on": _ids(found.rests_on),
-        "against": _ids(found.against),
+        **{name: getattr(concluded, name) for name in _COLUMNS},
+        "rests_on": _ids(concluded.rests_on),
+        "against": _ids(concluded.against),
     }
 
 

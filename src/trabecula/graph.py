@@ -241,13 +241,13 @@ class Graph:
         primary = self.words.primary()
         columns = self.columns
         statuses = [columns.status(number) for number in range(len(statements))]
-        read = {self.papers[key] for key, one in self._sources.items() if one.abstract_read}
+        read = {self.papers[key] for key, source in self._sources.items() if source.abstract_read}
 
         def gained(place: int) -> Counter[str]:
-            found: Counter[str] = Counter()
+            counts: Counter[str] = Counter()
             for how, count in hows.items():
-                found[how[place]] += count
-            return found
+                counts[how[place]] += count
+            return counts
 
         return {
             "graph": Counter(
@@ -262,7 +262,9 @@ class Graph:
                 human=sum(columns.having(lambda row: measured_in_people(row, primary))),
                 parts=count_connected(columns.subjects, columns.objects),
                 sized=sum(row.effect is not None and bool(row.effect.value) for row in rows),
-                twice=sum(reading(one) == "twice" for one in statements if one.reviews),
+                twice=sum(
+                    reading(statement) == "twice" for statement in statements if statement.reviews
+                ),
             ),
             "status": Counter(statuses),
             "basis": Counter(

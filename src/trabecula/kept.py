@@ -45,14 +45,14 @@ def graph(folder: Path, read: Callable[[], tuple[Graph, bool]]) -> Graph:
     path = _path(folder)
     body = cache.read(path) if path else None
     if body is not None:
-        found = loads(body)
+        held = loads(body)
     else:
-        found, whole = read()
+        held, whole = read()
         if not (path and whole and _path(folder) == path):
-            return found
-        cache.write(path, dumps(found), MOST)
-    found.kept = path
-    return found
+            return held
+        cache.write(path, dumps(held), MOST)
+    held.kept = path
+    return held
 
 
 def _path(folder: Path) -> Path | None:
@@ -73,15 +73,15 @@ def _path(folder: Path) -> Path | None:
 
 def _files(folder: str, ends: tuple[str, ...], before: str = "") -> Iterator[tuple[str, bytes]]:
     """The files below a folder whose names end so, in the order of their names, with all bytes."""
-    with os.scandir(folder) as found:
-        inside = sorted(found, key=attrgetter("name"))
-    for one in inside:
-        if one.is_dir():
-            if one.name != "__pycache__" and not one.is_symlink():
-                yield from _files(one.path, ends, f"{before}{one.name}/")
-        elif one.name.endswith(ends):
-            with open(one.path, "rb", buffering=0) as stream:  # noqa: PTH123  # of hundreds of files
-                yield f"{before}{one.name}", stream.readall()
+    with os.scandir(folder) as entries:
+        inside = sorted(entries, key=attrgetter("name"))
+    for entry in inside:
+        if entry.is_dir():
+            if entry.name != "__pycache__" and not entry.is_symlink():
+                yield from _files(entry.path, ends, f"{before}{entry.name}/")
+        elif entry.name.endswith(ends):
+            with open(entry.path, "rb", buffering=0) as stream:  # noqa: PTH123  # of hundreds of files
+                yield f"{before}{entry.name}", stream.readall()
 
 
 # --- What is kept -----------------------------------------------------------------------------
@@ -95,7 +95,7 @@ def dumps(graph: Graph) -> bytes:
     columns = graph.columns
     document = {
         "about": about.render(graph.about),
-        "entities": [_said(record) for record in graph.entities.values()],
+        "entities": [_filled_fields(record) for record in graph.entities.values()],
         "numbered": columns.entities,
         "statements": tuple(columns.ids),
         "sources": tuple(graph.sources),
@@ -106,7 +106,7 @@ def dumps(graph: Graph) -> bytes:
         "columns": {name: getattr(columns, name).tolist() for name in _NUMBERS},
         "ends": [columns.subjects.tolist(), columns.objects.tolist()],
     }
-    records = map(_said, (*graph.statements.values(), *graph.sources.values()))
+    records = map(_filled_fields, (*graph.statements.values(), *graph.sources.values()))
     return b"\n".join(map(_json, (document, *records)))
 
 
@@ -116,7 +116,7 @@ def loads(body: bytes) -> Graph:
     document = json.loads(head)
     ids, sources = document["statements"], document["sources"]
     statements = _Lines(lines[: len(ids)], _statement)
-    entities = {said["id"]: _entity(said) for said in document["entities"]}
+    entities = {fields["id"]: _entity(fields) for fields in document["entities"]}
     says = about.read(document["about"], "about")
     columns = Columns(
         tuple(document["numbered"]),
@@ -136,9 +136,9 @@ def loads(body: bytes) -> Graph:
         vars(columns)[name] = Coded(tuple(names), array("i", codes))
     for name, kind in _NUMBERS.items():
         vars(columns)[name] = array(kind, document["columns"][name])
-    found = Graph.of_columns(says, entities, columns)
-    vars(found)["spaces"] = MappingProxyType(document["spaces"])
-    return found
+    loaded = Graph.of_columns(says, entities, columns)
+    vars(loaded)["spaces"] = MappingProxyType(document["spaces"])
+    return loaded
 
 
 #: The columns that are kept: those of words, and the others with what their numbers are.
@@ -206,21 +206,21 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def _said(record: Any) -> dict[str, Any]:
+def _filled_fields(record: Any) -> dict[str, Any]:
     """The fields of a record that say something, by name."""
     kind: Any = type(record)
-    found = {}
+    filled = {}
     for name, default in _defaults(kind):
         value = getattr(record, name)
         if value != default:
-            found[name] = _plain(value)
-    return found
+            filled[name] = _plain(value)
+    return filled
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    return value if isinstance(value, str | bool) else _said(value)
+    return value if isinstance(value, str | bool) else _filled_fields(value)
 
 
 @lru_cache
@@ -228,38 +228,38 @@ def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
     return tuple((field.name, field.default) for field in fields(kind))  # `MISSING` equals nothing
 
 
-def _entity(said: dict[str, Any]) -> Entity:
-    if "xrefs" in said:
-        said["xrefs"] = tuple(Xref(**xref) for xref in said["xrefs"])
-    if "synonyms" in said:
-        said["synonyms"] = tuple(said["synonyms"])
-    return Entity(**said)
+def _entity(fields: dict[str, Any]) -> Entity:
+    if "xrefs" in fields:
+        fields["xrefs"] = tuple(Xref(**xref) for xref in fields["xrefs"])
+    if "synonyms" in fields:
+        fields["synonyms"] = tuple(fields["synonyms"])
+    return Entity(**fields)
 
 
-def _source(said: dict[str, Any]) -> Source:
+def _source(fields: dict[str, Any]) -> Source:
     for name in ("authors", "xrefs"):
-        if name in said:
-            said[name] = tuple(said[name])
-    return Source(**said)
+        if name in fields:
+            fields[name] = tuple(fields[name])
+    return Source(**fields)
 
 
-def _statement(said: dict[str, Any]) -> Statement:
-    if "qualifiers" in said:
-        said["qualifiers"] = _context(said["qualifiers"])
-    if "evidence" in said:
-        said["evidence"] = tuple(map(_evidence, said["evidence"]))
-    if "reviews" in said:
-        said["reviews"] = tuple(Review(**review) for review in said["reviews"])
-    return Statement(**said)
+def _statement(fields: dict[str, Any]) -> Statement:
+    if "qualifiers" in fields:
+        fields["qualifiers"] = _context(fields["qualifiers"])
+    if "evidence" in fields:
+        fields["evidence"] = tuple(map(_evidence, fields["evidence"]))
+    if "reviews" in fields:
+        fields["reviews"] = tuple(Review(**review) for review in fields["reviews"])
+    return Statement(**fields)
 
 
-def _evidence(said: dict[str, Any]) -> Evidence:
-    if "context" in said:
-        said["context"] = _context(said["context"])
-    if "effect" in said:
-        said["effect"] = Effect(**said["effect"])
-    return Evidence(**said)
+def _evidence(fields: dict[str, Any]) -> Evidence:
+    if "context" in fields:
+        fields["context"] = _context(fields["context"])
+    if "effect" in fields:
+        fields["effect"] = Effect(**fields["effect"])
+    return Evidence(**fields)
 
 
-def _context(said: list[list[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((key, value) for key, value in said)
+def _context(pairs: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, value) for key, value in pairs)

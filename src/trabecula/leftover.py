@@ -93,12 +93,12 @@ class Leftovers:
         """
         for kind, names in self.counts.items():
             few = sorted(names, key=lambda name: (-names[name], name))[:_FEW]
-            said = ", ".join(f"{_printable(name)} ({names[name]:,})" for name in few)
+            shown = ", ".join(f"{_printable(name)} ({names[name]:,})" for name in few)
             more = f" and {len(names) - _FEW:,} more" if len(names) > _FEW else ""
             were = "was" if len(names) == 1 else "were"
             place = _printable(self.first[kind])
             counted_names = counted(len(names), kind, _many(kind))
-            yield f"{counted_names} {were} left out: {said}{more}; first at {place}"
+            yield f"{counted_names} {were} left out: {shown}{more}; first at {place}"
         for what, (count, place) in list(self.mended.items())[:_RULES]:
             times = "" if count == 1 else f", {count:,} times, first"
             yield f"{_printable(what)}{times} at {_printable(place)}"

@@ -106,9 +106,9 @@ def source(graph: Graph, name: str) -> Source | None:
     if name in graph.sources:
         return graph.sources[name]
     wanted = (pasted(name) or name.strip()).casefold()
-    found = [*graph.mentioning(wanted)]
-    own = (source for source in found if source.id.casefold() == wanted)
-    other = (source for source in found if wanted in map(str.casefold, source.xrefs))
+    mentioned = [*graph.mentioning(wanted)]
+    own = (source for source in mentioned if source.id.casefold() == wanted)
+    other = (source for source in mentioned if wanted in map(str.casefold, source.xrefs))
     return next(own, None) or next(other, None)
 
 
@@ -160,13 +160,13 @@ def _mentioned(typed: Form, description: str) -> bool:
 
 
 def _compared(typed: Spelling, written: Spelling | None) -> _Answer:
-    found = _begun(typed, written)
-    if found is not _NOT or written is None:
-        return found
-    found = _misspelt(typed.american, written.american)
-    if found is _NOT and len(typed.plain.letters) > 2 and _within(typed.plain, written.plain):
+    best = _begun(typed, written)
+    if best is not _NOT or written is None:
+        return best
+    best = _misspelt(typed.american, written.american)
+    if best is _NOT and len(typed.plain.letters) > 2 and _within(typed.plain, written.plain):
         return "contains", 60.0
-    return found
+    return best
 
 
 def _begun(typed: Spelling, written: Spelling | None) -> _Answer:
@@ -174,10 +174,13 @@ def _begun(typed: Spelling, written: Spelling | None) -> _Answer:
     if written is None:
         return _NOT
     best = _place(typed.plain, written.plain)
-    for one, other in ((typed.american, written.american), (typed.short, written.short)):
-        if one is typed.plain and other is written.plain:
+    for typed_form, written_form in (
+        (typed.american, written.american),
+        (typed.short, written.short),
+    ):
+        if typed_form is typed.plain and written_form is written.plain:
             continue
-        how, score = _place(one, other)
+        how, score = _place(typed_form, written_form)
         if score - 0.5 > best[1]:
             best = how, score - 0.5
     return best
@@ -229,16 +232,16 @@ def _cost(word: str, other: str) -> int:
     return _FAR if word in TELLING or other in TELLING else _misspellings(word, other)
 
 
-def _misspellings(one: str, other: str) -> int:
+def _misspellings(first: str, second: str) -> int:
     """The edits between two texts without blanks; `_FAR` where they are more than are forgiven."""
-    edits = _edits(one, other, min(len(one) // 4, _FORGIVEN))
-    return _FAR if edits not in (0, _FAR) and _opposed(one, other) else edits
+    edits = _edits(first, second, min(len(first) // 4, _FORGIVEN))
+    return _FAR if edits not in (0, _FAR) and _opposed(first, second) else edits
 
 
-def _opposed(one: str, other: str) -> bool:
+def _opposed(first: str, second: str) -> bool:
     """Whether one word is of too much and the other of too little."""
-    much, little = ("hyper", "hypo") if one.startswith("hyper") else ("hypo", "hyper")
-    return one.startswith(much) and other.startswith(little)
+    much, little = ("hyper", "hypo") if first.startswith("hyper") else ("hypo", "hyper")
+    return first.startswith(much) and second.startswith(little)
 
 
 #: The most edits that a word is forgiven.
@@ -248,11 +251,11 @@ _FORGIVEN: Final = 2
 _FAR: Final = 10**9
 
 
-def _edits(one: str, other: str, most: int) -> int:
+def _edits(first: str, second: str, most: int) -> int:
     """How many letters are other, too many, missing or swapped; `_FAR` beyond `most`."""
-    if not most or abs(len(one) - len(other)) > most or _digits(one) != _digits(other):
-        return 0 if one == other else _FAR
-    edits = _distance()(one, other, score_cutoff=most)
+    if not most or abs(len(first) - len(second)) > most or _digits(first) != _digits(second):
+        return 0 if first == second else _FAR
+    edits = _distance()(first, second, score_cutoff=most)
     return edits if edits <= most else _FAR
 
 

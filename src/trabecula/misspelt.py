@@ -12,13 +12,13 @@ from typing import Final
 _LONGEST_WORD: Final = 200
 
 
-def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+def nearest(word: str, words: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """The known words most like `word`, best first; empty when none is near, or it is too long."""
     from rapidfuzz import fuzz, process
 
     if len(word) > _LONGEST_WORD:
         return ()
-    short = (candidate for candidate in known if len(candidate) <= 2 * _LONGEST_WORD)
+    short = (candidate for candidate in words if len(candidate) <= 2 * _LONGEST_WORD)
     by_folded = {candidate.casefold(): candidate for candidate in short}
     sought = word.casefold()
     close = process.extract(
@@ -39,15 +39,15 @@ _NAME: Final = 200
 _LONG: Final = 4
 
 
-def near(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+def near(name: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """The known names that may be meant by a misspelt one, best first; empty when none is near.
 
     Each word needs its like: one of four letters is forgiven an edit, one of ten two; digits and
     shorter words are forgiven none, for vitamin K is no vitamin D and IL-6 no IL-8. Up to two words
     may be missing, and blanks may stand elsewhere.
 
-    >>> known = ["vitamin D", "continuous PTH", "bone mineral density", "calcitriol"]
-    >>> near("bone densty", known), near("substance P", known), near("vitamin K", known)
+    >>> names = ["vitamin D", "continuous PTH", "bone mineral density", "calcitriol"]
+    >>> near("bone densty", names), near("substance P", names), near("vitamin K", names)
     (('bone mineral density',), (), ())
     >>> near("COPD", ["spinal cord injury"]), near("cord", ["spinal cord injury"])
     ((), ('spinal cord injury',))
@@ -57,7 +57,7 @@ def near(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     if len(name) > _NAME:
         return ()
     sought = name.casefold()
-    folded = {each: each.casefold() for each in known}
+    folded = {each: each.casefold() for each in names}
     likely = process.extract_iter(sought, folded, scorer=fuzz.WRatio, score_cutoff=_LIKELY)
     best = heapq.nsmallest(_CLOSELY, likely, key=lambda hit: (-hit[1], hit[2]))
     typed = _WORDS.findall(sought)
@@ -67,19 +67,19 @@ def near(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
 
 def _distance(typed: list[str], words: list[str]) -> int:
     """The edits between what was typed and the words of a name, a missing word for one."""
-    one, other = "".join(typed), "".join(words)
-    if one and one == other:
+    letters, name_letters = "".join(typed), "".join(words)
+    if letters and letters == name_letters:
         return 0
     missing = len(words) - len(typed)
     if missing and all(len(word) >= _LONG and word.isalpha() for word in typed):
-        joined = _edits(one, other)
+        joined = _edits(letters, name_letters)
         if joined < _FAR:
             return joined
     if not typed or not 0 <= missing <= 2:
         return _FAR
     edits = sum(min(_edits(word, other) for other in words) for word in typed)
     # A short word that is misspelt as well as alone in a long name names nothing.
-    return edits + missing if not edits or edits + missing <= len(one) // 2 else _FAR
+    return edits + missing if not edits or edits + missing <= len(letters) // 2 else _FAR
 
 
 def _edits(typed: str, word: str) -> int:
@@ -99,15 +99,15 @@ def _edits(typed: str, word: str) -> int:
 _FEW: Final = 40
 
 
-def unknown(what: str, value: str, known: Iterable[str]) -> str:
+def unknown(what: str, value: str, values: Iterable[str]) -> str:
     """A message for a value outside a closed list: the nearest values, or all when few.
 
     >>> unknown("sign", "plus", ["+", "-", "0"])
     "unknown sign 'plus'; known: +, -, 0"
     """
-    known = tuple(known)
-    close = nearest(value, known)
+    values = tuple(values)
+    close = nearest(value, values)
     if close:
         return f"unknown {what} {value!r}; did you mean {' or '.join(close)}?"
-    more = f", and {len(known) - _FEW} more" if len(known) > _FEW else ""
-    return f"unknown {what} {value!r}; known: {', '.join(known[:_FEW])}{more}"
+    more = f", and {len(values) - _FEW} more" if len(values) > _FEW else ""
+    return f"unknown {what} {value!r}; known: {', '.join(values[:_FEW])}{more}"

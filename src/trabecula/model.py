@@ -28,7 +28,7 @@ def _as_json(fields: tuple[object, ...]) -> str:
     >>> _as_json(("a", (("b", "c"),), True))
     '["a",[["b","c"]],true]'
     """
-    return f"[{','.join([_WRITERS[type(one)](one) for one in fields])}]"
+    return f"[{','.join([_WRITERS[type(field)](field) for field in fields])}]"
 
 
 _WRITERS: Final[dict[type, Callable[[Any], str]]] = {
@@ -151,8 +151,8 @@ class Effect:
     @property
     def said(self) -> dict[str, str]:
         """The fields that are not empty, by name."""
-        found = {name: getattr(self, name) for name in self.__slots__}
-        return {name: text for name, text in found.items() if text}
+        texts = {name: getattr(self, name) for name in self.__slots__}
+        return {name: text for name, text in texts.items() if text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

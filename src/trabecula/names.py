@@ -83,11 +83,11 @@ class Names:
     @cached_property
     def _letters(self) -> Mapping[str, set[int]]:
         """Letters and digits alone -> numbers of those whose names and synonyms have them."""
-        found: dict[str, set[int]] = {}
+        numbers: dict[str, set[int]] = {}
         for name, (_ids, *named, _elsewhere) in self._ranked.items():
             for way in ways(name) if any(named) else ():
-                found.setdefault(way, set()).update(*named)
-        return found
+                numbers.setdefault(way, set()).update(*named)
+        return numbers
 
     def otherwise(self, text: str) -> tuple[int, str] | None:
         """The number of the one entity that a text means in other words, and its name in those.
@@ -110,8 +110,8 @@ class Names:
         return (entity.name, *entity.synonyms)
 
     def _called(self, text: str) -> int | None:
-        known = (self._ranked.get(spelling) for spelling in spellings(text) if spelling)
-        for spelt in next(filter(None, known), ()):
+        ranks = (self._ranked.get(spelling) for spelling in spellings(text) if spelling)
+        for spelt in next(filter(None, ranks), ()):
             numbers = (len(spelt) > 1 and self._written(text.strip(), spelt)) or spelt
             if len(numbers) > 1:
                 ids = tuple(self.ids[number] for number in numbers)

@@ -60,25 +60,25 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
     import networkx
 
     require_graph(graph)
-    found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     if graph.about.title:
-        found.graph["name"] = graph.about.title
-    said = {
+        network.graph["name"] = graph.about.title
+    own = {
         "about": about.values(graph.about),
         "sources": [nodelink.source(source) for source in graph.sources.values()],
         "reviews": {
-            key: [asdict(review) for review in one.reviews]
-            for key, one in graph.statements.items()
-            if one.reviews
+            key: [asdict(review) for review in statement.reviews]
+            for key, statement in graph.statements.items()
+            if statement.reviews
         },
     }
-    found.graph[OURS] = json.dumps(said, ensure_ascii=False)
+    network.graph[OURS] = json.dumps(own, ensure_ascii=False)
     for key, entity in graph.entities.items():
-        found.add_node(key, **plain.of_entity(entity))
+        network.add_node(key, **plain.of_entity(entity))
     for key, statement in graph.statements.items():
         attributes = plain.of_statement(statement, graph)
-        found.add_edge(statement.subject, statement.object, key, **attributes)
-    return found
+        network.add_edge(statement.subject, statement.object, key, **attributes)
+    return network
 
 
 def from_networkx(graph: networkx.Graph[Any], columns: Mapping[str, str] = _NO_COLUMNS) -> Graph:
@@ -102,86 +102,86 @@ def from_networkx(graph: networkx.Graph[Any], columns: Mapping[str, str] = _NO_C
         raise TypeError(f"this is no graph of networkx but {type(graph).__name__}")
     left = Leftovers()
     if isinstance(graph.graph.get(OURS), str):
-        said = _said(graph)
-        document = _document(graph, said)
-        found = Graph(_reviewed(nodelink.records(document, _WHERE, left), said, left))
+        own = _own(graph)
+        document = _document(graph, own)
+        converted = Graph(_reviewed(nodelink.records(document, _WHERE, left), own, left))
     else:
         options = Options(columns=tuple(columns.items()))
         reading = Reading(Path(_WHERE), options=options)
         reading.report.left = left
-        found = Graph(records(_items(graph, reading), reading, "network"))
+        converted = Graph(records(_items(graph, reading), reading, "network"))
     left.warn(_WHERE)
-    return found
+    return converted
 
 
 # --- One of ours ----------------------------------------------------------------------------
 
 
-def _said(graph: networkx.Graph[Any]) -> dict[str, Any]:
+def _own(graph: networkx.Graph[Any]) -> dict[str, Any]:
     """What stands with the graph as a whole: what it says of itself, its sources, the reviews."""
     try:
-        said = json.loads(graph.graph[OURS])
+        own = json.loads(graph.graph[OURS])
     except (ValueError, RecursionError):
-        said = None
-    if not isinstance(said, dict):
+        own = None
+    if not isinstance(own, dict):
         what, fix = f"its attribute {OURS!r} is no JSON", "make the graph with to_networkx"
         raise FormatError([Problem("no-records", _WHERE, what, fix)])
-    return said
+    return own
 
 
-def _document(graph: networkx.Graph[Any], said: Mapping[str, Any]) -> dict[str, Any]:
+def _document(graph: networkx.Graph[Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """The graph as an object with nodes, edges and sources, as JSON of ours has them."""
     return {
-        "graph": {"about": said.get("about", {})},
+        "graph": {"about": own.get("about", {})},
         "nodes": [{"id": key, **_node(values)} for key, values in graph.nodes(data=True)],
         "edges": [
             {"source": subject, "target": object_, **_edge(values)}
             for subject, object_, values in graph.edges(data=True)
         ],
-        "sources": said.get("sources", []),
+        "sources": own.get("sources", []),
     }
 
 
 def _reviewed(
-    records: Iterable[Record], said: Mapping[str, Any], left: Leftovers
+    records: Iterable[Record], own: Mapping[str, Any], left: Leftovers
 ) -> Iterator[Record]:
     """The records, with the reviews of statements, which stand with the graph by their ids."""
-    found = said.get("reviews", {})
-    if not isinstance(found, dict):
+    reviews = own.get("reviews", {})
+    if not isinstance(reviews, dict):
         what, fix = f"its attribute {OURS!r} has reviews that are no object", "write {…}"
         raise FormatError([Problem("json-shape", _WHERE, what, fix)])
     for record in records:
-        if isinstance(record, Statement) and record.id in found:
-            made = nodelink.reviews(found[record.id], f"{_WHERE}: {record.id}", left)
+        if isinstance(record, Statement) and record.id in reviews:
+            made = nodelink.reviews(reviews[record.id], f"{_WHERE}: {record.id}", left)
             yield replace(record, reviews=made)
         else:
             yield record
 
 
 def _node(values: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: value for name, value in values.items() if value != "" and name != _OF_IGRAPH}
-    if isinstance(found.get("synonyms"), str):
-        found["synonyms"] = list(parted(found["synonyms"]))
-    if isinstance(found.get("xrefs"), str):
-        xrefs = [(text, xref(text)) for text in parted(found["xrefs"])]
-        found["xrefs"] = [
+    fields = {name: value for name, value in values.items() if value != "" and name != _OF_IGRAPH}
+    if isinstance(fields.get("synonyms"), str):
+        fields["synonyms"] = list(parted(fields["synonyms"]))
+    if isinstance(fields.get("xrefs"), str):
+        xrefs = [(text, xref(text)) for text in parted(fields["xrefs"])]
+        fields["xrefs"] = [
             {"match": x.match, "curie": x.curie, "label": x.label} if x is not None else text
             for text, x in xrefs
         ]
-    return found
+    return fields
 
 
 def _edge(values: Mapping[str, Any]) -> dict[str, Any]:
     derived = {"label", "interaction", "sayable", "sources", "id", "key", _OF_IGRAPH}
-    found = {name: value for name, value in values.items() if value != "" and name not in derived}
-    if found.get("negated") in (0, 1):  # as GML has truth values
-        found["negated"] = bool(found["negated"])
-    context = pairs(str(found.get("qualifiers", "")))
-    if context is not None and "qualifiers" in found:
-        found["qualifiers"] = mapping(context)
-    if isinstance(found.get("evidence"), str):
-        found["evidence"] = rows(found["evidence"]) or found["evidence"]
-    return found
+    fields = {name: value for name, value in values.items() if value != "" and name not in derived}
+    if fields.get("negated") in (0, 1):  # as GML has truth values
+        fields["negated"] = bool(fields["negated"])
+    context = pairs(str(fields.get("qualifiers", "")))
+    if context is not None and "qualifiers" in fields:
+        fields["qualifiers"] = mapping(context)
+    if isinstance(fields.get("evidence"), str):
+        fields["evidence"] = rows(fields["evidence"]) or fields["evidence"]
+    return fields
 
 
 # --- Any other ------------------------------------------------------------------------------
@@ -202,13 +202,13 @@ def _rows(graph: networkx.Graph[Any]) -> Iterator[Row]:
     for subject, object_, *more, values in (
         view(keys=True, data=True) if several else view(data=True)
     ):
-        said = _named(values)
+        fields = _named(values)
         if more and isinstance(more[0], str) and not is_opaque(more[0]):
-            said = {**said, "label": said.get("label") or more[0]}  # keyed by what it says
+            fields = {**fields, "label": fields.get("label") or more[0]}  # keyed by what it says
         yield Row(
             subject=_key(subject),
             object=_key(object_),
-            values=said,
+            values=fields,
             place=f"{subject!r:.40} -> {object_!r:.40}",
             symmetric=not graph.is_directed(),
         )

@@ -54,9 +54,9 @@ def named(path: Path, suffixes: Mapping[str, str], *, option: str = "-f") -> str
     """
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     suffix = name.suffix.lower()
-    found = ending(name.name, suffixes)
-    if found or (not suffix and "" in suffixes):
-        return suffixes[found]
+    end = ending(name.name, suffixes)
+    if end or (not suffix and "" in suffixes):
+        return suffixes[end]
     what = f"unknown suffix {name.suffix!r}" if suffix else "no suffix"
     fix = f"end the name in one of {' '.join(filter(None, suffixes))}"
     either = f"name a format with {option}, or " if option else ""
@@ -147,8 +147,8 @@ def _is_read(path: Path, source: Path) -> bool:
     return real.is_file() and any(_same(real, table) for table in tables)
 
 
-def _same(one: Path, other: Path) -> bool:
+def _same(first: Path, second: Path) -> bool:
     try:
-        return one.samefile(other)
+        return first.samefile(second)
     except OSError:  # one of the two is not there, or leads nowhere
         return False

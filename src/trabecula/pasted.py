@@ -75,8 +75,8 @@ def _from_table(place: str) -> str:
     """The CURIE of an IRI, or of the address of a page, of the tables above."""
     for prefix in sorted(PREFIXES.values(), key=lambda prefix: -len(prefix.iri)):
         for form in (prefix.iri + "$1", prefix.url):
-            head, found, tail = form.partition("://")[2].removeprefix("www.").partition("$1")
-            if found and place.casefold().startswith(head.casefold()):
+            head, slot, tail = form.partition("://")[2].removeprefix("www.").partition("$1")
+            if slot and place.casefold().startswith(head.casefold()):
                 local = unquote(place[len(head) :]).removesuffix(tail or "/")
                 return f"{prefix.name}:{local.removeprefix(prefix.name + ':')}"
     return ""

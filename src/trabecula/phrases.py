@@ -94,13 +94,13 @@ def otherwise(text: str, called: Called, names: NamesOf) -> tuple[int, str] | No
 
 def _meant(text: str, called: Called, names: NamesOf, nested: bool) -> tuple[int, str] | None:
     for ways in _ways(text, called, names, nested):
-        found: dict[int, str] = {}
+        meanings: dict[int, str] = {}
         for way in ways:
             number = called(way)
             if number is not None:
-                found.setdefault(number, way)
-        if found:
-            return next(iter(found.items())) if len(found) == 1 else None
+                meanings.setdefault(number, way)
+        if meanings:
+            return next(iter(meanings.items())) if len(meanings) == 1 else None
     return None
 
 

@@ -27,7 +27,11 @@ def nodes(graph: Graph) -> Iterator[tuple[str, Attributes]]:
     """
     for key, entity in graph.entities.items():
         yield key, {"identifier": key, **_kept(of_entity(entity))}
-    ends = {end for one in graph.statements.values() for end in (one.subject, one.object)}
+    ends = {
+        end
+        for statement in graph.statements.values()
+        for end in (statement.subject, statement.object)
+    }
     for key in sorted(ends - set(graph.entities)):
         yield key, {"identifier": key}
 

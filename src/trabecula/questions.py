@@ -91,8 +91,8 @@ def compare(
         pairs = reason.compare.shared(here.names, there.names)
     else:
         pairs = {here.names.id_of(a): there.names.id_of(b) for a, b in same.items()}
-    one, other = known_of(here.columns), known_of(there.columns)
-    return reason.compare.compare(one, other, pairs, steps=steps)
+    ours, theirs = known_of(here.columns), known_of(there.columns)
+    return reason.compare.compare(ours, theirs, pairs, steps=steps)
 
 
 def audit(graph: Graph) -> Audit:
@@ -115,5 +115,5 @@ def conflicts(graph: Graph, about: str = "", only: Iterable[str] = ()) -> Confli
     for kind in kinds:
         if kind not in KINDS:
             raise VocabularyError(unknown("kind of conflict", kind, KINDS))
-    found = reason.conflicts.conflicts(graph.columns, kinds=kinds)
-    return reason.conflicts.about(found, graph.columns, entity) if entity else found
+    answer = reason.conflicts.conflicts(graph.columns, kinds=kinds)
+    return reason.conflicts.about(answer, graph.columns, entity) if entity else answer

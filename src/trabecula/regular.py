@@ -155,11 +155,11 @@ def _how(
 ) -> tuple[str, str, str, str, str, Context]:
     """Stance, strength, method, species, system and context in their one spelling."""
     stance, strength, how, kind, system, context = given
-    one = word(stance, STANCES)
-    if one not in STANCES:
+    stance_word = word(stance, STANCES)
+    if stance_word not in STANCES:
         raise VocabularyError(unknown("stance", stance, STANCES))
     return (
-        one,
+        stance_word,
         word(strength, STRENGTHS),
         method(how, words),
         species(kind),
@@ -196,18 +196,18 @@ _SYSTEM_SYNONYMS: Final = {"in-vitro": "cell-culture"}
 _NONE: Final[Mapping[str, str]] = {}
 
 
-def word(text: str, known: Collection[str], synonyms: Mapping[str, str] = _NONE) -> str:
+def word(text: str, words: Collection[str], synonyms: Mapping[str, str] = _NONE) -> str:
     """The word of a closed list that a text is, whatever its case, blanks and hyphens.
 
     >>> word("Title only", STRENGTHS), word("something else", STRENGTHS)
     ('title-only', 'something else')
     """
-    if not text or text in known:
+    if not text or text in words:
         return text
     plain = bare(text)
     folded = re.sub(r"[\s_‐‑–-]+", "-", plain.casefold())
     for candidate in (plain, folded, folded.replace("-", "_"), folded.replace("-", " ")):
-        if candidate in known:
+        if candidate in words:
             return candidate
     return synonyms.get(folded, plain)
 
@@ -237,8 +237,8 @@ def effect(given: Effect) -> Effect:
         name = word(texts["measure"], MEASURES)
         plain = re.sub(r"[\s_-]+", " ", name.casefold())
         texts["measure"] = name if name in MEASURES else MEASURE_SYNONYMS.get(plain, name)
-    one = Effect(**texts)
-    return given if one == given else one
+    regular = Effect(**texts)
+    return given if regular == given else regular
 
 
 def method(text: str, words: Vocabulary = WORDS) -> str:
@@ -299,8 +299,8 @@ def predicate(text: str, words: Vocabulary = WORDS) -> str:
     """
     own = canonical(text).removeprefix("tb:")
     name = bare(own)
-    found = word(_labels(words).get(name.casefold(), name), words.predicates)
-    return found if found in words.predicates else own
+    key = word(_labels(words).get(name.casefold(), name), words.predicates)
+    return key if key in words.predicates else own
 
 
 @lru_cache(maxsize=64)
@@ -335,20 +335,22 @@ def source_id(text: str) -> str:
     >>> source_id("PMID 123"), source_id("doi.org/10.1000/A"), source_id("info:doi/10.1000/a.")
     ('PMID:123', 'doi:10.1000/a', 'doi:10.1000/a')
     """
-    one = canonical(text, SOURCE)
-    if not text.isascii() and (not is_paper(one) or curie_problem(one)):
+    identifier = canonical(text, SOURCE)
+    if not text.isascii() and (not is_paper(identifier) or curie_problem(identifier)):
         wide = canonical(text.translate(_WIDE))
-        one = wide if is_paper(wide) and not curie_problem(wide) else one
-    if one.startswith("PMID:") and one[5:].isdigit():
-        return one
-    prefix = next((name for pattern, name in _SPEAKING if pattern.fullmatch(one)), "")
+        identifier = wide if is_paper(wide) and not curie_problem(wide) else identifier
+    if identifier.startswith("PMID:") and identifier[5:].isdigit():
+        return identifier
+    prefix = next((name for pattern, name in _SPEAKING if pattern.fullmatch(identifier)), "")
     if prefix:
-        return canonical(f"{prefix}:{one}")
-    for other in () if is_paper(one) and not curie_problem(one) else _other_ways(one):
-        found = canonical(other)
-        if is_paper(found) and not curie_problem(found):
-            return found
-    return one
+        return canonical(f"{prefix}:{identifier}")
+    for other in (
+        () if is_paper(identifier) and not curie_problem(identifier) else _other_ways(identifier)
+    ):
+        alternative = canonical(other)
+        if is_paper(alternative) and not curie_problem(alternative):
+            return alternative
+    return identifier
 
 
 def _other_ways(text: str) -> Iterator[str]:

@@ -129,11 +129,11 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
     Under the empty host are those that end within the name of one.
     """
-    found: dict[str, set[int]] = {"": set()}
+    by_host: dict[str, set[int]] = {"": set()}
     for space in bioregistry().spaces:
         host, slash, _ = space.partition("/")
-        found.setdefault(host if slash else "", set()).add(len(space))
-    return {host: tuple(sorted(lengths, reverse=True)) for host, lengths in found.items()}
+        by_host.setdefault(host if slash else "", set()).add(len(space))
+    return {host: tuple(sorted(lengths, reverse=True)) for host, lengths in by_host.items()}
 
 
 def _as_iri(identifier: str, base: str) -> str | None:
@@ -159,10 +159,10 @@ def _parts(iri: str) -> tuple[str, str] | None:
             if local:
                 return name, local
     for resolver in _LEAD_ANYWHERE if address.startswith(_LEAD_ANYWHERE) else ():
-        found = re.fullmatch(r"([A-Za-z][\w.-]*)[/:](.+)", address.removeprefix(resolver))
-        if address.startswith(resolver) and found:
-            name = _BY_FOLDED.get(found[1].casefold(), "")
-            local = _local(name, found[2], False) if name else ""
+        match = re.fullmatch(r"([A-Za-z][\w.-]*)[/:](.+)", address.removeprefix(resolver))
+        if address.startswith(resolver) and match:
+            name = _BY_FOLDED.get(match[1].casefold(), "")
+            local = _local(name, match[2], False) if name else ""
             if local:
                 return name, local
     return None
@@ -198,6 +198,6 @@ def _space(name: str) -> str:
     return PREFIXES[name].iri if name in PREFIXES else NAMESPACES[name]
 
 
-def _same(one: str, other: str) -> bool:
+def _same(first: str, second: str) -> bool:
     """Whether two IRIs are the same but for `http` and `https`."""
-    return SCHEME.sub("", one, count=1) == SCHEME.sub("", other, count=1)
+    return SCHEME.sub("", first, count=1) == SCHEME.sub("", second, count=1)

@@ -51,8 +51,8 @@ def model() -> str:
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema of what the command with this name gives, from `docs/schema`."""
-    found: dict[str, Any] = json.loads(_document(f"schema/{name}.json"))
-    return found
+    document: dict[str, Any] = json.loads(_document(f"schema/{name}.json"))
+    return document
 
 
 def _problems() -> str:

@@ -78,17 +78,17 @@ def spelling(text: str) -> Spelling | None:
     if not words:
         return None
     plain = _form(words)
-    said = f"{' '.join(words)} "
-    usual = american(said)
+    spaced = f"{' '.join(words)} "
+    usual = american(spaced)
     short = plain if _NAMES.isdisjoint(words) else _form(_shortened(word) for word in words)
-    return Spelling(plain, plain if usual == said else _form(usual.split()), short)
+    return Spelling(plain, plain if usual == spaced else _form(usual.split()), short)
 
 
-def american(said: str) -> str:
+def american(spaced: str) -> str:
     """Words with a blank after each of them as an American spells them."""
     for british, same in SPELLINGS:
-        said = said.replace(british, same)
-    return said
+        spaced = spaced.replace(british, same)
+    return spaced
 
 
 _NAMES: Final = frozenset(GREEK.values())

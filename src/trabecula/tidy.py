@@ -80,9 +80,9 @@ def _is_plain(value: object) -> bool:
 
 
 def _is_plain_statement(statement: Statement) -> bool:
-    said = list(_OF_STATEMENTS(statement))
+    texts = list(_OF_STATEMENTS(statement))
     for row in statement.evidence:
-        said += _OF_EVIDENCE(row)
+        texts += _OF_EVIDENCE(row)
         if row.context and not _are_plain(row.context):
             return False
         if row.effect is not None and not _is_plain(row.effect):
@@ -91,7 +91,7 @@ def _is_plain_statement(statement: Statement) -> bool:
         return False
     if statement.reviews and not all(map(_is_plain, statement.reviews)):
         return False
-    return characters.plain("".join(said))
+    return characters.plain("".join(texts))
 
 
 _of_source: Final = attrgetter(*Source.__slots__[1:])

@@ -36,14 +36,14 @@ class Surroundings:
 def surroundings(graph: Graph, entity: str) -> Surroundings:
     """The statements about the entity with this id, each in one group."""
     groups: dict[str, dict[str, Statement]] = {"in": {}, "out": {}, "states": {}, "related": {}}
-    for side, found in (
+    for side, pairs in (
         ("in", graph.influenced_by(entity)),
         ("out", graph.influences(entity)),
         ("related", ((s, "") for s in graph.touching(entity))),
     ):
-        for statement, _ in found:
-            known = graph.words.relation(statement.predicate)
-            group = "states" if known.influence == "both" else side
+        for statement, _ in pairs:
+            relation = graph.words.relation(statement.predicate)
+            group = "states" if relation.influence == "both" else side
             if not any(statement.id in other for other in groups.values()):
                 groups[group][statement.id] = statement
     return Surroundings(*(tuple(group.values()) for group in groups.values()))
@@ -85,8 +85,8 @@ def _conflicts(graph: Graph) -> list[list[str]]:
         else:
             from trabecula.reason.conflicts import conflicts  # which what is kept does not need
 
-            found = conflicts(graph.columns, kinds=("direct", "indirect")).found
-            ends = [[conflict.start, conflict.end] for conflict in found]
+            disagreements = conflicts(graph.columns, kinds=("direct", "indirect")).found
+            ends = [[conflict.start, conflict.end] for conflict in disagreements]
             if path:
                 cache.write(path, json.dumps(ends).encode("utf-8"), KEPT)
         derived["conflicts"] = ends
@@ -106,15 +106,15 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
     return in_order(graph.tallies(), graph.words)
 
 
-def in_order(found: Mapping[str, Counter[str]], words: Vocabulary) -> dict[str, dict[str, int]]:
+def in_order(tallies: Mapping[str, Counter[str]], words: Vocabulary) -> dict[str, dict[str, int]]:
     """What `Graph.tallies` counted, by heading and row, in the order of the vocabulary."""
 
     def tally(name: str, order: Iterable[str] = ()) -> dict[str, int]:
-        counted = found[name]
-        known = [value for value in order if value in counted]
-        return {value: counted[value] for value in (*known, *sorted(set(counted) - set(known)))}
+        counted = tallies[name]
+        named = [value for value in order if value in counted]
+        return {value: counted[value] for value in (*named, *sorted(set(counted) - set(named)))}
 
-    how_many, sources = found["graph"], found["coverage"]
+    how_many, sources = tallies["graph"], tallies["coverage"]
     return {
         "graph": {
             "entities": how_many["entities"],
@@ -128,7 +128,7 @@ def in_order(found: Mapping[str, Counter[str]], words: Vocabulary) -> dict[str, 
             "sources cited": sources["cited"],
             "statements with support from primary human evidence": sources["human"],
             "connected parts": sources["parts"],
-            **{said: sources[name] for name, said in _ON_RECORD.items() if sources[name]},
+            **{row: sources[name] for name, row in _ON_RECORD.items() if sources[name]},
         },
         "statements by status": tally("status", STATUSES),
         "supported statements by what they rest on": tally("basis", BASES),
@@ -155,7 +155,8 @@ def selection(
         "statements_found": len(part),
         "entities_found": len(part.entities),
         "entities": [
-            {"id": one.id, "name": one.name, "category": one.category} for one in entities
+            {"id": entity.id, "name": entity.name, "category": entity.category}
+            for entity in entities
         ],
         "statements": list(shown),
     }
@@ -208,9 +209,9 @@ def statement(graph: Graph, statement: Statement) -> dict[str, Any]:
         "disputing": list(graph.independent(statement, "disputes")),
         "reading": reading(statement),
         "reviews": [
-            {"date": one.date, "kind": one.kind, "reader": one.reader}
-            for one in statement.reviews
-            if one.rows == statement.digest
+            {"date": review.date, "kind": review.kind, "reader": review.reader}
+            for review in statement.reviews
+            if review.rows == statement.digest
         ],
         "evidence": [evidence(row) for row in statement.evidence],
     }
@@ -234,14 +235,14 @@ def evidence(row: Evidence) -> dict[str, Any]:
     }
 
 
-def conclusion(found: Conclusion) -> dict[str, Any]:
+def conclusion(concluded: Conclusion) -> dict[str, Any]:
     """What follows for two entities; `docs/schema/conclusion.json` describes it."""
     return {
-        "relation": found.relation,
-        "sign": found.sign,
-        "interval": found.interval,
-        "basis": found.basis or None,
-        "settled": found.settled,
+        "relation": concluded.relation,
+        "sign": concluded.sign,
+        "interval": concluded.interval,
+        "basis": concluded.basis or None,
+        "settled": concluded.settled,
         "contexts": [
             {
                 "relation": case.relation,
@@ -250,18 +251,18 @@ def conclusion(found: Conclusion) -> dict[str, Any]:
                 "state": case.state or None,
                 "statements": list(case.statements),
             }
-            for case in found.contexts
+            for case in concluded.contexts
         ],
-        "against": list(found.against),
-        "also": list(found.also),
-        "rests_on": list(found.rests_on),
-        "path": list(found.path),
-        "steps": found.steps,
-        "complete": not found.stopped,
+        "against": list(concluded.against),
+        "also": list(concluded.also),
+        "rests_on": list(concluded.rests_on),
+        "path": list(concluded.path),
+        "steps": concluded.steps,
+        "complete": not concluded.stopped,
     }
 
 
-def hits(found: Iterable[Hit]) -> list[dict[str, Any]]:
+def hits(ranked: Iterable[Hit]) -> list[dict[str, Any]]:
     """What a search found, the best first."""
     return [
         {
@@ -271,7 +272,7 @@ def hits(found: Iterable[Hit]) -> list[dict[str, Any]]:
             "score": round(hit.score, 1),
             "why": hit.why,
         }
-        for hit in found
+        for hit in ranked
     ]
 
 
@@ -339,12 +340,12 @@ def queries(library: Iterable[NamedQuery]) -> list[dict[str, Any]]:
             "title": query.title,
             "parameters": [
                 {
-                    "name": one.name,
-                    "type": one.type,
-                    "default": one.default,
-                    "description": one.description,
+                    "name": parameter.name,
+                    "type": parameter.type,
+                    "default": parameter.default,
+                    "description": parameter.description,
                 }
-                for one in query.parameters
+                for parameter in query.parameters
             ],
         }
         for query in library
@@ -357,8 +358,8 @@ def source(graph: Graph, source: Source) -> dict[str, Any]:
         **asdict(source),
         "link": link(source.id) or source.url,
         "statements": [
-            {"id": found.id, "says": graph.sentence(found), "stance": row.stance}
-            for found, row in spoken_to(graph, source)
+            {"id": statement.id, "says": graph.sentence(statement), "stance": row.stance}
+            for statement, row in spoken_to(graph, source)
         ],
     }
 

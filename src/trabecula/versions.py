@@ -84,24 +84,24 @@ def _at(revision: str, path: str) -> Iterator[Path]:
     top = _ask(git, "rev-parse", "--show-toplevel").decode().strip()
     if not top:
         raise NotFound(f"git:{revision}: there is no git repository around this folder")
-    commit = _known(git, f"{revision}^{{commit}}")
+    commit = _object_id(git, f"{revision}^{{commit}}")
     if not commit:
         raise NotFound(f"git knows no revision {revision!r}; `git log` lists those that there are")
     path = str(PurePosixPath(path))
-    found = _known(git, f"{commit}:{'' if path == '.' else path}")
-    if not found:
+    object_id = _object_id(git, f"{commit}:{'' if path == '.' else path}")
+    if not object_id:
         raise NotFound(f"there is no {path} in revision {revision}; write git:{revision}:PATH")
     with tempfile.TemporaryDirectory(prefix="trabecula-") as folder:
         place = Path(folder, PurePosixPath(path).name)
-        if _ask(git, "cat-file", "-t", found).strip() == b"tree":
-            archive = _ask(git, "-C", top, "archive", "--format=tar", found)
+        if _ask(git, "cat-file", "-t", object_id).strip() == b"tree":
+            archive = _ask(git, "-C", top, "archive", "--format=tar", object_id)
             with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
                 # Python 3.11.3 and before know no filter; what git packs has no need of one.
                 filtering = getattr(tarfile, "data_filter", lambda member, _path: member)
                 tar.extraction_filter = filtering
                 tar.extractall(place, filter(_stays, tar.getmembers()))  # noqa: S202
         else:
-            place.write_bytes(_ask(git, "cat-file", "blob", found))
+            place.write_bytes(_ask(git, "cat-file", "blob", object_id))
         yield place
 
 
@@ -112,7 +112,7 @@ def _stays(member: tarfile.TarInfo) -> bool:
     return not (member.issym() and out)
 
 
-def _known(git: str, name: str) -> str:
+def _object_id(git: str, name: str) -> str:
     """The id of an object that git knows by a name; nothing where it knows none."""
     asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", name)
     return _ask(git, *asked).decode().strip()

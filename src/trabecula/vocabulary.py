@@ -261,8 +261,8 @@ def category_words(category: str, words: Vocabulary | None = None) -> str:
     >>> category_words("condition"), category_words("biolink:Gene")
     ('disease or phenotype', 'gene')
     """
-    known = (words.categories if words else CATEGORIES).get(category)
-    return known.label if known else readable(category) or "no category"
+    row = (words.categories if words else CATEGORIES).get(category)
+    return row.label if row else readable(category) or "no category"
 
 
 def readable(name: str) -> str:

@@ -238,8 +238,8 @@ class Shared:
 
     def is_at(self, folder: Path) -> bool:
         """Whether it is the folder at this place still. Raises `OSError` where there is none."""
-        found = folder.stat()
-        return self._descriptor < 0 or os.path.samestat(os.fstat(self._descriptor), found)
+        status = folder.stat()
+        return self._descriptor < 0 or os.path.samestat(os.fstat(self._descriptor), status)
 
     def __del__(self) -> None:
         if self._descriptor >= 0:

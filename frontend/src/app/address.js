@@ -13,26 +13,26 @@ const count = (number) => number.toLocaleString("en-GB");
  * The state that an address names, and what is to be said of it.
  * @param {Graph} graph
  * @param {string} hash the part of the address behind `#`, with or without it
- * @returns {{ state: State, said: string, unread?: boolean }} `unread` where the address was not read at all
+ * @returns {{ state: State, notice: string, unread?: boolean }} `unread` where the address was not read at all
  */
 export function arrival(graph, hash) {
   const opening = graph.story ? told(graph, 1) : decode(graph.page.opening), address = hash.replace(/^#/, "");
-  if (!address) return { state: opening, said: "" };
+  if (!address) return { state: opening, notice: "" };
   if (address.length > LONGEST) {
-    return { state: opening, unread: true, said: `This address has ${count(address.length)} characters, more than the ${count(LONGEST)} ` +
+    return { state: opening, unread: true, notice: `This address has ${count(address.length)} characters, more than the ${count(LONGEST)} ` +
       "that are read: the page shows what it opens with." };
   }
   const asked = decode(address);
   // An address may name a scene of the story alone, or where one went from there.
-  if (isOfStory(graph, asked)) return { state: told(graph, asked.story ?? 1, asked.embed), said: "" };
-  const named = renewed(asked, graph), state = sound(graph, named), said = [];
-  if (unknownIn(graph, named)) said.push(NOT_HERE);
+  if (isOfStory(graph, asked)) return { state: told(graph, asked.story ?? 1, asked.embed), notice: "" };
+  const named = renewed(asked, graph), state = sound(graph, named), notices = [];
+  if (unknownIn(graph, named)) notices.push(NOT_HERE);
   if (named.query && named.query.length > LONGEST_QUERY) {
     state.query = "";
-    said.push(`The query in this address has ${count(named.query.length)} characters, more than the ` +
+    notices.push(`The query in this address has ${count(named.query.length)} characters, more than the ` +
       `${count(LONGEST_QUERY)} that can be asked; it is left out.`);
   }
-  return { state, said: said.join(" ") };
+  return { state, notice: notices.join(" ") };
 }
 
 /**
@@ -63,13 +63,13 @@ const TABLES = {
 /** A state without entities and values of filters that the graph has not. */
 export function sound(graph, state) {
   const here = (ids) => ids.filter((id) => graph.entity.has(id));
-  const known = (field) => state.hidden[field].filter((key) => key === "" || graph.words[TABLES[field]]?.has(key));
+  const existing = (field) => state.hidden[field].filter((key) => key === "" || graph.words[TABLES[field]]?.has(key));
   return {
     ...state,
     plus: here(state.plus),
     minus: here(state.minus),
     pin: here(state.pin),
-    hidden: Object.fromEntries(FIELDS.map((field) => [field, known(field)])),
+    hidden: Object.fromEntries(FIELDS.map((field) => [field, existing(field)])),
     lens: { ...state.lens, without: papers(graph, state.lens.without) },
     story: graph.story && state.story ? Math.min(state.story, graph.story.scenes.length) : null,
   };

@@ -3,7 +3,7 @@
 
 import { h, plural } from "../dom.js";
 import { sentence } from "../records.js";
-import { briefly, known } from "../panel/words.js";
+import { briefly, howKnown } from "../panel/words.js";
 import { isClear } from "../reason/lens.js";
 import { lensWords } from "../reason/words.js";
 import { encode } from "../state.js";
@@ -25,7 +25,7 @@ export function caption(model) {
       `${plural(statements.length, "statement")}, ${plural(entities.length, "entity", "entities")}`,
       ...notes, ...(isClear(lens) ? [] : [lensWords(graph, lens, briefly)]),
     ].join(" · "),
-    selected: statement ? `${sentence(statement)}: ${known(statement, graph.words)}`
+    selected: statement ? `${sentence(statement)}: ${howKnown(statement, graph.words)}`
       : entity ? [entity.name, entity.description].filter(Boolean).join(": ") : "",
     cite: [graph.page.citation?.text, licence && `${licence}.`, "Not medical advice."].filter(Boolean).join(" "),
   };
@@ -36,7 +36,7 @@ export const whole = (state) => `#${encode({ ...state, embed: false }) || "scene
 
 /** What puts this view into another page. @param {string} address @param {string} title @param {State} state */
 export function markup(address, title, state) {
-  const escaped = (text) => text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
+  const escaped = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
   const own = new URL(address);
   own.hash = encode({ ...state, embed: true, query: null });
   return `<iframe src="${escaped(own.href)}" title="${escaped(title)}" width="600" height="400" style="border:1px solid #ccc"></iframe>`;
@@ -51,13 +51,13 @@ export function create(host) {
       document.documentElement.toggleAttribute("data-embed", state.embed);
       host.hidden = !state.embed;
       if (!state.embed) return host.replaceChildren();
-      const said = caption(model);
+      const parts = caption(model);
       const link = isLasting(document.URL) &&
         h("a", { id: "whole", href: whole(state), target: "_blank", rel: "noopener" }, "Open with the evidence");
       return host.replaceChildren(
-        h("p", { class: "what" }, said.title, " ", h("span", { class: "quiet" }, said.shown)),
-        ...(said.selected ? [h("p", { class: "chosen" }, said.selected)] : []),
-        h("p", { class: "cite" }, h("cite", {}, said.cite), link));
+        h("p", { class: "what" }, parts.title, " ", h("span", { class: "quiet" }, parts.shown)),
+        ...(parts.selected ? [h("p", { class: "chosen" }, parts.selected)] : []),
+        h("p", { class: "cite" }, h("cite", {}, parts.cite), link));
     },
   };
 }

@@ -9,14 +9,14 @@ export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1]
 /**
  * What a key does with an entity.
  * @param {Act} act
- * @returns {Record<string, (one: { id: string }) => void>}
+ * @returns {Record<string, (entity: { id: string }) => void>}
  */
 export const onEntity = (act) => ({
-  e: (one) => act.expand(one.id),
-  c: (one) => act.collapse(one.id),
-  h: (one) => act.hide(one.id),
-  p: (one) => act.pin(one.id),
-  f: (one) => act.focus(one.id, 1),
+  e: (entity) => act.expand(entity.id),
+  c: (entity) => act.collapse(entity.id),
+  h: (entity) => act.hide(entity.id),
+  p: (entity) => act.pin(entity.id),
+  f: (entity) => act.focus(entity.id, 1),
 });
 
 /** @type {Record<string, State["view"]>} */

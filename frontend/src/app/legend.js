@@ -30,42 +30,42 @@ const GROUPS = [
  */
 export function create(host, act, graph) {
   const open = new Map(/** @type {[string, boolean][]} */ ([["lens", true], ...GROUPS.map(([field, , , , yes]) => [field, yes])]));
-  const most = graph.statements.reduce((least, one) => Math.max(least, one.supporting), 0);
+  const most = graph.statements.reduce((least, statement) => Math.max(least, statement.supporting), 0);
   /** @type {State} */
   let state;
 
   const set = (field, keys) => act.go({ hidden: { ...state.hidden, [field]: keys } });
 
-  function row(field, one, count, keys, swatch) {
+  function row(field, kind, count, keys, swatch) {
     const hidden = state.hidden[field];
-    const id = `${field}\u0000${one.key}`;
-    const alone = keys.every((key) => hidden.includes(key) === (key !== one.key));
+    const id = `${field}\u0000${kind.key}`;
+    const alone = keys.every((key) => hidden.includes(key) === (key !== kind.key));
     return h("div", { class: "row" },
-      h("label", { title: one.words || one.definition },
-        h("input", { type: "checkbox", "data-id": id, "data-key": one.key, checked: !hidden.includes(one.key),
-          onchange: (event) => act.go(filtering(state, field, one.key, event.target.checked)) }),
-        swatch(one),
-        h("span", { class: "name" }, one.label)),
-      h("button", { type: "button", class: "only", "data-id": `only ${id}`, "aria-label": alone ? `Show all again, not only ${one.label}` : `Only ${one.label}`,
-        onclick: () => set(field, alone ? [] : keys.filter((key) => key !== one.key)) }, "only"),
+      h("label", { title: kind.words || kind.definition },
+        h("input", { type: "checkbox", "data-id": id, "data-key": kind.key, checked: !hidden.includes(kind.key),
+          onchange: (event) => act.go(filtering(state, field, kind.key, event.target.checked)) }),
+        swatch(kind),
+        h("span", { class: "name" }, kind.label)),
+      h("button", { type: "button", class: "only", "data-id": `only ${id}`, "aria-label": alone ? `Show all again, not only ${kind.label}` : `Only ${kind.label}`,
+        onclick: () => set(field, alone ? [] : keys.filter((key) => key !== kind.key)) }, "only"),
       h("span", { class: "count" }, count.toLocaleString("en-GB")));
   }
 
   /** @param {typeof GROUPS[number]} kind @param {any} counts */
   function group([field, title, table, swatch], counts) {
     const hidden = state.hidden[field];
-    const rows = [...(graph.words[table]?.values() ?? [])].filter((one) => counts[field].has(one.key) || hidden.includes(one.key));
+    const rows = [...(graph.words[table]?.values() ?? [])].filter((kind) => counts[field].has(kind.key) || hidden.includes(kind.key));
     const plain = { key: "", label: "none", words: "" };
-    if (counts[field].has("") && !rows.some((one) => one.key === "")) rows.push(plain);
+    if (counts[field].has("") && !rows.some((kind) => kind.key === "")) rows.push(plain);
     if (!rows.length) return null;
-    const keys = rows.map((one) => one.key);
+    const keys = rows.map((kind) => kind.key);
     const all = h("button", { type: "button", class: "all", "data-id": `all ${field}`, "aria-label": `${title}: show all`, hidden: !hidden.length, onclick: () => set(field, []) }, "all");
     const many = hidden.length ? ` ${hidden.length} hidden` : "";
     return h("details", { "data-field": field, open: open.get(field) || hidden.length > 0, ontoggle: (event) => open.set(field, event.currentTarget.open) },
       h("summary", { "data-id": `summary ${field}` }, h("span", { class: "title" }, title), many && h("span", { class: "many" }, many)),
       all,
       h("div", { role: "group", "aria-label": title },
-        rows.map((one) => row(field, one, counts[field].get(one.key) ?? 0, keys, swatch))));
+        rows.map((kind) => row(field, kind, counts[field].get(kind.key) ?? 0, keys, swatch))));
   }
 
   function sources() {
@@ -83,11 +83,11 @@ export function create(host, act, graph) {
     const { lens } = state, chosen = choiceOf(lens);
     return h("details", { "data-field": "lens", open: open.get("lens") || !isClear(lens), ontoggle: (event) => open.set("lens", event.currentTarget.open) },
       h("summary", { "data-id": "summary lens" }, h("span", { class: "title" }, "What counts"), !isClear(lens) && h("span", { class: "many" }, " not all evidence")),
-      h("div", { role: "radiogroup", "aria-label": "Evidence that counts" }, CHOICES.map((one) =>
-        h("div", { class: "row" }, h("label", { title: one.words },
-          h("input", { type: "radio", name: "lens", value: one.label, "data-id": `lens ${one.label}`, checked: one === chosen,
-            onchange: () => act.go({ lens: { ...lens, trust: one.trust } }) }),
-          h("span", { class: "name" }, one.label))))),
+      h("div", { role: "radiogroup", "aria-label": "Evidence that counts" }, CHOICES.map((choice) =>
+        h("div", { class: "row" }, h("label", { title: choice.words },
+          h("input", { type: "radio", name: "lens", value: choice.label, "data-id": `lens ${choice.label}`, checked: choice === chosen,
+            onchange: () => act.go({ lens: { ...lens, trust: choice.trust } }) }),
+          h("span", { class: "name" }, choice.label))))),
       lens.without.map((id) => {
         const source = /** @type {Source} addresses name no other */ (graph.sources.get(id)), name = briefly(source);
         return h("div", { class: "row" }, h("span", { class: "name" }, "without ", name),
@@ -107,31 +107,31 @@ export function create(host, act, graph) {
     }
     return h("details", { open: true, class: "marks" },
       h("summary", {}, h("span", { class: "title" }, "What would happen")),
-      [...graph.words.marks.values()].filter((one) => count.has(one.key)).map((one) =>
-        h("div", { class: "row", title: one.words }, markSwatch(one), h("span", { class: "name" }, one.label), h("span", { class: "count" }, count.get(one.key)))));
+      [...graph.words.marks.values()].filter((mark) => count.has(mark.key)).map((mark) =>
+        h("div", { class: "row", title: mark.words }, markSwatch(mark), h("span", { class: "name" }, mark.label), h("span", { class: "count" }, count.get(mark.key)))));
   }
 
   return {
     /** @param {Model} model */
     show(model) {
       state = model.state;
-      const entities = new Set([...model.inScene].flatMap((one) => [one.subject, one.object]));
+      const entities = new Set([...model.inScene].flatMap((statement) => [statement.subject, statement.object]));
       const counts = counted([...model.inScene], [...entities]);
-      const loose = graph.entities.filter((one) => one.degree === 0).length;
+      const loose = graph.entities.filter((entity) => entity.degree === 0).length;
       const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.id;
       host.replaceChildren(
         ...[
           marks(model),
           lens(),
-          ...GROUPS.slice(0, 3).map((one) => group(one, counts)),
+          ...GROUPS.slice(0, 3).map((heading) => group(heading, counts)),
           sources(),
-          ...GROUPS.slice(3).map((one) => group(one, counts)),
+          ...GROUPS.slice(3).map((heading) => group(heading, counts)),
           loose > 0 && graph.statements.length > 0 && h("div", { class: "row" }, h("label", {},
             h("input", { type: "checkbox", id: "loose", "data-id": "loose", checked: state.loose, onchange: (event) => act.go({ loose: event.target.checked }) }),
             h("span", { class: "name" }, "entities without statements")), h("span", { class: "count" }, loose)),
           key(),
         ].filter((part) => part instanceof Node));
-      if (focused) [.../** @type {NodeListOf<HTMLElement>} */ (host.querySelectorAll("[data-id]"))].find((one) => one.dataset.id === focused)?.focus({ preventScroll: true });
+      if (focused) [.../** @type {NodeListOf<HTMLElement>} */ (host.querySelectorAll("[data-id]"))].find((element) => element.dataset.id === focused)?.focus({ preventScroll: true });
     },
   };
 }

@@ -40,8 +40,8 @@ const graph = joined(data);
 /** @type {Map<string, View>} */
 const views = new Map(); // made when they are first shown
 const been = past((hash) => {
-  const said = arrive(hash);
-  show({ said });
+  const notice = arrive(hash);
+  show({ notice });
 });
 /** @type {State} */
 let state;
@@ -50,11 +50,11 @@ let model;
 
 /** Take over the state that an address names; what is to be said of it. @param {string} hash */
 function arrive(hash) {
-  const { state: named, said, unread } = arrival(graph, hash);
+  const { state: named, notice, unread } = arrival(graph, hash);
   state = named;
   // A browser is slow in all it does at an address of a million letters.
   if (unread) been.keep(addressOf(graph, state));
-  return said;
+  return notice;
 }
 
 // --- Acts: each makes a new state ---------------------------------------------------------------
@@ -76,7 +76,7 @@ const entityOf = (/** @type {string} */ id) => graph.entity.get(id);
 const act = {
   go: (patch) => become({ ...state, ...patch }),
   choose(kind, id, { focus = false } = {}) {
-    become({ ...state, selected: { kind, id }, ...(kind === "entity" ? { minus: state.minus.filter((one) => one !== id) } : {}) });
+    become({ ...state, selected: { kind, id }, ...(kind === "entity" ? { minus: state.minus.filter((other) => other !== id) } : {}) });
     const entity = kind === "entity" ? entityOf(id) : undefined, statement = entity ? undefined : graph.statement.get(id);
     if (entity && focus) current()?.reveal?.(entity);
     if (focus) parts.panel.focusHeading(); // which is read out
@@ -103,16 +103,16 @@ const act = {
     become({ ...state, view, scene: scenes.everything(), plus: [], minus: [], selected: null });
   },
   home: () => become({ ...start(), view: state.view, story: state.story, embed: state.embed }),
-  expand: (id) => said(become(expanded(state, id)), `${entityOf(id)?.name} expanded`),
+  expand: (id) => announced(become(expanded(state, id)), `${entityOf(id)?.name} expanded`),
   collapse(id) {
     const entity = entityOf(id);
     if (!entity) return;
-    if (state.plus.includes(id)) become({ ...state, plus: state.plus.filter((one) => one !== id) });
-    else become(hiding(state, leaves(model, entity).map((one) => one.id)));
+    if (state.plus.includes(id)) become({ ...state, plus: state.plus.filter((other) => other !== id) });
+    else become(hiding(state, leaves(model, entity).map((leaf) => leaf.id)));
     act.announce(`${entity.name} collapsed`);
   },
-  hide: (id) => said(become(hiding(state, [id])), `${entityOf(id)?.name} hidden`),
-  pin: (id) => said(become(pinning(state, id)), `${entityOf(id)?.name} ${state.pin.includes(id) ? "pinned" : "no longer pinned"}`),
+  hide: (id) => announced(become(hiding(state, [id])), `${entityOf(id)?.name} hidden`),
+  pin: (id) => announced(become(pinning(state, id)), `${entityOf(id)?.name} ${state.pin.includes(id) ? "pinned" : "no longer pinned"}`),
   focus: (id, steps = 1) =>
     become({ ...state, scene: scenes.near([id], steps), plus: [], minus: [], selected: { kind: "entity", id } }),
   view: (name) => become({ ...state, view: name }),
@@ -133,7 +133,7 @@ const act = {
     parts.story.drawn();
   },
 };
-const said = (_, words) => act.announce(words);
+const announced = (_, words) => act.announce(words);
 const notebook = surroundings({ graph, state: () => state, become });
 
 // --- Parts --------------------------------------------------------------------------------------
@@ -202,15 +202,15 @@ keys.listen({
 
 /** @param {State["view"]} name */
 function viewOf(name) {
-  const known = views.get(name);
-  if (known) return known;
+  const existing = views.get(name);
+  if (existing) return existing;
   const [, , module] = VIEWS.find(([key]) => key === name) ?? VIEWS[0];
   const view = module.create($(name), act, graph);
   views.set(name, view);
   return view;
 }
 
-function show({ silent = false, said: notice = "" } = {}) {
+function show({ silent = false, notice = "" } = {}) {
   model = visible(graph, state);
   delete document.documentElement.dataset.still;
   for (const [name, button] of viewButtons) button.setAttribute("aria-pressed", String(name === state.view));
@@ -259,4 +259,4 @@ const fold = () => { $("legend").open = !narrow.matches; };
 narrow.addEventListener("change", fold);
 fold();
 
-show({ silent: true, said: arrive(location.hash) });
+show({ silent: true, notice: arrive(location.hash) });

@@ -33,9 +33,9 @@ export function words(model) {
     case "near": return `Around ${names(scene.of)}, ${plural(scene.steps, "step")}`;
     case "paths": return scene.from && scene.to ? `Paths from ${name(scene.from)} to ${name(scene.to)}` : "Paths";
     case "whatif": {
-      const said = [["up", "rises"], ["down", "falls"], ["fixed", "is held"]].filter(([way]) => scene[way].length)
+      const changes = [["up", "rises"], ["down", "falls"], ["fixed", "is held"]].filter(([way]) => scene[way].length)
         .map(([way, verb]) => listed(scene[way].map((id) => `${name(id)} ${verb}`)));
-      return said.length ? `What if ${said.join(", ")}` : "What if";
+      return changes.length ? `What if ${changes.join(", ")}` : "What if";
     }
     case "loops": return scene.id ? "A feedback loop" : "Feedback loops";
     case "conflicts": return scene.id ? `Conflict: ${graph.conflict.get(scene.id)?.words ?? "unknown"}` : "Conflicts";
@@ -62,7 +62,7 @@ export function create(host, act, graph) {
           h("button", { type: "button", class: "button", id: "unlens", onclick: () => act.go({ lens: CLEAR }) }, "Count everything"))]),
         h("span", { class: "grow" }),
         ...state.plus.slice(-CHIPS).map((id) => chip(`+ ${name(id)}`, () => act.collapse(id), `Collapse ${name(id)}`)),
-        ...state.minus.slice(-CHIPS).map((id) => chip(`hidden: ${name(id)}`, () => act.go({ minus: state.minus.filter((one) => one !== id) }), `Show ${name(id)} again`)),
+        ...state.minus.slice(-CHIPS).map((id) => chip(`hidden: ${name(id)}`, () => act.go({ minus: state.minus.filter((other) => other !== id) }), `Show ${name(id)} again`)),
         ...(narrowed(state) ? [h("button", { type: "button", class: "button", id: "unfilter", onclick: () => act.go(structuredClone(NO_FILTERS)) }, "Clear filters")] : []),
         ...(state.scene.kind === "near" ? [h("span", { class: "ways" }, [1, 2, 3].map((steps) => h("button", {
           type: "button", class: "button", "aria-pressed": String(state.scene.steps === steps),

@@ -8,13 +8,13 @@ const QUESTION = 4;
 /**
  * Make the box of an input and its list find entities; `take(entity)` gets what is chosen.
  * @param {HTMLInputElement} box
- * @param {HTMLElement} found
+ * @param {HTMLElement} list
  * @param {Graph} graph
  * @param {(entity: Entity) => void} take
  */
-export function create(box, found, graph, take) {
+export function create(box, list, graph, take) {
   const named = entities(graph);
-  const { open } = combobox(box, found, {
+  const { open } = combobox(box, list, {
     ...named,
     nothing: (typed) => {
       const asked = typed.trim().split(/\s+/).length >= QUESTION;

@@ -100,9 +100,9 @@ function papers(graph, story) {
 
   async function make() {
     const asked = layouts(); // the page has its own, which must not wait for these
-    const said = (/** @type {Told[]} */ text) => h("div", {}, elements(text, () => {}));
+    const paragraphs = (/** @type {Told[]} */ text) => h("div", {}, elements(text, () => {}));
     host.hidden = false;
-    host.replaceChildren(h("h1", {}, story.title), said(story.text));
+    host.replaceChildren(h("h1", {}, story.title), paragraphs(story.text));
     for (const [at, { name, text }] of story.scenes.entries()) {
       await idle();
       const model = visible(graph, told(graph, at + 1)), shown = words(model), drawing = h("div", { class: "drawing" });
@@ -110,16 +110,16 @@ function papers(graph, story) {
       if (heads) drawing.append(h("p", { class: "quiet" }, heads.textContent));
       else {
         try {
-          const one = await printed(model, asked.ask, STAGE);
-          drawing.append(one.root);
-          drawn.push(one.draw);
+          const figure = await printed(model, asked.ask, STAGE);
+          drawing.append(figure.root);
+          drawn.push(figure.draw);
         } catch {
           drawing.append(h("p", { class: "quiet" }, "This scene could not be laid out."));
         }
       }
       const counts = `${plural(model.statements.length, "statement")}, ${plural(model.entities.length, "entity", "entities")}`;
       host.append(h("article", {}, h("h2", {}, name), drawing,
-        h("p", { class: "quiet" }, [...(shown === name ? [] : [shown]), counts, ...model.notes].join(" · ")), said(text)));
+        h("p", { class: "quiet" }, [...(shown === name ? [] : [shown]), counts, ...model.notes].join(" · ")), paragraphs(text)));
     }
     const { citation, version, licence } = graph.page;
     host.append(h("p", { class: "quiet" },

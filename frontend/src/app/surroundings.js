@@ -29,16 +29,16 @@ export function taken(graph, state, given) {
     next = { ...sound(graph, renewed(decode(given.scene), graph)), selected, lens, query, story, embed };
   }
   if (given?.lens && typeof given.lens === "object") {
-    const said = new URLSearchParams();
+    const parameters = new URLSearchParams();
     const all = (value) => (Array.isArray(value) ? value.map(String) : []);
-    said.set("trust", all(given.lens.trust).join());
-    for (const id of all(given.lens.without)) said.append("without", id);
-    next = sound(graph, { ...next, lens: decode(said.toString()).lens });
+    parameters.set("trust", all(given.lens.trust).join());
+    for (const id of all(given.lens.without)) parameters.append("without", id);
+    next = sound(graph, { ...next, lens: decode(parameters.toString()).lens });
   }
   if (given?.selected === null) next = { ...next, selected: null };
   else if (typeof given?.selected === "string") {
     const id = given.selected;
-    if (graph.entity.has(id)) next = { ...next, selected: { kind: "entity", id }, minus: next.minus.filter((one) => one !== id) };
+    if (graph.entity.has(id)) next = { ...next, selected: { kind: "entity", id }, minus: next.minus.filter((other) => other !== id) };
     else if (graph.whole.statement.has(id)) next = { ...next, selected: { kind: "statement", id } };
   }
   return next;
@@ -47,12 +47,12 @@ export function taken(graph, state, given) {
 /**
  * What is news for the notebook, which is then known. What it has just set is none: an answer that told of all would
  * take back what it sets next, and the two would contradict each other for ever.
- * @param {Record<string, any>} said
- * @param {Record<string, string>} known
+ * @param {Record<string, any>} shown
+ * @param {Record<string, string>} sent
  */
-export function unknown(said, known) {
-  const news = Object.entries(said).filter(([name, value]) => known[name] !== JSON.stringify(value));
-  for (const [name, value] of news) known[name] = JSON.stringify(value);
+export function unknown(shown, sent) {
+  const news = Object.entries(shown).filter(([name, value]) => sent[name] !== JSON.stringify(value));
+  for (const [name, value] of news) sent[name] = JSON.stringify(value);
   return Object.fromEntries(news);
 }
 
@@ -64,20 +64,20 @@ export function surroundings({ graph, state, become }) {
   /** @type {MessagePort | null} */
   let port = null;
   /** @type {Record<string, string> | null} what the notebook knows of each, as JSON; nothing until it has spoken */
-  let known = null;
+  let sent = null;
   const tell = (/** @type {State} */ shown) => {
-    if (!port || !known) return;
-    const news = unknown(told(shown), known);
+    if (!port || !sent) return;
+    const news = unknown(told(shown), sent);
     if (Object.keys(news).length) port.postMessage(news);
   };
   if (document.URL === "about:srcdoc" && parent !== window) {
     addEventListener("message", (event) => {
       if (event.source !== parent || event.data !== "trabecula" || !event.ports[0]) return;
       [port] = event.ports;
-      known = null;
+      sent = null;
       port.onmessage = ({ data }) => {
-        known ??= {};
-        for (const name of NAMES) if (data && name in data) known[name] = JSON.stringify(data[name]);
+        sent ??= {};
+        for (const name of NAMES) if (data && name in data) sent[name] = JSON.stringify(data[name]);
         const next = taken(graph, state(), data);
         if (encode(next) !== encode(state())) become(next);
         else tell(next);

@@ -65,7 +65,7 @@ export function camera(element, moved, least = LEAST) {
     pointers.set(event.pointerId, now);
     if (pointers.size === 1) return set({ ...view, x: view.x + dx, y: view.y + dy });
     const [, other] = /** @type {[number, Point]} */ ([...pointers].find(([id]) => id !== event.pointerId));
-    const apart = (/** @type {Point} */ one) => Math.hypot(one[0] - other[0], one[1] - other[1]) || 1;
+    const apart = (/** @type {Point} */ point) => Math.hypot(point[0] - other[0], point[1] - other[1]) || 1;
     // Two fingers: the drawing goes with their middle, and grows as they part.
     view = { ...view, x: view.x + dx / 2, y: view.y + dy / 2 };
     zoomAt(apart(now) / apart(before), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);

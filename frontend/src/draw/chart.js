@@ -65,27 +65,27 @@ export const rendererFor = (entities, statements) =>
 export function chart(model, { aspect = 1.2, moved = new Map() } = {}) {
   const { entities, statements, graph } = model;
   const number = new Map(entities.map((entity, at) => [entity, at]));
-  const numberOf = (/** @type {Entity} */ one) => /** @type {number} */ (number.get(one));
-  const start = Uint32Array.from(statements, (one) => numberOf(one.start));
-  const end = Uint32Array.from(statements, (one) => numberOf(one.end));
+  const numberOf = (/** @type {Entity} */ entity) => /** @type {number} */ (number.get(entity));
+  const start = Uint32Array.from(statements, (statement) => numberOf(statement.start));
+  const end = Uint32Array.from(statements, (statement) => numberOf(statement.end));
   const kind = kindOf(entities.length, graph.entities.length);
   const at = places(kind, entities, start, end, aspect, moved);
   const count = entities.length, used = new Uint32Array(count);
-  for (const ends of [start, end]) for (const one of ends) used[one] += 1;
+  for (const ends of [start, end]) for (const box of ends) used[box] += 1;
   const crowd = statements.length > CROWDED;
   /** @type {Chart} */
   const made = {
     model, entities, statements, number, start, end, used, mapped: kind === "map",
     x: Float64Array.from(at, (point) => point[0]), y: Float64Array.from(at, (point) => point[1]),
-    w: Float64Array.from(entities, (one) => one.size[0]), h: Float64Array.from(entities, (one) => one.size[1]),
-    wide: Float64Array.from(entities, (one) => one.size[0]), high: Float64Array.from(entities, (one) => one.size[1]),
+    w: Float64Array.from(entities, (entity) => entity.size[0]), h: Float64Array.from(entities, (entity) => entity.size[1]),
+    wide: Float64Array.from(entities, (entity) => entity.size[0]), high: Float64Array.from(entities, (entity) => entity.size[1]),
     grown: new Float64Array(count).fill(1), labelled: new Uint8Array(count).fill(1),
-    order: Uint32Array.from(entities, (_, one) => one)
+    order: Uint32Array.from(entities, (_, box) => box)
       .sort((a, b) => used[b] - used[a] || entities[b].degree - entities[a].degree || a - b),
     lane: lanes(start, end), own: ownLines(start, end), side: new Map(),
-    outlines: entities.map((one) => graph.words.categories?.get(one.category)?.outline ?? "box"),
-    width: Float64Array.from(statements, (one) => widthOf(one, graph.words) * (crowd && one.supporting < 2 ? 0.8 : 1)),
-    tone: Float64Array.from(statements, (one) => (crowd ? toneOf(one) : 1)),
+    outlines: entities.map((entity) => graph.words.categories?.get(entity.category)?.outline ?? "box"),
+    width: Float64Array.from(statements, (statement) => widthOf(statement, graph.words) * (crowd && statement.supporting < 2 ? 0.8 : 1)),
+    tone: Float64Array.from(statements, (statement) => (crowd ? toneOf(statement) : 1)),
     names: [], boxes: null, more: new Uint32Array(count),
   };
   turn(made);
@@ -112,7 +112,7 @@ function places(kind, entities, start, end, aspect, moved) {
     const [x, y] = moved.get(entity) ?? [entity.x, entity.y];
     return { x, y, w: entity.size[0], h: entity.size[1], fixed: moved.has(entity) };
   });
-  if (kind === "own") return spread(boxes, [...start].map((one, line) => [one, end[line]]), aspect);
+  if (kind === "own") return spread(boxes, [...start].map((from, line) => [from, end[line]]), aspect);
   if (kind === "part") return tightened(boxes, aspect);
   return boxes.map(({ x, y }) => [x, y]);
 }
@@ -149,7 +149,7 @@ const STANDING = ["supported", "contested", "title-only", "asserted-only", "no-e
 
 /** The numbers of statements, the best supported first. @param {Statement[]} statements */
 export function strongest(statements) {
-  const ranks = Float64Array.from(statements, (one) => 10 * -one.supporting + STANDING.indexOf(one.status));
+  const ranks = Float64Array.from(statements, (statement) => 10 * -statement.supporting + STANDING.indexOf(statement.status));
   return Uint32Array.from(statements, (_, line) => line).sort((a, b) => ranks[a] - ranks[b] || a - b);
 }
 
@@ -168,16 +168,16 @@ export const frameAt = (x, y, w, h, margin = 0) =>
   [x - w / 2 - margin, y - h / 2 - margin, x + w / 2 + margin, y + h / 2 + margin];
 /** Whether two frames overlap. */
 export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-/** The frame of a box as it is drawn. @param {Chart} chart @param {number} one @returns {Frame} */
-export const boxAt = ({ x, y, wide, high }, one) => frameAt(x[one], y[one], wide[one], high[one]);
+/** The frame of a box as it is drawn. @param {Chart} chart @param {number} box @returns {Frame} */
+export const boxAt = ({ x, y, wide, high }, box) => frameAt(x[box], y[box], wide[box], high[box]);
 const within = (frame, x, y) => frame[0] < x && x < frame[2] && frame[1] < y && y < frame[3];
 
 /** Things by the cell of a square grid that they touch, so that neighbours are found at once. */
 export function grid(cell) {
   const cells = new Map();
-  const each = ([left, top, right, bottom], found) => {
+  const each = ([left, top, right, bottom], visit) => {
     for (let i = Math.floor(left / cell); i <= Math.floor(right / cell); i++)
-      for (let j = Math.floor(top / cell); j <= Math.floor(bottom / cell); j++) if (found(i * 65536 + j)) return true;
+      for (let j = Math.floor(top / cell); j <= Math.floor(bottom / cell); j++) if (visit(i * 65536 + j)) return true;
     return false;
   };
   return {
@@ -205,51 +205,51 @@ export function sized(made, scale, view = null) {
   const { x, y, w, h, entities, model: { lit, state: { selected } } } = made;
   const shrink = Math.min(1, Math.max(0.55, scale * 3)) / scale, sign = [SIGN[0] * shrink, SIGN[1] * shrink];
   const chosen = selected?.kind === "entity" ? selected.id : null;
-  const first = (one) => (entities[one].id === chosen ? 2 : lit?.entities.has(entities[one]) ? 1 : 0);
-  const isSeen = (one) => overlap(frameAt(x[one], y[one], 2 * w[one], 2 * h[one]), view);
+  const first = (box) => (entities[box].id === chosen ? 2 : lit?.entities.has(entities[box]) ? 1 : 0);
+  const isSeen = (box) => overlap(frameAt(x[box], y[box], 2 * w[box], 2 * h[box]), view);
   const seen = view ? made.order.filter(isSeen) : made.order;
   const order = lit ? [...seen].sort((a, b) => first(b) - first(a)) : seen;
-  const dim = (one) => lit !== null && !lit.entities.has(entities[one]);
+  const dim = (box) => lit !== null && !lit.entities.has(entities[box]);
   const all = grid(260 / Math.min(1, scale * 2)), labelled = grid(260 / Math.min(1, scale * 2));
-  if (scale > 0.15) for (const one of order) if (!dim(one)) all.add(one, [x[one], y[one], x[one], y[one]]);
+  if (scale > 0.15) for (const box of order) if (!dim(box)) all.add(box, [x[box], y[box], x[box], y[box]]);
   made.names = [];
   // No box grows beyond the drawing, which is as large as the stage when all of it is shown.
   const edges = frameOf(made), [left, top, right, bottom] = edges, edge = 16 / scale;
   const outside = (frame) =>
     frame[0] < left - edge || frame[1] < top - edge || frame[2] > right + edge || frame[3] > bottom + edge;
-  for (const one of order) {
-    const { prominence, font } = entities[one];
+  for (const box of order) {
+    const { prominence, font } = entities[box];
     const wanted = Math.max(1, READABLE[prominence] / (font * scale));
-    const crowded = wanted > 1 && (dim(one) || wanted > GROWN || (() => {
-      const frame = frameAt(x[one], y[one], w[one] * wanted, h[one] * wanted, 3 / scale);
-      const around = frameAt(x[one], y[one], w[one] * wanted, h[one] * wanted, (prominence === 2 ? -4 : 5) / scale);
+    const crowded = wanted > 1 && (dim(box) || wanted > GROWN || (() => {
+      const frame = frameAt(x[box], y[box], w[box] * wanted, h[box] * wanted, 3 / scale);
+      const around = frameAt(x[box], y[box], w[box] * wanted, h[box] * wanted, (prominence === 2 ? -4 : 5) / scale);
       return outside(frame) || labelled.some(frame, (other) => overlap(frame, other.frame))
-        || all.some(around, ({ item }) => item !== one && within(around, x[item], y[item]));
+        || all.some(around, ({ item }) => item !== box && within(around, x[item], y[item]));
     })());
-    made.labelled[one] = crowded ? 0 : 1;
-    made.grown[one] = crowded ? 1 : wanted;
-    made.wide[one] = crowded ? Math.min(w[one], sign[0]) : w[one] * wanted;
-    made.high[one] = crowded ? Math.min(h[one], sign[1]) : h[one] * wanted;
-    if (!crowded) labelled.add(one, frameAt(x[one], y[one], made.wide[one], made.high[one], 3 / scale));
+    made.labelled[box] = crowded ? 0 : 1;
+    made.grown[box] = crowded ? 1 : wanted;
+    made.wide[box] = crowded ? Math.min(w[box], sign[0]) : w[box] * wanted;
+    made.high[box] = crowded ? Math.min(h[box], sign[1]) : h[box] * wanted;
+    if (!crowded) labelled.add(box, frameAt(x[box], y[box], made.wide[box], made.high[box], 3 / scale));
   }
   // Names of hubs that found no room for a box stand over the drawing.
   if (scale < AFAR)
-    for (const one of order)
-      if (!made.labelled[one] && !dim(one) && (entities[one].prominence > 0 || first(one) > 0))
-        float(made, labelled, one, scale, edges);
+    for (const box of order)
+      if (!made.labelled[box] && !dim(box) && (entities[box].prominence > 0 || first(box) > 0))
+        float(made, labelled, box, scale, edges);
   made.boxes = labelled;
 }
 
 /** The name of a hub, where there is room for it. @param {Frame} drawn of the whole drawing */
-function float(made, taken, one, scale, drawn) {
-  const { lines } = made.entities[one], { x, y } = made;
+function float(made, taken, box, scale, drawn) {
+  const { lines } = made.entities[box], { x, y } = made;
   const longest = Math.max(...lines.map((text) => text.length));
   // At the border it stands further in, so that wide letters, too, are seen whole where all of the drawing is.
-  const half = (longest * 7.4) / 2 / scale, middle = Math.max(drawn[0] + half, Math.min(drawn[2] - half, x[one]));
-  const frame = frameAt(middle, y[one], (longest * 6.4 + 8) / scale, (lines.length * 14 + 4) / scale);
+  const half = (longest * 7.4) / 2 / scale, middle = Math.max(drawn[0] + half, Math.min(drawn[2] - half, x[box]));
+  const frame = frameAt(middle, y[box], (longest * 6.4 + 8) / scale, (lines.length * 14 + 4) / scale);
   if (taken.some(frame, (other) => overlap(frame, other.frame))) return;
-  taken.add(one, frame);
-  made.names.push({ entity: one, frame });
+  taken.add(box, frame);
+  made.names.push({ entity: box, frame });
 }
 
 // --- Lines ---------------------------------------------------------------------------------------
@@ -291,7 +291,7 @@ function free({ x, y, start, end, wide, high }, line) {
   const a = start[line], b = end[line];
   if (a === b) return [0, 1];
   const dx = Math.abs(x[b] - x[a]) || 1e-9, dy = Math.abs(y[b] - y[a]) || 1e-9;
-  const cut = (one) => Math.min(wide[one] / 2 / dx, high[one] / 2 / dy, 0.5);
+  const cut = (box) => Math.min(wide[box] / 2 / dx, high[box] / 2 / dy, 0.5);
   return [cut(a), 1 - cut(b)];
 }
 
@@ -322,8 +322,8 @@ export function frameOf(made, some = made.entities) {
     frame[3] = Math.max(frame[3], bottom);
   };
   for (const entity of some) {
-    const one = number.get(entity);
-    if (one !== undefined) hold(x[one] - w[one] / 2, y[one] - h[one] / 2, x[one] + w[one] / 2, y[one] + h[one] / 2);
+    const box = number.get(entity);
+    if (box !== undefined) hold(x[box] - w[box] / 2, y[box] - h[box] / 2, x[box] + w[box] / 2, y[box] + h[box] / 2);
   }
   if (!own.size) return frame;
   const there = new Set(some), plain = atOwnSize(made);
@@ -343,13 +343,13 @@ export const atOwnSize = (made) => ({ ...made, wide: made.w, high: made.h, grown
 // --- What is at a point --------------------------------------------------------------------------
 
 /** Where the button for more neighbours stands: half over the corner of the box. */
-export const moreAt = ({ x, y, wide, high, grown }, one) =>
-  ({ x: x[one] + wide[one] / 2 - 4 * grown[one], y: y[one] + high[one] / 2 + 4 * grown[one] });
+export const moreAt = ({ x, y, wide, high, grown }, box) =>
+  ({ x: x[box] + wide[box] / 2 - 4 * grown[box], y: y[box] + high[box] / 2 + 4 * grown[box] });
 
 /** Whether a box has that button at this scale. */
-export const hasMore = ({ more, labelled, entities, model }, one, scale) =>
-  labelled[one] === 1 && scale > 0.5 && (more[one] > 0 || model.state.plus.includes(entities[one].id))
-  && (model.lit === null || model.lit.entities.has(entities[one]));
+export const hasMore = ({ more, labelled, entities, model }, box, scale) =>
+  labelled[box] === 1 && scale > 0.5 && (more[box] > 0 || model.state.plus.includes(entities[box].id))
+  && (model.lit === null || model.lit.entities.has(entities[box]));
 
 /**
  * What of a chart is at a point of it: a box, its button for more, or a line.
@@ -362,17 +362,17 @@ export const hasMore = ({ more, labelled, entities, model }, one, scale) =>
 export function under(made, px, py, scale) {
   const { x, y, wide, high, entities, statements, names, grown, labelled, model: { lit } } = made;
   let best = -1, least = Infinity;
-  for (let one = 0; one < x.length; one++) {
-    const dx = Math.abs(px - x[one]), dy = Math.abs(py - y[one]);
-    if (dx > wide[one] / 2 + 14 * grown[one] || dy > high[one] / 2 + 14 * grown[one]) continue;
-    if (hasMore(made, one, scale)) {
-      const at = moreAt(made, one), by = grown[one];
-      if (Math.abs(px - at.x) < 15 * by && Math.abs(py - at.y) < 10 * by) return { entity: entities[one], more: true };
+  for (let box = 0; box < x.length; box++) {
+    const dx = Math.abs(px - x[box]), dy = Math.abs(py - y[box]);
+    if (dx > wide[box] / 2 + 14 * grown[box] || dy > high[box] / 2 + 14 * grown[box]) continue;
+    if (hasMore(made, box, scale)) {
+      const at = moreAt(made, box), by = grown[box];
+      if (Math.abs(px - at.x) < 15 * by && Math.abs(py - at.y) < 10 * by) return { entity: entities[box], more: true };
     }
-    if (dx > wide[one] / 2 + 3 / scale || dy > high[one] / 2 + 3 / scale) continue;
+    if (dx > wide[box] / 2 + 3 / scale || dy > high[box] / 2 + 3 / scale) continue;
     // Boxes with labels lie over those without, bright ones over dim ones.
-    const far = dx + dy + (labelled[one] ? 0 : 1e6) + (lit && !lit.entities.has(entities[one]) ? 1e7 : 0);
-    if (far < least) [best, least] = [one, far];
+    const far = dx + dy + (labelled[box] ? 0 : 1e6) + (lit && !lit.entities.has(entities[box]) ? 1e7 : 0);
+    if (far < least) [best, least] = [box, far];
   }
   if (best >= 0) return { entity: entities[best] };
   const name = names.find(({ frame }) => within(frame, px, py));
@@ -418,11 +418,11 @@ export const neighbour = ({ x, y, number, entities }, entity, way) =>
  * @param {Entity} entity
  */
 export function around({ x, y, number, statements, start, end }, entity) {
-  const own = number.get(entity), found = [];
+  const own = number.get(entity), touching = [];
   statements.forEach((statement, line) => {
     if (start[line] !== own && end[line] !== own) return;
     const other = start[line] === own ? end[line] : start[line];
-    found.push({ turn: clockwise(x[other] - x[own], y[other] - y[own]), line, statement });
+    touching.push({ turn: clockwise(x[other] - x[own], y[other] - y[own]), line, statement });
   });
-  return found.sort((a, b) => a.turn - b.turn || a.line - b.line).map(({ statement }) => statement);
+  return touching.sort((a, b) => a.turn - b.turn || a.line - b.line).map(({ statement }) => statement);
 }

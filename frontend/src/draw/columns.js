@@ -16,7 +16,7 @@ export const list = (keys, map) => keys.map((key) => labelOf(map, key)).join(", 
  * @property {string} key
  * @property {string} label
  * @property {string} [long]
- * @property {(one: Statement, words: Words) => string | number} by
+ * @property {(statement: Statement, words: Words) => string | number} by
  * @property {boolean} [least]
  * @typedef {{ key: string, turned: boolean }} Sort
  * @typedef {{ index: number, place: number }} At  a row, and what the keys stop at in it
@@ -28,15 +28,15 @@ export const list = (keys, map) => keys.map((key) => labelOf(map, key)).join(", 
  * @type {Column[]}
  */
 export const COLUMNS = [
-  { key: "subject", label: "Subject", by: (one) => one.subject.name },
-  { key: "predicate", label: "Predicate", by: (one) => one.word.label },
-  { key: "object", label: "Object", by: (one) => one.object.name },
-  { key: "status", label: "Status", by: (one, words) => [...words.statuses.keys()].indexOf(one.status), least: true },
-  { key: "supporting", label: "For", long: "Sources for", by: (one) => one.supporting },
-  { key: "disputing", label: "Against", long: "Sources against", by: (one) => one.disputing },
-  { key: "studies", label: "Study types", by: (one, words) => list(one.studies, words.methods) },
-  { key: "species", label: "Species", by: (one, words) => list(one.species, words.species) },
-  { key: "topic", label: "Topic", by: (one, words) => labelOf(words.topics, one.topic) },
+  { key: "subject", label: "Subject", by: (statement) => statement.subject.name },
+  { key: "predicate", label: "Predicate", by: (statement) => statement.word.label },
+  { key: "object", label: "Object", by: (statement) => statement.object.name },
+  { key: "status", label: "Status", by: (statement, words) => [...words.statuses.keys()].indexOf(statement.status), least: true },
+  { key: "supporting", label: "For", long: "Sources for", by: (statement) => statement.supporting },
+  { key: "disputing", label: "Against", long: "Sources against", by: (statement) => statement.disputing },
+  { key: "studies", label: "Study types", by: (statement, words) => list(statement.studies, words.methods) },
+  { key: "species", label: "Species", by: (statement, words) => list(statement.species, words.species) },
+  { key: "topic", label: "Topic", by: (statement, words) => labelOf(words.topics, statement.topic) },
 ];
 
 /** @param {string} key */
@@ -62,15 +62,15 @@ const isNumbers = (values) => values.every((value) => typeof value === "number")
  * @returns {Map<Statement, number>}
  */
 function ranks(statements, column, words) {
-  const values = statements.map((one) => column.by(one, words)), some = [...new Set(values)];
-  if (isNumbers(values)) return new Map(statements.map((one, at) => [one, column.least ? values[at] : -values[at]]));
+  const values = statements.map((statement) => column.by(statement, words)), some = [...new Set(values)];
+  if (isNumbers(values)) return new Map(statements.map((statement, at) => [statement, column.least ? values[at] : -values[at]]));
   const order = new Map();
   let rank = 0;
   /** @type {string[]} */ (some).sort(collator.compare).forEach((value, place, sorted) => {
     if (place && collator.compare(sorted[place - 1], value)) rank = place;
     order.set(value, rank);
   });
-  return new Map(statements.map((one, at) => [one, order.get(values[at])]));
+  return new Map(statements.map((statement, at) => [statement, order.get(values[at])]));
 }
 
 /**
@@ -78,14 +78,14 @@ function ranks(statements, column, words) {
  * @param {Statement[]} statements
  * @param {Words} words
  * @param {Sort} sort
- * @param {Map<string, Map<Statement, number>>} [known] the ranks found before for these statements, by column
+ * @param {Map<string, Map<Statement, number>>} [byColumn] the ranks found before for these statements, by column
  * @returns {Statement[]}
  */
-export function arranged(statements, words, { key, turned }, known = new Map()) {
+export function arranged(statements, words, { key, turned }, byColumn = new Map()) {
   const [first, ...rest] = [key, "subject", "predicate", "object"].map((name) => {
-    if (!known.has(name)) known.set(name, ranks(statements, columnOf(name), words));
-    const rank = /** @type {Map<Statement, number>} */ (known.get(name));
-    return (/** @type {Statement} */ one) => /** @type {number} */ (rank.get(one));
+    if (!byColumn.has(name)) byColumn.set(name, ranks(statements, columnOf(name), words));
+    const rank = /** @type {Map<Statement, number>} */ (byColumn.get(name));
+    return (/** @type {Statement} */ statement) => /** @type {number} */ (rank.get(statement));
   });
   const way = turned ? -1 : 1;
   return [...statements].sort((a, b) => {
@@ -107,7 +107,7 @@ export const pageOf = (row) => Math.floor(row / PAGE);
 /** Which rows a page shows, in words. @param {number} page @param {number} rows */
 export function rangeWords(page, rows) {
   if (!rows) return "";
-  const [first, last, all] = [page * PAGE + 1, Math.min((page + 1) * PAGE, rows), rows].map((one) => one.toLocaleString("en-GB"));
+  const [first, last, all] = [page * PAGE + 1, Math.min((page + 1) * PAGE, rows), rows].map((number) => number.toLocaleString("en-GB"));
   return `Rows ${first}–${last} of ${all}`;
 }
 
@@ -132,5 +132,5 @@ export function led(key, { index, place }, rows) {
 }
 
 /** Whether two lists have the same in the same order. */
-export const same = (/** @type {unknown[]} */ one, /** @type {unknown[]} */ other) =>
-  one.length === other.length && one.every((value, place) => value === other[place]);
+export const same = (/** @type {unknown[]} */ first, /** @type {unknown[]} */ second) =>
+  first.length === second.length && first.every((value, place) => value === second[place]);

@@ -29,7 +29,7 @@ export function stepsOf({ answer, state: { scene } }) {
  */
 export function signOf(statement, words, steps) {
   const status = words.statuses.get(statement.status)?.mark ?? "";
-  return [steps.get(statement) ?? "", statement.negated ? "¬" : "", status].filter((one) => one !== "").join(" ");
+  return [steps.get(statement) ?? "", statement.negated ? "¬" : "", status].filter((part) => part !== "").join(" ");
 }
 
 // --- Labels --------------------------------------------------------------------------------------
@@ -137,8 +137,8 @@ function setFree(places, laid) {
   for (const place of places) {
     const { x, y, w, h } = place, [wide, high] = [w / 2 + 34, h / 2 + 28], points = [];
     field.each(x - wide, y - high, x + wide, y + high, (point) => points.push(point));
-    const close = (one) => Math.abs(one.x - x) < one.w / 2 + wide && Math.abs(one.y - y) < one.h / 2 + high;
-    place.free = freeSpot(place, points, [...places, ...buttons].filter((one) => one !== place && close(one)));
+    const close = (neighbour) => Math.abs(neighbour.x - x) < neighbour.w / 2 + wide && Math.abs(neighbour.y - y) < neighbour.h / 2 + high;
+    place.free = freeSpot(place, points, [...places, ...buttons].filter((neighbour) => neighbour !== place && close(neighbour)));
     buttons.push({ x: x + place.free[0], y: y + place.free[1], w: 14, h: 8 });
   }
 }
@@ -297,9 +297,9 @@ export function figure() {
     });
     // In the order in which one reads, which is that of screen readers.
     const read = [...boxes.values()].sort((a, b) => Math.round(a.y / 40) - Math.round(b.y / 40) || a.x - b.x);
-    layers[0].replaceChildren(...[...lines.values()].map((one) => one.line));
-    layers[1].replaceChildren(...read.map((one) => one.element));
-    layers[2].replaceChildren(...[...lines.values()].map((one) => one.over));
+    layers[0].replaceChildren(...[...lines.values()].map((line) => line.line));
+    layers[1].replaceChildren(...read.map((box) => box.element));
+    layers[2].replaceChildren(...[...lines.values()].map((line) => line.over));
     if (focused?.isConnected) focused.focus({ preventScroll: true });
     update(model);
   }

@@ -11,18 +11,18 @@ const KEPT = 24;
 
 /** The worker, once it can be asked. */
 const readied = async (/** @type {Promise<Worker>} */ starting) => {
-  const one = await starting;
+  const engine = await starting;
   return new Promise((resolve, reject) => {
-    one.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(one));
-    one.onerror = (event) => reject(new Error(event.message || "Graphviz could not be started"));
+    engine.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(engine));
+    engine.onerror = (event) => reject(new Error(event.message || "Graphviz could not be started"));
   });
 };
 
 async function startWorker() {
   const [script, wasm] = await Promise.all([text("graphviz-worker"), bytes("graphviz")]);
-  const one = worker(script);
-  one.postMessage({ wasm });
-  return one;
+  const engine = worker(script);
+  engine.postMessage({ wasm });
+  return engine;
 }
 
 /** What `ask` fails with when another layout was asked for meanwhile. */
@@ -47,7 +47,7 @@ export function layouts(start = startWorker) {
   const begin = () => (running ??= readied(start()));
 
   function end() {
-    running?.then((one) => one.terminate(), () => {});
+    running?.then((engine) => engine.terminate(), () => {});
     running = null;
   }
 
@@ -65,20 +65,20 @@ export function layouts(start = startWorker) {
         end();
         reject(new Error(words));
       };
-      begin().then((one) => {
+      begin().then((engine) => {
         // The time that the worker takes to start does not count.
         timer = +setTimeout(() => {
           if (!meanwhile) return cancel("Graphviz takes too long");
           end();
           return resolve(complete(request, meanwhile));
         }, patience);
-        one.onerror = (event) => cancel(event.message || "Graphviz failed");
-        one.onmessage = ({ data }) => {
+        engine.onerror = (event) => cancel(event.message || "Graphviz failed");
+        engine.onmessage = ({ data }) => {
           if (data.error) cancel(data.error);
           else if (data.layout) resolve(data.layout);
           else meanwhile = data.meanwhile;
         };
-        one.postMessage({ request });
+        engine.postMessage({ request });
       }, (error) => cancel(error.message)); // the next one starts anew
     }).finally(() => {
       clearTimeout(timer);

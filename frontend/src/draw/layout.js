@@ -110,11 +110,11 @@ function settle(order, { below, above }, rank, used, wide, limit) {
   for (let turn = 0; turn < 8; turn++) {
     let moved = false;
     for (const box of turn % 2 ? order : [...order].reverse()) {
-      const high = Math.max(-1, ...[...above[box].keys()].map((one) => rank[one])) + 1;
-      const low = below[box].size ? Math.min(...[...below[box].keys()].map((one) => rank[one])) - 1 : rank[box];
+      const high = Math.max(-1, ...[...above[box].keys()].map((neighbour) => rank[neighbour])) + 1;
+      const low = below[box].size ? Math.min(...[...below[box].keys()].map((neighbour) => rank[neighbour])) - 1 : rank[box];
       const length = (at) =>
-        sum([...above[box]].map(([one, pull]) => pull * (at - rank[one]))) +
-        sum([...below[box]].map(([one, pull]) => pull * (rank[one] - at)));
+        sum([...above[box]].map(([neighbour, pull]) => pull * (at - rank[neighbour]))) +
+        sum([...below[box]].map(([neighbour, pull]) => pull * (rank[neighbour] - at)));
       let best = rank[box];
       for (let at = high; at <= low; at++)
         if (at !== rank[box] && used[at] + wide[box] <= limit && length(at) < length(best) - 1e-9) best = at;
@@ -128,7 +128,7 @@ function settle(order, { below, above }, rank, used, wide, limit) {
   }
 }
 
-const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
 /** The ranks without empty ones. */
 function tightened(rank) {
@@ -299,8 +299,8 @@ export function arrange({ boxes, lines, stage, simple: hasty = false }, dot, mea
   const parts = components(boxes, lines).map((part) => ({ ...part, places: sequence(part.boxes, part.lines) }));
   const favour = (down) => (down ? DOWN : 1);
   /** With ranks of their own for the parts, or with those that are known. */
-  const attempt = (/** @type {boolean} */ down, /** @type {Spacing} */ spacing, /** @type {Ranks[] | null} */ known = null) => {
-    const laid = parts.map((part, number) => drawn(part, down, spacing, stage, simple, dot, known?.[number]));
+  const attempt = (/** @type {boolean} */ down, /** @type {Spacing} */ spacing, /** @type {Ranks[] | null} */ ranks = null) => {
+    const laid = parts.map((part, number) => drawn(part, down, spacing, stage, simple, dot, ranks?.[number]));
     const whole = packed(parts, laid, boxes, lines, stage, down);
     return { whole, laid, down, spacing, scale: scaleOf(stage, whole.width, whole.height) * favour(down) };
   };
@@ -314,18 +314,18 @@ export function arrange({ boxes, lines, stage, simple: hasty = false }, dot, mea
   let best;
   for (const { spacing, down, scale } of tries.slice(0, most)) {
     if (best && best.scale >= Math.min(READABLE, scale * HOPE)) break;
-    const one = attempt(down, spacing);
-    if (!best || one.scale > best.scale + 1e-9) best = one;
-    if (one === best) meanwhile(best.whole);
+    const candidate = attempt(down, spacing);
+    if (!best || candidate.scale > best.scale + 1e-9) best = candidate;
+    if (candidate === best) meanwhile(best.whole);
   }
   let taken = /** @type {ReturnType<typeof attempt>} */ (best);
   // Lines that pass a rank take more room than was reckoned: now it is known how much.
   for (let turn = 0; !simple && turn < AGAIN && taken.scale < READABLE; turn++) {
-    const known = parts.map((part, number) => again(part, taken.laid[number], taken.down, stage, taken.spacing));
-    if (known.every(({ rank }, number) => rank.join() === taken.laid[number].rank.join())) break;
-    const one = attempt(taken.down, taken.spacing, known);
-    if (one.scale <= taken.scale + 1e-9) break;
-    taken = one;
+    const ranks = parts.map((part, number) => again(part, taken.laid[number], taken.down, stage, taken.spacing));
+    if (ranks.every(({ rank }, number) => rank.join() === taken.laid[number].rank.join())) break;
+    const candidate = attempt(taken.down, taken.spacing, ranks);
+    if (candidate.scale <= taken.scale + 1e-9) break;
+    taken = candidate;
     meanwhile(taken.whole);
   }
   const wider = !simple && lines.length <= 200 && stretched(taken, stage);
@@ -356,12 +356,12 @@ function again({ boxes, lines, places }, { width, height, across, rank }, down, 
   return ranked(grown(boxes, lines, places, down), lines, places, down, stage, spacing, growth);
 }
 
-function drawn({ boxes: given, lines, places }, down, spacing, stage, simple, dot, /** @type {Ranks | null} */ known = null) {
+function drawn({ boxes: given, lines, places }, down, spacing, stage, simple, dot, /** @type {Ranks | null} */ ranks = null) {
   const boxes = grown(given, lines, places, down);
   const w = boxes.map((box) => box.w), h = boxes.map((box) => box.h);
   if (!lines.length)
     return { x: [w[0] / 2], y: [h[0] / 2], w, h, routes: [], width: w[0], height: h[0], down, rank: [0], across: 1 };
-  const { rank, across } = known ?? ranked(boxes, lines, places, down, stage, spacing);
+  const { rank, across } = ranks ?? ranked(boxes, lines, places, down, stage, spacing);
   const answer = dot(dotText(boxes, lines, { places, rank, down, simple, ...spacing }));
   return { ...parsed(answer, boxes, lines, places, down), w, h, rank, across };
 }

@@ -91,10 +91,10 @@ function endsOf(places, lines, chains, down) {
     for (const [box, last] of [[from, false], [to, true]]) {
       const end = last ? chain[chain.length - 1] : chain[0];
       const near = Math.min(42, walked.length * 0.55);
-      const one = { line, last, end, look: along(walked, last ? walked.length - near : near), loop: from === to };
-      const key = 4 * box + sideOf(places[box], end, one.look, down);
+      const meeting = { line, last, end, look: along(walked, last ? walked.length - near : near), loop: from === to };
+      const key = 4 * box + sideOf(places[box], end, meeting.look, down);
       if (!sides.has(key)) sides.set(key, []);
-      sides.get(key).push(one);
+      sides.get(key).push(meeting);
     }
   });
   // What has no room at a short side goes round the corner, to the side where there is more.
@@ -106,10 +106,10 @@ function endsOf(places, lines, chains, down) {
       const room = Math.max(1, Math.floor((2 * open(place, minor)) / CROWDED) + 1);
       const middle = minor ? place.y : place.x;
       some.sort((a, b) => Math.abs(a.look[minor] - middle) - Math.abs(b.look[minor] - middle) || a.line - b.line);
-      for (const one of some.splice(room)) {
-        const key = 4 * box + 2 * (1 - minor) + Number(one.look[minor] > middle);
+      for (const meeting of some.splice(room)) {
+        const key = 4 * box + 2 * (1 - minor) + Number(meeting.look[minor] > middle);
         if (!sides.has(key)) sides.set(key, []);
-        sides.get(key).push(one);
+        sides.get(key).push(meeting);
       }
     }
   });
@@ -150,14 +150,14 @@ export function finished(places, lines, routes, { down, smooth = true }) {
     const middle = axis ? place.y : place.x, half = open(place, axis);
     const edge = (axis ? place.x + (sign * place.w) / 2 : place.y + (sign * place.h) / 2);
     // In the order of the angles at which they are seen from the middle of the side.
-    for (const one of some)
-      one.seen = Math.atan2(one.look[axis] - middle, Math.max(sign * (one.look[1 - axis] - edge), 0) + 8);
+    for (const meeting of some)
+      meeting.seen = Math.atan2(meeting.look[axis] - middle, Math.max(sign * (meeting.look[1 - axis] - edge), 0) + 8);
     some.sort((a, b) => a.seen - b.seen || a.line - b.line || a.last - b.last);
-    const wanted = some.map((one) =>
-      Math.max(-half, Math.min(half, one.loop ? one.end[axis] - middle : Math.tan(one.seen) * 12)));
+    const wanted = some.map((meeting) =>
+      Math.max(-half, Math.min(half, meeting.loop ? meeting.end[axis] - middle : Math.tan(meeting.seen) * 12)));
     spaced(wanted, half, SEPARATE).forEach((offset, number) => {
-      const one = some[number], end = axis ? [edge, middle + offset] : [middle + offset, edge];
-      moveEnd(chains[one.line], one.last, end, axis, sign);
+      const meeting = some[number], end = axis ? [edge, middle + offset] : [middle + offset, edge];
+      moveEnd(chains[meeting.line], meeting.last, end, axis, sign);
     });
   }
   chains.forEach((chain, line) => {
@@ -176,12 +176,12 @@ export function finished(places, lines, routes, { down, smooth = true }) {
     left: x - w / 2, right: x + w / 2, top: y - h / 2, bottom: y + h / 2,
   }));
   /** @type {Line[]} */
-  const found = chains.map((chain, line) =>
+  const drawn = chains.map((chain, line) =>
     chain.length < 4
       ? { points: [], tip: [0, 0], way: [1, 0], halo: [], mark: null }
       : clipped(chain, places, outlines, lines[line]));
-  setMarks(found, places, lines);
-  return found;
+  setMarks(drawn, places, lines);
+  return drawn;
 }
 
 /** How far a point is from a polygon, below 0 inside; beyond `FAR` about as far as from its frame. */
@@ -245,12 +245,12 @@ function leaving(walked, outline, clear, fromEnd) {
 }
 
 /** Places for marks: near the middle of their line, clear of boxes, of heads and of other marks. */
-function setMarks(found, places, lines) {
+function setMarks(curves, places, lines) {
   if (!lines.some(({ mark }) => mark)) return;
-  const taken = nearby(), drawn = nearby(), walks = found.map(({ points }) => (points.length ? walk(points) : null));
+  const taken = nearby(), drawn = nearby(), walks = curves.map(({ points }) => (points.length ? walk(points) : null));
   walks.forEach((walked, line) => {
     if (!walked) return;
-    taken.add(...found[line].tip, found[line].tip);
+    taken.add(...curves[line].tip, curves[line].tip);
     for (let far = 0; far < walked.length; far += 6) {
       const at = along(walked, far);
       drawn.add(...at, { line, at });
@@ -272,10 +272,10 @@ function setMarks(found, places, lines) {
     for (const share of [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8]) {
       const at = along(walks[line], walks[line].length * share);
       const good = 3 * clear(at) + free(taken, at, 2 * MARK + 3, (point) => point) +
-        free(drawn, at, 14, (one) => one.line !== line && one.at) - 6 * Math.abs(share - 0.5);
-      if (good > best) [best, found[line].mark] = [good, at];
+        free(drawn, at, 14, (stroke) => stroke.line !== line && stroke.at) - 6 * Math.abs(share - 0.5);
+      if (good > best) [best, curves[line].mark] = [good, at];
     }
-    taken.add(...found[line].mark, found[line].mark);
+    taken.add(...curves[line].mark, curves[line].mark);
   });
 }
 
@@ -283,8 +283,8 @@ function setMarks(found, places, lines) {
 export function complete({ boxes, lines, simple = false }, { routes, ...layout }) {
   const { x, y, w, h, down } = layout;
   const places = boxes.map(({ outline }, box) => ({ x: x[box], y: y[box], w: w[box], h: h[box], outline }));
-  const found = finished(places, lines, routes, { down, smooth: lines.length <= (simple ? MANY / 2 : MANY) });
-  return { ...layout, lines: found, frame: frameOf(places, found) };
+  const curves = finished(places, lines, routes, { down, smooth: lines.length <= (simple ? MANY / 2 : MANY) });
+  return { ...layout, lines: curves, frame: frameOf(places, curves) };
 }
 
 /** The edges of everything that is drawn: left, top, right, bottom. */
@@ -303,7 +303,7 @@ function frameOf(places, lines) {
   for (const { points, mark } of lines) {
     if (points.length) {
       const { x, y } = walk(points, 10);
-      x.forEach((one, number) => hold(one, y[number], 3));
+      x.forEach((at, number) => hold(at, y[number], 3));
     }
     if (mark) hold(...mark, MARK);
   }

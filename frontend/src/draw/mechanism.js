@@ -332,10 +332,10 @@ function lights(drawing) {
   return (/** @type {Entity | undefined} */ entity = undefined, /** @type {Statement | undefined} */ statement = undefined) => {
     if (hot === (entity ?? statement ?? null)) return;
     hot = entity ?? statement ?? null;
-    for (const [one, { line, over }] of drawing.lines) {
-      const yes = one === statement || Boolean(entity && (one.subject === entity || one.object === entity));
+    for (const [drawn, { line, over }] of drawing.lines) {
+      const yes = drawn === statement || Boolean(entity && (drawn.subject === entity || drawn.object === entity));
       for (const element of [line, over]) element.classList.toggle("hot", yes);
     }
-    for (const [one, { element }] of drawing.boxes) element.classList.toggle("hot", one === entity);
+    for (const [boxed, { element }] of drawing.boxes) element.classList.toggle("hot", boxed === entity);
   };
 }

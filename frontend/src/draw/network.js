@@ -88,7 +88,7 @@ export function create(host, on) {
     const wanted = new Set(chart.entities.map((entity) => entity.number));
     const gone = nodes.getIds().filter((/** @type {number} */ id) => !wanted.has(id));
     if (gone.length) nodes.remove(gone);
-    nodes.update(chart.entities.map((entity, one) => nodeOf(entity, one, chart)));
+    nodes.update(chart.entities.map((entity, box) => nodeOf(entity, box, chart)));
     for (const entity of chart.entities) keepClear(network, entity, () => ({ chart: made, looks: how.looks, coarse }));
   }
 
@@ -211,9 +211,9 @@ function forget(/** @type {any} */ edges, /** @type {Map<number, string>} */ tol
 }
 
 /** A box: the library only learns how large it is; it is painted with the others. */
-function nodeOf(/** @type {Entity} */ entity, /** @type {number} */ one, /** @type {Chart} */ { x, y, w, wide, high }) {
-  const ctxRenderer = () => ({ nodeDimensions: { width: wide[one], height: high[one] }, drawNode() {} });
-  return { id: entity.number, x: x[one], y: y[one], shape: "custom", ctxRenderer, size: w[one] / 2 };
+function nodeOf(/** @type {Entity} */ entity, /** @type {number} */ box, /** @type {Chart} */ { x, y, w, wide, high }) {
+  const ctxRenderer = () => ({ nodeDimensions: { width: wide[box], height: high[box] }, drawNode() {} });
+  return { id: entity.number, x: x[box], y: y[box], shape: "custom", ctxRenderer, size: w[box] / 2 };
 }
 
 /**
@@ -225,10 +225,10 @@ function nodeOf(/** @type {Entity} */ entity, /** @type {number} */ one, /** @ty
  */
 function keepClear(network, entity, now) {
   network.body.nodes[entity.number].distanceToBorder = (/** @type {unknown} */ _, /** @type {number} */ angle) => {
-    const { chart, looks, coarse } = now(), one = chart?.number.get(entity);
+    const { chart, looks, coarse } = now(), box = chart?.number.get(entity);
     // The library draws once more what is on its way out.
-    if (!chart || one === undefined) return 0;
-    return reach(looks.entities[one].outline, chart.wide[one], chart.high[one], angle) + CLEAR * Math.sqrt(coarse);
+    if (!chart || box === undefined) return 0;
+    return reach(looks.entities[box].outline, chart.wide[box], chart.high[box], angle) + CLEAR * Math.sqrt(coarse);
   };
 }
 
@@ -236,19 +236,19 @@ function keepClear(network, entity, now) {
 function size(network, chart, scale) {
   sized(chart, scale);
   // The library learns of the sizes of custom shapes one drawing late; here it is told at once.
-  chart.entities.forEach((entity, one) => {
+  chart.entities.forEach((entity, box) => {
     const shape = network.body.nodes[entity.number]?.shape;
     if (!shape) return;
-    shape.width = shape.customSizeWidth = chart.wide[one];
-    shape.height = shape.customSizeHeight = chart.high[one];
+    shape.width = shape.customSizeWidth = chart.wide[box];
+    shape.height = shape.customSizeHeight = chart.high[box];
   });
 }
 
 /** Take over where a box was dragged to. @param {Network} network @param {Chart} chart @param {Entity} entity */
 function follow(network, chart, entity) {
-  const { x, y } = network.getPosition(entity.number), one = /** @type {number} */ (chart.number.get(entity));
-  chart.x[one] = x;
-  chart.y[one] = y;
+  const { x, y } = network.getPosition(entity.number), box = /** @type {number} */ (chart.number.get(entity));
+  chart.x[box] = x;
+  chart.y[box] = y;
   return /** @type {Point} */ ([x, y]);
 }
 
@@ -279,7 +279,7 @@ function bars(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Chart} */ 
  */
 function seenOf(chart, { scale, x, y }, host) {
   if (calm.matches || chart.entities.length > SMALL || !host.clientWidth) return null;
-  return new Map(chart.entities.map((entity, one) => [entity, [chart.x[one] * scale + x, chart.y[one] * scale + y]]));
+  return new Map(chart.entities.map((entity, box) => [entity, [chart.x[box] * scale + x, chart.y[box] * scale + y]]));
 }
 
 /**
@@ -292,16 +292,16 @@ function seenOf(chart, { scale, x, y }, host) {
  */
 function slide(network, chart, before, { scale, x, y }, goes) {
   const to = [chart.x.slice(), chart.y.slice()];
-  const from = chart.entities.map((entity, one) => {
+  const from = chart.entities.map((entity, box) => {
     const at = before.get(entity);
-    return at ? [(at[0] - x) / scale, (at[1] - y) / scale] : [to[0][one], to[1][one]];
+    return at ? [(at[0] - x) / scale, (at[1] - y) / scale] : [to[0][box], to[1][box]];
   });
   glide(MOVING, (share) => {
     if (!goes()) return false;
-    chart.entities.forEach((entity, one) => {
+    chart.entities.forEach((entity, box) => {
       const node = network.body.nodes[entity.number];
-      node.x = chart.x[one] = from[one][0] + (to[0][one] - from[one][0]) * share;
-      node.y = chart.y[one] = from[one][1] + (to[1][one] - from[one][1]) * share;
+      node.x = chart.x[box] = from[box][0] + (to[0][box] - from[box][0]) * share;
+      node.y = chart.y[box] = from[box][1] + (to[1][box] - from[box][1]) * share;
     });
     network.redraw();
     return true;

@@ -202,8 +202,8 @@ function sightsOf(shown) {
   /** @param {Chart} chart @param {Entity[]} [some] @param {number} [most] */
   const whole = (chart, some, most) =>
     fitting(frameOf(chart, some), size(), { most, room: host.clientWidth < NARROW ? [10, 10, 60, 10] : undefined });
-  /** @param {Chart} chart @param {number} one */
-  const isSeen = ({ x, y }, one) => onStage(seenAt(shown.renderer.view, x[one], y[one]), size());
+  /** @param {Chart} chart @param {number} box */
+  const isSeen = ({ x, y }, box) => onStage(seenAt(shown.renderer.view, x[box], y[box]), size());
 
   function fit(gliding = false) {
     if (!shown.chart || !host.clientWidth) return;
@@ -220,9 +220,9 @@ function sightsOf(shown) {
 
   /** Move as little as shows a box. @param {Entity} entity */
   function reveal(entity, gliding = true) {
-    const { chart, renderer } = shown, one = chart?.number.get(entity);
-    if (!chart || one === undefined) return;
-    const next = revealing(renderer.view, boxAt(chart, one), size(), [14, 16, coveredBelow(host) + 14, 16]);
+    const { chart, renderer } = shown, box = chart?.number.get(entity);
+    if (!chart || box === undefined) return;
+    const next = revealing(renderer.view, boxAt(chart, box), size(), [14, 16, coveredBelow(host) + 14, 16]);
     if (next) renderer.look(next, gliding);
   }
 
@@ -249,8 +249,8 @@ function sightsOf(shown) {
       const { entity, statement } = selectedIn(shown.model);
       if (entity) reveal(entity);
       const ends = statement ? [statement.start, statement.end] : [];
-      const places = ends.flatMap((one) => chart.number.get(one) ?? []);
-      if (places.length < 2 || places.some((one) => isSeen(chart, one))) return;
+      const places = ends.flatMap((box) => chart.number.get(box) ?? []);
+      if (places.length < 2 || places.some((box) => isSeen(chart, box))) return;
       shown.renderer.look(whole(chart, ends, shown.renderer.view.scale), true);
     },
     /** @param {number} factor */
@@ -296,7 +296,7 @@ function walking(shown, { isSeen, reveal }) {
   /** The box that one starts from: the most connected one that is seen. */
   function first() {
     const { chart } = shown;
-    return chart && chart.entities[[...chart.order].find((one) => isSeen(chart, one)) ?? chart.order[0]];
+    return chart && chart.entities[[...chart.order].find((box) => isSeen(chart, box)) ?? chart.order[0]];
   }
 
   const keys = walk(stage, act, {
@@ -391,7 +391,7 @@ function onPaper(/** @type {HTMLElement} */ host, /** @type {HTMLElement} */ pap
 }
 
 /** By what a drawing differs from another but for its dress. @param {Model} model */
-const signature = ({ entities, statements }) => [entities, statements].map((some) => some.map((one) => one.number)).join("|");
+const signature = ({ entities, statements }) => [entities, statements].map((some) => some.map((record) => record.number)).join("|");
 
 /** The proportions of a stage. @param {Point} size */
 const aspectOf = ([wide, high]) => Math.max(wide - 56, 200) / Math.max(high - 60, 200);

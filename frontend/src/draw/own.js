@@ -79,8 +79,8 @@ export function archOf({ x, y, wide, high, grown, outlines, start, own, side }, 
     const [wx, wy] = turned(way, mirror), [ex, ey] = [x[box] + Math.cos(angle) * off, y[box] + Math.sin(angle) * off];
     return /** @type {[Point, Point]} */ ([[ex, ey], [ex + wx * far, ey + wy * far]]);
   };
-  const [from, one] = end(-1, 0), [tip, other] = end(1, CLEAR);
-  return { points: [from, one, other, tip], tip, turn: Math.atan2(tip[1] - other[1], tip[0] - other[0]) };
+  const [from, firstHandle] = end(-1, 0), [tip, secondHandle] = end(1, CLEAR);
+  return { points: [from, firstHandle, secondHandle, tip], tip, turn: Math.atan2(tip[1] - secondHandle[1], tip[0] - secondHandle[0]) };
 }
 
 /** The point of an arch at a share of its way. */
@@ -101,7 +101,7 @@ export function farFromArch(arch, px, py) {
 }
 
 /** An arch that ends so far before its tip, for a head that is put there. @returns {Arch["points"]} */
-export function shortened({ points: [from, one, other, [x, y]], turn }, back) {
+export function shortened({ points: [from, firstHandle, secondHandle, [x, y]], turn }, back) {
   const by = [-Math.cos(turn) * back, -Math.sin(turn) * back];
-  return [from, one, [other[0] + by[0], other[1] + by[1]], [x + by[0], y + by[1]]];
+  return [from, firstHandle, [secondHandle[0] + by[0], secondHandle[1] + by[1]], [x + by[0], y + by[1]]];
 }

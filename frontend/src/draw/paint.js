@@ -78,10 +78,10 @@ export function looksOf({ entities, statements, model: { graph: { words }, marks
         pinned: pinned.has(entity.id),
       };
     }),
-    statements: statements.map((one) => ({
-      colour: group.get(one.group) ?? theme.ink,
-      dashes: words.statuses.get(one.status)?.dashes ?? [],
-      mark: `${one.negated ? "¬" : ""}${words.statuses.get(one.status)?.mark ?? ""}`,
+    statements: statements.map((statement) => ({
+      colour: group.get(statement.group) ?? theme.ink,
+      dashes: words.statuses.get(statement.status)?.dashes ?? [],
+      mark: `${statement.negated ? "¬" : ""}${words.statuses.get(statement.status)?.mark ?? ""}`,
     })),
   };
 }
@@ -101,17 +101,17 @@ export function boxes(ctx, made, how) {
   const layers = [[], [], [], []];
   let chosen = -1;
   for (let at = order.length - 1; at >= 0; at--) {
-    const one = order[at];
-    if (view && !overlap(frameAt(x[one], y[one], 2 * wide[one], 2 * high[one]), view)) continue;
-    if (selected?.kind === "entity" && entities[one].id === selected.id) chosen = one;
-    else layers[(lit && !lit.entities.has(entities[one]) ? 0 : 2) + labelled[one]].push(one);
+    const number = order[at];
+    if (view && !overlap(frameAt(x[number], y[number], 2 * wide[number], 2 * high[number]), view)) continue;
+    if (selected?.kind === "entity" && entities[number].id === selected.id) chosen = number;
+    else layers[(lit && !lit.entities.has(entities[number]) ? 0 : 2) + labelled[number]].push(number);
   }
   ctx.lineJoin = "round";
   const paths = new Map();
   layers.forEach((some, layer) => {
     const fine = scale < FINE && !made.model.marks && layer % 2 === 0;
     if (fine) rectangles(ctx, made, some, how, layer < 2);
-    else for (const one of some) box(ctx, made, one, how, paths, layer < 2);
+    else for (const number of some) box(ctx, made, number, how, paths, layer < 2);
   });
   if (chosen >= 0) box(ctx, made, chosen, how, paths, false);
 }
@@ -119,33 +119,33 @@ export function boxes(ctx, made, how) {
 /** Boxes too small for an outline, one colour after the other. */
 function rectangles(ctx, { x, y, wide, high }, some, { scale, looks }, dim) {
   const colours = new Map();
-  for (const one of some) {
-    const { line } = looks.entities[one];
+  for (const number of some) {
+    const { line } = looks.entities[number];
     if (!colours.has(line)) colours.set(line, []);
-    colours.get(line).push(one);
+    colours.get(line).push(number);
   }
   ctx.globalAlpha = dim ? 0.16 : 0.8;
   const least = 2 / scale;
   for (const [colour, own] of colours) {
     ctx.fillStyle = colour;
-    for (const one of own) {
-      const w = Math.max(wide[one], least), h = Math.max(high[one], least);
-      ctx.fillRect(x[one] - w / 2, y[one] - h / 2, w, h);
+    for (const number of own) {
+      const w = Math.max(wide[number], least), h = Math.max(high[number], least);
+      ctx.fillRect(x[number] - w / 2, y[number] - h / 2, w, h);
     }
   }
   ctx.globalAlpha = 1;
 }
 
-function box(ctx, made, one, { scale, theme, looks, hovered, focused }, paths, dim) {
+function box(ctx, made, number, { scale, theme, looks, hovered, focused }, paths, dim) {
   const { x, y, w, h, wide, high, grown, labelled, entities, model: { state: { selected } } } = made;
-  const look = looks.entities[one], entity = entities[one], own = labelled[one] === 1, by = grown[one];
-  const size = [wide[one] / by, high[one] / by], key = `${look.outline} ${size}`;
+  const look = looks.entities[number], entity = entities[number], own = labelled[number] === 1, by = grown[number];
+  const size = [wide[number] / by, high[number] / by], key = `${look.outline} ${size}`;
   let path = paths.get(key);
   if (!path) paths.set(key, path = new Path2D(outline(look.outline, ...size)));
   const thin = own ? 1 : 0.9 / scale;
   const chosen = selected?.kind === "entity" && selected.id === entity.id;
   ctx.save();
-  ctx.translate(x[one], y[one]);
+  ctx.translate(x[number], y[number]);
   ctx.scale(by, by);
   if (focused === entity || chosen) {
     ctx.globalAlpha = focused === entity ? 1 : 0.35;
@@ -171,11 +171,11 @@ function box(ctx, made, one, { scale, theme, looks, hovered, focused }, paths, d
   if (look.pattern === "dashed") ctx.setLineDash([6 * thin, 4 * thin]);
   ctx.stroke(path);
   ctx.setLineDash([]);
-  if (own) label(ctx, entity, look, [w[one], h[one]], theme);
-  if (look.glyph) glyph(ctx, { own, font: entity.font, w: w[one], high: high[one], look }, theme);
-  if (look.pinned && own) pin(ctx, w[one], h[one], theme);
+  if (own) label(ctx, entity, look, [w[number], h[number]], theme);
+  if (look.glyph) glyph(ctx, { own, font: entity.font, w: w[number], high: high[number], look }, theme);
+  if (look.pinned && own) pin(ctx, w[number], h[number], theme);
   ctx.restore();
-  if (hasMore(made, one, scale)) more(ctx, made, one, theme);
+  if (hasMore(made, number, scale)) more(ctx, made, number, theme);
 }
 
 // Slanting stripes in a colour, faint enough for a label over them.
@@ -253,12 +253,12 @@ function pin(ctx, w, h, theme) {
 }
 
 /** How many more statements an entity has than are shown; a click brings them. */
-function more(ctx, made, one, theme) {
-  const { x, y } = moreAt(made, one);
-  const text = made.more[one] > 0 ? `+${made.more[one]}` : "−", wide = 10 + text.length * 6;
+function more(ctx, made, number, theme) {
+  const { x, y } = moreAt(made, number);
+  const text = made.more[number] > 0 ? `+${made.more[number]}` : "−", wide = 10 + text.length * 6;
   ctx.save();
   ctx.translate(x, y);
-  ctx.scale(made.grown[one], made.grown[one]);
+  ctx.scale(made.grown[number], made.grown[number]);
   ctx.beginPath();
   ctx.roundRect(-wide / 2, -7, wide, 14, 7);
   ctx.fillStyle = theme.paper;
@@ -286,8 +286,8 @@ export function names(ctx, { names: some, entities }, { scale, theme, looks }) {
   ctx.strokeStyle = theme.paper;
   ctx.lineWidth = 4 / scale;
   ctx.fillStyle = theme.ink;
-  for (const { entity: one, frame } of some) {
-    const { lines } = entities[one], { glyph: sign } = looks.entities[one];
+  for (const { entity: named, frame } of some) {
+    const { lines } = entities[named], { glyph: sign } = looks.entities[named];
     const x = (frame[0] + frame[2]) / 2, y = (frame[1] + frame[3]) / 2;
     lines.forEach((words, number) => {
       const text = sign && number === 0 ? `${sign} ${words}` : words;
@@ -341,9 +341,9 @@ export function follow(ctx, made, line) {
   }
 }
 
-const curve = (ctx, [from, one, other, to]) => {
+const curve = (ctx, [from, firstHandle, secondHandle, to]) => {
   ctx.moveTo(...from);
-  ctx.bezierCurveTo(...one, ...other, ...to);
+  ctx.bezierCurveTo(...firstHandle, ...secondHandle, ...to);
 };
 
 /**

@@ -20,7 +20,7 @@ const round = (number) => Math.round(number * 10) / 10;
  */
 export function portrait(made, { theme, looks }) {
   const whole = { ...atOwnSize(made), boxes: grid(260) };
-  made.entities.forEach((_, one) => whole.boxes.add(one, frameAt(made.x[one], made.y[one], made.w[one], made.h[one])));
+  made.entities.forEach((_, box) => whole.boxes.add(box, frameAt(made.x[box], made.y[box], made.w[box], made.h[box])));
   const { entities, statements, model: { lit, marks } } = made;
   const lines = statements.map((statement, line) => {
     const dim = lit !== null && !lit.statements.has(statement);
@@ -35,7 +35,7 @@ export function portrait(made, { theme, looks }) {
     svg("rect", { ...box, fill: theme.paper }),
     marks && looks.entities.some((look) => look.pattern === "striped") && stripes(theme),
     svg("g", { fill: "none" }, order.map(({ line, alpha }) => stroke(whole, looks, line, alpha))),
-    [...made.order].reverse().map((one) => boxOf(made, looks, theme, one, lit?.entities.has(entities[one]) === false)),
+    [...made.order].reverse().map((box) => boxOf(made, looks, theme, box, lit?.entities.has(entities[box]) === false)),
     order.filter(({ dim }) => !dim).map(({ line }) => sign(whole, looks, theme, line)));
 }
 
@@ -68,9 +68,9 @@ function stroke(made, looks, line, opacity) {
 const pair = (point) => point.map(round).join(" ");
 
 /** The way of a line from a box to itself, as far as its head. */
-function arch(found, back) {
-  const [from, ...points] = shortened(found, back);
-  return { way: `M${pair(from)}C${points.map(pair).join(" ")}`, tip: found.tip, turn: found.turn };
+function arch(curve, back) {
+  const [from, ...points] = shortened(curve, back);
+  return { way: `M${pair(from)}C${points.map(pair).join(" ")}`, tip: curve.tip, turn: curve.turn };
 }
 
 /** A line with its head. */
@@ -82,12 +82,12 @@ function drawn({ way, tip, turn }, d, look, opacity) {
 
 const centred = (size, weight = 700) => ({ "text-anchor": "middle", "font-size": round(size), "font-weight": weight });
 
-function boxOf({ x, y, w, h, entities, model: { state: { selected } } }, looks, theme, one, dim) {
-  const entity = entities[one], look = looks.entities[one], d = outline(look.outline, w[one], h[one]);
+function boxOf({ x, y, w, h, entities, model: { state: { selected } } }, looks, theme, box, dim) {
+  const entity = entities[box], look = looks.entities[box], d = outline(look.outline, w[box], h[box]);
   const chosen = selected?.kind === "entity" && selected.id === entity.id;
-  const label = written(entity, { w: w[one], h: h[one], name: look.outline });
-  const radius = entity.font * 0.58, at = -w[one] / 2 - radius * 0.6;
-  return svg("g", { transform: `translate(${round(x[one])} ${round(y[one])})` },
+  const label = written(entity, { w: w[box], h: h[box], name: look.outline });
+  const radius = entity.font * 0.58, at = -w[box] / 2 - radius * 0.6;
+  return svg("g", { transform: `translate(${round(x[box])} ${round(y[box])})` },
     svg("path", { d, fill: theme.paper, stroke: theme.paper, "stroke-width": 5, "stroke-linejoin": "round" }),
     svg("g", { opacity: dim ? 0.2 : null },
       svg("path", {

@@ -38,13 +38,13 @@ export function requestOf(model, stage) {
       order: UPSTREAM.get(entity.category) ?? 0,
       outline: words.categories.get(entity.category)?.outline ?? "box",
     })),
-    lines: statements.map((one) => ({
-      from: /** @type {number} */ (number.get(one.start)),
-      to: /** @type {number} */ (number.get(one.end)),
-      weight: one.word.influence === "none" ? 0 : 1 + Math.min(one.supporting, 3),
-      head: headOf(one, words),
-      width: widthOf(one, words),
-      mark: signOf(one, words, steps) !== "",
+    lines: statements.map((statement) => ({
+      from: /** @type {number} */ (number.get(statement.start)),
+      to: /** @type {number} */ (number.get(statement.end)),
+      weight: statement.word.influence === "none" ? 0 : 1 + Math.min(statement.supporting, 3),
+      head: headOf(statement, words),
+      width: widthOf(statement, words),
+      mark: signOf(statement, words, steps) !== "",
     })),
     stage,
   };
@@ -59,8 +59,8 @@ export function requestOf(model, stage) {
 export function signature(model, { boxes, stage }, dark) {
   const { entities, statements, graph: { words } } = model, steps = stepsOf(model);
   return JSON.stringify([
-    entities.map((one, number) => [one.number, boxes[number].w]),
-    statements.map((one) => [one.number, signOf(one, words, steps)]),
+    entities.map((entity, number) => [entity.number, boxes[number].w]),
+    statements.map((statement) => [statement.number, signOf(statement, words, steps)]),
     stage,
     dark,
   ]);

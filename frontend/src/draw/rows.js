@@ -41,10 +41,10 @@ const button = (attributes, act, ...content) => h("button", { type: "button", ta
 
 /** An entity, with what would happen to it. */
 function named(/** @type {Entity} */ entity, /** @type {string} */ place, /** @type {Model} */ { marks, graph: { words } }, /** @type {(keys: boolean) => void} */ act) {
-  const mark = marks?.get(entity), said = mark && words.marks.get(mark.key);
+  const mark = marks?.get(entity), meaning = mark && words.marks.get(mark.key);
   return button({ class: "name", "data-place": place }, act,
-    said && h("span", { class: "glyph", title: said.label },
-      h("span", { "aria-hidden": "true" }, said.glyph), h("span", { class: "unseen" }, `${said.label}: `)),
+    meaning && h("span", { class: "glyph", title: meaning.label },
+      h("span", { "aria-hidden": "true" }, meaning.glyph), h("span", { class: "unseen" }, `${meaning.label}: `)),
     entity.name);
 }
 
@@ -54,7 +54,7 @@ function says(/** @type {Statement} */ statement, /** @type {Words} */ words, /*
   return button({ class: `says ${statement.group}`, "data-place": "predicate" }, act,
     lineSwatch(group, words.statuses.get(statement.status), headOf(statement, words)),
     h("span", {}, statement.negated && h("strong", {}, "not: "), statement.word.label,
-      statement.said && h("small", {}, ` (${statement.said})`),
+      statement.qualified && h("small", {}, ` (${statement.qualified})`),
       h("span", { class: "unseen" }, `, ${group.label}; open the evidence`)));
 }
 

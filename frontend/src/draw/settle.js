@@ -28,18 +28,18 @@ export function settled(points, boxes, lines, gap) {
   });
   const page = [0, 1].map((axis) => {
     const at = axis ? y : x, half = boxes.map((box) => (axis ? box.h : box.w) / 2);
-    const low = at.map((one, number) => one - half[number]), high = at.map((one, number) => one + half[number]);
+    const low = at.map((centre, number) => centre - half[number]), high = at.map((centre, number) => centre + half[number]);
     return [Math.min(...low), Math.max(...high)];
   });
 
   /** What it costs that a box stands where it does. */
-  function cost(one) {
+  function cost(box) {
     let sum = 0;
     for (let line = 0; line < pairs.length; line++) {
       const [a, b] = pairs[line];
-      if (a !== one && b !== one && passes(x, y, a, b, one, boxes)) sum += UNDER;
+      if (a !== box && b !== box && passes(x, y, a, b, box, boxes)) sum += UNDER;
     }
-    for (const line of own[one]) {
+    for (const line of own[box]) {
       const [a, b] = pairs[line];
       for (let other = 0; other < boxes.length; other++)
         if (other !== a && other !== b && passes(x, y, a, b, other, boxes)) sum += UNDER;
@@ -51,32 +51,32 @@ export function settled(points, boxes, lines, gap) {
     return sum;
   }
 
-  function isFree(one) {
-    const { w, h } = boxes[one], [[left, right], [top, bottom]] = page;
-    if (x[one] - w / 2 < left || x[one] + w / 2 > right) return false;
-    if (y[one] - h / 2 < top || y[one] + h / 2 > bottom) return false;
-    return boxes.every((box, other) => {
-      const across = Math.abs(x[other] - x[one]), down = Math.abs(y[other] - y[one]);
-      return other === one || across >= (w + box.w) / 2 + gap[0] || down >= (h + box.h) / 2 + gap[1];
+  function isFree(box) {
+    const { w, h } = boxes[box], [[left, right], [top, bottom]] = page;
+    if (x[box] - w / 2 < left || x[box] + w / 2 > right) return false;
+    if (y[box] - h / 2 < top || y[box] + h / 2 > bottom) return false;
+    return boxes.every((neighbour, other) => {
+      const across = Math.abs(x[other] - x[box]), down = Math.abs(y[other] - y[box]);
+      return other === box || across >= (w + neighbour.w) / 2 + gap[0] || down >= (h + neighbour.h) / 2 + gap[1];
     });
   }
 
   for (let pass = 0; pass < PASSES; pass++) {
     let still = true;
-    for (let one = 0; one < boxes.length; one++) {
-      if (boxes[one].fixed || own[one].length >= HUB) continue;
-      const from = [x[one], y[one]];
-      let least = cost(one), best = from;
+    for (let box = 0; box < boxes.length; box++) {
+      if (boxes[box].fixed || own[box].length >= HUB) continue;
+      const from = [x[box], y[box]];
+      let least = cost(box), best = from;
       if (least < 1) continue;
       for (const reach of REACH)
         for (let way = 0; way < WAYS; way++) {
-          x[one] = from[0] + reach * Math.cos((2 * Math.PI * way) / WAYS);
-          y[one] = from[1] + reach * Math.sin((2 * Math.PI * way) / WAYS);
-          if (!isFree(one)) continue;
-          const found = cost(one) + AWAY * reach;
-          if (found < least - 0.5) [least, best] = [found, [x[one], y[one]]];
+          x[box] = from[0] + reach * Math.cos((2 * Math.PI * way) / WAYS);
+          y[box] = from[1] + reach * Math.sin((2 * Math.PI * way) / WAYS);
+          if (!isFree(box)) continue;
+          const total = cost(box) + AWAY * reach;
+          if (total < least - 0.5) [least, best] = [total, [x[box], y[box]]];
         }
-      [x[one], y[one]] = best;
+      [x[box], y[box]] = best;
       if (best !== from) still = false;
     }
     if (still) break;
@@ -91,13 +91,13 @@ function passes(x, y, a, b, box, boxes) {
   if (dx === 0) {
     if (Math.abs(x[a] - x[box]) >= wide) return false;
   } else {
-    const one = (x[box] - wide - x[a]) / dx, other = (x[box] + wide - x[a]) / dx;
-    from = Math.max(from, Math.min(one, other));
-    to = Math.min(to, Math.max(one, other));
+    const first = (x[box] - wide - x[a]) / dx, second = (x[box] + wide - x[a]) / dx;
+    from = Math.max(from, Math.min(first, second));
+    to = Math.min(to, Math.max(first, second));
   }
   if (dy === 0) return Math.abs(y[a] - y[box]) < high && from < to;
-  const one = (y[box] - high - y[a]) / dy, other = (y[box] + high - y[a]) / dy;
-  return Math.max(from, Math.min(one, other)) < Math.min(to, Math.max(one, other));
+  const first = (y[box] - high - y[a]) / dy, second = (y[box] + high - y[a]) / dy;
+  return Math.max(from, Math.min(first, second)) < Math.min(to, Math.max(first, second));
 }
 
 const side = (x, y, a, b, c) => (x[b] - x[a]) * (y[c] - y[a]) - (y[b] - y[a]) * (x[c] - x[a]);

@@ -42,7 +42,7 @@ function crowd(chains) {
     of: (line) => walks[line],
     /** Crossings, and a part of one for each point that lies on another line. */
     conflicts(line, { x, y }) {
-      let found = 0;
+      let crossings = 0;
       for (let i = 1; i < x.length; i++) {
         const ax = x[i - 1], ay = y[i - 1], bx = x[i], by = y[i];
         const [left, right] = [Math.min(ax, bx) - STEP, Math.max(ax, bx) + STEP];
@@ -56,12 +56,12 @@ function crowd(chains) {
           if (Math.abs(cross) > 1e-9) {
             const t = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / cross;
             const s = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / cross;
-            if (t >= 0 && t < 1 && s >= 0 && s < 1) found += 1;
+            if (t >= 0 && t < 1 && s >= 0 && s < 1) crossings += 1;
           }
-          if (i > 3 && i < x.length - 3 && Math.hypot(dx - bx, dy - by) < SIDE) found += 0.4;
+          if (i > 3 && i < x.length - 3 && Math.hypot(dx - bx, dy - by) < SIDE) crossings += 0.4;
         });
       }
-      return found;
+      return crossings;
     },
   };
 }
@@ -150,7 +150,7 @@ function rounded(chain, places, ends) {
     }
     if (at < 0) break;
     const fresh = RADII.map((radius) => bridged(chain, walked, at, radius))
-      .find((one) => one && !blocked(walk(one, 10), places, ends, FREE));
+      .find((curve) => curve && !blocked(walk(curve, 10), places, ends, FREE));
     if (!fresh || turning(walk(fresh, 8)) > turning(walk(chain, 8)) + 0.01) break;
     chain = fresh;
   }
@@ -186,8 +186,8 @@ function separate(places, lines, chains, down) {
       });
       const walked = paced(fresh);
       if (blocked(walked, places, lines[line], 4)) continue;
-      const found = others.conflicts(line, walked);
-      if (found < least) [least, best] = [found, { fresh, walked }];
+      const crossings = others.conflicts(line, walked);
+      if (crossings < least) [least, best] = [crossings, { fresh, walked }];
     }
     if (!best) return;
     chains[line] = best.fresh;

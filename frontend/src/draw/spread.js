@@ -59,8 +59,8 @@ function components(count, lines) {
     if (seen[first]) continue;
     const part = [first];
     seen[first] = 1;
-    for (const one of part)
-      for (const other of near[one])
+    for (const box of part)
+      for (const other of near[box])
         if (!seen[other]) {
           seen[other] = 1;
           part.push(other);
@@ -101,18 +101,18 @@ function distances(count, lines) {
     degree[b] += 1;
   }
   const far = new Float64Array(count * count).fill(Infinity);
-  for (let one = 0; one < count; one++) far[one * count + one] = 0;
+  for (let box = 0; box < count; box++) far[box * count + box] = 0;
   for (const [a, b] of lines) {
     const length = (degree[a] * degree[b]) ** 0.35;
     far[a * count + b] = far[b * count + a] = Math.min(length, far[a * count + b]);
   }
   for (let by = 0; by < count; by++)
-    for (let one = 0; one < count; one++) {
-      const first = far[one * count + by];
+    for (let box = 0; box < count; box++) {
+      const first = far[box * count + by];
       if (first === Infinity) continue;
       for (let other = 0; other < count; other++) {
         const way = first + far[by * count + other];
-        if (way < far[one * count + other]) far[one * count + other] = way;
+        if (way < far[box * count + other]) far[box * count + other] = way;
       }
     }
   return far;
@@ -125,29 +125,29 @@ function stressed(boxes, lines) {
   const x = Float64Array.from(boxes, (box, number) => box.x + Math.cos(number) * (1 + number / count));
   const y = Float64Array.from(boxes, (box, number) => box.y + Math.sin(number) * (1 + number / count));
   let wanted = 0, have = 0;
-  for (let one = 0; one < count; one++)
-    for (let other = 0; other < one; other++) {
-      const distance = Math.hypot(x[one] - x[other], y[one] - y[other]) || 1e-9, aim = far[one * count + other];
+  for (let box = 0; box < count; box++)
+    for (let other = 0; other < box; other++) {
+      const distance = Math.hypot(x[box] - x[other], y[box] - y[other]) || 1e-9, aim = far[box * count + other];
       wanted += distance / aim;
       have += (distance / aim) ** 2;
     }
-  for (let one = 0; one < count; one++) {
-    x[one] *= wanted / have;
-    y[one] *= wanted / have;
+  for (let box = 0; box < count; box++) {
+    x[box] *= wanted / have;
+    y[box] *= wanted / have;
   }
   for (let sweep = 0; sweep < SWEEPS; sweep++)
-    for (let one = 0; one < count; one++) {
+    for (let box = 0; box < count; box++) {
       let sumX = 0, sumY = 0, sum = 0;
       for (let other = 0; other < count; other++) {
-        if (other === one) continue;
-        const aim = far[one * count + other], weight = 1 / (aim * aim);
-        const dx = x[one] - x[other], dy = y[one] - y[other], distance = Math.sqrt(dx * dx + dy * dy) || 1e-9;
+        if (other === box) continue;
+        const aim = far[box * count + other], weight = 1 / (aim * aim);
+        const dx = x[box] - x[other], dy = y[box] - y[other], distance = Math.sqrt(dx * dx + dy * dy) || 1e-9;
         sumX += weight * (x[other] + (aim * dx) / distance);
         sumY += weight * (y[other] + (aim * dy) / distance);
         sum += weight;
       }
-      x[one] = sumX / sum;
-      y[one] = sumY / sum;
+      x[box] = sumX / sum;
+      y[box] = sumY / sum;
     }
   return [...x].map((at, number) => [at, y[number]]);
 }
@@ -178,15 +178,15 @@ function apart(points, boxes, lines) {
     const moves = push(x, y);
     if (turn < CLEARING) clearing(x, y, boxes, lines, moves);
     if (!moves.some(Boolean)) break;
-    for (let one = 0; one < x.length; one++) {
-      x[one] += moves[2 * one];
-      y[one] += moves[2 * one + 1];
+    for (let box = 0; box < x.length; box++) {
+      x[box] += moves[2 * box];
+      y[box] += moves[2 * box + 1];
     }
   }
   while (push(x, y).some(Boolean))
-    for (let one = 0; one < x.length; one++) {
-      x[one] *= 1.03;
-      y[one] *= 1.03;
+    for (let box = 0; box < x.length; box++) {
+      x[box] *= 1.03;
+      y[box] *= 1.03;
     }
   return [...x].map((at, number) => [at, y[number]]);
 }
@@ -202,24 +202,24 @@ function pusher(boxes) {
     order.sort((a, b) => x[a] - x[b] || a - b);
     for (let first = 0; first < x.length; first++)
       for (let second = first + 1; second < x.length; second++) {
-        const one = order[first], other = order[second], dx = x[other] - x[one];
-        if (dx >= wide[one] + widest) break;
-        const overX = wide[one] + wide[other] - dx;
+        const box = order[first], other = order[second], dx = x[other] - x[box];
+        if (dx >= wide[box] + widest) break;
+        const overX = wide[box] + wide[other] - dx;
         if (overX <= 0) continue;
-        const dy = y[other] - y[one], overY = high[one] + high[other] - Math.abs(dy);
+        const dy = y[other] - y[box], overY = high[box] + high[other] - Math.abs(dy);
         if (overY <= 0) continue;
         const axis = overY < overX ? 1 : 0, way = (axis ? dy : dx) < 0 ? -1 : 1;
         const step = (Math.min(overX, overY) / 2 + 0.51) * way;
-        moves[2 * one + axis] -= step;
+        moves[2 * box + axis] -= step;
         moves[2 * other + axis] += step;
-        counts[one] += 1;
+        counts[box] += 1;
         counts[other] += 1;
       }
     // A box pushed from many sides would leap.
-    for (let one = 0; one < x.length; one++)
-      if (counts[one] > 1) {
-        moves[2 * one] /= Math.sqrt(counts[one]);
-        moves[2 * one + 1] /= Math.sqrt(counts[one]);
+    for (let box = 0; box < x.length; box++)
+      if (counts[box] > 1) {
+        moves[2 * box] /= Math.sqrt(counts[box]);
+        moves[2 * box + 1] /= Math.sqrt(counts[box]);
       }
     return moves;
   };
@@ -231,16 +231,16 @@ function clearing(x, y, boxes, lines, moves) {
   for (const [a, b] of lines) {
     const dx = x[b] - x[a], dy = y[b] - y[a];
     const length = Math.hypot(dx, dy) || 1e-9, nx = -dy / length, ny = dx / length;
-    for (let one = 0; one < x.length; one++) {
-      const ox = x[one] - x[a], oy = y[one] - y[a], side = ox * nx + oy * ny;
-      if (side > reach[one] || side < -reach[one] || one === a || one === b) continue;
+    for (let box = 0; box < x.length; box++) {
+      const ox = x[box] - x[a], oy = y[box] - y[a], side = ox * nx + oy * ny;
+      if (side > reach[box] || side < -reach[box] || box === a || box === b) continue;
       const share = (ox * dx + oy * dy) / (length * length);
       if (share < 0.04 || share > 0.96) continue;
-      const depth = (boxes[one].w * Math.abs(nx) + boxes[one].h * Math.abs(ny)) / 2 + 8 - Math.abs(side);
+      const depth = (boxes[box].w * Math.abs(nx) + boxes[box].h * Math.abs(ny)) / 2 + 8 - Math.abs(side);
       if (depth <= 0) continue;
       const push = Math.min(depth, 14) * (side < 0 ? -0.3 : 0.3);
-      moves[2 * one] += push * nx;
-      moves[2 * one + 1] += push * ny;
+      moves[2 * box] += push * nx;
+      moves[2 * box + 1] += push * ny;
     }
   }
 }
@@ -254,15 +254,15 @@ function held(at, boxes) {
   for (let turn = 0; turn < TURNS; turn++) {
     const moves = push(x, y);
     let still = true;
-    for (let one = 0; one < x.length; one++) {
-      if (boxes[one].fixed || (!moves[2 * one] && !moves[2 * one + 1])) continue;
-      x[one] += 2 * moves[2 * one];
-      y[one] += 2 * moves[2 * one + 1];
+    for (let box = 0; box < x.length; box++) {
+      if (boxes[box].fixed || (!moves[2 * box] && !moves[2 * box + 1])) continue;
+      x[box] += 2 * moves[2 * box];
+      y[box] += 2 * moves[2 * box + 1];
       still = false;
     }
     if (still) break;
   }
-  return [...x].map((one, number) => [one, y[number]]);
+  return [...x].map((left, number) => [left, y[number]]);
 }
 
 // --- Parts ---------------------------------------------------------------------------------------

@@ -27,16 +27,16 @@ export const NEAR = 0.4;
  * @returns {Batch[]}
  */
 export function batched(made, looks, ranked) {
-  const { statements, tone, width: widths, model: { lit } } = made, found = new Map();
+  const { statements, tone, width: widths, model: { lit } } = made, batches = new Map();
   ranked.forEach((line, place) => {
     const { colour, dashes } = looks.statements[line], bright = lit?.statements.has(statements[line]) ?? false;
     const alpha = lit === null ? tone[line] : bright ? 1 : 0.05, width = widths[line] + (bright ? 0.6 : 0);
     const key = `${bright} ${colour} ${dashes} ${width} ${alpha}`;
-    if (!found.has(key)) found.set(key, { colour, dashes, width, alpha, bright, lines: [], ranks: [] });
-    found.get(key).lines.push(line);
-    found.get(key).ranks.push(place);
+    if (!batches.has(key)) batches.set(key, { colour, dashes, width, alpha, bright, lines: [], ranks: [] });
+    batches.get(key).lines.push(line);
+    batches.get(key).ranks.push(place);
   });
-  return [...found.values()].sort((a, b) => Number(a.bright) - Number(b.bright) || a.alpha - b.alpha || a.width - b.width);
+  return [...batches.values()].sort((a, b) => Number(a.bright) - Number(b.bright) || a.alpha - b.alpha || a.width - b.width);
 }
 
 /** How faint lines are where there are very many, but for when one is near. */
@@ -46,7 +46,7 @@ function fade(count, scale) {
 }
 
 /** Whether a way from one to another lies on one side of what is seen. */
-const beside = (one, other, low, high) => (one < low && other < low) || (one > high && other > high);
+const beside = (first, second, low, high) => (first < low && second < low) || (first > high && second > high);
 
 /**
  * Draw lines of a batch from one on, at most so many and only those of a rank below a limit.
@@ -61,7 +61,7 @@ export function stroke(ctx, made, batch, { looks, scale, view, from = 0, count =
   ctx.strokeStyle = ctx.fillStyle = batch.colour;
   // Thousands of lines over each other would be a blot, and those that only pass say little.
   const alpha = batch.bright ? 1 : batch.alpha * fade(made.statements.length, scale), passing = batch.bright ? 1 : 0.2;
-  const inside = (one) => x[one] > view[0] && x[one] < view[2] && y[one] > view[1] && y[one] < view[3];
+  const inside = (box) => x[box] > view[0] && x[box] < view[2] && y[box] > view[1] && y[box] < view[3];
   let at = from, drawn = 0;
   while (at < lines.length && drawn < count && ranks[at] < limit) {
     const heads = [], ways = [new Path2D(), new Path2D()];

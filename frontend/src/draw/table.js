@@ -40,9 +40,9 @@ export function create(host, act, graph) {
   const { caption, headings, body, table, scroll, none, lone } = elements(sortBy);
   const pages = pager(turn), stops = stopping(shown, body, draw), does = acting(shown, act, stops.go);
   host.append(scroll, pages.element);
-  onPaper(host, shown, { body, caption, make: (one, index) => row(one, index, shown.model, does) });
+  onPaper(host, shown, { body, caption, make: (statement, index) => row(statement, index, shown.model, does) });
   let sort = { key: "subject", turned: false };
-  let known = new Map(); // what the statements are sorted by, by column
+  let orders = new Map(); // what the statements are sorted by, by column
 
   /** @param {string} key */
   function sortBy(key) {
@@ -55,7 +55,7 @@ export function create(host, act, graph) {
   }
 
   function arrange() {
-    shown.sorted = arranged(shown.model.statements, graph.words, sort, known);
+    shown.sorted = arranged(shown.model.statements, graph.words, sort, orders);
   }
 
   /** Draw the page of rows anew; the focus stays where it was, if that is still there. */
@@ -63,7 +63,7 @@ export function create(host, act, graph) {
     const focused = body.contains(document.activeElement), { sorted, model } = shown;
     const page = shown.page = Math.min(Math.max(shown.page, 0), pagesOf(sorted.length) - 1);
     const some = sorted.slice(page * PAGE, (page + 1) * PAGE);
-    shown.rows = new Map(some.map((one, place) => [one, row(one, page * PAGE + place, model, does)]));
+    shown.rows = new Map(some.map((statement, place) => [statement, row(statement, page * PAGE + place, model, does)]));
     body.replaceChildren(...shown.rows.values());
     table.setAttribute("aria-rowcount", String(sorted.length + 1));
     stops.stay(some[0] ?? null, focused);
@@ -88,7 +88,7 @@ export function create(host, act, graph) {
 
   /** Other statements than before: those one was at stay on the page. */
   function take() {
-    known = new Map();
+    orders = new Map();
     arrange();
     const { statement } = shown.active, place = statement ? shown.sorted.indexOf(statement) : -1;
     shown.page = Math.max(0, pageOf(place));
@@ -116,8 +116,8 @@ export function create(host, act, graph) {
     zoom() {},
     pan() {},
     /** Bring the first row that names an entity into sight. */
-    reveal(one) {
-      stops.bring(shown.sorted.find((some) => some.subject === one || some.object === one) ?? null);
+    reveal(entity) {
+      stops.bring(shown.sorted.find((some) => some.subject === entity || some.object === entity) ?? null);
     },
   };
 }
@@ -159,9 +159,9 @@ function stopping(shown, body, draw) {
 
   /** Make the active button the only one that the Tab key stops at. */
   function stop() {
-    for (const one of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('button[tabindex="0"]'))) one.tabIndex = -1;
-    const one = button();
-    if (one) one.tabIndex = 0;
+    for (const control of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('button[tabindex="0"]'))) control.tabIndex = -1;
+    const stop = button();
+    if (stop) stop.tabIndex = 0;
   }
 
   /** @param {Statement | null} statement @param {string} place */
@@ -223,14 +223,14 @@ function stopping(shown, body, draw) {
  * On paper: whoever holds it cannot turn to the next page of rows.
  * @param {HTMLElement} host
  * @param {Shown} shown
- * @param {{ body: HTMLElement, caption: HTMLElement, make: (one: Statement, index: number) => HTMLElement }} table
+ * @param {{ body: HTMLElement, caption: HTMLElement, make: (statement: Statement, index: number) => HTMLElement }} table
  */
 function onPaper(host, shown, { body, caption, make }) {
   addEventListener("beforeprint", () => {
     const { model, sorted, rows } = shown;
     if (!model || host.hidden || !sorted.length) return;
     const some = sorted.slice(0, PRINTED), over = sorted.length - some.length;
-    body.replaceChildren(...some.map((one, place) => rows.get(one) ?? make(one, place)));
+    body.replaceChildren(...some.map((statement, place) => rows.get(statement) ?? make(statement, place)));
     caption.textContent = over > 0 ? `${captionOf(model)}. The first ${some.length.toLocaleString("en-GB")} are printed, ` +
       `${over.toLocaleString("en-GB")} are left out: take them all as a CSV file` : captionOf(model);
   });
@@ -253,13 +253,13 @@ function rest({ graph, statements, entities }, act, none, lone) {
   none.textContent = graph.statements.length
     ? "No statement is visible. Clear filters, or choose another scene."
     : "This graph holds no statements.";
-  const told = new Set(statements.flatMap((one) => [one.subject, one.object]));
-  const others = entities.filter((one) => !told.has(one));
+  const told = new Set(statements.flatMap((statement) => [statement.subject, statement.object]));
+  const others = entities.filter((entity) => !told.has(entity));
   lone.hidden = !others.length;
-  const named = (/** @type {Entity} */ one) =>
-    h("button", { type: "button", class: "name", onclick: () => act.choose("entity", one.id) }, one.name);
+  const named = (/** @type {Entity} */ entity) =>
+    h("button", { type: "button", class: "name", onclick: () => act.choose("entity", entity.id) }, entity.name);
   lone.replaceChildren(`${plural(others.length, "entity", "entities")} without a visible statement: `,
-    ...others.slice(0, LONE).flatMap((one, place) => [place ? ", " : "", named(one)]),
+    ...others.slice(0, LONE).flatMap((entity, place) => [place ? ", " : "", named(entity)]),
     others.length > LONE ? ` and ${(others.length - LONE).toLocaleString("en-GB")} more` : "");
 }
 
@@ -316,8 +316,8 @@ function pager(turn) {
       [at, last] = [page, pagesOf(rows) - 1];
       range.textContent = rangeWords(page, rows);
       element.hidden = last === 0;
-      for (const one of back) one.disabled = at === 0;
-      for (const one of on) one.disabled = at === last;
+      for (const control of back) control.disabled = at === 0;
+      for (const control of on) control.disabled = at === last;
     },
   };
 }

@@ -26,7 +26,7 @@ const THROUGH = new Map([[".", 1], [">", 1], [",", -1], ["<", -1]]);
 export function walk(element, act, { state, at, first, neighbour, lines, step, reached, left, words, pans }) {
   /** @type {Statement | null} */
   let line = null;
-  /** @type {Record<string, (one: any) => void>} */
+  /** @type {Record<string, (entity: any) => void>} */
   const keys = { ...onEntity(act), e: (entity) => toggle(act, /** @type {State} */ (state()), entity) };
 
   function leave() {

@@ -11,11 +11,11 @@
  */
 export function ahead(x, y, from, [dx, dy], least) {
   let best = -1, nearest = Infinity;
-  for (let one = 0; one < x.length; one++) {
-    const right = x[one] - x[from], down = y[one] - y[from];
+  for (let box = 0; box < x.length; box++) {
+    const right = x[box] - x[from], down = y[box] - y[from];
     const far = right * dx + down * dy, aside = Math.abs(right * dy) + Math.abs(down * dx);
-    if (one === from || far < least || aside > 2.4 * far + 20) continue;
-    if (far + 2 * aside < nearest) [best, nearest] = [one, far + 2 * aside];
+    if (box === from || far < least || aside > 2.4 * far + 20) continue;
+    if (far + 2 * aside < nearest) [best, nearest] = [box, far + 2 * aside];
   }
   return best;
 }

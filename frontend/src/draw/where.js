@@ -6,7 +6,7 @@ import { ahead, clockwise } from "./ways.js";
 /** @typedef {Pick<ReturnType<typeof import("./figure.js").figure>, "boxes" | "lines">} Drawing */
 
 /** The best connected of what is drawn. @param {Model} model */
-export const hub = ({ entities }) => entities.reduce((best, one) => (one.degree > best.degree ? one : best));
+export const hub = ({ entities }) => entities.reduce((best, entity) => (entity.degree > best.degree ? entity : best));
 
 /** The entity that a drawing is about, of which there is no room for all. @param {Model} model @returns {Entity} */
 export function middleOf(model) {
@@ -40,8 +40,8 @@ export function hitOf(target, graph) {
 /** The nearest box in a direction. @param {Drawing} drawing @param {Entity} entity @param {Point} way @returns {Entity | null} */
 export function neighbour({ boxes }, entity, way) {
   const entities = [...boxes.keys()], places = [...boxes.values()];
-  const one = ahead(places.map(({ x }) => x), places.map(({ y }) => y), entities.indexOf(entity), way, 8);
-  return entities[one] ?? null;
+  const next = ahead(places.map(({ x }) => x), places.map(({ y }) => y), entities.indexOf(entity), way, 8);
+  return entities[next] ?? null;
 }
 
 /** The lines of a box, clockwise from the top. @param {Drawing} drawing @param {Entity} entity */
@@ -51,6 +51,6 @@ export function linesOf({ boxes, lines }, entity) {
     const [x, y] = statement.start === entity ? points[0] ?? end : end;
     return clockwise(x - from.x, y - from.y);
   };
-  return [...lines.keys()].filter((one) => one.subject === entity || one.object === entity)
+  return [...lines.keys()].filter((statement) => statement.subject === entity || statement.object === entity)
     .sort((a, b) => angle(a) - angle(b) || a.number - b.number);
 }

@@ -16,7 +16,7 @@ const PLACE = /^line (\d+), column (\d+): ([^]*?)(?:\n|$)/;
 const listeners = new Set();
 /** @type {{ phase: "off" | "starting" | "ready" | "asking", triples: number }} */
 let phase = { phase: "off", triples: 0 };
-let known = names([]);
+let namespaces = names([]);
 /** @type {AbortController | null} */
 let asking = null;
 /** @type {Promise<void> | null} */
@@ -26,7 +26,7 @@ let learnt = null;
 
 /** Say of which graph the answers are: its prefixes need no declaration. */
 export function prepare(graph) {
-  known = names(graph.prefixes);
+  namespaces = names(graph.prefixes);
 }
 
 /**
@@ -49,8 +49,8 @@ export const start = () => (started ??= begin());
 async function begin() {
   tell({ phase: "starting" });
   try {
-    const said = await (await fetch("/health")).json();
-    tell({ phase: "ready", triples: said.quads });
+    const health = await (await fetch("/health")).json();
+    tell({ phase: "ready", triples: health.quads });
   } catch {
     started = null;
     tell({ phase: "off" });
@@ -67,7 +67,7 @@ export function stop() {
 }
 
 /** The text of an answer. */
-async function said(query, accept, signal) {
+async function bodyOf(query, accept, signal) {
   let response;
   try {
     response = await fetch(ENDPOINT, {
@@ -87,7 +87,7 @@ function mistaken(query, text) {
   const place = PLACE.exec(text);
   if (!place) return new QueryError(text);
   const [line, column] = [Number(place[1]), Number(place[2])];
-  const before = query.split("\n").slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const before = query.split("\n").slice(0, line - 1).reduce((sum, row) => sum + row.length + 1, 0);
   // The server counts characters, and the editor units of UTF-16.
   const start = before + [...(query.split("\n")[line - 1] ?? "")].slice(0, column - 1).join("").length;
   return new QueryError({ line, column, start, end: start + 1, message: place[3], text });
@@ -112,7 +112,7 @@ export async function ask(query, seconds = SECONDS) {
   const begun = performance.now();
   tell({ phase: "asking" });
   try {
-    const body = await said(query, triples ? "application/n-triples" : "application/sparql-results+json", controller.signal);
+    const body = await bodyOf(query, triples ? "application/n-triples" : "application/sparql-results+json", controller.signal);
     return { ...read(query, form, body), warnings: [], milliseconds: performance.now() - begun };
   } finally {
     clearTimeout(clock);
@@ -130,12 +130,12 @@ export const facts = () => (learnt ??= learn());
 
 async function learn() {
   const rows = async (query, ...columns) => {
-    const text = await said(query, "application/sparql-results+json", AbortSignal.timeout(SECONDS * 1000));
+    const text = await bodyOf(query, "application/sparql-results+json", AbortSignal.timeout(SECONDS * 1000));
     return JSON.parse(text).results.bindings.map((binding) => columns.map((name) => binding[name].value));
   };
   const counted = async (pattern) => (await rows(`SELECT ?term (COUNT(*) AS ?uses) { ${pattern} } GROUP BY ?term`, "term", "uses"))
     .map(([term, uses]) => [term, Number(uses)]);
-  const tb = known.spaces.get("tb");
+  const tb = namespaces.spaces.get("tb");
   const [properties, classes, values, datatypes] = await Promise.all([
     counted("?s ?term ?o"),
     counted("?s a ?term"),

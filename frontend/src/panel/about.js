@@ -26,26 +26,26 @@ const HEADS = [
 
 /** Sources by kind, in the order in which they are told; kinds that nobody foresaw come last. */
 export function byKind(sources) {
-  const known = new Map(KINDS.map(([kind, one, many]) => [kind, { one, many, sources: /** @type {Source[]} */ ([]) }]));
-  const other = { one: "other source", many: "other sources", sources: /** @type {Source[]} */ ([]) };
-  for (const source of sources) (known.get(source.kind) ?? other).sources.push(source);
+  const kinds = new Map(KINDS.map(([kind, singular, many]) => [kind, { singular, many, sources: /** @type {Source[]} */ ([]) }]));
+  const other = { singular: "other source", many: "other sources", sources: /** @type {Source[]} */ ([]) };
+  for (const source of sources) (kinds.get(source.kind) ?? other).sources.push(source);
   const order = (a, b) =>
     (a.authors[0] ?? a.title ?? "").localeCompare(b.authors[0] ?? b.title ?? "", "en") ||
     a.id.localeCompare(b.id, "en");
-  return [...known.values(), other]
+  return [...kinds.values(), other]
     .filter((group) => group.sources.length)
-    .map(({ one, many, sources }) => ({ words: sources.length === 1 ? one : many, sources: sources.sort(order) }));
+    .map(({ singular, many, sources }) => ({ words: sources.length === 1 ? singular : many, sources: sources.sort(order) }));
 }
 
 /** The licence of the graph, as a link where it is one; that none is stated, where none is. */
-const licence = (said) =>
-  said?.href ? anchor(said.name, said.href) : said?.name || "no licence is stated; ask those who made the graph";
+const licence = (stated) =>
+  stated?.href ? anchor(stated.name, stated.href) : stated?.name || "no licence is stated; ask those who made the graph";
 
 /** Open the dialog; `lens` says what counts at the time. */
 export function about(dialog, graph, act, lens) {
   const { page, words } = graph;
   const groups = byKind([...graph.sources.values()]);
-  const said = [
+  const rows = [
     ["version", [page.version, page.released && `released ${page.released}`].filter(Boolean).join(", ")],
     [
       "holds",
@@ -80,7 +80,7 @@ export function about(dialog, graph, act, lens) {
         " What raises a laboratory value in a cell culture says nothing of what a person should take.",
       ),
       h("dl", { class: "said" },
-        said.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]),
+        rows.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]),
       ),
       h("h3", {}, "How to read a line"),
       h("ul", { class: "reading", role: "list" },
@@ -141,7 +141,7 @@ const sourceList = ({ words, sources }, act, lens) =>
               source.abstract_read === false && source.kind !== "ontology" && "only its title was read",
             ]
               .filter(Boolean)
-              .map((one) => [" · ", one]),
+              .map((part) => [" · ", part]),
             source.links.length > 0 &&
               h("span", { class: "links" },
                 source.links.map(([label, address]) => [" ", anchor(label, address)]),

@@ -9,25 +9,25 @@ import { capital } from "./words.js";
 const SHOWN = 6;
 
 /** A conclusion under the sentence that says it. */
-export const concluded = (ctx, { start, end, found }, title) => [
-  h("p", { class: `verdict concluded ${found.relation}` }, h("b", { class: "answer" }, capital(title), "."),
-    h("span", {}, capital(reason(ctx.graph, found)), ".")),
-  grounds(ctx, { start, end, found }),
+export const concluded = (ctx, { start, end, conclusion }, title) => [
+  h("p", { class: `verdict concluded ${conclusion.relation}` }, h("b", { class: "answer" }, capital(title), "."),
+    h("span", {}, capital(reason(ctx.graph, conclusion)), ".")),
+  grounds(ctx, { start, end, conclusion }),
 ];
 
 /** Where a conclusion holds, what it rests on, what says the same and what speaks against it. */
-export function grounds(ctx, { start, end, found }) {
+export function grounds(ctx, { start, end, conclusion }) {
   const { graph } = ctx;
   const listed = (title, ids) =>
     ids.length > 0 &&
     section(title, ids.length, some(ctx, title, ids.map((id) => graph.statement.get(id)),
       (statement) => line(ctx, statement, { where: title }), { limit: SHOWN }));
   return [
-    found.contexts.length > 0 &&
+    conclusion.contexts.length > 0 &&
       h("ul", { class: "cases" },
-        found.contexts.map((one) => h("li", {}, h("b", {}, acts(graph, end, one.relation === "lowers" ? -1 : 1)), " ", place(graph, start, one)))),
-    listed("Rests on", found.restsOn),
-    listed("Says the same", found.also),
-    listed("Against", found.against),
+        conclusion.contexts.map((context) => h("li", {}, h("b", {}, acts(graph, end, context.relation === "lowers" ? -1 : 1)), " ", place(graph, start, context)))),
+    listed("Rests on", conclusion.restsOn),
+    listed("Says the same", conclusion.also),
+    listed("Against", conclusion.against),
   ];
 }

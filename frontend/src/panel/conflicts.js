@@ -45,15 +45,15 @@ function kindList(ctx, kind) {
     capital(kind.label),
     those.length,
     h("p", { class: "quiet" }, capital(kind.words), "."),
-    some(ctx, kind.key, those, (one) => conflictLine(ctx, one, ""), { limit: 6 }),
+    some(ctx, kind.key, those, (conflict) => conflictLine(ctx, conflict, ""), { limit: 6 }),
   );
 }
 
 function oneCard(ctx, conflict) {
   const { graph } = ctx;
   const kind = kindOf(graph, conflict);
-  const single = conflict.differs.filter((one) => !one.one.length || !one.other.length);
-  const both = conflict.differs.filter((one) => !single.includes(one));
+  const single = conflict.differs.filter((difference) => !difference.one.length || !difference.other.length);
+  const both = conflict.differs.filter((difference) => !single.includes(difference));
   return [
     head({
       kind: ["conflict, ", kind.label],
@@ -94,13 +94,11 @@ const differing = (rows) =>
       ),
     ),
     h("tbody", {},
-      rows.map((row) => {
-        const { one, other } = contrast(row);
-        return h("tr", {},
+      rows.map((row) =>
+        h("tr", {},
           h("th", { scope: "row" }, row.key, row.how === "in words" && h("small", {}, " in words")),
-          [one, other].map((said) => h("td", { class: said === "not stated" ? "quiet" : null }, said)),
-        );
-      }),
+          contrast(row).map((side) => h("td", { class: side === "not stated" ? "quiet" : null }, side)),
+        )),
     ),
   );
 

@@ -102,17 +102,17 @@ function actions(ctx, entity) {
 
 function conflicts(ctx, entity) {
   const those = ctx.graph.conflicts.filter(
-    (one) =>
-      one.start === entity ||
-      one.end === entity ||
-      one.sides.some((side) => side.statements.some((s) => s.subject === entity || s.object === entity)),
+    (conflict) =>
+      conflict.start === entity ||
+      conflict.end === entity ||
+      conflict.sides.some((side) => side.statements.some((s) => s.subject === entity || s.object === entity)),
   );
   return (
     those.length > 0 &&
     section(
       "Conflicts about it",
       those.length,
-      some(ctx, "conflicts", those, (one) => conflictLine(ctx, one), { limit: 4 }),
+      some(ctx, "conflicts", those, (conflict) => conflictLine(ctx, conflict), { limit: 4 }),
     )
   );
 }
@@ -124,15 +124,15 @@ function outcome(ctx, entity) {
   const { graph, model } = ctx;
   const { answer, state } = model;
   if (state.scene.kind !== "whatif" || !answer || answer.refused) return null;
-  const found = outcomeOf(answer, entity), told = model.marks.get(entity);
+  const answered = outcomeOf(answer, entity), told = model.marks.get(entity);
   const mark = graph.words.marks.get(told?.key ?? "");
   const words = told?.words ?? `No conclusion of up to ${plural(answer.steps, "step")} leads to it.`;
   return h("section", { class: "what" },
     h("h3", {}, "What if"),
     h("p", { class: "verdict" }, markSwatch(mark), " ", h("b", {}, mark.label), ". ", words),
-    found && [
-      found.entity !== entity && h("p", { class: "quiet" }, `One quantity with ${found.entity.name}.`),
-      grounds(ctx, { start: found.causes[0] ?? answer.changed[0][0], end: found.entity, found: found.conclusion }),
+    answered && [
+      answered.entity !== entity && h("p", { class: "quiet" }, `One quantity with ${answered.entity.name}.`),
+      grounds(ctx, { start: answered.causes[0] ?? answer.changed[0][0], end: answered.entity, conclusion: answered.conclusion }),
     ],
   );
 }

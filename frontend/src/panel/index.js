@@ -60,7 +60,7 @@ export function create(host, act, graph) {
   /** @returns {any} */
   const heading = () => body.querySelector("#panel-heading");
   /** @param {string | undefined} id @returns {any} */
-  const named = (id) => [...body.querySelectorAll("[data-id]")].find((/** @type {any} */ one) => one.dataset.id === id && !one.disabled);
+  const named = (id) => [...body.querySelectorAll("[data-id]")].find((/** @type {any} */ element) => element.dataset.id === id && !element.disabled);
 
   function focusHeading() {
     heading()?.focus({ preventScroll: true });
@@ -82,8 +82,8 @@ export function create(host, act, graph) {
       model,
       kept: card.kept,
       widen,
-      next: (one) => {
-        next = one;
+      next: (control) => {
+        next = control;
       },
     };
     const content =

@@ -3,13 +3,13 @@
 import { h, plural } from "../dom.js";
 import { core } from "../scenes.js";
 import { action, chip, head, line, loopSign, open, round, section, some } from "./parts.js";
-import { known } from "./words.js";
+import { howKnown } from "./words.js";
 
 const LISTED = 12;
 
 const weakestOf = (ctx, loop) => {
   const statement = ctx.graph.statement.get(loop.weakest);
-  return statement ? known(statement, ctx.graph.words) : loop.known;
+  return statement ? howKnown(statement, ctx.graph.words) : loop.known;
 };
 
 const loopLine = (ctx, loop) =>
@@ -40,16 +40,16 @@ export const loopList = (ctx, title, loops, { limit = LISTED } = {}) =>
 
 /** Which loops were looked for. */
 export function extentWords(graph) {
-  const { complete, bounded, found, arrows } = graph.loopsSaid;
-  const said = [
-    found > 0 && arrows,
-    found > graph.loops.length && `Listed are the ${graph.loops.length} best known of ${plural(found, "loop")}.`,
+  const { complete, bounded, found: count, arrows } = graph.loopsSaid;
+  const sentences = [
+    count > 0 && arrows,
+    count > graph.loops.length && `Listed are the ${graph.loops.length} best known of ${plural(count, "loop")}.`,
     complete < 2
       ? "There are too many statements to look for feedback loops."
       : `Loops of up to ${plural(complete, "step")} were looked for.`,
     complete > 1 && bounded && "The search stopped at its bound, so there may be longer ones.",
   ];
-  return said.filter(Boolean).join(" ");
+  return sentences.filter(Boolean).join(" ");
 }
 
 function listCard(ctx) {

@@ -145,7 +145,7 @@ export function line(ctx, statement, { from = null, lead = null, tail = null, wh
       h("span", { class: "words" },
         statement.negated && h("strong", {}, "not: "),
         text,
-        statement.said && h("small", {}, ` (${statement.said})`),
+        statement.qualified && h("small", {}, ` (${statement.qualified})`),
         h("small", { class: "standing" },
           lead && `${lead} · `,
           statement.status === "supported" ? standingWords(statement, words) : badge(status),
@@ -158,13 +158,13 @@ export function line(ctx, statement, { from = null, lead = null, tail = null, wh
 }
 
 /** A list of statements under a heading. */
-export const statements = (ctx, title, found, { from = null, limit = 10, sorted = true, lead = null } = {}) =>
-  found.length > 0 &&
+export const statements = (ctx, title, those, { from = null, limit = 10, sorted = true, lead = null } = {}) =>
+  those.length > 0 &&
   section(
     title,
-    found.length,
+    those.length,
     lead,
-    some(ctx, title, sorted ? [...found].sort(byStanding) : found, (one) => line(ctx, one, { from, where: title }), {
+    some(ctx, title, sorted ? [...those].sort(byStanding) : those, (statement) => line(ctx, statement, { from, where: title }), {
       limit,
     }),
   );

@@ -55,7 +55,7 @@ function form(ctx, from, to) {
         label: "From",
         id: "paths from",
         value: from,
-        take: (one) => ask({ from: one.id }, to ? "" : "paths to"),
+        take: (entity) => ask({ from: entity.id }, to ? "" : "paths to"),
       }),
       h("span", { class: "quiet", "aria-hidden": "true" }, "to"),
       chooser({
@@ -63,7 +63,7 @@ function form(ctx, from, to) {
         label: "To",
         id: "paths to",
         value: to,
-        take: (one) => ask({ to: one.id }, from ? "" : "paths from"),
+        take: (entity) => ask({ to: entity.id }, from ? "" : "paths from"),
       }),
       action("⇅", "swap", () => ask({ from: scene.to, to: scene.from }), {
         "aria-label": "Swap from and to",
@@ -77,7 +77,7 @@ function form(ctx, from, to) {
 
 function suggestions(ctx, from, to) {
   const { act, graph } = ctx;
-  const questions = graph.questions.filter((one) => one.scene.kind === "paths");
+  const questions = graph.questions.filter((question) => question.scene.kind === "paths");
   return [
     h("p", {},
       from
@@ -88,10 +88,10 @@ function suggestions(ctx, from, to) {
     ),
     !from &&
       !to &&
-      questions.map((one) =>
+      questions.map((question) =>
         h("p", {},
-          action(one.words, `question ${one.words}`, () =>
-            act.go({ scene: asked(one.scene), plus: [], minus: [], selected: null }),
+          action(question.words, `question ${question.words}`, () =>
+            act.go({ scene: asked(question.scene), plus: [], minus: [], selected: null }),
           ),
         ),
       ),
@@ -110,11 +110,11 @@ function told(ctx, answer) {
   } = ctx;
   const chosen = answer.paths[scene.path] ? scene.path : null;
   const { conclusion } = answer;
-  const said = new Set([...conclusion.restsOn, ...conclusion.also, ...conclusion.against]);
-  const beside = answer.beside.filter((one) => !said.has(one.id));
+  const resting = new Set([...conclusion.restsOn, ...conclusion.also, ...conclusion.against]);
+  const beside = answer.beside.filter((statement) => !resting.has(statement.id));
   return [
-    concluded(ctx, { start: answer.start, end: answer.end, found: conclusion }, headline(graph, answer.start, answer.end, conclusion)),
-    chosen !== null && one(ctx, answer, chosen),
+    concluded(ctx, { start: answer.start, end: answer.end, conclusion }, headline(graph, answer.start, answer.end, conclusion)),
+    chosen !== null && shownPath(ctx, answer, chosen),
     chosen === null &&
       answer.paths.length > 0 &&
       section(
@@ -202,7 +202,7 @@ function pathItem(ctx, path, place) {
 }
 
 /** A path that is shown alone, and the way to the others. */
-function one(ctx, answer, place) {
+function shownPath(ctx, answer, place) {
   const path = answer.paths[place];
   const last = answer.paths.length - 1;
   return h("section", { class: "chosen-path" },
@@ -224,7 +224,7 @@ const SAYS = new Map([
 ]);
 
 function pathSteps(ctx, path, place) {
-  const broken = new Map(path.breaks.map((found) => [found.second, found]));
+  const broken = new Map(path.breaks.map((contextBreak) => [contextBreak.second, contextBreak]));
   return h("ol", { class: "lines steps", role: "list" },
     path.steps.map((step, number) => {
       const weak = path.steps.length > 1 && step.statement === path.weakest;

@@ -58,16 +58,16 @@ export function card(ctx) {
           `${["", "One question", "Two questions"][graph.questions.length] ?? "Three questions"} to start from`,
         ),
         h("ul", { class: "questions", role: "list" },
-          graph.questions.map((one) =>
+          graph.questions.map((question) =>
             h("li", {},
               h("button", {
                 type: "button",
                 class: "question",
-                "data-id": `question ${one.words}`,
-                onclick: () => act.go({ scene: whole(one.scene), plus: [], minus: [], selected: null }),
+                "data-id": `question ${question.words}`,
+                onclick: () => act.go({ scene: whole(question.scene), plus: [], minus: [], selected: null }),
               },
-                h("b", {}, one.words),
-                h("span", {}, one.shows),
+                h("b", {}, question.words),
+                h("span", {}, question.shows),
               ),
             ),
           ),
@@ -92,7 +92,7 @@ export const keys = () =>
   h("dl", { class: "keys" },
     LIST.map(([key, words]) => [
       h("dt", {},
-        key.split(" ").map((one) => [h("kbd", {}, one), " "]),
+        key.split(" ").map((stroke) => [h("kbd", {}, stroke), " "]),
       ),
       h("dd", {}, words),
     ]),
@@ -109,7 +109,7 @@ const leftOut = (page) =>
 
 function tallies(ctx) {
   const { graph } = ctx;
-  const one = (count, label, id, scene) =>
+  const tallied = (count, label, id, scene) =>
     count > 0 &&
     h("li", {},
       h("button", { type: "button", class: "tallied", "data-id": id, onclick: () => open(ctx, scene, "") },
@@ -120,9 +120,9 @@ function tallies(ctx) {
   const direct = graph.conflicts.filter((conflict) => conflict.kind === "direct").length;
   const other = graph.conflicts.length - direct;
   const items = [
-    one(graph.loopsSaid.found, graph.loopsSaid.found === 1 ? "feedback loop" : "feedback loops", "to loops", "loops"),
-    one(direct, direct === 1 ? "direct conflict" : "direct conflicts", "to conflicts", "conflicts"),
-    one(other, other === 1 ? "other conflict" : "other conflicts", "to other conflicts", "conflicts"),
+    tallied(graph.loopsSaid.found, graph.loopsSaid.found === 1 ? "feedback loop" : "feedback loops", "to loops", "loops"),
+    tallied(direct, direct === 1 ? "direct conflict" : "direct conflicts", "to conflicts", "conflicts"),
+    tallied(other, other === 1 ? "other conflict" : "other conflicts", "to other conflicts", "conflicts"),
   ].filter(Boolean);
   return (
     items.length > 0 && h("section", {}, h("h3", {}, "Found in it"), h("ul", { class: "tallies", role: "list" }, items))

@@ -20,7 +20,7 @@ export function card(ctx, statement) {
   const group = words.groups.get(statement.group);
   const { word } = statement;
   const { pro, contra, limits, article, gone } = sides(statement, words);
-  const found = pro.length + contra.length + limits.length;
+  const count = pro.length + contra.length + limits.length;
   const basis = basisOf(graph, statement);
   const opposed = pro.length > 0 && contra.length > 0;
   return [
@@ -36,7 +36,7 @@ export function card(ctx, statement) {
       ],
       close: act.clear,
     }),
-    statement.said && h("p", { class: "qualifiers" }, "only with ", statement.said),
+    statement.qualified && h("p", { class: "qualifiers" }, "only with ", statement.qualified),
     h("p", { class: `verdict ${status.key}` }, badge(status), " ", status.words, ".", basis && [
       " Best of what supports it: ", h("b", {}, basis.label), `, ${basis.definition}.`]),
     balance(statement),
@@ -48,7 +48,7 @@ export function card(ctx, statement) {
       side(ctx, "Retracted, not counted", "limits", gone),
     ),
     beyond(graph, statement),
-    found === 0 && h("p", { class: "quiet" }, "No paper in this graph speaks to it."),
+    count === 0 && h("p", { class: "quiet" }, "No paper in this graph speaks to it."),
     article.length > 0 &&
       h("section", { class: "side article" },
         h("h3", {}, "What the article asserts"),
@@ -145,14 +145,14 @@ function beyond({ page }, statement) {
 
 function conflictsOf(ctx, statement) {
   const those = ctx.graph.conflicts.filter((conflict) =>
-    conflict.sides.some((one) => one.statements.includes(statement)),
+    conflict.sides.some((side) => side.statements.includes(statement)),
   );
   return (
     those.length > 0 &&
     section(
       "Conflicts it is in",
       those.length,
-      some(ctx, "conflicts", those, (one) => conflictLine(ctx, one), { limit: 3 }),
+      some(ctx, "conflicts", those, (conflict) => conflictLine(ctx, conflict), { limit: 3 }),
     )
   );
 }

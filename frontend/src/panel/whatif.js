@@ -81,9 +81,9 @@ function form(ctx) {
         label: "Add an entity",
         id: "add",
         placeholder: given.length ? "and what else?" : "what changes?",
-        take: (one) => {
+        take: (entity) => {
           ctx.next("add");
-          ask(changing(scene, one.id, kept.get("adding") ?? "down"));
+          ask(changing(scene, entity.id, kept.get("adding") ?? "down"));
         },
       }),
       ways("adding", adding, "What it does", (way) => kept.set("adding", way)),
@@ -110,12 +110,12 @@ function suggestions(ctx) {
       "Choose what rises or falls: what follows is listed by how well it is known, and marked in the drawing.",
     ),
     graph.questions
-      .filter((one) => one.scene.kind === "whatif")
-      .map((one) =>
+      .filter((question) => question.scene.kind === "whatif")
+      .map((question) =>
         h("p", {},
-          action(one.words, `question ${one.words}`, () =>
+          action(question.words, `question ${question.words}`, () =>
             act.go({
-              scene: { up: [], down: [], fixed: [], steps: 2, status: [], ...one.scene },
+              scene: { up: [], down: [], fixed: [], steps: 2, status: [], ...question.scene },
               plus: [],
               minus: [],
               selected: null,

@@ -39,13 +39,13 @@ const denied = (statement) => taken(statement).denied;
 
 /** How many independent sources take which side: `2 sources, 1 against`; empty where none does. */
 export function tally(statement) {
-  const said = [];
-  if (statement.supporting) said.push(plural(statement.supporting, "source"));
-  if (statement.disputing) said.push(`${statement.disputing} against`);
+  const parts = [];
+  if (statement.supporting) parts.push(plural(statement.supporting, "source"));
+  if (statement.disputing) parts.push(`${statement.disputing} against`);
   const gone = new Set(statement.evidence.filter((row) => row.retracted).map((row) => row.source.paper));
-  if (gone.size) said.push(`${gone.size} retracted`);
-  if (!said.length && denied(statement)) said.push("denied by the article");
-  return said.join(", ");
+  if (gone.size) parts.push(`${gone.size} retracted`);
+  if (!parts.length && denied(statement)) parts.push("denied by the article");
+  return parts.join(", ");
 }
 
 /** The status of a statement, and of one that is supported what that rests on: `supported: reviewed`. */
@@ -53,7 +53,7 @@ export const standingWords = (statement, words) =>
   [words.statuses.get(statement.status)?.label ?? statement.status, basisOf({ words }, statement)?.label].filter(Boolean).join(": ");
 
 /** How a statement is known: `supported: reviewed, 1 source`. */
-export const known = (statement, words) => [standingWords(statement, words), tally(statement)].filter(Boolean).join(", ");
+export const howKnown = (statement, words) => [standingWords(statement, words), tally(statement)].filter(Boolean).join(", ");
 
 /**
  * The evidence of a statement by the side it takes, the strongest first: what papers found for and
@@ -64,8 +64,8 @@ export function sides(statement, words) {
   const place = (row) => order.get(row.strength) ?? order.size;
   const year = (row) => Number.parseInt(row.source?.year, 10) || 0;
   const sorted = [...statement.evidence].sort((a, b) => place(a) - place(b) || year(b) - year(a));
-  const found = sorted.filter((row) => row.strength !== "asserted" && !row.retracted);
-  const of = (stance) => found.filter((row) => row.stance === stance);
+  const weighed = sorted.filter((row) => row.strength !== "asserted" && !row.retracted);
+  const of = (stance) => weighed.filter((row) => row.stance === stance);
   return {
     pro: of("supports"),
     contra: of("disputes"),
@@ -88,15 +88,15 @@ export const ARTICLE = new Map([
  */
 export function around(entity) {
   /** @type {Record<"acted" | "acts" | "states" | "other", Statement[]>} */
-  const found = { acted: [], acts: [], states: [], other: [] };
+  const groups = { acted: [], acts: [], states: [], other: [] };
   for (const statement of [...entity.out, ...entity.into]) {
     const { influence } = statement.word;
-    if (influence === "both") found.states.push(statement);
-    else if (influence === "none") found.other.push(statement);
-    else (statement.start === entity ? found.acts : found.acted).push(statement);
+    if (influence === "both") groups.states.push(statement);
+    else if (influence === "none") groups.other.push(statement);
+    else (statement.start === entity ? groups.acts : groups.acted).push(statement);
   }
-  for (const some of Object.values(found)) some.sort(byStanding);
-  return found;
+  for (const some of Object.values(groups)) some.sort(byStanding);
+  return groups;
 }
 
 /**
@@ -163,13 +163,13 @@ export function pathWords(path, words) {
   const marks = [`in ${steps(path.steps.length)}`];
   if (path.contested.length) marks.push(`through ${plural(path.contested.length, "contested statement")}`);
   if (path.breaks.length) marks.push(plural(path.breaks.length, "context break"));
-  return `${marks.join(", ")} · ${path.steps.length > 1 ? "weakest step: " : ""}${known(path.weakest, words)}`;
+  return `${marks.join(", ")} · ${path.steps.length > 1 ? "weakest step: " : ""}${howKnown(path.weakest, words)}`;
 }
 
 /** `context break: species rat above, human below`; a step that is not next has its number. */
-export function breakWords(found) {
-  const above = found.second === found.first + 1 ? "above" : `in step ${found.first}`;
-  const told = found.differences.map(
+export function breakWords(contextBreak) {
+  const above = contextBreak.second === contextBreak.first + 1 ? "above" : `in step ${contextBreak.first}`;
+  const told = contextBreak.differences.map(
     ({ dimension, here, there }) => `${dimension.replaceAll("_", " ")} ${here} ${above}, ${there} below`,
   );
   return `context break: ${told.join("; ")}`;
@@ -203,8 +203,8 @@ export function outcomeWords(graph, answer, outcome) {
 export function restsOn(graph, { conclusion }) {
   const ids = conclusion.path.length ? conclusion.path : conclusion.restsOn.slice(0, 1);
   const more = conclusion.restsOn.length - ids.length;
-  const said = ids.map((id) => sentence(graph.statement.get(id))).join("; ");
-  return more > 0 ? `${said}, and ${more} more` : said;
+  const sentences = ids.map((id) => sentence(graph.statement.get(id))).join("; ");
+  return more > 0 ? `${sentences}, and ${more} more` : sentences;
 }
 
 /** The question of a what-if scene in words: `What if magnesium falls, calcitriol is held`. */
@@ -220,7 +220,7 @@ export function question(graph, scene) {
 
 /** What becomes of changing one entity in another way, or leaving it out (`way` is null). */
 export function changing(scene, id, way) {
-  const without = (ids) => ids.filter((one) => one !== id);
+  const without = (ids) => ids.filter((other) => other !== id);
   const next = { ...scene, up: without(scene.up), down: without(scene.down), fixed: without(scene.fixed) };
   if (way) next[way] = [...next[way], id];
   return next;
@@ -238,25 +238,23 @@ export const voices = (side) =>
 /** What the two sides say and what tells them apart, in a few words. */
 export function conflictWords(conflict) {
   const says = ({ denies, path, statements, sources }) => {
-    const [{ word, said, negated }] = statements;
+    const [{ word, qualified, negated }] = statements;
     const words = path
       ? "a path says otherwise"
       : denies
         ? "not so"
-        : `${negated ? "not: " : ""}${word.label}${said ? ` (${said})` : ""}`;
+        : `${negated ? "not: " : ""}${word.label}${qualified ? ` (${qualified})` : ""}`;
     return `${words}, ${plural(sources.length, "source")}`;
   };
-  const apart = conflict.differs.filter((one) => one.one.length && one.other.length).map((one) => one.key);
+  const apart = conflict.differs.filter((difference) => difference.one.length && difference.other.length).map((difference) => difference.key);
   return [conflict.sides.map(says).join(" ≠ "), apart.length > 0 && `differs in ${apart.join(", ")}`]
     .filter(Boolean)
     .join(" · ");
 }
 
 /** What each side of a conflict states under a key of context. */
-export const contrast = ({ one, other }) => ({
-  one: one.join(", ") || "not stated",
-  other: other.join(", ") || "not stated",
-});
+export const contrast = ({ one: first, other: second }) =>
+  [first, second].map((values) => values.join(", ") || "not stated");
 
 // --- The page ------------------------------------------------------------------------------------
 

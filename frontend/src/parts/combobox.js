@@ -75,7 +75,7 @@ export function combobox(box, list, { rows, option, nothing, take, title = () =>
   }
 
   function mark() {
-    [...list.children].forEach((one, number) => one.setAttribute("aria-selected", String(number === active)));
+    [...list.children].forEach((option, number) => option.setAttribute("aria-selected", String(number === active)));
     if (active < 0) box.removeAttribute("aria-activedescendant");
     else {
       box.setAttribute("aria-activedescendant", `${list.id}-${active}`);

@@ -10,8 +10,8 @@ import { byId } from "../order.js";
 export function columnsOf({ entities: some, statements }) {
   const entities = [...some].sort(byId);
   const number = /** @type {any} every entity is in it */ (new Map(entities.map((entity, place) => [entity, place])));
-  const places = (/** @type {Entity[]} */ ends) => ends.map((one) => /** @type {number} */ (number.get(one)));
-  const subjects = places(statements.map((one) => one.subject)), objects = places(statements.map((one) => one.object));
+  const places = (/** @type {Entity[]} */ ends) => ends.map((entity) => /** @type {number} */ (number.get(entity)));
+  const subjects = places(statements.map((statement) => statement.subject)), objects = places(statements.map((statement) => statement.object));
   return { entities, statements, number, subjects, objects, bySubject: grouped(subjects, entities), byObject: grouped(objects, entities) };
 }
 

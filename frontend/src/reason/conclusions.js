@@ -33,7 +33,7 @@ export const concluded = (more) => ({
   restsOn: [], also: [], path: [], steps: 0, rank: NOTHING, stopped: false, ...more,
 });
 
-/** Whether it is a verb of change. @param {Pick<Conclusion, "relation">} found */
+/** Whether it is a verb of change. @param {Pick<Conclusion, "relation">} conclusion */
 export const isFirm = ({ relation }) => relation === "raises" || relation === "lowers";
 
 /** @param {number} sign */
@@ -41,14 +41,14 @@ const verb = (sign) => (sign > 0 ? "raises" : "lowers");
 /** @template T @param {Iterable<T>} some @returns {T[]} */
 const unique = (some) => [...new Set(some)];
 /** @param {Saying[]} sayings */
-const signsOf = (sayings) => unique(sayings.map((one) => one.sign));
+const signsOf = (sayings) => unique(sayings.map((saying) => saying.sign));
 /** @param {Link[]} chain */
 const signOf = (chain) => chain.reduce((sign, link) => sign * link.sign, 1) || 0;
 
-/** @template K, V @param {Map<K, V[]>} map @param {K} key @param {V} one */
-function put(map, key, one) {
-  if (map.has(key)) /** @type {V[]} */ (map.get(key)).push(one);
-  else map.set(key, [one]);
+/** @template K, V @param {Map<K, V[]>} map @param {K} key @param {V} value */
+function put(map, key, value) {
+  if (map.has(key)) /** @type {V[]} */ (map.get(key)).push(value);
+  else map.set(key, [value]);
 }
 
 /**
@@ -57,25 +57,25 @@ function put(map, key, one) {
  * @param {Saying[]} sayings
  */
 function nearest(sayings) {
-  const named = sayings.filter((one) => one.interval !== UNSAID), near = named.length ? named : sayings;
-  const free = near.filter((one) => !one.limited);
+  const named = sayings.filter((saying) => saying.interval !== UNSAID), near = named.length ? named : sayings;
+  const free = near.filter((saying) => !saying.limited);
   return free.length ? free : near;
 }
 
 /** Those of the best tier that have a sign, if sources were read for it. @param {Saying[]} sayings */
-const readOf = (sayings) => nearest(bestTier(sayings).filter((one) => one.tier <= DOUBTED));
+const readOf = (sayings) => nearest(bestTier(sayings).filter((saying) => saying.tier <= DOUBTED));
 
 /** Whether each statement that decides a step is disputed, or only the article's. @param {Link} link */
-export const isDoubted = ({ tier, sayings }) => tier === ARTICLE || sayings.every((one) => one.contested);
+export const isDoubted = ({ tier, sayings }) => tier === ARTICLE || sayings.every((saying) => saying.contested);
 
 /** Whether all that decides a step speaks of an excess. @param {Link} link */
-const isOfExcess = ({ sayings }) => sayings.every((one) => one.interval === EXCESS);
+const isOfExcess = ({ sayings }) => sayings.every((saying) => saying.interval === EXCESS);
 
 /** Whether something that decides a step speaks of a lack. @param {Link} link */
-const isOfLack = ({ sayings }) => sayings.some((one) => one.interval === LACK);
+const isOfLack = ({ sayings }) => sayings.some((saying) => saying.interval === LACK);
 
 /** Whether all that decides a step speaks of a lack or a need. @param {Link} link */
-const isOfShortfall = ({ sayings }) => sayings.every((one) => one.kind === NEEDS || one.interval === LACK);
+const isOfShortfall = ({ sayings }) => sayings.every((saying) => saying.kind === NEEDS || saying.interval === LACK);
 
 /**
  * Whether a step goes no further than where the next one, of a lack or an excess, begins.
@@ -83,13 +83,13 @@ const isOfShortfall = ({ sayings }) => sayings.every((one) => one.kind === NEEDS
  * @param {Link} after
  */
 const isSpared = (before, after) =>
-  before.sayings.every((one) => one.endInterval !== (before.sign > 0 ? EXCESS : LACK)
-    && one.interval !== LACK && one.interval !== EXCESS) &&
+  before.sayings.every((saying) => saying.endInterval !== (before.sign > 0 ? EXCESS : LACK)
+    && saying.interval !== LACK && saying.interval !== EXCESS) &&
   (before.sign > 0 ? isOfExcess(after) : isOfShortfall(after));
 
 /** The interval that all of them name; empty where they do not. @param {Saying[]} sayings */
 function intervalOf(sayings) {
-  const intervals = unique(sayings.map((one) => one.interval));
+  const intervals = unique(sayings.map((saying) => saying.interval));
   return intervals.length === 1 ? INTERVALS.get(intervals[0]) : "";
 }
 
@@ -113,10 +113,10 @@ export function conclusionsOf(graph, follow) {
   const processes = new Set(of.filter((quantity) => entities[quantity].kin === "process"));
   const exposures = new Set(of.filter((quantity) => entities[quantity].kin === "exposure" && !lacking.has(quantity)));
   /** @type {Sure<number, Sure<number, Link>>} */
-  const known = new Map(); // the links from a quantity that changes one way
+  const linksBy = new Map(); // the links from a quantity that changes one way
 
   /** @param {Saying[]} some */
-  const ids = (some) => unique(some.map((one) => statements[one.statement].id));
+  const ids = (some) => unique(some.map((saying) => statements[saying.statement].id));
   /** @param {number} statement */
   const settingsIn = (statement) => settings(statements[statement]);
 
@@ -124,21 +124,21 @@ export function conclusionsOf(graph, follow) {
 
   /** What follows for two entities. @param {Entity} start @param {Entity} end @param {number} [steps] */
   function between(start, end, steps = STEPS) {
-    const one = number.get(start), other = number.get(end);
-    const turn = ways[one] * ways[other];
-    if (of[one] === of[other]) return named(one, other, turn);
-    const answers = waysOf(one).map((way) => asked(of[one], of[other], ...way, steps));
-    let found = answers.length === 2 ? both(.../** @type {[Conclusion, Conclusion]} */ (answers)) : answers[0];
-    if ((answers.length === 2 || intervals[one] === EXCESS) && lacking.has(of[one]))
-      found = besideItsLack(found, asked(of[one], of[other], -1, LACK, steps));
-    if (isFirm(found) && intervals[other] && !isSpokenOf(found, other))
-      found = { ...found, relation: "suggested", basis: "", rank: SUPPORTED };
-    return { ...turned(found, turn), asked: INTERVALS.get(intervals[one]) };
+    const first = number.get(start), second = number.get(end);
+    const turn = ways[first] * ways[second];
+    if (of[first] === of[second]) return named(first, second, turn);
+    const answers = waysOf(first).map((way) => asked(of[first], of[second], ...way, steps));
+    let conclusion = answers.length === 2 ? both(.../** @type {[Conclusion, Conclusion]} */ (answers)) : answers[0];
+    if ((answers.length === 2 || intervals[first] === EXCESS) && lacking.has(of[first]))
+      conclusion = besideItsLack(conclusion, asked(of[first], of[second], -1, LACK, steps));
+    if (isFirm(conclusion) && intervals[second] && !isSpokenOf(conclusion, second))
+      conclusion = { ...conclusion, relation: "suggested", basis: "", rank: SUPPORTED };
+    return { ...turned(conclusion, turn), asked: INTERVALS.get(intervals[first]) };
   }
 
   /**
    * Whether a statement that decides speaks of the lack or excess that an entity names.
-   * @param {Conclusion} found
+   * @param {Conclusion} conclusion
    * @param {number} end
    */
   function isSpokenOf({ restsOn }, end) {
@@ -169,10 +169,10 @@ export function conclusionsOf(graph, follow) {
    */
   function followingOf(start, way, interval, steps = STEPS, held = new Set()) {
     const direct = new Map(), byEnd = new Map();
-    for (const one of sayings.of(start)) put(direct, one.end, one);
+    for (const saying of sayings.of(start)) put(direct, saying.end, saying);
     const { chains, stopped } = chainsOf(start, -1, way, interval, Math.min(steps, MOST), held);
     for (const chain of chains) put(byEnd, /** @type {Link} */ (chain.at(-1)).end, chain);
-    const ends = new Set([...direct.keys(), ...byEnd.keys(), ...sayings.states(start).map((one) => one.end)]);
+    const ends = new Set([...direct.keys(), ...byEnd.keys(), ...sayings.states(start).map((saying) => saying.end)]);
     return new Map([...ends].filter((end) => !held.has(end) && end !== start).sort((a, b) => a - b).map((end) =>
       [end, decided(start, end, way, interval, direct.get(end) ?? [], byEnd.get(end) ?? [], stopped)]));
   }
@@ -184,7 +184,7 @@ export function conclusionsOf(graph, follow) {
    * @param {number} turn
    */
   function named(start, end, turn) {
-    const interval = INTERVALS.get(intervals[start]), restsOn = quantities.naming(start, end).map((one) => statements[one].id);
+    const interval = INTERVALS.get(intervals[start]), restsOn = quantities.naming(start, end).map((statement) => statements[statement].id);
     return concluded({ relation: verb(turn), sign: turn, basis: "defined", interval, asked: interval, restsOn, rank: DIRECT });
   }
 
@@ -197,7 +197,7 @@ export function conclusionsOf(graph, follow) {
    * @param {number} steps
    */
   function asked(start, end, way, interval, steps) {
-    const direct = sayings.of(start).filter((one) => one.end === end);
+    const direct = sayings.of(start).filter((saying) => saying.end === end);
     const { chains, stopped } = chainsOf(start, end, way, interval, Math.min(steps, MOST));
     return decided(start, end, way, interval, direct, chains, stopped);
   }
@@ -214,54 +214,54 @@ export function conclusionsOf(graph, follow) {
    */
   function decided(start, end, way, interval, direct, chains, stopped) {
     if (directionless.has(end) || directionless.has(start)) return withoutDirection(direct);
-    const said = direct.filter((one) => APPLIES.get(way)?.has(one.interval));
-    const changing = said.filter((one) => one.kind === CHANGES);
-    let found = read(changing, way, interval);
-    if (!found || (interval === UNSAID && found.interval)) found = depending(start, end, way) ?? found;
-    found ??= observed(said) ?? needed(said, way) ?? ofStates(start, end, way) ?? chainedBy(chains.filter((chain) => chain.length <= STEPS), way, stopped);
-    if (!found || found.rank >= WEAKER) found = titled(said, way) ?? found;
-    if (!found || found.rank === SAID) {
+    const applying = direct.filter((saying) => APPLIES.get(way)?.has(saying.interval));
+    const changing = applying.filter((saying) => saying.kind === CHANGES);
+    let conclusion = read(changing, way, interval);
+    if (!conclusion || (interval === UNSAID && conclusion.interval)) conclusion = depending(start, end, way) ?? conclusion;
+    conclusion ??= observed(applying) ?? needed(applying, way) ?? ofStates(start, end, way) ?? chainedBy(chains.filter((chain) => chain.length <= STEPS), way, stopped);
+    if (!conclusion || conclusion.rank >= WEAKER) conclusion = titled(applying, way) ?? conclusion;
+    if (!conclusion || conclusion.rank === SAID) {
       const further = chainedBy(chains.filter((chain) => chain.length > STEPS), way, stopped);
-      found = further && further.rank < SAID ? { ...further, rank: LONGER } : (byArticle(said, way) ?? found ?? further);
+      conclusion = further && further.rank < SAID ? { ...further, rank: LONGER } : (byArticle(applying, way) ?? conclusion ?? further);
     }
-    if (found?.sign && [SUPPORTED, WEAKER, LONGER].includes(found.rank)) found = tested(found, start, end);
-    if (!found) {
-      const unsigned = changing.filter((one) => !one.sign && one.tier !== ARTICLE);
+    if (conclusion?.sign && [SUPPORTED, WEAKER, LONGER].includes(conclusion.rank)) conclusion = tested(conclusion, start, end);
+    if (!conclusion) {
+      const unsigned = changing.filter((saying) => !saying.sign && saying.tier !== ARTICLE);
       if (!unsigned.length) return concluded({ stopped });
-      found = concluded({ relation: "cannot-say", restsOn: ids(unsigned), rank: UNSIGNED, steps: 1 });
+      conclusion = concluded({ relation: "cannot-say", restsOn: ids(unsigned), rank: UNSIGNED, steps: 1 });
     }
-    return weighed(found, interval === UNSAID ? direct : said, start, end);
+    return weighed(conclusion, interval === UNSAID ? direct : applying, start, end);
   }
 
   /**
    * A hypothesis that was tested, and found not to be so, is contested. That two things were not seen to vary together
    * tests nothing: nobody changed the one.
-   * @param {Conclusion} found
+   * @param {Conclusion} conclusion
    * @param {number} start
    * @param {number} end
    */
-  function tested(found, start, end) {
-    const against = deniedIn(found, start, end, (statement) => !sayings.correlates(statement));
-    return against.length ? { ...found, relation: "contested", sign: null, against, path: [] } : found;
+  function tested(conclusion, start, end) {
+    const against = deniedIn(conclusion, start, end, (statement) => !sayings.correlates(statement));
+    return against.length ? { ...conclusion, relation: "contested", sign: null, against, path: [] } : conclusion;
   }
 
   /**
    * The statements by which nobody holds it to be so.
-   * @param {Conclusion} found
+   * @param {Conclusion} conclusion
    * @param {number} start
    * @param {number} end
    * @param {(statement: number) => boolean} [counts]
    */
   const deniedIn = ({ sign }, start, end, counts = (_statement) => true) =>
-    sayings.denied(start, end).filter(([one, other]) => other === sign && counts(one)).map(([one]) => statements[one].id);
+    sayings.denied(start, end).filter(([statement, deniedSign]) => deniedSign === sign && counts(statement)).map(([statement]) => statements[statement].id);
 
   /**
    * Of what there is no more and no less: that it acts, or is acted on, is all there is to say.
    * @param {Saying[]} direct
    */
   function withoutDirection(direct) {
-    const acting = direct.filter((one) => one.kind === CHANGES || one.kind === NEEDS);
-    const founded = acting.filter((one) => one.tier !== ARTICLE);
+    const acting = direct.filter((saying) => saying.kind === CHANGES || saying.kind === NEEDS);
+    const founded = acting.filter((saying) => saying.tier !== ARTICLE);
     if (!acting.length) return concluded();
     if (!founded.length) return concluded({ relation: "only-article", restsOn: ids(acting), rank: SAID, steps: 1 });
     return concluded({ relation: "cannot-say", restsOn: ids(founded), rank: UNSIGNED, steps: 1 });
@@ -277,49 +277,49 @@ export function conclusionsOf(graph, follow) {
    * @param {number} interval
    */
   function read(changing, way, interval) {
-    const exact = readOf(changing.filter((one) => one.interval === (way < 0 ? LACK : EXCESS)));
+    const exact = readOf(changing.filter((saying) => saying.interval === (way < 0 ? LACK : EXCESS)));
     const deciding = exact.length ? exact : readOf(changing);
     if (!deciding.length) return null;
-    const found = agreed(deciding, deciding[0].tier === READ ? DIRECT : DISPUTED);
-    const general = interval !== UNSAID && deciding.every((one) => one.interval !== interval);
-    return isFirm(found) && general ? { ...found, relation: "suggested", basis: "", rank: SUPPORTED, steps: 1 } : found;
+    const conclusion = agreed(deciding, deciding[0].tier === READ ? DIRECT : DISPUTED);
+    const general = interval !== UNSAID && deciding.every((saying) => saying.interval !== interval);
+    return isFirm(conclusion) && general ? { ...conclusion, relation: "suggested", basis: "", rank: SUPPORTED, steps: 1 } : conclusion;
   }
 
   /** What statements of one rank say together. @param {Saying[]} deciding @param {number} rank */
   function agreed(deciding, rank) {
     const signs = signsOf(deciding);
-    const found = { restsOn: ids(deciding), interval: intervalOf(deciding), steps: 1, rank };
+    const common = { restsOn: ids(deciding), interval: intervalOf(deciding), steps: 1, rank };
     /** @param {boolean} apart @param {Partial<Conclusion>} [more] */
     const dependent = (apart, more) =>
-      concluded({ ...found, relation: apart ? "depends" : "contested", contexts: apart ? cases(deciding) : [], ...more });
+      concluded({ ...common, relation: apart ? "depends" : "contested", contexts: apart ? cases(deciding) : [], ...more });
     if (signs.length === 2) return dependent(differ(deciding));
     const [sign] = signs;
-    const clean = deciding.filter((one) => !one.contested);
+    const clean = deciding.filter((saying) => !saying.contested);
     if (!clean.length) return dependent(deniedElsewhere(deciding), { sign });
-    const bases = new Set(clean.map((one) => basis(statements[one.statement].evidence)));
+    const bases = new Set(clean.map((saying) => basis(statements[saying.statement].evidence)));
     return concluded({
-      ...found, relation: verb(sign), sign, basis: BASES.find((name) => bases.has(name)) ?? "", contexts: narrow(clean, sign),
+      ...common, relation: verb(sign), sign, basis: BASES.find((name) => bases.has(name)) ?? "", contexts: narrow(clean, sign),
     });
   }
 
-  /** By associations. @param {Saying[]} said */
-  function observed(said) {
-    const deciding = bestTier(said.filter((one) => one.kind === GOES_WITH && one.tier <= DOUBTED));
+  /** By associations. @param {Saying[]} applying */
+  function observed(applying) {
+    const deciding = bestTier(applying.filter((saying) => saying.kind === GOES_WITH && saying.tier <= DOUBTED));
     if (!deciding.length) return null;
     const signs = signsOf(deciding), sign = signs.length === 1 ? signs[0] : null;
-    const found = { sign, restsOn: ids(deciding), steps: 1, rank: OBSERVED };
-    if (!sign || deciding.every((one) => one.contested)) return concluded({ ...found, relation: "contested" });
-    return concluded({ ...found, relation: sign > 0 ? "goes-with-more" : "goes-with-less", interval: intervalOf(deciding) });
+    const common = { sign, restsOn: ids(deciding), steps: 1, rank: OBSERVED };
+    if (!sign || deciding.every((saying) => saying.contested)) return concluded({ ...common, relation: "contested" });
+    return concluded({ ...common, relation: sign > 0 ? "goes-with-more" : "goes-with-less", interval: intervalOf(deciding) });
   }
 
-  /** By a need, of which only a shortfall is passed on. @param {Saying[]} said @param {number} way */
-  function needed(said, way) {
-    const read = said.filter((one) => one.kind === NEEDS && one.tier <= DOUBTED);
+  /** By a need, of which only a shortfall is passed on. @param {Saying[]} applying @param {number} way */
+  function needed(applying, way) {
+    const read = applying.filter((saying) => saying.kind === NEEDS && saying.tier <= DOUBTED);
     if (way > 0 || !read.length) return null;
-    const clean = read.filter((one) => !one.contested);
-    const found = { sign: 1, interval: "lack", steps: 1, rank: NEEDED };
-    if (!clean.length) return concluded({ ...found, relation: "contested", restsOn: ids(read) });
-    return concluded({ ...found, relation: "needed-for", restsOn: ids(clean) });
+    const clean = read.filter((saying) => !saying.contested);
+    const common = { sign: 1, interval: "lack", steps: 1, rank: NEEDED };
+    if (!clean.length) return concluded({ ...common, relation: "contested", restsOn: ids(read) });
+    return concluded({ ...common, relation: "needed-for", restsOn: ids(clean) });
   }
 
   /**
@@ -330,11 +330,11 @@ export function conclusionsOf(graph, follow) {
    */
   function ofStates(start, end, way) {
     if (way < 0) return null; // more of a state says nothing of less of the thing
-    const said = sayings.states(start).filter((one) => one.end === end && APPLIES.get(1)?.has(one.interval));
-    const deciding = bestTier(said).filter((one) => one.tier <= DOUBTED);
+    const applying = sayings.states(start).filter((saying) => saying.end === end && APPLIES.get(1)?.has(saying.interval));
+    const deciding = bestTier(applying).filter((saying) => saying.tier <= DOUBTED);
     if (!deciding.length) return null;
-    const found = agreed(deciding, SUPPORTED);
-    return isFirm(found) ? { ...found, relation: "suggested", basis: "", contexts: cases(deciding) } : found;
+    const conclusion = agreed(deciding, SUPPORTED);
+    return isFirm(conclusion) ? { ...conclusion, relation: "suggested", basis: "", contexts: cases(deciding) } : conclusion;
   }
 
   /**
@@ -344,19 +344,19 @@ export function conclusionsOf(graph, follow) {
    * @param {number} way
    */
   function depending(start, end, way) {
-    const found = ofStates(start, end, way);
-    return found?.relation === "depends" ? { ...found, rank: DISPUTED } : null;
+    const conclusion = ofStates(start, end, way);
+    return conclusion?.relation === "depends" ? { ...conclusion, rank: DISPUTED } : null;
   }
 
   /**
    * By titles, or by statements that name no evidence: of a change, else of a need.
-   * @param {Saying[]} said
+   * @param {Saying[]} applying
    * @param {number} way
    */
-  function titled(said, way) {
-    const all = said.filter((one) => one.tier === WEAK && one.sign);
-    const changing = nearest(all.filter((one) => one.kind === CHANGES));
-    const deciding = changing.length ? changing : all.filter((one) => one.kind === NEEDS && way < 0);
+  function titled(applying, way) {
+    const all = applying.filter((saying) => saying.tier === WEAK && saying.sign);
+    const changing = nearest(all.filter((saying) => saying.kind === CHANGES));
+    const deciding = changing.length ? changing : all.filter((saying) => saying.kind === NEEDS && way < 0);
     const signs = signsOf(deciding), interval = changing.length ? intervalOf(deciding) : "lack";
     if (signs.length !== 1) return null;
     return concluded({
@@ -364,9 +364,9 @@ export function conclusionsOf(graph, follow) {
     });
   }
 
-  /** By sentences of the article about the two. @param {Saying[]} said @param {number} way */
-  function byArticle(said, way) {
-    const deciding = said.filter((one) => (one.kind !== NEEDS || way < 0) && one.tier === ARTICLE && one.sign);
+  /** By sentences of the article about the two. @param {Saying[]} applying @param {number} way */
+  function byArticle(applying, way) {
+    const deciding = applying.filter((saying) => (saying.kind !== NEEDS || way < 0) && saying.tier === ARTICLE && saying.sign);
     const signs = signsOf(deciding);
     if (!signs.length) return null;
     return concluded({
@@ -386,13 +386,13 @@ export function conclusionsOf(graph, follow) {
   function chainedBy(chains, way, stopped) {
     if (!chains.length) return null;
     const ranked = chains.map((chain) => ({ chain, rank: rankOf(chain) }));
-    const rank = ranked.reduce((best, one) => Math.min(best, one.rank), NOTHING);
-    const ofRank = ranked.filter((one) => one.rank === rank).map(({ chain }) => chain);
+    const rank = ranked.reduce((best, entry) => Math.min(best, entry.rank), NOTHING);
+    const ofRank = ranked.filter((entry) => entry.rank === rank).map(({ chain }) => chain);
     const fewest = ofRank.reduce((least, chain) => Math.min(least, chain.length), Infinity);
     const voting = ofRank.filter((chain) => chain.length === fewest);
     const signs = unique(voting.map(signOf)), sign = signs.length === 1 ? signs[0] : 0;
     const restsOn = passed(voting), resting = new Set(restsOn);
-    const opposed = ranked.filter((one) => one.rank < SAID && sign && signOf(one.chain) === -sign).map(({ chain }) => chain);
+    const opposed = ranked.filter((entry) => entry.rank < SAID && sign && signOf(entry.chain) === -sign).map(({ chain }) => chain);
     return concluded({
       relation: sign || rank === SAID ? BY_CHAIN.get(rank) : "cannot-say",
       sign: sign || null, restsOn, steps: fewest, rank, interval: sign ? ofChains(voting, way) : "", stopped,
@@ -411,9 +411,9 @@ export function conclusionsOf(graph, follow) {
 
   /** The ids of the statements that chains rest on, in their order. @param {Link[][]} chains */
   function passed(chains) {
-    const found = new Set();
-    for (const chain of chains) for (const link of chain) for (const one of link.sayings) found.add(statements[one.statement].id);
-    return [...found];
+    const passing = new Set();
+    for (const chain of chains) for (const link of chain) for (const saying of link.sayings) passing.add(statements[saying.statement].id);
+    return [...passing];
   }
 
   /**
@@ -422,9 +422,9 @@ export function conclusionsOf(graph, follow) {
    * @param {number} way
    */
   function ofChains(chains, way) {
-    if (way < 0 && chains.every((chain) => chain.some((link) => link.sayings.some((one) => one.kind === NEEDS)))) return "lack";
-    const found = unique(chains.map((chain) => intervalOf(chain[0].sayings)));
-    return found.length === 1 ? found[0] : "";
+    if (way < 0 && chains.every((chain) => chain.some((link) => link.sayings.some((saying) => saying.kind === NEEDS)))) return "lack";
+    const firstIntervals = unique(chains.map((chain) => intervalOf(chain[0].sayings)));
+    return firstIntervals.length === 1 ? firstIntervals[0] : "";
   }
 
   /** The rank of a chain by its weakest step and its breaks of context. @param {Link[]} chain */
@@ -448,9 +448,9 @@ export function conclusionsOf(graph, follow) {
     return Boolean(back) && link.sign * back.sign < 0;
   }
 
-  /** Whether two steps share no context. @param {Link} one @param {Link} other */
-  function broken(one, other) {
-    const [here, there] = [one, other].map((link) => link.sayings.map((saying) => settingsIn(saying.statement)));
+  /** Whether two steps share no context. @param {Link} before @param {Link} after */
+  function broken(before, after) {
+    const [here, there] = [before, after].map((link) => link.sayings.map((saying) => settingsIn(saying.statement)));
     return here.every((a) => there.every((b) => a.length > 0 && b.length > 0 && apart(a, b).length > 0));
   }
 
@@ -478,7 +478,7 @@ export function conclusionsOf(graph, follow) {
       const onward = last && end >= 0 ? (links.has(end) ? [links.get(end)] : []) : links.values();
       for (const link of onward) {
         if (++tried > EFFORT) return { chains, stopped: true };
-        if (link.end === start || held.has(link.end) || chain.some((one) => one.end === link.end)) continue;
+        if (link.end === start || held.has(link.end) || chain.some((step) => step.end === link.end)) continue;
         if (absent && direction > 0 && isOfExcess(link)) continue;
         if (chain.length && (end === link.end || end < 0)) chains.push([...chain, link]);
         if (link.sign && !directionless.has(link.end) && !last && link.end !== end)
@@ -508,8 +508,8 @@ export function conclusionsOf(graph, follow) {
    */
   function linksOf(quantity, way) {
     const key = quantity * 2 + (way > 0 ? 1 : 0);
-    if (!known.has(key)) known.set(key, /** @type {any} */ (new Map(/** @type {Iterable<[number, Link]>} */ (stepsFrom(quantity, way)))));
-    return known.get(key);
+    if (!linksBy.has(key)) linksBy.set(key, /** @type {any} */ (new Map(/** @type {Iterable<[number, Link]>} */ (stepsFrom(quantity, way)))));
+    return linksBy.get(key);
   }
 
   /**
@@ -522,8 +522,8 @@ export function conclusionsOf(graph, follow) {
     for (const { end, kind, tier } of sayings.of(quantity))
       if ((kind === CHANGES || kind === NEEDS) && tier !== ARTICLE) signs.set(end, 0);
     for (const end of signs.keys()) {
-      const one = rising.get(end), other = falling.get(end);
-      if (one && other && one.sign === other.sign && !isDoubted(one) && !isDoubted(other)) signs.set(end, one.sign);
+      const up = rising.get(end), down = falling.get(end);
+      if (up && down && up.sign === down.sign && !isDoubted(up) && !isDoubted(down)) signs.set(end, up.sign);
     }
     return signs;
   }
@@ -532,14 +532,14 @@ export function conclusionsOf(graph, follow) {
   function* stepsFrom(quantity, way) {
     if (directionless.has(quantity)) return;
     const ends = new Map();
-    for (const one of sayings.of(quantity))
-      if ((one.kind === CHANGES || (one.kind === NEEDS && way < 0)) && APPLIES.get(way)?.has(one.interval))
-        put(ends, one.end, one);
-    for (const [end, said] of ends) {
-      const deciding = nearest(bestTier(said));
+    for (const saying of sayings.of(quantity))
+      if ((saying.kind === CHANGES || (saying.kind === NEEDS && way < 0)) && APPLIES.get(way)?.has(saying.interval))
+        put(ends, saying.end, saying);
+    for (const [end, direct] of ends) {
+      const deciding = nearest(bestTier(direct));
       if (!deciding.length) continue;
       const signs = signsOf(deciding);
-      const tier = Math.max(deciding[0].tier, deciding.every((one) => one.contested) ? DOUBTED : READ);
+      const tier = Math.max(deciding[0].tier, deciding.every((saying) => saying.contested) ? DOUBTED : READ);
       yield [end, { start: quantity, end, sign: signs.length === 1 ? signs[0] : 0, tier, sayings: deciding }];
     }
   }
@@ -548,32 +548,32 @@ export function conclusionsOf(graph, follow) {
 
   /**
    * The conclusion with what else is said of the two directly.
-   * @param {Conclusion} found
+   * @param {Conclusion} conclusion
    * @param {Saying[]} direct
    * @param {number} start
    * @param {number} end
    */
-  function weighed(found, direct, start, end) {
-    if (found.sign === null) return found;
-    const rest = direct.filter((one) => one.sign && one.kind !== NEEDS);
-    const against = ids(rest.filter((one) => one.sign === -/** @type {number} */ (found.sign)));
-    const denied = deniedIn(found, start, end);
-    const also = ids(rest.filter((one) => one.sign === found.sign));
+  function weighed(conclusion, direct, start, end) {
+    if (conclusion.sign === null) return conclusion;
+    const rest = direct.filter((saying) => saying.sign && saying.kind !== NEEDS);
+    const against = ids(rest.filter((saying) => saying.sign === -/** @type {number} */ (conclusion.sign)));
+    const denied = deniedIn(conclusion, start, end);
+    const also = ids(rest.filter((saying) => saying.sign === conclusion.sign));
     return {
-      ...found,
-      against: unique([...against, ...denied, ...found.against]),
-      also: also.filter((id) => !found.restsOn.includes(id)),
+      ...conclusion,
+      against: unique([...against, ...denied, ...conclusion.against]),
+      also: also.filter((id) => !conclusion.restsOn.includes(id)),
     };
   }
 
   /** Whether all that raises looked elsewhere than all that lowers. @param {Saying[]} deciding */
   function differ(deciding) {
-    /** @param {Saying} one @param {Saying} other */
-    const toldApart = (one, other) =>
-      one.state !== other.state ||
-      (one.interval !== UNSAID && other.interval !== UNSAID && one.interval !== other.interval) ||
-      apart(settingsIn(one.statement), settingsIn(other.statement)).length > 0;
-    return deciding.every((one) => deciding.every((other) => !(one.sign > 0 && other.sign < 0) || toldApart(one, other)));
+    /** @param {Saying} first @param {Saying} second */
+    const toldApart = (first, second) =>
+      first.state !== second.state ||
+      (first.interval !== UNSAID && second.interval !== UNSAID && first.interval !== second.interval) ||
+      apart(settingsIn(first.statement), settingsIn(second.statement)).length > 0;
+    return deciding.every((raising) => deciding.every((lowering) => !(raising.sign > 0 && lowering.sign < 0) || toldApart(raising, lowering)));
   }
 
   /** Whether all who dispute these statements looked elsewhere than all who support them. @param {Saying[]} deciding */
@@ -585,17 +585,17 @@ export function conclusionsOf(graph, follow) {
 
   /** What holds where, one case for each sign, state, interval and context. @param {Saying[]} deciding */
   function cases(deciding) {
-    const found = new Map();
-    for (const one of deciding) {
-      const state = one.state >= 0 ? entities[one.state].id : "", places = settingsIn(one.statement);
+    const byCase = new Map();
+    for (const saying of deciding) {
+      const state = saying.state >= 0 ? entities[saying.state].id : "", places = settingsIn(saying.statement);
       for (const setting of places.length ? places : [new Map()]) {
-        const told = { relation: verb(one.sign), interval: INTERVALS.get(one.interval), context: contextOf(setting), state };
+        const told = { relation: verb(saying.sign), interval: INTERVALS.get(saying.interval), context: contextOf(setting), state };
         const key = JSON.stringify(told);
-        if (!found.has(key)) found.set(key, { told, said: [] });
-        found.get(key).said.push(one);
+        if (!byCase.has(key)) byCase.set(key, { told, sayings: [] });
+        byCase.get(key).sayings.push(saying);
       }
     }
-    return [...found.values()].map(({ told, said }) => ({ ...told, statements: ids(said) }));
+    return [...byCase.values()].map(({ told, sayings }) => ({ ...told, statements: ids(sayings) }));
   }
 
   /**
@@ -604,9 +604,9 @@ export function conclusionsOf(graph, follow) {
    * @param {number} sign
    */
   function narrow(deciding, sign) {
-    const qualified = deciding.map((one) => statements[one.statement].qualifiers);
-    if (!qualified.every((one) => Object.keys(one).length)) return [];
-    const distinct = new Map(qualified.map((one) => [JSON.stringify(one), one]));
+    const qualified = deciding.map((saying) => statements[saying.statement].qualifiers);
+    if (!qualified.every((context) => Object.keys(context).length)) return [];
+    const distinct = new Map(qualified.map((context) => [JSON.stringify(context), context]));
     return [...distinct.values()].map((context) => ({ relation: verb(sign), interval: "", context, state: "", statements: [] }));
   }
 
@@ -644,8 +644,8 @@ function both(rise, fall) {
       contexts: /** @type {[Conclusion, string][]} */ ([[rise, ""], [fall, "lack"]]).map(([{ relation, interval, restsOn: statements }, place]) =>
         ({ relation, interval: interval || place, context: {}, state: "", statements })),
     });
-  for (const found of [rise, fall])
-    if (found.relation === "depends" || found.relation === "contested") return opposed ? { ...found, sign: null } : found;
+  for (const conclusion of [rise, fall])
+    if (conclusion.relation === "depends" || conclusion.relation === "contested") return opposed ? { ...conclusion, sign: null } : conclusion;
   if (rise.rank === SAID) return { ...rise, sign: null, restsOn };
   return concluded({
     relation: "cannot-say", restsOn, steps: Math.max(rise.steps, fall.steps), rank: Math.min(rise.rank, fall.rank),
@@ -654,20 +654,20 @@ function both(rise, fall) {
 
 /**
  * What chains say of a quantity at large or of an excess of it, where its lack does the same: then nothing follows.
- * @param {Conclusion} found
+ * @param {Conclusion} conclusion
  * @param {Conclusion} lack
  */
-function besideItsLack(found, lack) {
-  const chains = SUPPORTED <= found.rank && found.rank <= WEAKER && lack.rank <= WEAKER;
-  if (!(chains && found.sign && lack.sign === -found.sign)) return found;
+function besideItsLack(conclusion, lack) {
+  const chains = SUPPORTED <= conclusion.rank && conclusion.rank <= WEAKER && lack.rank <= WEAKER;
+  if (!(chains && conclusion.sign && lack.sign === -conclusion.sign)) return conclusion;
   return concluded({
-    relation: "cannot-say", restsOn: unique([...found.restsOn, ...lack.restsOn]),
-    steps: Math.max(found.steps, lack.steps), rank: found.rank,
+    relation: "cannot-say", restsOn: unique([...conclusion.restsOn, ...lack.restsOn]),
+    steps: Math.max(conclusion.steps, lack.steps), rank: conclusion.rank,
   });
 }
 
 /** @param {Case[]} some */
-const distinctCases = (some) => [...new Map(some.map((one) => [JSON.stringify(one), one])).values()];
+const distinctCases = (some) => [...new Map(some.map((context) => [JSON.stringify(context), context])).values()];
 
 const TURNED = new Map([
   ["raises", "lowers"], ["lowers", "raises"], ["goes-with-more", "goes-with-less"], ["goes-with-less", "goes-with-more"],
@@ -675,17 +675,17 @@ const TURNED = new Map([
 
 /**
  * The conclusion about the names that were asked for, of which one may be that of a lack.
- * @param {Conclusion} found
+ * @param {Conclusion} conclusion
  * @param {number} turn
  */
-export function turned(found, turn) {
-  if (turn > 0) return found;
+export function turned(conclusion, turn) {
+  if (turn > 0) return conclusion;
   const relation = (/** @type {string} */ name) => TURNED.get(name) ?? name;
   return {
-    ...found,
-    relation: relation(found.relation),
-    sign: found.sign === null ? null : -found.sign,
-    contexts: found.contexts.map((one) => ({ ...one, relation: relation(one.relation) })),
+    ...conclusion,
+    relation: relation(conclusion.relation),
+    sign: conclusion.sign === null ? null : -conclusion.sign,
+    contexts: conclusion.contexts.map((context) => ({ ...context, relation: relation(context.relation) })),
   };
 }
 
@@ -703,13 +703,13 @@ const kept = new WeakMap();
  * @returns {Conclusions}
  */
 export function conclusionsOver(graph, status = [], avoid = []) {
-  const key = JSON.stringify([graph.seen, status, avoid.map((one) => one.id)]);
-  let known = kept.get(graph);
-  if (known?.key !== key) {
+  const key = JSON.stringify([graph.seen, status, avoid.map((entity) => entity.id)]);
+  let last = kept.get(graph);
+  if (last?.key !== key) {
     const follow = following(status), avoided = new Set(avoid);
-    /** @param {Statement} one */
-    const mayPass = (one) => follow(one) && !avoided.has(one.subject) && !avoided.has(one.object);
-    kept.set(graph, (known = { key, value: conclusionsOf(graph, mayPass) }));
+    /** @param {Statement} statement */
+    const mayPass = (statement) => follow(statement) && !avoided.has(statement.subject) && !avoided.has(statement.object);
+    kept.set(graph, (last = { key, value: conclusionsOf(graph, mayPass) }));
   }
-  return known.value;
+  return last.value;
 }

@@ -36,7 +36,7 @@ const PAIRS = 100_000;
 /** @type {Setting[]} */
 const NOWHERE = [new Map()];
 /** @type {WeakMap<Statement, Setting[]>} */
-const known = new WeakMap();
+const remembered = new WeakMap();
 
 /**
  * Where the sources that support a statement looked: distinct settings, sorted. Each is a Map from
@@ -45,9 +45,9 @@ const known = new WeakMap();
  * @returns {Setting[]}
  */
 export function settings(statement) {
-  let found = known.get(statement);
-  if (!found) known.set(statement, (found = settingsOf(statement, "supports")));
-  return found;
+  let places = remembered.get(statement);
+  if (!places) remembered.set(statement, (places = settingsOf(statement, "supports")));
+  return places;
 }
 
 /**
@@ -63,11 +63,11 @@ export function settingsOf(statement, stance) {
       const species = TAXA.get(row.species) ?? row.species;
       return /** @type {Setting} */ (new Map([["species", [species]], ["system", [row.system]], ...values(row.context)]));
     });
-  const said = values(statement.qualifiers);
+  const qualified = values(statement.qualifiers);
   /** @type {Map<string, [string, string][]>} */
   const distinct = new Map();
   for (const row of rows.length ? rows : NOWHERE) {
-    const all = new Map([...row, ...said]);
+    const all = new Map([...row, ...qualified]);
     const setting = dimensions.flatMap((key) => (all.get(key) ?? []).filter(Boolean).map((value) => /** @type {[string, string]} */ ([key, value])));
     if (setting.length) distinct.set(JSON.stringify(setting), setting);
   }
@@ -81,12 +81,12 @@ const values = (/** @type {Context} */ context) =>
 /** @param {[string, string][]} setting */
 function grouped(setting) {
   /** @type {Setting} */
-  const found = new Map();
-  for (const [key, value] of setting) found.set(key, [...(found.get(key) ?? []), value]);
-  return found;
+  const byKey = new Map();
+  for (const [key, value] of setting) byKey.set(key, [...(byKey.get(key) ?? []), value]);
+  return byKey;
 }
 
-const bySetting = (/** @type {[string, string][]} */ one, /** @type {[string, string][]} */ other) => byPlaces(one.flat(), other.flat(), byCodePoint);
+const bySetting = (/** @type {[string, string][]} */ first, /** @type {[string, string][]} */ second) => byPlaces(first.flat(), second.flat(), byCodePoint);
 
 /** @type {WeakMap<Statement, Map<Statement, Difference[]>>} */
 const compared = new WeakMap();
@@ -101,9 +101,9 @@ const compared = new WeakMap();
 export function differences(here, there) {
   let row = compared.get(here);
   if (!row) compared.set(here, (row = new Map()));
-  let found = row.get(there);
-  if (!found) row.set(there, (found = apart(settings(here), settings(there))));
-  return found;
+  let differing = row.get(there);
+  if (!differing) row.set(there, (differing = apart(settings(here), settings(there))));
+  return differing;
 }
 
 /**
@@ -114,20 +114,20 @@ export function differences(here, there) {
 export function apart(here, there) {
   if (here.length * there.length > PAIRS) return [];
   /** @type {Difference[] | null} */
-  let found = null;
-  for (const one of here)
+  let least = null;
+  for (const setting of here)
     for (const other of there) {
-      const said = dimensions.filter((key) => one.has(key) && other.has(key));
-      const differing = said.filter((key) => !one.get(key)?.some((here) => other.get(key)?.some((there) => agree(here, there))));
-      if (!found || differing.length < found.length)
-        found = differing.map((dimension) => ({ dimension, here: words(one, dimension), there: words(other, dimension) }));
+      const shared = dimensions.filter((key) => setting.has(key) && other.has(key));
+      const differing = shared.filter((key) => !setting.get(key)?.some((here) => other.get(key)?.some((there) => agree(here, there))));
+      if (!least || differing.length < least.length)
+        least = differing.map((dimension) => ({ dimension, here: words(setting, dimension), there: words(other, dimension) }));
     }
-  return found ?? [];
+  return least ?? [];
 }
 
 const words = (/** @type {Setting} */ setting, /** @type {string} */ dimension) => /** @type {string[]} */ (setting.get(dimension)).join(" or ");
 
-const agree = (/** @type {string} */ one, /** @type {string} */ other) => one === other || INCLUDES.get(other)?.has(one) || INCLUDES.get(one)?.has(other) || false;
+const agree = (/** @type {string} */ first, /** @type {string} */ second) => first === second || INCLUDES.get(second)?.has(first) || INCLUDES.get(first)?.has(second) || false;
 
 /**
  * Where a path goes on in another context than the one it was in. Each step is compared with the
@@ -137,14 +137,14 @@ const agree = (/** @type {string} */ one, /** @type {string} */ other) => one ==
  */
 export function breaks(statements) {
   /** @type {ReturnType<typeof breaks>} */
-  const found = [];
+  const contextBreaks = [];
   let first = 0; // the number of the last step that names a context
   statements.forEach((statement, place) => {
     if (!settings(statement).length) return;
     const second = place + 1;
     const differing = first ? differences(statements[first - 1], statement) : [];
-    if (differing.length) found.push({ first, second, differences: differing });
+    if (differing.length) contextBreaks.push({ first, second, differences: differing });
     first = second;
   });
-  return found;
+  return contextBreaks;
 }

@@ -16,13 +16,13 @@ export function core(graph) {
   if (statements.length <= SMALL) return statements;
   const columns = columnsOf(graph), quantities = quantitiesOf(columns);
   const acts = acting(graph, columns, quantities);
-  const supported = acts.filter((one) => statements[one].status === "supported");
+  const supported = acts.filter((statement) => statements[statement].status === "supported");
   const chosen = supported.length ? supported : acts;
   let inside = around(graph, columns, quantities, chosen, CORE, SMALL);
   if (!inside.length) inside = anywhere(graph, columns, chosen);
   if (!inside.length)
     inside = [...statements.keys()].sort((a, b) => statements[b].supporting - statements[a].supporting || a - b).slice(0, SMALL);
-  return inside.sort((a, b) => a - b).map((one) => statements[one]);
+  return inside.sort((a, b) => a - b).map((statement) => statements[statement]);
 }
 
 /**
@@ -35,9 +35,9 @@ export function core(graph) {
 function acting({ statements, about }, { subjects, objects, number }, { of }) {
   const follow = following();
   const endless = new Set(about.directionless.map((entity) => of[/** @type {number} */ (number.get(entity))]));
-  return [...statements.keys()].filter((one) => {
-    const ends = [of[subjects[one]], of[objects[one]]];
-    return ["changes", "needs"].includes(statements[one].word.kind) && follow(statements[one]) && ends[0] !== ends[1] &&
+  return [...statements.keys()].filter((statement) => {
+    const ends = [of[subjects[statement]], of[objects[statement]]];
+    return ["changes", "needs"].includes(statements[statement].word.kind) && follow(statements[statement]) && ends[0] !== ends[1] &&
       !ends.some((end) => endless.has(end));
   });
 }
@@ -50,20 +50,20 @@ function acting({ statements, about }, { subjects, objects, number }, { of }) {
  */
 function anywhere(graph, columns, chosen) {
   const { statements, subjects, objects } = columns;
-  /** @type {Sure<string, { one: number, ends: number[] }>} */
+  /** @type {Sure<string, { statement: number, ends: number[] }>} */
   const best = new Map(); // the best statement of each pair, by the pair
-  for (const one of chosen) {
-    const ends = [subjects[one], objects[one]].sort((a, b) => a - b), pair = ends.join();
-    if (!best.has(pair) || weight(columns, one) > weight(columns, best.get(pair).one)) best.set(pair, { one, ends });
+  for (const statement of chosen) {
+    const ends = [subjects[statement], objects[statement]].sort((a, b) => a - b), pair = ends.join();
+    if (!best.has(pair) || weight(columns, statement) > weight(columns, best.get(pair).statement)) best.set(pair, { statement, ends });
   }
   const links = [...best.values()], few = new Set(peeled(columns, links).slice(-CORE));
   const pairs = links.map(({ ends }) => ends).filter((ends) => ends.every((end) => few.has(end)));
   const kept = parts(pairs.sort(([a, b], [c, d]) => a - c || b - d))
-    .reduce((most, one) => (one.size > most.size ? one : most), new Set());
-  const inside = links.filter(({ ends }) => ends.every((end) => kept.has(end))).map(({ one }) => one);
-  /** @param {number} one */
-  const sign = (one) => statements[one].word.sign;
-  /** @param {number} one @param {number} step @param {number} last */
-  const told = (one, step, last) => sign(one) && sign(step) * sign(last) === sign(one);
-  return inOnePiece(direct(columns, new Map(concluded(graph, columns, inside).map((one) => [one, endsOf(columns, one)])), told));
+    .reduce((most, part) => (part.size > most.size ? part : most), new Set());
+  const inside = links.filter(({ ends }) => ends.every((end) => kept.has(end))).map(({ statement }) => statement);
+  /** @param {number} statement */
+  const sign = (statement) => statements[statement].word.sign;
+  /** @param {number} statement @param {number} step @param {number} last */
+  const told = (statement, step, last) => sign(statement) && sign(step) * sign(last) === sign(statement);
+  return inOnePiece(direct(columns, new Map(concluded(graph, columns, inside).map((statement) => [statement, endsOf(columns, statement)])), told));
 }

@@ -10,17 +10,17 @@ const SOURCES = 3;
 /**
  * By how many independent sources a statement is known, as far as more of them matter.
  * @param {Pick<Columns, "statements">} columns
- * @param {number} one
+ * @param {number} statement
  */
-export const weight = ({ statements }, one) => Math.min(statements[one].supporting, SOURCES);
+export const weight = ({ statements }, statement) => Math.min(statements[statement].supporting, SOURCES);
 
 /**
  * The ends of a statement in the direction in which it acts.
  * @param {Pick<Columns, "statements" | "subjects" | "objects">} columns
- * @param {number} one
+ * @param {number} statement
  */
-export function endsOf({ statements, subjects, objects }, one) {
-  return statements[one].word.influence === "reverse" ? [objects[one], subjects[one]] : [subjects[one], objects[one]];
+export function endsOf({ statements, subjects, objects }, statement) {
+  return statements[statement].word.influence === "reverse" ? [objects[statement], subjects[statement]] : [subjects[statement], objects[statement]];
 }
 
 /**
@@ -31,9 +31,9 @@ export function endsOf({ statements, subjects, objects }, one) {
  */
 export function concluded(graph, columns, some) {
   const { between } = conclusionsOf(graph, following());
-  return some.filter((one) => {
-    const [start, end] = endsOf(columns, one);
-    return (between(columns.entities[start], columns.entities[end], 1).sign ?? 0) === graph.statements[one].word.sign;
+  return some.filter((statement) => {
+    const [start, end] = endsOf(columns, statement);
+    return (between(columns.entities[start], columns.entities[end], 1).sign ?? 0) === graph.statements[statement].word.sign;
   });
 }
 
@@ -41,12 +41,12 @@ export function concluded(graph, columns, some) {
  * The nodes in the order in which they are taken away, that on which least rests first. What is kept is never taken
  * away, and stands last.
  * @param {any} columns
- * @param {{ one: number, ends: number[] }[]} best the statement of each pair
+ * @param {{ statement: number, ends: number[] }[]} best the statement of each pair
  */
 export function peeled(columns, best, kept = new Set()) {
   const near = new Map();
-  for (const { one, ends: [start, end] } of best) {
-    const link = Math.max(weight(columns, one), near.get(start)?.get(end) ?? 1);
+  for (const { statement, ends: [start, end] } of best) {
+    const link = Math.max(weight(columns, statement), near.get(start)?.get(end) ?? 1);
     for (const [from, to] of [[start, end], [end, start]]) {
       if (!near.has(from)) near.set(from, new Map());
       near.get(from).set(to, link);
@@ -72,26 +72,26 @@ export function peeled(columns, best, kept = new Set()) {
  * first, and what is left out is no step any more.
  * @param {any} columns
  * @param {Map<number, number[]>} links the ends of each, in the order of the statements
- * @param {(one: number, step: number, last: number) => unknown} told whether a statement is what two steps say
+ * @param {(statement: number, step: number, last: number) => unknown} told whether a statement is what two steps say
  * @returns {Map<number, number[]>}
  */
 export function direct(columns, links, told) {
-  /** @param {number} one */
-  const weighs = (one) => weight(columns, one), onward = new Map(); // by start, by end the statement
-  for (const [one, [start, end]] of links) {
+  /** @param {number} statement */
+  const weighs = (statement) => weight(columns, statement), onward = new Map(); // by start, by end the statement
+  for (const [statement, [start, end]] of links) {
     if (!onward.has(start)) onward.set(start, new Map());
-    onward.get(start).set(end, one);
+    onward.get(start).set(end, statement);
   }
-  for (const one of [...links.keys()].sort((a, b) => weighs(a) - weighs(b) || a - b)) {
-    const [start, end] = /** @type {number[]} */ (links.get(one));
+  for (const statement of [...links.keys()].sort((a, b) => weighs(a) - weighs(b) || a - b)) {
+    const [start, end] = /** @type {number[]} */ (links.get(statement));
     const again = [...onward.get(start)].some(([between, step]) => {
       const last = onward.get(between)?.get(end);
-      return last !== undefined && Math.min(weighs(step), weighs(last)) >= weighs(one) && told(one, step, last);
+      return last !== undefined && Math.min(weighs(step), weighs(last)) >= weighs(statement) && told(statement, step, last);
     });
     if (again) onward.get(start).delete(end);
   }
   const left = [...onward.values()].flatMap((ends) => [...ends.values()]).sort((a, b) => a - b);
-  return new Map(left.map((one) => [one, /** @type {number[]} */ (links.get(one))]));
+  return new Map(left.map((statement) => [statement, /** @type {number[]} */ (links.get(statement))]));
 }
 
 /**
@@ -100,11 +100,11 @@ export function direct(columns, links, told) {
  * @param {number[]} [about]
  */
 export function inOnePiece(links, about = []) {
-  const part = parts([...links.values()]).reduce((most, one) => {
-    const more = within(one, about) - within(most, about) || one.size - most.size;
-    return more > 0 ? one : most;
+  const part = parts([...links.values()]).reduce((most, piece) => {
+    const more = within(piece, about) - within(most, about) || piece.size - most.size;
+    return more > 0 ? piece : most;
   }, new Set());
-  return [...links.keys()].filter((one) => /** @type {number[]} */ (links.get(one)).every((end) => part.has(end)));
+  return [...links.keys()].filter((statement) => /** @type {number[]} */ (links.get(statement)).every((end) => part.has(end)));
 }
 
 /** @param {Set<number>} part @param {number[]} some */
@@ -115,15 +115,15 @@ const within = (part, some) => some.filter((node) => part.has(node)).length;
  * @param {number[][]} pairs
  */
 export function parts(pairs) {
-  const near = new Map(), seen = new Set(), found = [];
-  for (const [one, other] of pairs)
-    for (const [from, to] of [[one, other], [other, one]]) near.set(from, [...(near.get(from) ?? []), to]);
+  const near = new Map(), seen = new Set(), pieces = [];
+  for (const [first, second] of pairs)
+    for (const [from, to] of [[first, second], [second, first]]) near.set(from, [...(near.get(from) ?? []), to]);
   for (const start of near.keys()) {
     if (seen.has(start)) continue;
     const part = new Set([start]);
     for (const node of part) for (const other of near.get(node)) part.add(other); // grows while it is gone through
     for (const node of part) seen.add(node);
-    found.push(part);
+    pieces.push(part);
   }
-  return found;
+  return pieces;
 }

@@ -3,7 +3,7 @@
 import { concluded, direct, endsOf, inOnePiece, peeled } from "./dense.js";
 import { EXCESS, LACK } from "./quantities.js";
 
-/** A statement and the quantities that it ties. @typedef {{ one: number, ends: number[] }} Tie */
+/** A statement and the quantities that it ties. @typedef {{ statement: number, ends: number[] }} Tie */
 
 /**
  * Of the chosen statements those around what the graph is about, as many as are readable; none where none of them
@@ -22,30 +22,30 @@ export function around(graph, columns, quantities, chosen, entities, statements)
   const asked = [...new Set(graph.about.focus.map((entity) => columns.number.get(entity)))].sort(byNumber);
   if (!asked.length) return [];
   const { of, ways, intervals } = quantities, about = [...new Set(asked.map((entity) => of[entity]))];
-  /** @param {number} one */
-  const between = (one) => endsOf(columns, one).map((end) => of[end]);
-  /** @param {number} one */
-  const sign = (one) => endsOf(columns, one).reduce((so, end) => so * ways[end], graph.statements[one].word.sign);
+  /** @param {number} statement */
+  const between = (statement) => endsOf(columns, statement).map((end) => of[end]);
+  /** @param {number} statement */
+  const sign = (statement) => endsOf(columns, statement).reduce((so, end) => so * ways[end], graph.statements[statement].word.sign);
   /**
    * Whether signs agree, and no step speaks of a lack where another does of an excess.
-   * @param {number} one
+   * @param {number} statement
    * @param {number} step
    * @param {number} last
    */
-  const told = (one, step, last) => {
-    const [[start, end], [first, middle], [onward, target]] = [one, step, last].map((number) => endsOf(columns, number));
+  const told = (statement, step, last) => {
+    const [[start, end], [first, middle], [onward, target]] = [statement, step, last].map((number) => endsOf(columns, number));
     const apart = [[start, first], [middle, onward], [target, end]].some(([a, b]) => intervals[a] * intervals[b] === LACK * EXCESS);
-    return !apart && sign(one) && sign(step) * sign(last) === sign(one);
+    return !apart && sign(statement) && sign(step) * sign(last) === sign(statement);
   };
-  const near = nearest(chosen.map((one) => ({ one, ends: between(one) })), about, entities);
+  const near = nearest(chosen.map((statement) => ({ statement, ends: between(statement) })), about, entities);
   const best = bestOf(columns, concluded(graph, columns, near), of, asked);
   const kept = joined(best, about), order = peeled(columns, best, kept);
   /** @type {number[]} */
   let shown = [];
   for (let count = Math.max(entities, kept.size); count >= Math.max(kept.size, 1); count--) {
     const few = new Set(order.slice(-count));
-    const inside = best.filter(({ ends }) => ends.every((end) => few.has(end))).map(({ one }) => one).sort(byNumber);
-    const links = direct(columns, new Map(inside.map((one) => [one, between(one)])), told);
+    const inside = best.filter(({ ends }) => ends.every((end) => few.has(end))).map(({ statement }) => statement).sort(byNumber);
+    const links = direct(columns, new Map(inside.map((statement) => [statement, between(statement)])), told);
     shown = named(columns, quantities, inOnePiece(links, about), asked);
     if (shown.length <= statements && boxes(columns, shown).size <= entities) break;
   }
@@ -67,7 +67,7 @@ function nearest(links, about, count) {
     edge = new Set([...edge].flatMap((node) => near.get(node)).filter((node) => !reached.has(node)));
   }
   for (const node of joined(links, about)) reached.add(node);
-  return links.filter(({ ends }) => ends.every((end) => reached.has(end))).map(({ one }) => one);
+  return links.filter(({ ends }) => ends.every((end) => reached.has(end))).map(({ statement }) => statement);
 }
 
 /**
@@ -81,12 +81,12 @@ function nearest(links, about, count) {
 function bestOf(columns, some, of, asked) {
   /** @type {Map<string, Tie & { supporting: number, usual: number }>} */
   const best = new Map();
-  for (const one of some) {
-    const both = endsOf(columns, one), ends = both.map((end) => of[end]), key = ends.join();
+  for (const statement of some) {
+    const both = endsOf(columns, statement), ends = both.map((end) => of[end]), key = ends.join();
     const usual = both.filter((end) => asked.includes(end) || of[end] === end).length;
-    const { supporting } = columns.statements[one], known = best.get(key);
-    if (!known || supporting > known.supporting || (supporting === known.supporting && usual > known.usual))
-      best.set(key, { one, ends, supporting, usual });
+    const { supporting } = columns.statements[statement], leading = best.get(key);
+    if (!leading || supporting > leading.supporting || (supporting === leading.supporting && usual > leading.usual))
+      best.set(key, { statement, ends, supporting, usual });
   }
   return [...best.values()];
 }
@@ -107,7 +107,7 @@ function joined(best, about) {
         waiting.push(other);
       }
   const kept = new Set();
-  for (const node of there) for (let one = node; !kept.has(one); one = before.get(one) ?? one) kept.add(one);
+  for (const node of there) for (let step = node; !kept.has(step); step = before.get(step) ?? step) kept.add(step);
   return kept;
 }
 
@@ -124,19 +124,19 @@ function named(columns, { of, naming }, some, asked) {
   for (const entity of asked) if (names.has(of[entity])) names.get(of[entity]).push(entity);
   for (const [quantity, entities] of names) {
     const first = entities.includes(quantity) ? quantity : Math.min(...entities);
-    for (const entity of new Set(entities)) for (const one of naming(first, entity)) shown.add(one);
+    for (const entity of new Set(entities)) for (const statement of naming(first, entity)) shown.add(statement);
   }
   return [...shown].sort((a, b) => a - b);
 }
 
 /** The entities that statements are of. @param {Columns} columns @param {number[]} some */
-const boxes = ({ subjects, objects }, some) => new Set(some.flatMap((one) => [subjects[one], objects[one]]));
+const boxes = ({ subjects, objects }, some) => new Set(some.flatMap((statement) => [subjects[statement], objects[statement]]));
 
 /** By node those that a pair joins it to, in the order of the pairs. @param {number[][]} pairs */
 function beside(pairs) {
   const near = new Map();
-  for (const [one, other] of pairs)
-    for (const [from, to] of [[one, other], [other, one]]) {
+  for (const [first, second] of pairs)
+    for (const [from, to] of [[first, second], [second, first]]) {
       if (!near.has(from)) near.set(from, []);
       near.get(from).push(to);
     }

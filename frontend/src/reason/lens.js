@@ -28,7 +28,7 @@ export const CHOICES = [
 ];
 
 /** The choice that a lens is. @param {Pick<Lens, "trust">} lens */
-export const choiceOf = ({ trust }) => CHOICES.find((one) => one.trust.join() === trust.join()) ?? CHOICES[0];
+export const choiceOf = ({ trust }) => CHOICES.find((choice) => choice.trust.join() === trust.join()) ?? CHOICES[0];
 
 /** The lens without a source, or with it again. @param {Lens} lens @param {Pick<Source, "paper">} source */
 export const turning = (lens, { paper }) => ({
@@ -88,16 +88,16 @@ export function see(graph, lens = CLEAR) {
   const { whole } = graph;
   const through = counting(lens);
   const statements = seen
-    ? /** @type {Statement[]} */ (whole.statements.map((one) => seenAs(one, through(one))).filter(Boolean)) : whole.statements;
-  if (seen) statements.forEach((one, number) => (one.number = number));
+    ? /** @type {Statement[]} */ (whole.statements.map((statement) => seenAs(statement, through(statement))).filter(Boolean)) : whole.statements;
+  if (seen) statements.forEach((statement, number) => (statement.number = number));
   wired(graph.entities, statements);
   graph.seen = seen;
   graph.statements = statements;
-  graph.statement = seen ? new Map(statements.map((one) => [one.id, one])) : whole.statement;
+  graph.statement = seen ? new Map(statements.map((statement) => [statement.id, statement])) : whole.statement;
   graph.core = seen ? core(graph) : whole.core;
   graph.loops = seen
     ? /** @type {Loop[]} */ (whole.loops.map((loop) => loopOf(loop, graph.statement)).filter(Boolean)) : whole.loops;
-  graph.loop = seen ? new Map(graph.loops.map((one) => [one.id, one])) : whole.loop;
+  graph.loop = seen ? new Map(graph.loops.map((loop) => [loop.id, loop])) : whole.loop;
   graph.loopsSaid = seen ? { ...whole.loopsSaid, found: graph.loops.length } : whole.loopsSaid;
 }
 
@@ -108,7 +108,7 @@ export function see(graph, lens = CLEAR) {
  */
 function loopOf(loop, statement) {
   const statements = /** @type {Statement[]} */ (loop.statements.map(({ id }) => statement.get(id)));
-  if (!statements.every((one) => one && one.status !== "refuted")) return null;
-  const weakest = statements.reduce((weak, one) => (weakness(one) > weakness(weak) ? one : weak));
+  if (!statements.every((statement) => statement && statement.status !== "refuted")) return null;
+  const weakest = statements.reduce((weak, statement) => (weakness(statement) > weakness(weak) ? statement : weak));
   return { ...loop, statements, weakest: weakest.id };
 }

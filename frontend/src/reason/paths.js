@@ -48,16 +48,16 @@ export function explain(graph, start, end, asked = {}) {
   const { steps = STEPS, via = [], avoid = [], status = [], structure = false, bound = BOUND } = asked;
   const refused = refusal(start, end, steps, via, avoid) ?? wrongStatus(status);
   const links = linksOf(following(status), new Set(avoid), structure);
-  const found = refused ? { trails: [], stopped: 0 } : search(links, start, end, steps, new Set(via), bound);
-  const paths = ranked(found.trails).map((trail) => new Path(trail));
+  const searched = refused ? { trails: [], stopped: 0 } : search(links, start, end, steps, new Set(via), bound);
+  const paths = ranked(searched.trails).map((trail) => new Path(trail));
   const ways = [1, -1, 0].map((sign) => {
     const those = paths.filter((path) => path.sign === sign);
     return { sign, paths: those.length, supported: those.filter((path) => path.supported).length, best: those[0] ?? null };
   });
   const least = paths.length ? paths[0].steps.length : 0;
   const direct = new Set(paths.filter((path) => path.steps.length === 1).map((path) => path.steps[0].statement));
-  /** @param {Statement} one */
-  const isBeside = (one) => (one.subject === end || one.object === end) && !direct.has(one);
+  /** @param {Statement} statement */
+  const isBeside = (statement) => (statement.subject === end || statement.object === end) && !direct.has(statement);
   return {
     start,
     end,
@@ -68,7 +68,7 @@ export function explain(graph, start, end, asked = {}) {
     ways,
     paths,
     beside: refused ? [] : touching(start).filter(isBeside),
-    stopped: found.stopped,
+    stopped: searched.stopped,
     distance: refused ? 0 : least || distance(links, start, end),
     refused,
   };
@@ -80,18 +80,18 @@ export function extent(answer) {
   const { paths, steps, stopped, distance: far, structure, bound } = answer;
   /** @param {number} number */
   const count = (number) => plural(number, "step");
-  const said = [];
+  const sentences = [];
   if (stopped)
-    said.push(
+    sentences.push(
       `The search stopped at its bound of ${bound.toLocaleString("en-GB")} steps tried: paths of ${count(stopped)} ` +
         "were not all looked at, longer ones not at all.",
     );
   else if (!paths.length && !far)
-    said.push("Nothing that may be followed leads from the one to the other at any distance.");
-  else if (far > steps) said.push(`No path of up to ${count(steps)} was found; the shortest has ${far}.`);
-  else said.push(`All paths of up to ${count(steps)} were looked at, longer ones not.`);
-  if (!paths.length && !structure) said.push("Links of structure (part of, kind of …) were not crossed.");
-  return said.join(" ");
+    sentences.push("Nothing that may be followed leads from the one to the other at any distance.");
+  else if (far > steps) sentences.push(`No path of up to ${count(steps)} was found; the shortest has ${far}.`);
+  else sentences.push(`All paths of up to ${count(steps)} were looked at, longer ones not.`);
+  if (!paths.length && !structure) sentences.push("Links of structure (part of, kind of …) were not crossed.");
+  return sentences.join(" ");
 }
 
 /**
@@ -132,15 +132,15 @@ export const isStepCount = (steps) => Number.isInteger(steps) && steps >= 1 && s
  */
 function search(links, start, end, steps, via, bound) {
   const inner = levels(links, start, end, steps);
-  const found = [];
+  const passing = [];
   let tried = 0;
   for (let length = via.size + 1; length <= steps; length++)
     for (const trail of trails(links, start, end, inner(length))) {
       tried++;
-      if (tried > bound) return { trails: found, stopped: length };
-      if (trail.length === length && passesAll(trail, via)) found.push([...trail]);
+      if (tried > bound) return { trails: passing, stopped: length };
+      if (trail.length === length && passesAll(trail, via)) passing.push([...trail]);
     }
-  return { trails: found, stopped: 0 };
+  return { trails: passing, stopped: 0 };
 }
 
 /** @param {Step[]} trail @param {Set<Entity>} via */
@@ -181,7 +181,7 @@ function distance(links, start, end) {
  */
 function linksOf(follow, avoid, structure) {
   /** @type {Map<Entity, Step[]>} */
-  const known = new Map();
+  const remembered = new Map();
   /** @param {Statement} statement @param {Entity} entity @param {Entity} other */
   const open = (statement, entity, other) => other !== entity && !avoid.has(other) && follow(statement);
 
@@ -208,8 +208,8 @@ function linksOf(follow, avoid, structure) {
 
   return {
     onward(/** @type {Entity} */ entity) {
-      let steps = known.get(entity);
-      if (!steps) known.set(entity, (steps = stepsFrom(entity)));
+      let steps = remembered.get(entity);
+      if (!steps) remembered.set(entity, (steps = stepsFrom(entity)));
       return steps;
     },
     *back(/** @type {Entity} */ entity) {
@@ -275,9 +275,9 @@ function* trails(links, start, end, places) {
   const choices = goals.map(() => new Map());
   /** @param {number} place @param {Entity} entity */
   function choose(place, entity) {
-    let known = choices[place].get(entity);
-    if (!known) choices[place].set(entity, (known = links.onward(entity).filter((step) => goals[place].has(step.end))));
-    return known;
+    let onward = choices[place].get(entity);
+    if (!onward) choices[place].set(entity, (onward = links.onward(entity).filter((step) => goals[place].has(step.end))));
+    return onward;
   }
   const trail = [];
   const passed = new Set([start]);
@@ -347,13 +347,13 @@ export class Path {
    * definition needs no evidence, and is told only where there is nothing else
    */
   get weakest() {
-    const resting = this.statements.filter((one) => one.status !== "supported" || basis(one.evidence) !== "defined");
-    return (resting.length ? resting : this.statements).reduce((weak, one) => (weakness(one) > weakness(weak) ? one : weak));
+    const resting = this.statements.filter((statement) => statement.status !== "supported" || basis(statement.evidence) !== "defined");
+    return (resting.length ? resting : this.statements).reduce((weak, statement) => (weakness(statement) > weakness(weak) ? statement : weak));
   }
 
   /** @returns {Statement[]} those that sources dispute */
   get contested() {
-    return this.statements.filter((one) => one.status === "contested" || one.status === "refuted");
+    return this.statements.filter((statement) => statement.status === "contested" || statement.status === "refuted");
   }
 
   /** @returns {{ first: number, second: number, differences: object[] }[]} see `context.js` */
@@ -371,7 +371,7 @@ function ranked(trails) {
   /** @type {Set<number>} */
   const all = new Set();
   for (const steps of trails) for (const step of steps) all.add(weakness(step.statement));
-  const letters = /** @type {Sure<number, number>} */ (new Map([...all].sort((a, b) => a - b).map((one, place) => [one, place])));
+  const letters = /** @type {Sure<number, number>} */ (new Map([...all].sort((a, b) => a - b).map((letter, place) => [letter, place])));
   /** @param {Step} step */
   const letterOf = (step) => letters.get(weakness(step.statement));
   return trails

@@ -26,7 +26,7 @@ export function quantitiesOf({ entities, statements, subjects, objects }) {
   /** @type {[number, number][]} */
   const levels = [];
   const intervals = entities.map(() => /** @type {number} */ (UNSAID)), named = entities.map(() => 0);
-  const join = (/** @type {number} */ one, /** @type {number} */ other, /** @type {number} */ way, /** @type {number} */ number) => links.set(one, [...(links.get(one) ?? []), [other, way, number]]);
+  const join = (/** @type {number} */ first, /** @type {number} */ second, /** @type {number} */ way, /** @type {number} */ number) => links.set(first, [...(links.get(first) ?? []), [second, way, number]]);
   statements.forEach((statement, number) => {
     const { kind, state } = statement.word;
     const [way, interval] = (kind === "names" && STATES.get(state)) || [0, UNSAID];
@@ -63,17 +63,17 @@ export function quantitiesOf({ entities, statements, subjects, objects }) {
   /** @type {Quantities["naming"]} */
   function naming(start, end) {
     /** @type {Map<number, number[]>} */
-    const found = new Map([[start, []]]);
+    const routes = new Map([[start, []]]);
     const waiting = [start];
     for (const entity of waiting) { // grows while it is gone through
       if (entity === end) break;
       for (const [other, way, number] of links.get(entity) ?? [])
-        if (!found.has(other) && ways[other] === ways[entity] * way) {
-          found.set(other, [...(found.get(entity) ?? []), number]);
+        if (!routes.has(other) && ways[other] === ways[entity] * way) {
+          routes.set(other, [...(routes.get(entity) ?? []), number]);
           waiting.push(other);
         }
     }
-    return found.get(end) ?? [];
+    return routes.get(end) ?? [];
   }
   return { of, ways, intervals, names, naming };
 }

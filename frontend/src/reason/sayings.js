@@ -25,7 +25,7 @@ const STATED = new Map([["lack", LACK], ["normal", NORMAL], ["excess", EXCESS]])
 export function sayingsOf(columns, quantities, follow, keys) {
   const { statements, subjects, objects, bySubject, byObject, number } = columns;
   const { of, ways, intervals, names } = quantities;
-  const kept = statements.map((one) => follow(one) && !isUnspoken(one));
+  const kept = statements.map((statement) => follow(statement) && !isUnspoken(statement));
   /** @type {Map<number, [string, Map<string, string>][]>} */
   const stated = new Map();
   for (const [key, entity, values] of keys) {
@@ -40,10 +40,10 @@ export function sayingsOf(columns, quantities, follow, keys) {
    */
   const remembered = (work) => {
     /** @type {Map<number, T>} */
-    const known = new Map();
+    const values = new Map();
     return (key) => {
-      if (!known.has(key)) known.set(key, work(key));
-      return /** @type {T} */ (known.get(key));
+      if (!values.has(key)) values.set(key, work(key));
+      return /** @type {T} */ (values.get(key));
     };
   };
 
@@ -57,8 +57,8 @@ export function sayingsOf(columns, quantities, follow, keys) {
 
   /** Whether a statement has a qualifier that says more than where the quantity stands. @param {number} statement @param {number} quantity */
   function isLimited(statement, quantity) {
-    const said = new Set((stated.get(quantity) ?? []).map(([key]) => key));
-    return Object.keys(statements[statement].qualifiers).some((key) => !said.has(key));
+    const keys = new Set((stated.get(quantity) ?? []).map(([key]) => key));
+    return Object.keys(statements[statement].qualifiers).some((key) => !keys.has(key));
   }
 
   /** The interval of a quantity that all settings of a statement name; else `UNSAID`. @param {number} statement @param {number} quantity */
@@ -91,9 +91,9 @@ export function sayingsOf(columns, quantities, follow, keys) {
   /** What is said of what a quantity does to others, in the order of the graph. */
   const sayings = remembered((quantity) => {
     /** @type {Saying[]} */
-    const said = [];
+    const spoken = [];
     const take = (/** @type {number} */ statement, /** @type {string} */ kind, /** @type {number} */ start, /** @type {number} */ end) => {
-      if (of[end] !== quantity && kept[statement]) said.push(saying(statement, kind, start, end));
+      if (of[end] !== quantity && kept[statement]) spoken.push(saying(statement, kind, start, end));
     };
     for (const name of names[quantity]) {
       for (const statement of bySubject[name]) {
@@ -105,7 +105,7 @@ export function sayingsOf(columns, quantities, follow, keys) {
         if (kind === NEEDS || (kind === GOES_WITH && symmetric)) take(statement, kind, name, subjects[statement]);
       }
     }
-    return said;
+    return spoken;
   });
 
   const holds = (/** @type {number} */ statement) => kept[statement] && !["asserted-only", "refuted"].includes(statements[statement].status);
@@ -113,27 +113,27 @@ export function sayingsOf(columns, quantities, follow, keys) {
   /** What is said of states of a quantity, such as its intermittent release. */
   const states = remembered((quantity) => {
     /** @type {Saying[]} */
-    const said = [];
+    const spoken = [];
     for (const name of names[quantity])
       for (const statement of byObject[name]) {
         const state = subjects[statement];
         if (statements[statement].word.structure !== "state" || state === name || !holds(statement)) continue;
-        for (const one of sayings(of[state]))
-          if (one.kind === CHANGES && one.end !== quantity) said.push({ ...one, state, sign: one.sign * ways[name] || 0 });
+        for (const saying of sayings(of[state]))
+          if (saying.kind === CHANGES && saying.end !== quantity) spoken.push({ ...saying, state, sign: saying.sign * ways[name] || 0 });
       }
-    return said;
+    return spoken;
   });
 
   /** @type {Sayings["denied"]} */
   function denied(start, end) {
     /** @type {[number, number][]} */
-    const found = [];
+    const denials = [];
     for (const name of names[start])
       for (const statement of bySubject[name]) {
         const { negated, status, word } = statements[statement], object = objects[statement];
-        if (of[object] === end && (negated || status === "refuted")) found.push([statement, word.sign * ways[name] * ways[object]]);
+        if (of[object] === end && (negated || status === "refuted")) denials.push([statement, word.sign * ways[name] * ways[object]]);
       }
-    return found;
+    return denials;
   }
 
   /** Whether a statement says that two things vary together, and not what follows on what. @param {number} statement */
@@ -147,7 +147,7 @@ export function sayingsOf(columns, quantities, follow, keys) {
 
 /** Those of the best tier that has a sign. @param {Saying[]} sayings */
 export function bestTier(sayings) {
-  const signed = sayings.filter((one) => one.sign);
-  const best = Math.min(...signed.map((one) => one.tier));
-  return signed.filter((one) => one.tier === best);
+  const signed = sayings.filter((saying) => saying.sign);
+  const best = Math.min(...signed.map((saying) => saying.tier));
+  return signed.filter((saying) => saying.tier === best);
 }

@@ -22,12 +22,12 @@ const SIGN = new Map([[0, 0], [PLUS, 1], [MINUS, -1]]);
 /** What is not settled. */
 const UNSETTLED = null;
 
-/** The signs of the products of two sums. @param {number} one @param {number} other */
-function times(one, other) {
+/** The signs of the products of two sums. @param {number} first @param {number} second */
+function times(first, second) {
   let both = 0;
   for (const a of BITS)
     for (const b of BITS)
-      if (one & a && other & b) {
+      if (first & a && second & b) {
         const doubt = Math.max(a, b);
         both |= doubt > MINUS ? doubt : a === b ? PLUS : MINUS;
       }
@@ -35,7 +35,7 @@ function times(one, other) {
 }
 
 const ALL = Array.from({ length: 16 }, (_, place) => place);
-const PRODUCT = ALL.map((one) => ALL.map((other) => times(one, other)));
+const PRODUCT = ALL.map((first) => ALL.map((second) => times(first, second)));
 const NEGATIVE = PRODUCT[MINUS];
 
 /**
@@ -62,9 +62,9 @@ export function settle(count, arcs, changed, held = [], { largest = LARGEST, eff
   const budget = { largest, effort }, signs = new Map();
   for (const members of components(count, starts, onward)) {
     const pushes = members.map((member) => pushed.get(member) ?? 0);
-    const found = pushes.some(Boolean) ? responses(members, onward, pushes, budget) : members.map(() => 0);
+    const byPlace = pushes.some(Boolean) ? responses(members, onward, pushes, budget) : members.map(() => 0);
     members.forEach((member, place) => {
-      const response = found[place];
+      const response = byPlace[place];
       if (response !== UNSETTLED) signs.set(member, SIGN.get(response));
       const passed = PRODUCT[response === UNSETTLED ? OPEN : response];
       for (const [end, bits] of onward.get(member) ?? []) pushed.set(end, (pushed.get(end) ?? 0) | passed[bits]);
@@ -76,7 +76,7 @@ export function settle(count, arcs, changed, held = [], { largest = LARGEST, eff
 /** What the starts reach, in its feedback components, each before those that it acts on (Tarjan). @param {number} count @param {number[]} starts @param {Onward} onward */
 function components(count, starts, onward) {
   /** @type {number[][]} */
-  const found = [];
+  const parts = [];
   /** @type {Line} */
   const low = new Map();
   /** @type {number[]} */
@@ -103,14 +103,14 @@ function components(count, starts, onward) {
       if (low.get(here) === number) {
         const members = stack.splice(stack.indexOf(here));
         for (const member of members) low.set(member, count); // later than all others
-        found.push(members.sort((a, b) => a - b));
+        parts.push(members.sort((a, b) => a - b));
       } else if (trail.length) {
         const before = /** @type {typeof trail[0]} */ (trail.at(-1)).here;
         low.set(before, Math.min(low.get(before), low.get(here)));
       }
     }
   }
-  return found.reverse();
+  return parts.reverse();
 }
 
 /** What returns a quantity to where it was, by itself: each damps itself. @param {number} member @param {Onward} onward */
@@ -146,7 +146,7 @@ function responses(members, onward, pushes, budget) {
   if (members.length > budget.largest) return unsettled;
   const rows = equations(members, onward), sums = determinants(rows, pushes, budget);
   if (!sums || !(sums.whole & ~MINUS)) return unsettled;
-  return deduced(rows, pushes, sums.found.map(told));
+  return deduced(rows, pushes, sums.replaced.map(told));
 }
 
 /** The one sign of a sum, if it has one. @param {number} bits */
@@ -184,13 +184,13 @@ function determinants(rows, pushes, budget) {
   });
   const sums = minors(lines, budget);
   if (!sums) return null;
-  const every = 2 ** (size + 1) - 1, found = rows.map(() => 0);
+  const every = 2 ** (size + 1) - 1, replaced = rows.map(() => 0);
   order.forEach((number, at) => {
     const bits = sums.get(every - 2 ** at) ?? 0;
     // The pushes stand behind all others here, and in the place of this column by Cramer's rule.
-    found[number] = (size - 1 - at) & 1 ? NEGATIVE[bits] : bits;
+    replaced[number] = (size - 1 - at) & 1 ? NEGATIVE[bits] : bits;
   });
-  return { whole: sums.get(every - 2 ** size) ?? 0, found };
+  return { whole: sums.get(every - 2 ** size) ?? 0, replaced };
 }
 
 // Sets of up to 33 columns as whole numbers: the lower half of the bits and the upper.
@@ -253,21 +253,21 @@ function narrow(rows) {
   return order;
 }
 
-/** What follows further from one equation at a time, each of which adds up to nothing. @param {Line[]} rows @param {number[]} pushes @param {(number | null)[]} found */
-function deduced(rows, pushes, found) {
+/** What follows further from one equation at a time, each of which adds up to nothing. @param {Line[]} rows @param {number[]} pushes @param {(number | null)[]} signs */
+function deduced(rows, pushes, signs) {
   const within = rows.map(() => /** @type {number[]} */ ([]));
   rows.forEach((row, number) => {
     for (const column of row.keys()) within[column].push(number);
   });
   const pending = [...rows.keys()];
   for (const number of pending) { // grows while it is gone through
-    const row = rows[number], missing = [...row.keys()].filter((column) => found[column] === UNSETTLED);
+    const row = rows[number], missing = [...row.keys()].filter((column) => signs[column] === UNSETTLED);
     if (missing.length !== 1 || row.get(missing[0]) > MINUS || !SIGN.has(row.get(missing[0]))) continue;
     let total = NEGATIVE[pushes[number]];
-    for (const [column, bits] of row) if (found[column] !== UNSETTLED) total |= PRODUCT[bits][found[column]];
+    for (const [column, bits] of row) if (signs[column] !== UNSETTLED) total |= PRODUCT[bits][signs[column]];
     if (!SIGN.has(total)) continue;
-    found[missing[0]] = PRODUCT[row.get(missing[0])][NEGATIVE[total]];
+    signs[missing[0]] = PRODUCT[row.get(missing[0])][NEGATIVE[total]];
     pending.push(...within[missing[0]]);
   }
-  return found;
+  return signs;
 }

@@ -43,8 +43,8 @@ const supporting = (evidence) =>
 
 /** What the support of a statement rests on: the best of `BASES`, or empty text. @param {Evidence[]} evidence */
 export function basis(evidence) {
-  const found = new Set(supporting(evidence).map(basisOf));
-  return BASES.find((name) => found.has(name)) ?? "";
+  const present = new Set(supporting(evidence).map(basisOf));
+  return BASES.find((name) => present.has(name)) ?? "";
 }
 
 /** Whether it is said that animals, cells or other material were looked at. @param {Evidence} row */

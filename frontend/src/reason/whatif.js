@@ -46,8 +46,8 @@ export function whatif(graph, given, asked = {}) {
   const refused = wrong ?? refusal(steps) ?? wrongStatus(status);
   if (refused) return { ...answer, refused };
 
-  const known = conclusionsOver(graph, status);
-  const { columns: { entities, number }, quantities: { of, ways, intervals, names } } = known;
+  const conclusions = conclusionsOver(graph, status);
+  const { columns: { entities, number }, quantities: { of, ways, intervals, names } } = conclusions;
   /** @type {Sure<number, { entity: Entity, way: number, asked: number }>} */
   const moved = new Map(); // by quantity the entity that is changed, the way of the quantity, and the interval
   for (const [entity, direction] of changed) {
@@ -58,17 +58,17 @@ export function whatif(graph, given, asked = {}) {
       return { ...answer, refused: `${before.entity.name} and ${entity.name} are names of one quantity and cannot go apart` };
   }
   const held = new Set([...fixed.map((entity) => of[number.get(entity)]), ...moved.keys()]);
-  const settled = settledBy(known, /** @type {Sure<number, number>} */ (new Map([...moved].map(([quantity, { way }]) => [quantity, way]))), held);
+  const settled = settledBy(conclusions, /** @type {Sure<number, number>} */ (new Map([...moved].map(([quantity, { way }]) => [quantity, way]))), held);
   /** @type {Map<number, [Entity, Conclusion][]>} */
   const told = new Map();
   let stopped = false;
   for (const [start, { entity, way, asked: interval }] of [...moved].sort(([a], [b]) => a - b)) {
     const rest = new Set([...held].filter((quantity) => quantity !== start));
-    for (const [end, found] of known.following(start, way, interval, steps, rest)) {
-      stopped ||= found.stopped;
-      if (found.rank === NOTHING || held.has(end)) continue;
+    for (const [end, conclusion] of conclusions.following(start, way, interval, steps, rest)) {
+      stopped ||= conclusion.stopped;
+      if (conclusion.rank === NOTHING || held.has(end)) continue;
       if (!told.has(end)) told.set(end, []);
-      /** @type {[Entity, Conclusion][]} */ (told.get(end)).push([entity, turned(found, way)]);
+      /** @type {[Entity, Conclusion][]} */ (told.get(end)).push([entity, turned(conclusion, way)]);
     }
   }
   const own = new Set([...changed.map(([entity]) => entity), ...fixed]);
@@ -77,7 +77,7 @@ export function whatif(graph, given, asked = {}) {
   /** @type {any[]} see `Outcome` */
   const outcomes = [...new Set([...told.keys(), ...settled.keys()])].filter((end) => !held.has(end)).map((end) => ({
     entity: entities[end],
-    ...decided((told.get(end) ?? []).map(([, found]) => found), settled.get(end)),
+    ...decided((told.get(end) ?? []).map(([, conclusion]) => conclusion), settled.get(end)),
     causes: (told.get(end) ?? []).map(([entity]) => entity),
     names: names[end].filter((name) => name !== end).map((name) => [entities[name], ways[name]]),
   }));
@@ -97,16 +97,16 @@ export function whatif(graph, given, asked = {}) {
 
 /**
  * What follows for a quantity from each change, and from what is settled.
- * @param {Conclusion[]} found
+ * @param {Conclusion[]} conclusions
  * @param {Settled | undefined} settled
  */
-function decided(found, settled) {
-  let best = found.reduce((first, one) => (one.rank < first.rank ? one : first), found[0] ?? concluded());
+function decided(conclusions, settled) {
+  let best = conclusions.reduce((first, conclusion) => (conclusion.rank < first.rank ? conclusion : first), conclusions[0] ?? concluded());
   let way = best.sign ?? 0;
-  if (way && found.some((one) => one.sign === -way)) {
+  if (way && conclusions.some((conclusion) => conclusion.sign === -way)) {
     best = {
       ...best, relation: "cannot-say", sign: null, basis: "", interval: "", contexts: [], path: [], against: [], also: [],
-      restsOn: [...new Set(found.flatMap((one) => one.restsOn))], rank: Math.max(best.rank, DIRECT + 1),
+      restsOn: [...new Set(conclusions.flatMap((conclusion) => conclusion.restsOn))], rank: Math.max(best.rank, DIRECT + 1),
     };
     way = 0;
   }
@@ -121,10 +121,10 @@ function decided(found, settled) {
 const judged = (way, conclusion) =>
   ({ way, verdict: conclusion.relation === "only-article" ? "implied" : VERDICT.get(way), conclusion });
 
-/** @param {Outcome} one @param {Outcome} other */
-const bestFirst = (one, other) =>
-  one.conclusion.rank - other.conclusion.rank || Number(!one.conclusion.settled) - Number(!other.conclusion.settled) ||
-  one.conclusion.steps - other.conclusion.steps || byId(one.entity, other.entity);
+/** @param {Outcome} first @param {Outcome} second */
+const bestFirst = (first, second) =>
+  first.conclusion.rank - second.conclusion.rank || Number(!first.conclusion.settled) - Number(!second.conclusion.settled) ||
+  first.conclusion.steps - second.conclusion.steps || byId(first.entity, second.entity);
 
 /** @param {Iterable<number>} numbers */
 const inOrder = (numbers) => [...numbers].sort((a, b) => a - b);
@@ -133,15 +133,15 @@ const inOrder = (numbers) => [...numbers].sort((a, b) => a - b);
  * By quantity the direction that the signs alone decide, and a chain by which it comes; empty where more than
  * `REACH` quantities are reached. From what is changed the steps are those of its way; further on a step counts by
  * its sign only where rise and fall have the same.
- * @param {Conclusions} known
+ * @param {Conclusions} conclusions
  * @param {Sure<number, number>} changed
  * @param {Set<number>} held
  */
-function settledBy(known, changed, held) {
+function settledBy(conclusions, changed, held) {
   const onward = new Map(), waiting = inOrder(changed.keys()), reached = new Set(waiting);
   for (const quantity of waiting) { // grows while it is gone through
     if (reached.size > REACH) return new Map();
-    const signs = known.arcs(quantity), links = changed.has(quantity) ? known.links(quantity, changed.get(quantity)) : new Map();
+    const signs = conclusions.arcs(quantity), links = changed.has(quantity) ? conclusions.links(quantity, changed.get(quantity)) : new Map();
     for (const end of [...signs.keys()]) {
       const link = links.get(end);
       if (changed.has(end)) signs.delete(end);
@@ -152,36 +152,36 @@ function settledBy(known, changed, held) {
     for (const end of fresh) reached.add(end);
     waiting.push(...fresh);
   }
-  const quantities = inOrder(new Set([...onward.keys(), ...held])), number = new Map(quantities.map((one, place) => [one, place]));
+  const quantities = inOrder(new Set([...onward.keys(), ...held])), number = new Map(quantities.map((quantity, place) => [quantity, place]));
   const arcs = [...onward].flatMap(([start, signs]) => [...signs].filter(([end]) => number.has(end) && !held.has(end))
     .map(([end, sign]) => [number.get(start), number.get(end), sign]));
-  const found = settle(quantities.length, /** @type {[number, number, number][]} */ (arcs), /** @type {Map<number, number>} */ (new Map([...changed].map(([one, way]) => [number.get(one), way]))),
-    /** @type {number[]} */ ([...held].filter((one) => !changed.has(one)).map((one) => number.get(one))));
-  const signs = new Map([...found].filter(([, sign]) => sign).map(([place, sign]) => [quantities[place], sign]));
-  return shortest(known, changed, signs, onward);
+  const settled = settle(quantities.length, /** @type {[number, number, number][]} */ (arcs), /** @type {Map<number, number>} */ (new Map([...changed].map(([quantity, way]) => [number.get(quantity), way]))),
+    /** @type {number[]} */ ([...held].filter((quantity) => !changed.has(quantity)).map((quantity) => number.get(quantity))));
+  const signs = new Map([...settled].filter(([, sign]) => sign).map(([place, sign]) => [quantities[place], sign]));
+  return shortest(conclusions, changed, signs, onward);
 }
 
 /**
  * By quantity a shortest chain of which all that it passes is settled as the chain has it.
- * @param {Conclusions} known
+ * @param {Conclusions} conclusions
  * @param {Sure<number, number>} changed
  * @param {Map<number, number>} signs
  * @param {Map<number, Map<number, number>>} onward
  */
-function shortest(known, changed, signs, onward) {
+function shortest(conclusions, changed, signs, onward) {
   /** @type {Map<number, any[]>} */
   const chains = new Map([...changed.keys()].map((quantity) => [quantity, []]));
   const waiting = inOrder(changed.keys());
   for (const quantity of waiting) { // grows while it is gone through
-    const way = changed.get(quantity) ?? signs.get(quantity), links = known.links(quantity, way);
+    const way = changed.get(quantity) ?? signs.get(quantity), links = conclusions.links(quantity, way);
     for (const end of inOrder(onward.get(quantity)?.keys() ?? []))
       if (links.has(end) && !chains.has(end) && signs.has(end) && links.get(end).sign * way === signs.get(end)) {
         chains.set(end, [...(chains.get(quantity) ?? []), links.get(end)]);
         waiting.push(end);
       }
   }
-  return new Map([...chains].filter(([end, chain]) => chain.length && !known.directionless.has(end)).map(([end, chain]) =>
-    [end, { way: signs.get(end), conclusion: turned(known.byChain(chain), changed.get(chain[0].start)) }]));
+  return new Map([...chains].filter(([end, chain]) => chain.length && !conclusions.directionless.has(end)).map(([end, chain]) =>
+    [end, { way: signs.get(end), conclusion: turned(conclusions.byChain(chain), changed.get(chain[0].start)) }]));
 }
 
 /**
@@ -215,7 +215,7 @@ const refusal = (steps) =>
 
 /** How many outcomes there are of which verdict. @param {Pick<Answer, "outcomes" | "unreached">} answer */
 export const counts = ({ outcomes, unreached }) => ({
-  ...Object.fromEntries(VERDICTS.map((verdict) => [verdict, outcomes.filter((one) => one.verdict === verdict).length])),
+  ...Object.fromEntries(VERDICTS.map((verdict) => [verdict, outcomes.filter((outcome) => outcome.verdict === verdict).length])),
   unreached,
 });
 
@@ -242,6 +242,6 @@ export function statementsOf(graph, answer) {
 
 /**
  * The statements that show a conclusion: those of one chain where all point one way, else all that it rests on.
- * @param {Conclusion} found
+ * @param {Conclusion} conclusion
  */
 export const shownOf = ({ path, sign, restsOn }) => (path.length && sign ? path : restsOn);

@@ -44,7 +44,7 @@ export function acts({ words }, entity, sign, name = entity.name) {
  * `more calcium`, `hypocalcaemia`: of what befalls a body, and of a lack, it is not more.
  * @param {Graph} graph
  * @param {Entity} start
- * @param {Conclusion} found
+ * @param {Conclusion} conclusion
  */
 const much = (graph, start, { asked }) => (asked || BEFALLING.has(start.kin) ? start.name : `more ${amount(graph, start)}`);
 
@@ -55,88 +55,88 @@ const amount = ({ words }, { category, name }) => (words.categories.get(category
  * On what a verb of change rests, and as what its object was looked at if not by its name.
  * @param {Pick<Graph, "statement" | "words">} graph
  * @param {Entity} end
- * @param {Conclusion} found
+ * @param {Conclusion} conclusion
  */
 function knownOf({ statement, words }, end, { basis, restsOn }) {
   if (!basis) return "";
-  const said = `: ${words.bases.get(basis).label}`, looked = new Set(restsOn.map((id) => /** @type {Statement} */ (statement.get(id)).object));
-  if (looked.has(end) || basis === "defined" || !looked.size) return said;
-  return `${said}, as ${listed([...looked].map(({ name }) => name).sort(byCodePoint))}`;
+  const label = `: ${words.bases.get(basis).label}`, looked = new Set(restsOn.map((id) => /** @type {Statement} */ (statement.get(id)).object));
+  if (looked.has(end) || basis === "defined" || !looked.size) return label;
+  return `${label}, as ${listed([...looked].map(({ name }) => name).sort(byCodePoint))}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. @param {string[]} some */
 const listed = (some) => (some.length > 1 ? `${some.slice(0, -1).join(", ")} and ${some.at(-1)}` : some[0]);
 
-/** Whether two names of one quantity were asked about. @param {Conclusion} found */
-const isNaming = (found) => isFirm(found) && !found.steps;
+/** Whether two names of one quantity were asked about. @param {Conclusion} conclusion */
+const isNaming = (conclusion) => isFirm(conclusion) && !conclusion.steps;
 
 /**
  * What follows in one sentence that says no more than it rests on.
  * @param {Graph} graph
  * @param {Entity} start
  * @param {Entity} end
- * @param {Conclusion} found
+ * @param {Conclusion} conclusion
  */
-export function headline(graph, start, end, found) {
-  const one = start.name, other = end.name, { sign } = /** @type {{ sign: number }} */ (found), more = MORE.get(sign);
-  const placed = found.interval && found.interval !== found.asked ? ` ${where(found.interval, one)}` : "";
-  if (isNaming(found)) return `${one} and ${other} name one quantity: more of the one is ${more} of the other`;
-  switch (found.relation) {
+export function headline(graph, start, end, conclusion) {
+  const first = start.name, second = end.name, { sign } = /** @type {{ sign: number }} */ (conclusion), more = MORE.get(sign);
+  const placed = conclusion.interval && conclusion.interval !== conclusion.asked ? ` ${where(conclusion.interval, first)}` : "";
+  if (isNaming(conclusion)) return `${first} and ${second} name one quantity: more of the one is ${more} of the other`;
+  switch (conclusion.relation) {
     case "raises":
     case "lowers":
-      return `${one} ${acts(graph, end, sign)}${placed}${knownOf(graph, end, found)}`;
+      return `${first} ${acts(graph, end, sign)}${placed}${knownOf(graph, end, conclusion)}`;
     case "goes-with-more":
     case "goes-with-less":
-      return `${one} ${graph.words.relations.get(found.relation).label} ${amount(graph, end)}${placed}: observed, not tested`;
+      return `${first} ${graph.words.relations.get(conclusion.relation).label} ${amount(graph, end)}${placed}: observed, not tested`;
     case "depends":
-      return `it depends how ${one} acts on ${other}`;
+      return `it depends how ${first} acts on ${second}`;
     case "contested":
-      return `contested: ${sign ? `that ${one} ${acts(graph, end, sign)}` : `which way ${one} acts on ${other}`}`;
+      return `contested: ${sign ? `that ${first} ${acts(graph, end, sign)}` : `which way ${first} acts on ${second}`}`;
     case "suggested":
     case "conceivable":
-      return `${found.relation}: with ${much(graph, start, found)} ${more} ${amount(graph, end)}${placed}`;
+      return `${conclusion.relation}: with ${much(graph, start, conclusion)} ${more} ${amount(graph, end)}${placed}`;
     case "needed-for":
       return sign < 0
-        ? `a need: ${other} cannot go on without what ${one} is the lack of`
-        : `${one} is needed for ${other}: a lack is passed on, more gives no more`;
+        ? `a need: ${second} cannot go on without what ${first} is the lack of`
+        : `${first} is needed for ${second}: a lack is passed on, more gives no more`;
     case "only-article":
-      return sign ? `only the article implies that with ${much(graph, start, found)} comes ${more} ${amount(graph, end)}` : `only the article speaks of ${one} and ${other}`;
+      return sign ? `only the article implies that with ${much(graph, start, conclusion)} comes ${more} ${amount(graph, end)}` : `only the article speaks of ${first} and ${second}`;
     case "cannot-say":
-      return `cannot say what ${one} does to ${other}`;
+      return `cannot say what ${first} does to ${second}`;
     default:
-      return `nothing here says what ${one} does to ${other}`;
+      return `nothing here says what ${first} does to ${second}`;
   }
 }
 
-/** Why it is no more than it is. @param {Pick<Graph, "words">} graph @param {Conclusion} found */
-export function reason({ words }, found) {
-  let said = words.relations.get(found.relation).definition;
-  const { relation, steps } = found;
-  if (isNaming(found)) said = "what says so tells what the words mean, and not what somebody found";
-  else if (isFirm(found) && found.basis === "curated")
-    said = `${words.bases.get("curated").definition}: more of the one, ${MORE.get(found.sign || 1)} of the other`;
+/** Why it is no more than it is. @param {Pick<Graph, "words">} graph @param {Conclusion} conclusion */
+export function reason({ words }, conclusion) {
+  let why = words.relations.get(conclusion.relation).definition;
+  const { relation, steps } = conclusion;
+  if (isNaming(conclusion)) why = "what says so tells what the words mean, and not what somebody found";
+  else if (isFirm(conclusion) && conclusion.basis === "curated")
+    why = `${words.bases.get("curated").definition}: more of the one, ${MORE.get(conclusion.sign || 1)} of the other`;
   else if (relation === "suggested" && steps === 1)
-    said = "said of the quantity at large or of a state of it, not of what was asked about";
-  else if ((relation === "suggested" || relation === "conceivable") && steps > 1) said += ` (${plural(steps, "step")})`;
-  else if (relation === "conceivable") said = "only a title, or a statement without evidence, says so";
-  else if ((relation === "contested" || relation === "cannot-say") && found.sign) said += "; all of them point one way";
-  return found.stopped ? `${said}; the search stopped at its bound, so there may be more` : said;
+    why = "said of the quantity at large or of a state of it, not of what was asked about";
+  else if ((relation === "suggested" || relation === "conceivable") && steps > 1) why += ` (${plural(steps, "step")})`;
+  else if (relation === "conceivable") why = "only a title, or a statement without evidence, says so";
+  else if ((relation === "contested" || relation === "cannot-say") && conclusion.sign) why += "; all of them point one way";
+  return conclusion.stopped ? `${why}; the search stopped at its bound, so there may be more` : why;
 }
 
 /**
  * Where a case holds: `where calcium is lacking, as intermittent PTH (species rat)`.
  * @param {Pick<Graph, "entity">} graph
  * @param {Entity} start
- * @param {Case} one
+ * @param {Case} context
  */
 export function place({ entity }, start, { interval, state, context }) {
-  const pairs = Object.entries(context).flatMap(([key, value]) => several(value).map((one) => `${key.replaceAll("_", " ")} ${one}`));
-  const said = [
+  const pairs = Object.entries(context).flatMap(([key, value]) => several(value).map((text) => `${key.replaceAll("_", " ")} ${text}`));
+  const parts = [
     where(interval, start.name),
     state && `as ${/** @type {Entity} */ (entity.get(state)).name}`,
     pairs.length > 0 && `(${pairs.join("; ")})`,
   ];
-  return said.filter(Boolean).join(" ") || "where nothing is said of the context";
+  return parts.filter(Boolean).join(" ") || "where nothing is said of the context";
 }
 
 // --- What if --------------------------------------------------------------------------------------
@@ -144,12 +144,12 @@ export function place({ entity }, start, { interval, state, context }) {
 /**
  * How a conclusion is known, without the verb: `measured in people`, `suggested, settled`.
  * @param {Pick<Graph, "words">} graph
- * @param {Conclusion} found
+ * @param {Conclusion} conclusion
  */
 export function knownBy({ words }, { settled, relation, basis }) {
-  const known = relation === "needed-for" ? "needs what falls short" : isFirm({ relation })
+  const how = relation === "needed-for" ? "needs what falls short" : isFirm({ relation })
     ? (basis ? words.bases.get(basis).label : "stated") : words.relations.get(relation).label;
-  return settled ? `${known}, settled` : known;
+  return settled ? `${how}, settled` : how;
 }
 
 const MOVES = new Map([[1, "rises"], [-1, "falls"]]);
@@ -206,7 +206,7 @@ export function marks(answer, graph) {
 export function byStanding({ words }, outcomes) {
   /** @param {string} key */
   const meaning = (key) => words.relations.get(key).definition;
-  /** @type {[string, string, (found: Conclusion) => boolean][]} */
+  /** @type {[string, string, (conclusion: Conclusion) => boolean][]} */
   const groups = [
     ["Tested or reviewed", "sources that were read spoke of the two", isFirm],
     ["Depends, or contested", "sources that were read differ", ({ relation }) => relation === "depends" || relation === "contested"],
@@ -218,25 +218,25 @@ export function byStanding({ words }, outcomes) {
     ["Cannot say", meaning("cannot-say"), () => true],
   ];
   const left = new Set(outcomes);
-  return groups.map(([title, said, test]) => {
+  return groups.map(([title, meaning, test]) => {
     const those = [...left].filter(({ conclusion }) => test(conclusion));
-    for (const one of those) left.delete(one);
+    for (const outcome of those) left.delete(outcome);
     /** @param {Outcome} outcome */
     const place = ({ conclusion: { basis } }) => (basis ? BASES.indexOf(basis) : BASES.length);
-    return { title, words: said, outcomes: those.sort((a, b) => place(a) - place(b)) };
+    return { title, words: meaning, outcomes: those.sort((a, b) => place(a) - place(b)) };
   }).filter((group) => group.outcomes.length);
 }
 
 /** What was looked at, what was not, and what none of this says. @param {Answer} answer */
 export function extent({ steps, stopped, outcomes }) {
-  const said = [
+  const sentences = [
     `Conclusions of up to ${plural(steps, "step")}.`,
     outcomes.some(({ conclusion }) => conclusion.settled) &&
       "What is settled does not depend on that: the signs of all ways there decide it together, feedback and all.",
     "How much and how soon does not follow.",
     stopped && "The search stopped at its bound, so there may be more.",
   ];
-  return said.filter(Boolean).join(" ");
+  return sentences.filter(Boolean).join(" ");
 }
 
 // --- A statement ----------------------------------------------------------------------------------
@@ -261,6 +261,6 @@ export function basisOf({ words }, { status, evidence }) {
  */
 export function lensWords({ sources }, lens, name) {
   const gone = lens.without.map((id) => name(/** @type {Source} */ (sources.get(id)))).join(", ");
-  const said = [lens.trust.length && `only what was ${choiceOf(lens).label} counts`, gone && `left out: ${gone}`].filter(Boolean);
-  return said.length ? capital(said.join("; ")) : "";
+  const parts = [lens.trust.length && `only what was ${choiceOf(lens).label} counts`, gone && `left out: ${gone}`].filter(Boolean);
+  return parts.length ? capital(parts.join("; ")) : "";
 }

@@ -35,63 +35,63 @@ export function size(answer) {
  * The entities and statements of the graph that an answer names, as a scene of what is chosen.
  * Ends of the statements are left out: the statements bring them.
  */
-export function named(answer, records, known) {
+export function named(answer, records, namespaces) {
   const entities = new Map(), statements = new Map();
   const add = (term) => {
-    const found = term?.type === "uri" && about(term.value, records, known);
-    if (found?.kind === "entity") entities.set(found.record.id, found.record);
-    if (found?.kind === "statement") statements.set(found.record.id, found.record);
+    const hit = term?.type === "uri" && about(term.value, records, namespaces);
+    if (hit?.kind === "entity") entities.set(hit.record.id, hit.record);
+    if (hit?.kind === "statement") statements.set(hit.record.id, hit.record);
   };
   for (const row of answer.rows) row.forEach(add);
   for (const [subject, predicate, object] of answer.triples) {
     add(subject);
     add(object);
-    for (const one of between(subject, predicate, object, records, known)) statements.set(one.id, one);
+    for (const statement of between(subject, predicate, object, records, namespaces)) statements.set(statement.id, statement);
   }
-  for (const one of statements.values()) for (const end of [one.subject, one.object]) entities.delete(end.id);
+  for (const statement of statements.values()) for (const end of [statement.subject, statement.object]) entities.delete(end.id);
   return { of: [...entities.keys()], statements: [...statements.keys()] };
 }
 
 /** The statements that a plain triple repeats. */
-function between(subject, predicate, object, records, known) {
+function between(subject, predicate, object, records, namespaces) {
   const [start, end] = [subject, object].map((term) => records.get(term.value));
   if (start?.kind !== "entity" || end?.kind !== "entity") return [];
-  return start.record.out.filter((one) =>
-    one.object === end.record && !one.negated && known.iri(one.predicate, "tb") === predicate.value);
+  return start.record.out.filter((statement) =>
+    statement.object === end.record && !statement.negated && namespaces.iri(statement.predicate, "tb") === predicate.value);
 }
 
 /** What an IRI stands for in the page; evidence stands for its statement. */
-function about(iri, records, known) {
-  const evidence = known.spaces.get("evidence");
+function about(iri, records, namespaces) {
+  const evidence = namespaces.spaces.get("evidence");
   if (!iri.startsWith(evidence)) return records.get(iri);
-  return records.get(known.spaces.get("statement") + iri.slice(evidence.length).split("-")[0]);
+  return records.get(namespaces.spaces.get("statement") + iri.slice(evidence.length).split("-")[0]);
 }
 
 /**
  * @param {HTMLElement} host
  * @param {Act} act
  * @param {Map} records those of `subjects`
- * @param {ReturnType<typeof import("./terms.js").names>} known
+ * @param {ReturnType<typeof import("./terms.js").names>} namespaces
  */
-export function create(host, act, records, known) {
+export function create(host, act, records, namespaces) {
   function cell(term) {
     if (!term) return h("td", { class: "unbound" }, h("span", { class: "unseen" }, "unbound"));
     if (term.type === "bnode") return h("td", { class: "quiet" }, `_:${term.value}`);
     if (term.type === "literal") return literal(term);
-    const short = known.shorten(term.value);
-    const found = about(term.value, records, known);
-    if (found?.kind === "source") {
-      const link = found.record.links.find(([, address]) => /^https:/.test(address));
-      return h("td", { title: found.record.title || null }, anchor(short, link?.[1] || known.page(term.value)));
+    const short = namespaces.shorten(term.value);
+    const hit = about(term.value, records, namespaces);
+    if (hit?.kind === "source") {
+      const link = hit.record.links.find(([, address]) => /^https:/.test(address));
+      return h("td", { title: hit.record.title || null }, anchor(short, link?.[1] || namespaces.page(term.value)));
     }
-    if (!found) return h("td", {}, anchor(short, known.page(term.value)));
-    const words = found.kind === "entity" ? found.record.name : sentence(found.record);
+    if (!hit) return h("td", {}, anchor(short, namespaces.page(term.value)));
+    const words = hit.kind === "entity" ? hit.record.name : sentence(hit.record);
     const open = () => {
-      if (covers()) act.go({ selected: { kind: found.kind, id: found.record.id }, query: null });
-      else act.choose(found.kind, found.record.id);
+      if (covers()) act.go({ selected: { kind: hit.kind, id: hit.record.id }, query: null });
+      else act.choose(hit.kind, hit.record.id);
       act.announce(`${words} is selected`);
     };
-    const button = h("button", { type: "button", class: `lead ${found.kind}`, title: words, onclick: open }, short);
+    const button = h("button", { type: "button", class: `lead ${hit.kind}`, title: words, onclick: open }, short);
     return h("td", {}, button);
   }
 
@@ -101,7 +101,7 @@ export function create(host, act, records, known) {
     const language = term["xml:lang"];
     return h("td", {
       class: numeric ? "number" : null,
-      title: datatype === STRING ? null : language ? `in ${language}` : known.shorten(datatype),
+      title: datatype === STRING ? null : language ? `in ${language}` : namespaces.shorten(datatype),
     }, term.value);
   }
 
@@ -133,7 +133,7 @@ export function create(host, act, records, known) {
       if (state.column < 0) return answer.rows;
       const places = new Map(answer.rows.map((row) => [row, place(row[state.column])]));
       const way = state.down ? -1 : 1;
-      return [...answer.rows].sort((one, other) => way * compare(places.get(one), places.get(other)));
+      return [...answer.rows].sort((first, second) => way * compare(places.get(first), places.get(second)));
     }
 
     function fill() {
@@ -157,7 +157,7 @@ export function create(host, act, records, known) {
   }
 
   function text(answer) {
-    const whole = turtle(answer.triples, known);
+    const whole = turtle(answer.triples, namespaces);
     const shown = whole.length > LETTERS ? `${whole.slice(0, whole.lastIndexOf("\n", LETTERS))}\n…` : whole;
     return [
       h("pre", { class: "rows", role: "region", tabindex: "0", "aria-label": "Triples in Turtle" }, shown),
@@ -166,8 +166,8 @@ export function create(host, act, records, known) {
   }
 
   function buttons(answer) {
-    const all = named(answer, records, known);
-    const found = all.of.length + all.statements.length;
+    const all = named(answer, records, namespaces);
+    const count = all.of.length + all.statements.length;
     const words = [
       all.statements.length && plural(all.statements.length, "statement"),
       all.of.length && plural(all.of.length, "entity", "entities"),
@@ -184,14 +184,14 @@ export function create(host, act, records, known) {
       () => download(new Blob([write()], { type: `${TYPES[suffix]};charset=utf-8` }), `trabecula-query.${suffix}`));
     const rows = answer.form === "select", triples = answer.form === "construct";
     return h("div", { class: "give" },
-      found > 0 && button("Show these in the graph", words, show),
+      count > 0 && button("Show these in the graph", words, show),
       rows && file("CSV", "Download the rows as CSV", "csv", () => csv(answer)),
       rows && file("JSON", "Download the rows as SPARQL results in JSON", "json", () => json(answer)),
-      triples && file("Turtle", "Download the triples", "ttl", () => turtle(answer.triples, known)));
+      triples && file("Turtle", "Download the triples", "ttl", () => turtle(answer.triples, namespaces)));
   }
 
   const warnings = (answer) => answer.warnings.length > 0 &&
-    h("ul", { class: "warnings" }, answer.warnings.map((one) => h("li", {}, one)));
+    h("ul", { class: "warnings" }, answer.warnings.map((warning) => h("li", {}, warning)));
 
   return {
     clear: (words = "") => host.replaceChildren(...(words ? [h("p", { class: "empty quiet" }, words)] : [])),

@@ -24,7 +24,7 @@ const listeners = new Set();
 const waiting = new Map();
 /** @type {[string, string, string][]} */
 let prefixes = [];
-let known = names([]);
+let namespaces = names([]);
 /** @type {string[]} */
 let told = [];
 /** @type {{ phase: "off" | "starting" | "ready" | "asking", triples: number }} */
@@ -39,7 +39,7 @@ let last = 0;
 export function prepare(graph) {
   told = texts(graph);
   prefixes = graph.prefixes;
-  known = names(prefixes);
+  namespaces = names(prefixes);
 }
 
 /**
@@ -86,10 +86,10 @@ async function begin(asked) {
 /** End a worker; who waits for it is told why. */
 function drop(worker, why) {
   worker.terminate();
-  for (const [id, one] of waiting)
-    if (one.worker === worker) {
+  for (const [id, request] of waiting)
+    if (request.worker === worker) {
       waiting.delete(id);
-      if (why) one.reject(why);
+      if (why) request.reject(why);
     }
 }
 
@@ -149,7 +149,7 @@ export async function ask(query, seconds = SECONDS) {
   if (!words.length) throw new QueryError("the query is empty");
   const { worker } = await start();
   const form = formOf(words);
-  const spaces = new Map([...known.spaces, ...declared(words)]);
+  const spaces = new Map([...namespaces.spaces, ...declared(words)]);
   const graphs = [...new Set(fromGraphs(words, spaces))].sort();
   const limited = bounded(query, words, form);
   const begun = performance.now();
@@ -157,27 +157,27 @@ export async function ask(query, seconds = SECONDS) {
   const clock = setTimeout(() => restart(new QueryError(`the query took longer than ${seconds} s`)), seconds * 1000);
   const graph = form === "CONSTRUCT" || form === "DESCRIBE";
   const put = (text) => post(worker, { ask: "query", text: `${prologue()}\n${text}`, graph, graphs });
-  let said;
+  let reply;
   try {
-    said = await put(limited);
+    reply = await put(limited);
     // What the engine says of a mistake must be about the reader's text and no other.
-    if (said.kind === "error" && limited !== query) said = await put(query);
+    if (reply.kind === "error" && limited !== query) reply = await put(query);
   } finally {
     clearTimeout(clock);
   }
   const milliseconds = performance.now() - begun;
-  if (said.kind === "broken") {
+  if (reply.kind === "broken") {
     restart(null);
     throw new QueryError("the query needs more memory than a page has, or goes too deep; narrow it");
   }
   tell({ phase: "ready" });
-  if (said.kind === "size") throw new QueryError("the answer is larger than 64 MiB; narrow the query or add LIMIT");
-  if (said.kind) throw failure(query, said.message);
-  const answer = read(query, form, said.body);
+  if (reply.kind === "size") throw new QueryError("the answer is larger than 64 MiB; narrow the query or add LIMIT");
+  if (reply.kind) throw failure(query, reply.message);
+  const answer = read(query, form, reply.body);
   const rows = `${MAX_ROWS.toLocaleString("en-GB")} rows`;
   if (answer.rows.length > MAX_ROWS)
     throw new QueryError(`the answer has more than ${rows}; narrow the query or add LIMIT`);
-  const absent = graphs.filter((iri) => !said.known.includes(iri));
+  const absent = graphs.filter((iri) => !reply.present.includes(iri));
   const warnings = absent.map((iri) => `FROM <${iri}>: the dataset has no such graph, and nothing is fetched`);
   return { ...answer, warnings, milliseconds };
 }
@@ -193,7 +193,7 @@ function failure(query, message) {
   // The line of prefixes in front is not the reader's.
   const place = /error at (\d+):(\d+)/.exec(message);
   if (!place) return new QueryError(`the query failed: ${message}`);
-  return explained(query, message.replace(place[0], `error at ${Number(place[1]) - 1}:${place[2]}`), known.spaces);
+  return explained(query, message.replace(place[0], `error at ${Number(place[1]) - 1}:${place[2]}`), namespaces.spaces);
 }
 
 /**
@@ -207,21 +207,21 @@ export async function turtle(statementIds, entityIds = []) {
   // A worker of its own, without the engine: it needs little memory, and only now.
   const { worker } = await begin(false);
   try {
-    const said = await post(worker, {
+    const reply = await post(worker, {
       ask: "part",
-      statements: [...statementIds].map((id) => known.spaces.get("statement") + id),
-      entities: [...entityIds].map((id) => known.iri(id, "entity")),
+      statements: [...statementIds].map((id) => namespaces.spaces.get("statement") + id),
+      entities: [...entityIds].map((id) => namespaces.iri(id, "entity")),
       prefixes,
     });
-    if (said.kind) throw new QueryError(`the RDF could not be written: ${said.message}`);
-    return written(said.triples, known);
+    if (reply.kind) throw new QueryError(`the RDF could not be written: ${reply.message}`);
+    return written(reply.triples, namespaces);
   } finally {
     drop(worker, null);
   }
 }
 
 /** All prefixes that need no declaration, on one line. */
-const prologue = () => [...known.spaces].map(([name, space]) => `PREFIX ${name}: <${space}>`).join(" ");
+const prologue = () => [...namespaces.spaces].map(([name, space]) => `PREFIX ${name}: <${space}>`).join(" ");
 
 /** The graphs that a query names with FROM and FROM NAMED. */
 function* fromGraphs(words, spaces) {

@@ -29,16 +29,16 @@ const XSD = "http://www.w3.org/2001/XMLSchema#";
 /**
  * The words that can be completed to: those of the page, and those that its RDF uses.
  * @param {Graph} graph the graph of `records.js`
- * @param {ReturnType<typeof import("./terms.js").names>} known
+ * @param {ReturnType<typeof import("./terms.js").names>} namespaces
  * @param {{properties: [string, number][], classes: [string, number][], values: [string, string][],
  *   datatypes: [string, string][]}} facts IRIs with the number of their uses, and values and datatypes
  *   of properties; see `client.facts`
  */
-export function vocabulary(graph, known, facts = { properties: [], classes: [], values: [], datatypes: [] }) {
+export function vocabulary(graph, namespaces, facts = { properties: [], classes: [], values: [], datatypes: [] }) {
   const terms = new Map();
-  const tb = known.spaces.get("tb");
+  const tb = namespaces.spaces.get("tb");
   for (const word of graph.words.predicates.values()) {
-    const iri = known.iri(word.key, "tb");
+    const iri = namespaces.iri(word.key, "tb");
     if (iri) terms.set(iri, { iri, names: [word.label], info: word.definition });
   }
   for (const [iri, uses] of [...facts.properties, ...facts.classes]) {
@@ -49,31 +49,31 @@ export function vocabulary(graph, known, facts = { properties: [], classes: [], 
   for (const [property, value] of facts.values) values.set(property, [...(values.get(property) ?? []), value]);
   const { statuses, topics, strengths } = graph.words;
   for (const [name, rows] of /** @type {[string, Map<string, Row>][]} */ ([["status", statuses], ["topic", topics], ["strength", strengths]])) {
-    const found = new Set([...(rows?.keys() ?? [])].filter(Boolean));
-    if (found.size && !values.has(tb + name)) values.set(tb + name, [...found]);
+    const keys = new Set([...(rows?.keys() ?? [])].filter(Boolean));
+    if (keys.size && !values.has(tb + name)) values.set(tb + name, [...keys]);
   }
   const datatypes = new Map();
   for (const [property, datatype] of facts.datatypes)
     datatypes.set(property, (datatypes.get(property) ?? new Set()).add(datatype.replace(XSD, "")));
   const about = (key) => statuses?.get(key)?.words ?? topics?.get(key)?.label ?? "";
   return {
-    known,
+    namespaces,
     about,
     values,
     datatypes,
     terms: [...terms.values()].map((term) => ({
-      written: known.written(term.iri),
+      written: namespaces.written(term.iri),
       names: term.names,
       detail: [term.names[0], term.uses && plural(term.uses, "use")].filter(Boolean).join(" · "),
       info: term.info,
     })).filter((term) => !term.written.startsWith("<")),
     entities: graph.entities.map((entity) => ({
-      written: known.written(known.iri(entity.id, "entity") || entity.id),
+      written: namespaces.written(namespaces.iri(entity.id, "entity") || entity.id),
       name: entity.name,
       names: [entity.name, ...entity.synonyms],
     })),
     sources: [...graph.sources.values()].map((source) => ({
-      written: known.written(known.iri(source.id, "source") || source.id),
+      written: namespaces.written(namespaces.iri(source.id, "source") || source.id),
       name: [source.title || source.id, source.year].filter(Boolean).join(", "),
       names: [source.title, source.id].filter(Boolean),
     })),
@@ -129,29 +129,29 @@ export function complete(text, at, words, asked = false) {
   if (last.kind === "name") return ofNames(last, words);
   if (last.kind === "word")
     return ofSeveral(text, at, before, words)
-      ?? found(last.start, asked || last.text.length > 1 ? anything(words, last.text) : []);
+      ?? completions(last.start, asked || last.text.length > 1 ? anything(words, last.text) : []);
   if (last.kind === "mark" && asked) return { from: at, options: anything(words, "") };
   return null;
 }
 
-const found = (from, options) => (options.length ? { from, options: options.slice(0, MOST) } : null);
+const completions = (from, options) => (options.length ? { from, options: options.slice(0, MOST) } : null);
 
 function ofVariables(text, last) {
   const others = tokens(text).filter((token) => token.kind === "variable" && token.start !== last.start);
   const names = new Set(others.map((token) => `${last.text[0]}${token.text.slice(1)}`));
   const typed = last.text.toLowerCase();
   const options = [...names].filter((name) => name.toLowerCase().startsWith(typed) && name !== last.text);
-  return found(last.start, options.map((name) => ({ label: name, apply: name })));
+  return completions(last.start, options.map((name) => ({ label: name, apply: name })));
 }
 
 function ofNames(last, words) {
   const colon = last.text.indexOf(":") + 1;
   const [prefix, typed] = [last.text.slice(0, colon), last.text.slice(colon)];
   const mine = (record) => record.written.startsWith(prefix);
-  return found(last.start, [
-    ...fitting(words.terms.filter(mine), typed, (one) => [local(one.written), ...one.names]).map(termOption),
-    ...fitting(words.entities.filter(mine), typed, (one) => [local(one.written), ...one.names]).map(entityOption),
-    ...fitting(words.sources.filter(mine), typed, (one) => [local(one.written), ...one.names]).map(sourceOption),
+  return completions(last.start, [
+    ...fitting(words.terms.filter(mine), typed, (entry) => [local(entry.written), ...entry.names]).map(termOption),
+    ...fitting(words.entities.filter(mine), typed, (entry) => [local(entry.written), ...entry.names]).map(entityOption),
+    ...fitting(words.sources.filter(mine), typed, (entry) => [local(entry.written), ...entry.names]).map(sourceOption),
   ]);
 }
 
@@ -162,8 +162,8 @@ function ofSeveral(text, at, before, words) {
     const follows = (token, index) => index === 0 || token.start === some[index - 1].end + 1;
     if (!some.every((token, index) => token.kind === "word" && follows(token, index))) continue;
     const typed = text.slice(some[0].start, at);
-    const hits = fitting(words.entities, typed, (one) => one.names).filter((hit) => hit.best <= 2.5);
-    if (hits.length) return found(some[0].start, hits.map(entityOption));
+    const hits = fitting(words.entities, typed, (entry) => entry.names).filter((hit) => hit.best <= 2.5);
+    if (hits.length) return completions(some[0].start, hits.map(entityOption));
   }
   return null;
 }
@@ -174,11 +174,11 @@ function anything(words, typed) {
     ? { label: word, apply: `${word}(`, detail: "function" }
     : { label: word, apply: word, detail: "" });
   const keywords = KEYWORDS.filter((word) => word.startsWith(wanted) && word !== typed).map(keyword);
-  const prefixes = [...words.known.spaces]
+  const prefixes = [...words.namespaces.spaces]
     .filter(([name]) => name.toUpperCase().startsWith(wanted))
     .map(([name, space]) => ({ label: `${name}:`, apply: `${name}:`, detail: space }));
-  const terms = fitting(words.terms, typed, (one) => [local(one.written), ...one.names]);
-  const entities = typed ? fitting(words.entities, typed, (one) => one.names) : [];
+  const terms = fitting(words.terms, typed, (entry) => [local(entry.written), ...entry.names]);
+  const entities = typed ? fitting(words.entities, typed, (entry) => entry.names) : [];
   const near = (hits, most) => hits.filter((hit) => hit.best <= most);
   return [
     ...keywords,
@@ -191,20 +191,20 @@ function anything(words, typed) {
 /** The values that a property can have, where a literal is its object or is compared with it. */
 function inString(text, from, at, before, words) {
   const query = before.filter((token) => token.kind !== "comment");
-  const iri = propertyOf(query, code(text), words.known);
+  const iri = propertyOf(query, code(text), words.namespaces);
   const values = words.values.get(iri);
   if (!values) return null;
   const typed = text.slice(from, at);
   const end = text[at] === text[from - 1] ? "" : text[from - 1];
   const written = (value) => `${value.replace(/["'\\]/g, "\\$&")}${end}`;
-  const hits = fitting(values.map((value) => ({ value })), typed, (one) => [one.value]);
-  return found(from, hits.map(({ record: { value } }) => (
+  const hits = fitting(values.map((value) => ({ value })), typed, (entry) => [entry.value]);
+  return completions(from, hits.map(({ record: { value } }) => (
     { label: value, detail: words.about(value), apply: written(value) })));
 }
 
 /** The IRI of the property whose value the next literal is; empty where none is. */
-function propertyOf(before, query, known) {
-  const spaces = new Map([...known.spaces, ...declared(query)]);
+function propertyOf(before, query, namespaces) {
+  const spaces = new Map([...namespaces.spaces, ...declared(query)]);
   let index = before.length - 1;
   const between = /^(?:[,=!({]|in|not)$/i;
   const skip = (token) => token && (token.kind === "string" || between.test(token.text));
@@ -212,7 +212,7 @@ function propertyOf(before, query, known) {
   const token = before[index];
   if (token?.kind === "name" || token?.kind === "iri") return iriOf(token, spaces);
   if (token?.kind !== "variable") return "";
-  const same = (one) => one.kind === "variable" && one.text.slice(1) === token.text.slice(1);
-  const place = query.findIndex((one, number) => same(one) && ["name", "iri"].includes(query[number - 1]?.kind));
+  const same = (other) => other.kind === "variable" && other.text.slice(1) === token.text.slice(1);
+  const place = query.findIndex((other, number) => same(other) && ["name", "iri"].includes(query[number - 1]?.kind));
   return place < 0 ? "" : iriOf(query[place - 1], spaces);
 }

@@ -44,8 +44,8 @@ export function explained(text, message, prefixes) {
   const query = code(text);
   if (!query.length) return new QueryError("the query is empty");
   for (const look of [pasted, bracket, prefix, relative, word, comma]) {
-    const found = look(query, prefixes);
-    if (found) return new QueryError(pointed(text, found[0].start, found[1], found[0].end));
+    const fault = look(query, prefixes);
+    if (fault) return new QueryError(pointed(text, fault[0].start, fault[1], fault[0].end));
   }
   return new QueryError(pointed(text, offset(text, message), reason(message)));
 }
@@ -91,15 +91,15 @@ function bracket(query) {
 }
 
 function prefix(query, prefixes) {
-  const known = new Map([...prefixes, ...declared(query)]);
-  const name = usedNames(query).find((token) => !known.has(splitName(token)[0]));
-  return name ? [name, unknownPrefix(splitName(name)[0], known)] : null;
+  const spaces = new Map([...prefixes, ...declared(query)]);
+  const name = usedNames(query).find((token) => !spaces.has(splitName(token)[0]));
+  return name ? [name, unknownPrefix(splitName(name)[0], spaces)] : null;
 }
 
 /** The message for a prefix that is neither declared nor known. */
-export function unknownPrefix(name, known) {
-  const close = nearest(name, known.keys());
-  const hint = close.length ? `did you mean ${close.map((one) => `${one}:`).join(" or ")}?` : "declare it with PREFIX";
+export function unknownPrefix(name, spaces) {
+  const close = nearest(name, spaces.keys());
+  const hint = close.length ? `did you mean ${close.map((candidate) => `${candidate}:`).join(" or ")}?` : "declare it with PREFIX";
   return `unknown prefix ${name}: ${hint}`;
 }
 
@@ -118,7 +118,7 @@ function word(query) {
     // The rest of a language tag, or of a variable with letters beyond ASCII.
     if (KNOWN_WORDS.has(folded) || (before?.end === token.start && ["@", "?", "$"].includes(before.text))) continue;
     const close = INSTEAD.has(folded) ? [INSTEAD.get(folded)]
-      : nearest(folded, SORTED_WORDS).map((one) => one.toUpperCase());
+      : nearest(folded, SORTED_WORDS).map((candidate) => candidate.toUpperCase());
     const letters = [...token.text];
     const shown = letters.length <= SHOWN ? token.text : `${letters.slice(0, SHOWN).join("")}…`;
     return [token, `${shown} is no word of SPARQL${close.length ? `; did you mean ${close.join(" or ")}?` : ""}`];
@@ -147,7 +147,7 @@ function offset(text, message) {
   const cut = message.indexOf("expected");
   const expected = (cut < 0 ? "" : message.slice(cut + "expected".length)).replace(REASON, "");
   const keywords = expected.match(KEYWORD) ?? [];
-  if (keywords.length && !expected.includes('"')) column -= Math.min(...keywords.map((one) => one.length));
+  if (keywords.length && !expected.includes('"')) column -= Math.min(...keywords.map((keyword) => keyword.length));
   // Columns are characters; what lies before this line's start is reached in characters too.
   let place = column >= 0 ? start + [...text.slice(start)].slice(0, column).join("").length
     : [...text.slice(0, start)].slice(0, column).join("").length;

@@ -115,8 +115,8 @@ const overwriting = EditorView.domEventHandlers({
 function create(host, { label, description, hint, complete, changed, run, leave }) {
   const root = host.attachShadow({ mode: "open", delegatesFocus: false });
   const suggest = (/** @type {import("@codemirror/autocomplete").CompletionContext} */ { state, pos, explicit }) => {
-    const found = complete(state.doc.toString(), pos, explicit);
-    return found && { ...found, filter: false };
+    const completions = complete(state.doc.toString(), pos, explicit);
+    return completions && { ...completions, filter: false };
   };
   let quiet = false;
   const extensions = [

@@ -11,32 +11,32 @@ export function entityCalled(graph, name) {
   if (graph.entity.has(name)) return graph.entity.get(name);
   const wanted = name.trim().toLowerCase();
   const ways = [
-    (one) => [one.id],
-    (one) => [one.name],
-    (one) => one.synonyms,
-    (one) => one.xrefs.filter((xref) => xref.match === "exact").map((xref) => xref.curie),
+    (entity) => [entity.id],
+    (entity) => [entity.name],
+    (entity) => entity.synonyms,
+    (entity) => entity.xrefs.filter((xref) => xref.match === "exact").map((xref) => xref.curie),
   ];
   for (const way of ways) {
-    const found = graph.entities.filter((one) => way(one).some((text) => text.toLowerCase() === wanted));
-    if (found.length) return found.length === 1 ? found[0] : null;
+    const entities = graph.entities.filter((entity) => way(entity).some((text) => text.toLowerCase() === wanted));
+    if (entities.length) return entities.length === 1 ? entities[0] : null;
   }
   return null;
 }
 
 const TYPES = {
-  entity(value, { graph, known }) {
+  entity(value, { graph, namespaces }) {
     const entity = entityCalled(graph, value);
     if (!entity) throw new QueryError(`no entity of this graph is called “${value}”`);
-    return known.written(known.iri(entity.id, "entity"));
+    return namespaces.written(namespaces.iri(entity.id, "entity"));
   },
-  source(value, { graph, known }) {
+  source(value, { graph, namespaces }) {
     if (!graph.sources.has(value)) throw new QueryError(`this graph has no source “${value}”`);
-    return known.written(known.iri(value, "source"));
+    return namespaces.written(namespaces.iri(value, "source"));
   },
-  predicate(value, { known }) {
-    const iri = known.iri(value, "tb");
+  predicate(value, { namespaces }) {
+    const iri = namespaces.iri(value, "tb");
     if (!iri) throw new QueryError(`“${value}” is no predicate`);
-    return known.written(iri);
+    return namespaces.written(iri);
   },
   status: quoted,
   topic: quoted,
@@ -52,7 +52,7 @@ const TYPES = {
  * The text of a query of the library with its parameters replaced, ready to be asked.
  * @param {any} query a row of `graph.queries`
  * @param {Map<string, string>} values what was given; defaults stand in for what was not
- * @param {{graph: Graph, known: ReturnType<typeof import("./terms.js").names>}} context
+ * @param {{graph: Graph, namespaces: ReturnType<typeof import("./terms.js").names>}} context
  * @throws {QueryError} for a value that is missing or does not fit; `parameter` names it
  */
 export function bind(query, values, context) {
@@ -96,7 +96,7 @@ export function unfilled(query, values, context) {
  * defaults by those that most is said of.
  */
 export function suiting(query, graph) {
-  const entities = [...graph.entities].sort((one, other) => other.degree - one.degree).map(({ id }) => id);
+  const entities = [...graph.entities].sort((first, second) => second.degree - first.degree).map(({ id }) => id);
   const sources = [...graph.sources.keys()];
   const has = { entity: graph.entity, source: graph.sources };
   const parameters = query.parameters.map((parameter) => {
@@ -111,11 +111,11 @@ export function suiting(query, graph) {
 export function suited(queries, text) {
   const wanted = text.trim().toLowerCase();
   const words = wanted.split(/\s+/).filter(Boolean);
-  const said = ({ title, name, also }) => [title, name, ...also].join(" ").toLowerCase();
+  const wording = ({ title, name, also }) => [title, name, ...also].join(" ").toLowerCase();
   const far = (query) => {
-    const at = said(query).indexOf(wanted);
+    const at = wording(query).indexOf(wanted);
     return at < 0 ? Infinity : at;
   };
-  return queries.filter((query) => words.every((word) => said(query).includes(word)))
-    .sort((one, other) => (far(one) === far(other) ? 0 : far(one) - far(other)));
+  return queries.filter((query) => words.every((word) => wording(query).includes(word)))
+    .sort((first, second) => (far(first) === far(second) ? 0 : far(first) - far(second)));
 }

@@ -17,7 +17,7 @@ const TRUTHS = new Map(Object.entries({ true: "true", 1: "true", yes: "true", fa
 
 /** Warnings about the literals of a query. */
 export function* valued(query, _graph, words) {
-  const all = new Map([...words.known.spaces, ...declared(query)]);
+  const all = new Map([...words.namespaces.spaces, ...declared(query)]);
   const isProperty = (token) =>
     (token.kind === "name" || token.kind === "iri") && words.datatypes.has(iriOf(token, all));
   const bound = new Map();
@@ -100,22 +100,22 @@ const isNumber = (kind) => kind === "integer" || kind === "decimal";
 function* misfit({ value, kind, shown }, property, words, spaces, how) {
   const iri = iriOf(property, spaces);
   const holds = words.datatypes.get(iri);
-  const local = iri.slice(words.known.spaces.get("tb").length);
-  const closed = iri.startsWith(words.known.spaces.get("tb")) && CLOSED.includes(local) ? words.values.get(iri) : undefined;
+  const local = iri.slice(words.namespaces.spaces.get("tb").length);
+  const closed = iri.startsWith(words.namespaces.spaces.get("tb")) && CLOSED.includes(local) ? words.values.get(iri) : undefined;
   if (how === "!=" && (kind === "langString" || !closed)) return;
   if (kind === "langString") return yield `${shown}: the texts of the graph have no language tag; write ${quoted(value)}`;
   if (how !== "is" && isNumber(kind) && [...holds].some(isNumber)) return;
-  const name = words.known.written(iri);
+  const name = words.namespaces.written(iri);
   const text = value.trim();
   if (holds.has("gYear") && kind !== "gYear" && /^\d{4}$/.test(text))
     yield `${name} has years as values, which ${shown} is not; write "${text}"^^xsd:gYear`;
   else if (closed && !closed.includes(value)) {
-    const same = closed.find((one) => one.toLowerCase() === text.toLowerCase());
+    const same = closed.find((value) => value.toLowerCase() === text.toLowerCase());
     const close = same ? [same] : nearest(value, closed, 1);
     yield `${name} is never ${shown}; did you mean ${(close.length ? close : closed).join(" or ")}?`;
   } else if (name === "tb:sign" && !(holds.has(kind) && ["1", "0", "-1"].includes(String(Number(value)))))
     yield `tb:sign is never ${shown}; its values are the numbers 1, 0, -1`;
-  else if (!holds.has(kind) && [...holds].every((one) => NAMES.has(one))) {
+  else if (!holds.has(kind) && [...holds].every((held) => NAMES.has(held))) {
     const [wanted] = [...holds].sort();
     const meant = as(text, wanted);
     yield `${name} has ${NAMES.get(wanted)} as values, which ${shown} is not${meant ? `; write ${meant}` : ""}`;
@@ -134,11 +134,11 @@ function as(value, kind) {
 /** A comparison of a variable with a literal of a kind that its values do not have. */
 function* uneven(variable, how, { value, kind, shown }, property, words, spaces) {
   const holds = [...words.datatypes.get(iriOf(property, spaces))].sort();
-  const known = KINDS.has(kind) && holds.every((one) => KINDS.has(one));
-  if (!known || holds.includes(kind) || (isNumber(kind) && holds.some(isNumber))) return;
+  const comparable = KINDS.has(kind) && holds.every((held) => KINDS.has(held));
+  if (!comparable || holds.includes(kind) || (isNumber(kind) && holds.some(isNumber))) return;
   const meant = holds.length === 1 && holds[0] === "string" && isNumber(kind) ? `xsd:integer(${variable.text})`
-    : holds.map((one) => as(value, one)).find(Boolean) ?? "";
-  const is = holds.map((one) => KINDS.get(one)).join(" or ");
+    : holds.map((held) => as(value, held)).find(Boolean) ?? "";
+  const is = holds.map((held) => KINDS.get(held)).join(" or ");
   yield `${variable.text} ${how} ${shown} is never true, for ${variable.text} is ${is} and ${shown} is ${KINDS.get(kind)}`
     + (meant ? `; write ${meant}` : "");
 }

@@ -18,48 +18,48 @@ const MAX_WARNINGS = 10;
  */
 export function lint(text, graph, words) {
   const query = code(text);
-  const found = new Set();
+  const warnings = new Set();
   for (const part of [named, valued])
     for (const warning of part(query, graph, words)) {
-      found.add(warning);
-      if (found.size === MAX_WARNINGS) return [...found];
+      warnings.add(warning);
+      if (warnings.size === MAX_WARNINGS) return [...warnings];
     }
-  return [...found];
+  return [...warnings];
 }
 
 // --- Names ----------------------------------------------------------------------------------------
 
 function* named(query, graph, words) {
-  const { known } = words;
+  const { namespaces } = words;
   const own = declared(query);
-  const all = new Map([...known.spaces, ...own]);
+  const all = new Map([...namespaces.spaces, ...own]);
   for (const name of usedNames(query)) if (!all.has(splitName(name)[0])) yield unknownPrefix(splitName(name)[0], all);
   const data = inData(words, graph);
-  const strange = strangePrefixes(query, own, known, data);
+  const strange = strangePrefixes(query, own, namespaces, data);
   yield* strange.values();
-  const [tb, entity] = [known.spaces.get("tb"), known.spaces.get("entity")];
-  for (const token of [...query.filter((one) => one.kind === "iri"), ...usedNames(query)]) {
+  const [tb, entity] = [namespaces.spaces.get("tb"), namespaces.spaces.get("entity")];
+  for (const token of [...query.filter((token) => token.kind === "iri"), ...usedNames(query)]) {
     const iri = iriOf(token, all);
-    if (token.kind === "iri" && all.has(iri.split(":")[0])) yield noPrefixedName(token, iri, known);
+    if (token.kind === "iri" && all.has(iri.split(":")[0])) yield noPrefixedName(token, iri, namespaces);
     else if (token.kind === "name" && strange.has(splitName(token)[0])) continue;
-    else if (iri.startsWith(tb) && iri.length > tb.length && !data.terms.has(known.written(iri)))
+    else if (iri.startsWith(tb) && iri.length > tb.length && !data.terms.has(namespaces.written(iri)))
       yield unused(iri.slice(tb.length), words, data.terms);
-    else if (iri.startsWith(entity) && iri.length > entity.length && !data.nodes.has(known.written(iri)))
-      yield absent(iri.slice(entity.length), graph, known);
-    else if (token.kind === "iri") yield* otherPlace(token, iri, known, data);
+    else if (iri.startsWith(entity) && iri.length > entity.length && !data.nodes.has(namespaces.written(iri)))
+      yield absent(iri.slice(entity.length), graph, namespaces);
+    else if (token.kind === "iri") yield* otherPlace(token, iri, namespaces, data);
   }
 }
 
 /** What the graph's RDF has, or may have, as it is written in a query: terms, and entities and sources. */
 function inData({ terms, entities, sources }, graph) {
-  const written = (records) => new Set(records.map((one) => one.written));
+  const written = (records) => new Set(records.map((record) => record.written));
   const ours = graph.terms.map((local) => `tb:${local}`);
   return { terms: new Set([...written(terms), ...ours]), nodes: written([...entities, ...sources]) };
 }
 
-function noPrefixedName(token, iri, known) {
-  const whole = known.iri(iri, "entity");
-  const meant = whole ? known.written(whole) : iri;
+function noPrefixedName(token, iri, namespaces) {
+  const whole = namespaces.iri(iri, "entity");
+  const meant = whole ? namespaces.written(whole) : iri;
   return `${token.text} is not the prefixed name; write ${meant}${meant === iri ? " without < and >" : ""}`;
 }
 
@@ -72,25 +72,25 @@ function place(iri) {
 }
 
 /** Declared prefixes whose namespace is not that of the data, with what to say of each. */
-function strangePrefixes(query, own, known, { terms, nodes }) {
-  const places = new Map([...known.spaces.values()].map((space) => [place(space), space]));
-  const found = new Map();
+function strangePrefixes(query, own, namespaces, { terms, nodes }) {
+  const places = new Map([...namespaces.spaces.values()].map((space) => [place(space), space]));
+  const messages = new Map();
   for (const [prefix, space] of own) {
-    const meant = places.get(place(space)) ?? known.spaces.get(prefix) ?? space;
+    const meant = places.get(place(space)) ?? namespaces.spaces.get(prefix) ?? space;
     const names = usedNames(query).filter((name) => splitName(name)[0] === prefix);
-    const written = names.map((name) => known.written(iriOf(name, own)));
-    if (meant !== space && !written.every((one) => terms.has(one) || nodes.has(one)))
-      found.set(prefix, `PREFIX ${prefix}: is <${space}> in this query; the data have <${meant}>`);
+    const written = names.map((name) => namespaces.written(iriOf(name, own)));
+    if (meant !== space && !written.every((name) => terms.has(name) || nodes.has(name)))
+      messages.set(prefix, `PREFIX ${prefix}: is <${space}> in this query; the data have <${meant}>`);
   }
-  return found;
+  return messages;
 }
 
 /** A whole IRI in a namespace that differs in its scheme, `www.` or last character. */
-function* otherPlace(token, iri, known, { terms, nodes }) {
-  if (known.split(iri)) return;
-  for (const space of known.spaces.values()) {
+function* otherPlace(token, iri, namespaces, { terms, nodes }) {
+  if (namespaces.split(iri)) return;
+  for (const space of namespaces.spaces.values()) {
     const rest = place(iri).startsWith(place(space)) ? place(iri).slice(place(space).length).replace(/^[/#]+/, "") : "";
-    const meant = rest && known.written(space + rest);
+    const meant = rest && namespaces.written(space + rest);
     if (meant && nodes.has(meant)) return yield `the graph has no ${token.text}; did you mean ${meant}?`;
     if (meant && terms.has(meant)) return yield `nothing in the graph's RDF uses ${token.text}; did you mean ${meant}?`;
   }
@@ -99,14 +99,14 @@ function* otherPlace(token, iri, known, { terms, nodes }) {
 function unused(local, { values, entities }, terms) {
   const about = `nothing in the graph's RDF uses tb:${local}`;
   if ([...values.values()].flat().includes(local)) return `${about}; did you mean the text "${local}"?`;
-  if (entities.some((one) => one.written === `entity:${local}`)) return `${about}; did you mean entity:${local}?`;
-  const ours = [...terms].filter((one) => one.startsWith("tb:")).map((one) => one.slice("tb:".length));
+  if (entities.some((entity) => entity.written === `entity:${local}`)) return `${about}; did you mean entity:${local}?`;
+  const ours = [...terms].filter((term) => term.startsWith("tb:")).map((term) => term.slice("tb:".length));
   const [close] = nearest(local, ours.sort(), 1);
   return `${about}${close ? `; did you mean tb:${close}?` : ""}`;
 }
 
-function absent(slug, graph, known) {
+function absent(slug, graph, namespaces) {
   const name = slug.replaceAll("_", " ").replaceAll("-", " ");
-  const near = nearest(slug, graph.entities.map((one) => one.id), 1)[0] ?? matches(graph, name, 1)[0]?.entity.id;
-  return `the graph has no entity:${slug}${near ? `; did you mean ${known.written(known.iri(near, "entity"))}?` : ""}`;
+  const near = nearest(slug, graph.entities.map((entity) => entity.id), 1)[0] ?? matches(graph, name, 1)[0]?.entity.id;
+  return `the graph has no entity:${slug}${near ? `; did you mean ${namespaces.written(namespaces.iri(near, "entity"))}?` : ""}`;
 }

@@ -9,23 +9,23 @@ const LONGEST = 200;
 const folded = (text) => text.toLowerCase();
 
 /** The length of the longest series of letters that both have in this order. */
-function shared(one, other) {
-  let row = new Uint16Array(other.length + 1);
-  for (const letter of one) {
-    const next = new Uint16Array(other.length + 1);
-    for (let j = 0; j < other.length; j++)
-      next[j + 1] = letter === other[j] ? row[j] + 1 : Math.max(row[j + 1], next[j]);
+function shared(first, second) {
+  let row = new Uint16Array(second.length + 1);
+  for (const letter of first) {
+    const next = new Uint16Array(second.length + 1);
+    for (let j = 0; j < second.length; j++)
+      next[j + 1] = letter === second[j] ? row[j] + 1 : Math.max(row[j + 1], next[j]);
     row = next;
   }
-  return row[other.length];
+  return row[second.length];
 }
 
 /** How many letters two words share in any order: no fewer than `shared` counts. */
-function inAnyOrder(one, other) {
+function inAnyOrder(first, second) {
   const left = new Map();
-  for (const letter of other) left.set(letter, (left.get(letter) ?? 0) + 1);
+  for (const letter of second) left.set(letter, (left.get(letter) ?? 0) + 1);
   let count = 0;
-  for (const letter of one) {
+  for (const letter of first) {
     const rest = left.get(letter) ?? 0;
     if (rest > 0) count++;
     left.set(letter, rest - 1);
@@ -36,15 +36,15 @@ function inAnyOrder(one, other) {
 /**
  * The known words most like `word`, best first and of equals the first; empty when none is near.
  * @param {string} word
- * @param {Iterable<string>} known
+ * @param {Iterable<string>} candidates
  * @param {number} count how many at most
  * @returns {string[]}
  */
-export function nearest(word, known, count = 3) {
+export function nearest(word, candidates, count = 3) {
   const characters = (text) => (text.length > LONGEST ? [...text].length : text.length);
   if (characters(word) > LONGEST) return [];
   const byFolded = new Map();
-  for (const candidate of known)
+  for (const candidate of candidates)
     if (characters(candidate) <= 2 * LONGEST) byFolded.set(folded(candidate), candidate);
   const sought = [...folded(word)];
   const hits = [];
@@ -59,5 +59,5 @@ export function nearest(word, known, count = 3) {
     if (likeness >= CUTOFF) hits.push({ candidate, likeness });
   }
   hits.sort((a, b) => b.likeness - a.likeness); // of equals the first stays the first
-  return hits.slice(0, count).map((one) => one.candidate);
+  return hits.slice(0, count).map((hit) => hit.candidate);
 }

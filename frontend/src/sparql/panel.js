@@ -71,8 +71,8 @@ export function create(host, act, graph) {
 
 /** The drawer with everything in it. */
 function furnished(host, act, graph) {
-  const known = names(graph.prefixes);
-  const words = learner(graph, known);
+  const namespaces = names(graph.prefixes);
+  const words = learner(graph, namespaces);
   const sheet = paper(act, host, {
     complete: (query, at, asked) => complete(query, at, words.now, asked),
     changed() {
@@ -83,14 +83,14 @@ function furnished(host, act, graph) {
     leave: () => asking.focus(),
   });
   const problem = mistakes(sheet);
-  const form = parameters({ graph, known, write(query, wrong) {
+  const form = parameters({ graph, namespaces, write(query, wrong) {
     sheet.write(query);
     sheet.keep(query);
     problem.say(wrong);
     form.compare(query);
   } });
   const answer = h("div", { class: "answer" });
-  const shown = answers(answer, act, subjects(graph, known), known);
+  const shown = answers(answer, act, subjects(graph, namespaces), namespaces);
   const asking = runner({ act, answer, shown, sheet, form, problem, graph, words });
   const edge = grip(host);
   const library = choice({
@@ -147,7 +147,7 @@ function furnished(host, act, graph) {
         problem.say(null);
         form.compare(query);
       } else if (sheet.text()) sheet.settle(); // opened again: what was written is still there
-      else if (fresh) take(graph.queries.find((one) => one.name === FIRST) ?? graph.queries[0]);
+      else if (fresh) take(graph.queries.find((query) => query.name === FIRST) ?? graph.queries[0]);
     },
   };
 }
@@ -171,13 +171,13 @@ function engine(host) {
 }
 
 /** The words for completion and warnings: those of the page, then those that its RDF uses as well. */
-function learner(graph, known) {
-  const words = { now: vocabulary(graph, known), whole: false, learn };
+function learner(graph, namespaces) {
+  const words = { now: vocabulary(graph, namespaces), whole: false, learn };
   /** @type {Promise<void> | null} */
   let learning = null;
   function learn() {
-    learning ??= facts().then((said) => {
-      words.now = vocabulary(graph, known, said);
+    learning ??= facts().then((learnt) => {
+      words.now = vocabulary(graph, namespaces, learnt);
       words.whole = true;
     }, () => { learning = null; });
   }

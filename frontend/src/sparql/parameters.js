@@ -12,11 +12,11 @@ const MOST = 200;
 /**
  * @param {object} options
  * @param {Graph} options.graph the graph of `records.js`
- * @param {ReturnType<typeof import("./terms.js").names>} options.known
+ * @param {ReturnType<typeof import("./terms.js").names>} options.namespaces
  * @param {(text: string, problem: Error | null) => void} options.write called with the text that the
  *   form makes, and what is wrong with a value that was given
  */
-export function parameters({ graph, known, write }) {
+export function parameters({ graph, namespaces, write }) {
   const element = h("div", { class: "parameters", hidden: true });
   const restore = h("button", { type: "button", class: "button", hidden: true, onclick: fill },
     "Undo my changes to the text");
@@ -43,10 +43,10 @@ export function parameters({ graph, known, write }) {
   function fill() {
     gap = null;
     try {
-      written = bind(query, values, { graph, known });
+      written = bind(query, values, { graph, namespaces });
     } catch (error) {
       gap = error;
-      written = unfilled(query, values, { graph, known });
+      written = unfilled(query, values, { graph, namespaces });
     }
     const isWrong = (field) => field.dataset.parameter === gap?.parameter;
     for (const field of fields()) field.setAttribute("aria-invalid", String(isWrong(field)));
@@ -112,17 +112,17 @@ export function parameters({ graph, known, write }) {
   }
 
   function entityRows(typed) {
-    const found = typed ? matches(graph, typed, 20).map(({ entity }) => entity) : graph.entities.slice(0, MOST);
+    const entities = typed ? matches(graph, typed, 20).map(({ entity }) => entity) : graph.entities.slice(0, MOST);
     const category = (entity) => graph.words.categories?.get(entity.category)?.label;
-    return found.map((entity) => ({ title: entity.name, detail: category(entity), value: entity.id }));
+    return entities.map((entity) => ({ title: entity.name, detail: category(entity), value: entity.id }));
   }
 
   function sourceRows(typed) {
     const wanted = typed.toLowerCase();
-    const has = (source) => [source.id, source.title, source.year].some((one) => one.toLowerCase().includes(wanted));
-    const said = (source) => [source.title, source.year].filter(Boolean).join(", ");
+    const has = (source) => [source.id, source.title, source.year].some((text) => text.toLowerCase().includes(wanted));
+    const detail = (source) => [source.title, source.year].filter(Boolean).join(", ");
     return [...graph.sources.values()].filter(has).slice(0, MOST)
-      .map((source) => ({ title: source.id, detail: said(source), value: source.id }));
+      .map((source) => ({ title: source.id, detail: detail(source), value: source.id }));
   }
 
   return { element, take, compare, missing, focus };

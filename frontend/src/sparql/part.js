@@ -36,28 +36,28 @@ export function part(triples, statements, more, expand) {
   }
   const all = (subject, predicate) =>
     (whole.get(subject) ?? []).filter(([name]) => name === predicate).map(([, object]) => object.value);
-  const one = (subject, predicate) => all(subject, predicate)[0];
+  const first = (subject, predicate) => all(subject, predicate)[0];
   const isEntity = (iri) => all(iri, `${DCT}identifier`).length > 0 && !all(iri, `${RDF}type`).includes(`${TB}Source`);
 
   const kept = new Set();
-  const said = new Set(); // plain triples
+  const plainly = new Set(); // plain triples
   const entities = new Set();
   for (const iri of more) entities.add(iri);
   for (const statement of statements) {
     if (!whole.has(statement)) continue;
     kept.add(statement);
-    const ends = ["subject", "object"].map((end) => one(statement, RDF + end));
+    const ends = ["subject", "object"].map((end) => first(statement, RDF + end));
     for (const end of ends) if (isEntity(end)) entities.add(end);
     const evidence = all(statement, `${TB}hasEvidence`);
     for (const row of evidence) {
       kept.add(row);
       for (const source of all(row, `${DCT}source`)) if (whole.has(source)) kept.add(source);
     }
-    const stances = evidence.filter((row) => one(row, `${TB}retracted`) !== "true").map((row) => one(row, `${TB}stance`));
+    const stances = evidence.filter((row) => first(row, `${TB}retracted`) !== "true").map((row) => first(row, `${TB}stance`));
     const silent = evidence.length > 0 && !stances.length;
-    const negated = one(statement, `${TB}negated`) === "true";
-    if (!negated && !silent && sayable(stances, one(statement, `${TB}status`)))
-      said.add(key(ends[0], one(statement, `${RDF}predicate`), ends[1]));
+    const negated = first(statement, `${TB}negated`) === "true";
+    if (!negated && !silent && sayable(stances, first(statement, `${TB}status`)))
+      plainly.add(key(ends[0], first(statement, `${RDF}predicate`), ends[1]));
   }
 
   // What the whole says of itself, and the words that it declares, are said of every part.
@@ -80,7 +80,7 @@ export function part(triples, statements, more, expand) {
     return pairs.flatMap(([predicate, object]) => {
       const match = MATCH.exec(predicate)?.[1];
       if (!match) return [];
-      const common = isEntity(object.value) ? "" : (one(object.value, `${RDFS}label`) ?? "");
+      const common = isEntity(object.value) ? "" : (first(object.value, `${RDFS}label`) ?? "");
       const [text, label] = words.get(key(match, object.value)) ?? ["", common];
       return [{ match, iri: object.value, label, text }];
     });
@@ -88,11 +88,11 @@ export function part(triples, statements, more, expand) {
 
   /** @type {Set<string> | null} */
   let everyPlain = null;
-  const found = [];
+  const described = [];
   for (const [subject, pairs] of whole) {
-    const add = (predicate, object) => found.push([uri(subject), uri(predicate), object]);
+    const add = (predicate, object) => described.push([uri(subject), uri(predicate), object]);
     const own = entities.has(subject);
-    const isSaid = (predicate, object) => said.has(key(subject, predicate, object.value));
+    const isSaid = (predicate, object) => plainly.has(key(subject, predicate, object.value));
     const after = own ? pairs.findLastIndex(([predicate]) => MATCH.test(predicate)) : -1;
     for (const [index, [predicate, object]] of pairs.entries()) {
       const lasting = own && predicate !== CROSS_REFERENCE && !isPlain(predicate, object, subject);
@@ -108,14 +108,14 @@ export function part(triples, statements, more, expand) {
   }
 
   function plain() {
-    everyPlain ??= new Set([...whole.keys()].filter((iri) => one(iri, `${RDF}subject`)).map((iri) =>
-      key(one(iri, `${RDF}subject`), one(iri, `${RDF}predicate`), one(iri, `${RDF}object`))));
+    everyPlain ??= new Set([...whole.keys()].filter((iri) => first(iri, `${RDF}subject`)).map((iri) =>
+      key(first(iri, `${RDF}subject`), first(iri, `${RDF}predicate`), first(iri, `${RDF}object`))));
     return everyPlain;
   }
 
   for (const [iri, label] of [...common].sort(([a], [b]) => byCodePoint(a, b)))
-    found.push([uri(iri), uri(`${RDFS}label`), literal(label)]);
-  return found.some(([subject]) => !itself.includes(subject.value)) ? found : [...found, EMPTY.map(uri)];
+    described.push([uri(iri), uri(`${RDFS}label`), literal(label)]);
+  return described.some(([subject]) => !itself.includes(subject.value)) ? described : [...described, EMPTY.map(uri)];
 }
 
 const key = (...parts) => parts.join(" ");
@@ -133,7 +133,7 @@ function commonLabels(references, isRecord) {
     if (!labels.has(iri)) labels.set(iri, new Set());
     labels.get(iri).add(label);
   }
-  const agreed = ([iri, said]) => said.size === 1 && !said.has("") && !isRecord(iri);
+  const agreed = ([iri, labels]) => labels.size === 1 && !labels.has("") && !isRecord(iri);
   return new Map([...labels].filter(agreed).map(([iri, [label]]) => [iri, label]));
 }
 

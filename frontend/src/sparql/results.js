@@ -11,8 +11,8 @@ const unsupported = () => new QueryError("the answer holds RDF 1.2 terms (triple
 
 /** Names for blank nodes in the order in which they appear, the same in every run. */
 function labels() {
-  const known = new Map();
-  return (label) => known.get(label) ?? known.set(label, `b${known.size}`).get(label);
+  const names = new Map();
+  return (label) => names.get(label) ?? names.set(label, `b${names.size}`).get(label);
 }
 
 /**
@@ -38,13 +38,13 @@ export function read(query, form, body) {
   /** @type {Answer} */
   const empty = { form: "select", variables: [], rows: [], answer: false, triples: [], warnings: [] };
   if (form === "CONSTRUCT" || form === "DESCRIBE") return { ...empty, form: "construct", triples: readTriples(body) };
-  const said = JSON.parse(body);
-  if (typeof said.boolean === "boolean") return { ...empty, form: "ask", answer: said.boolean };
-  const variables = said.head.vars;
+  const document = JSON.parse(body);
+  if (typeof document.boolean === "boolean") return { ...empty, form: "ask", answer: document.boolean };
+  const variables = document.head.vars;
   const label = labels();
-  const rows = said.results.bindings.map((binding) => {
-    const found = new Map(Object.entries(binding));
-    return variables.map((name) => found.has(name) ? settled(found.get(name), label) : undefined);
+  const rows = document.results.bindings.map((binding) => {
+    const bound = new Map(Object.entries(binding));
+    return variables.map((name) => bound.has(name) ? settled(bound.get(name), label) : undefined);
   });
   return { ...empty, variables, rows: orders(code(query)) ? rows : sorted(rows) };
 }
@@ -71,7 +71,7 @@ function readTriples(body) {
   const node = (text) => (text[0] === "<"
     ? { type: "uri", value: unescaped(text.slice(1, -1)) }
     : { type: "bnode", value: label(text.slice(2)) });
-  const found = new Map();
+  const triples = new Map();
   for (const line of body.split("\n")) {
     if (!line) continue;
     const match = LINE.exec(line);
@@ -81,9 +81,9 @@ function readTriples(body) {
       type: "literal", value: unescaped(literal),
       ...(language ? { "xml:lang": language } : {}), ...(datatype ? { datatype } : {}),
     };
-    found.set(line, [node(subject), node(predicate), value]);
+    triples.set(line, [node(subject), node(predicate), value]);
   }
-  return sorted([...found.values()]);
+  return sorted([...triples.values()]);
 }
 
 // --- Written down -----------------------------------------------------------------------------

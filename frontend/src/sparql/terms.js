@@ -52,8 +52,8 @@ export function names(prefixes) {
 
   /** The prefix of an IRI and the rest; null where none fits. */
   function split(iri) {
-    const found = longestFirst.find(([, space]) => iri.startsWith(space) && iri.length > space.length);
-    return found ? [found[0], iri.slice(found[1].length)] : null;
+    const parts = longestFirst.find(([, space]) => iri.startsWith(space) && iri.length > space.length);
+    return parts ? [parts[0], iri.slice(parts[1].length)] : null;
   }
 
   /** The IRI of an identifier of the namespace with the prefix `ours`; empty for an unknown prefix. */
@@ -68,23 +68,23 @@ export function names(prefixes) {
 
   /** An IRI as a prefixed name for people to read; unchanged when no prefix fits. */
   function shorten(iri) {
-    const found = split(iri);
-    if (!found) return iri;
-    const short = `${found[0]}:${unquote(found[1])}`;
+    const parts = split(iri);
+    if (!parts) return iri;
+    const short = `${parts[0]}:${unquote(parts[1])}`;
     return UNSEEN.test(short) ? iri : short;
   }
 
   /** An IRI as it may stand in a query: a prefixed name where that is safe, else the whole. */
   function written(iri) {
-    const found = split(iri);
-    return found && PLAIN.test(found[1]) ? `${found[0]}:${found[1]}` : `<${iri}>`;
+    const parts = split(iri);
+    return parts && PLAIN.test(parts[1]) ? `${parts[0]}:${parts[1]}` : `<${iri}>`;
   }
 
   /** The https page about what an IRI names; empty where there is none. */
   function page(iri) {
-    const found = split(iri);
-    const known = found && curies.get(found[0]);
-    return known ? known.page.replace("$1", () => quote(unquote(found[1]), CURIE_SAFE)) : "";
+    const parts = split(iri);
+    const prefix = parts && curies.get(parts[0]);
+    return prefix ? prefix.page.replace("$1", () => quote(unquote(parts[1]), CURIE_SAFE)) : "";
   }
 
   return { spaces, split, iri, shorten, written, page };
@@ -93,16 +93,16 @@ export function names(prefixes) {
 /**
  * The records of the page by the IRIs that stand for them.
  * @param {Graph} graph the graph of `records.js`
- * @param {ReturnType<typeof names>} known
+ * @param {ReturnType<typeof names>} namespaces
  */
-export function subjects(graph, known) {
-  const found = new Map();
-  const space = known.spaces.get("statement");
-  for (const one of graph.sources.values()) found.set(known.iri(one.id, "source"), { kind: "source", record: one });
-  for (const one of graph.entities) found.set(known.iri(one.id, "entity"), { kind: "entity", record: one });
-  for (const one of graph.statements) found.set(space + one.id, { kind: "statement", record: one });
-  found.delete("");
-  return found;
+export function subjects(graph, namespaces) {
+  const byIri = new Map();
+  const space = namespaces.spaces.get("statement");
+  for (const source of graph.sources.values()) byIri.set(namespaces.iri(source.id, "source"), { kind: "source", record: source });
+  for (const entity of graph.entities) byIri.set(namespaces.iri(entity.id, "entity"), { kind: "entity", record: entity });
+  for (const statement of graph.statements) byIri.set(space + statement.id, { kind: "statement", record: statement });
+  byIri.delete("");
+  return byIri;
 }
 
 // --- Terms --------------------------------------------------------------------------------------
@@ -133,13 +133,13 @@ export function place(term) {
 }
 
 /** The order of two places. */
-export function compare(one, other) {
+export function compare(first, second) {
   for (let index = 0; index < 2; index++) {
-    if (one[index] < other[index]) return -1;
-    if (one[index] > other[index]) return 1;
+    if (first[index] < second[index]) return -1;
+    if (first[index] > second[index]) return 1;
   }
   for (let index = 2; index < 5; index++) {
-    const order = byCodePoint(one[index], other[index]);
+    const order = byCodePoint(first[index], second[index]);
     if (order) return order;
   }
   return 0;
@@ -148,8 +148,8 @@ export function compare(one, other) {
 /** The rows, sorted by their terms from left to right. */
 export function sorted(rows) {
   const places = new Map(rows.map((row) => [row, row.map(place)]));
-  return [...rows].sort((one, other) => {
-    const [mine, its] = [places.get(one), places.get(other)];
+  return [...rows].sort((first, second) => {
+    const [mine, its] = [places.get(first), places.get(second)];
     for (let index = 0; index < mine.length; index++) {
       const order = compare(mine[index], its[index]);
       if (order) return order;

@@ -36,13 +36,13 @@ const ABSOLUTE = /^<[A-Za-z][A-Za-z0-9+.-]*:\/\//;
  * @returns {Token[]}
  */
 export function tokens(text) {
-  const found = [];
+  const lexed = [];
   for (const match of text.matchAll(TOKEN)) {
     const kind = KINDS.find((name) => match.groups?.[name] !== undefined) ?? "mark";
-    found.push({ kind, text: match[0], start: match.index, end: match.index + match[0].length });
+    lexed.push({ kind, text: match[0], start: match.index, end: match.index + match[0].length });
     if (kind === "broken") break;
   }
-  return found;
+  return lexed;
 }
 
 /** The tokens of a query without its comments. */
@@ -64,13 +64,13 @@ export const doubtful = (token) => token.kind === "iri" && /[#']/.test(token.tex
  * @returns {Map<string, string>}
  */
 export function declared(query) {
-  const found = new Map();
+  const prefixes = new Map();
   query.forEach((word, index) => {
     const [name, iri] = [query[index + 1], query[index + 2]];
     const isPrefix = name?.kind === "name" && name.text.indexOf(":") === name.text.length - 1;
-    if (says(word, "PREFIX") && isPrefix && iri?.kind === "iri") found.set(name.text.slice(0, -1), unquoted(iri));
+    if (says(word, "PREFIX") && isPrefix && iri?.kind === "iri") prefixes.set(name.text.slice(0, -1), unquoted(iri));
   });
-  return found;
+  return prefixes;
 }
 
 /** The prefixed names that a query uses, apart from those that declare a prefix. */
@@ -95,10 +95,10 @@ export function unquoted(token) {
 }
 
 /** The IRI of an IRI or a prefixed name; empty when its prefix is not known. */
-export function iriOf(token, known) {
+export function iriOf(token, spaces) {
   if (token.kind === "iri") return unquoted(token);
   const [prefix, local] = splitName(token);
-  return known.has(prefix) ? known.get(prefix) + local : "";
+  return spaces.has(prefix) ? spaces.get(prefix) + local : "";
 }
 
 /** Whether the query itself, and not one nested in it, has these words one after the other. */
@@ -146,10 +146,10 @@ export function pointed(query, start, message, end = start) {
 
 /** A query that is not asked, or that failed; `mistake` says where, if a place is known. */
 export class QueryError extends Error {
-  /** @param {string | Mistake} said */
-  constructor(said) {
-    super(typeof said === "string" ? said : said.text);
+  /** @param {string | Mistake} mistake */
+  constructor(mistake) {
+    super(typeof mistake === "string" ? mistake : mistake.text);
     this.name = "QueryError";
-    this.mistake = typeof said === "string" ? null : said;
+    this.mistake = typeof mistake === "string" ? null : mistake;
   }
 }

@@ -7,28 +7,28 @@
  * @param {Graph} graph
  * @returns {string[]}
  */
-export function texts({ entities, whole: { statements }, sources: known }) {
-  const sources = [...known.values()], evidence = statements.flatMap((one) => one.evidence);
-  const xrefs = entities.flatMap((one) => one.xrefs);
+export function texts({ entities, whole: { statements }, sources: byId }) {
+  const sources = [...byId.values()], evidence = statements.flatMap((statement) => statement.evidence);
+  const xrefs = entities.flatMap((entity) => entity.xrefs);
   return [
-    ...entities.map((one) => short("entity", one.id)),
-    ...entities.map((one) => one.id),
-    ...entities.map((one) => one.name),
-    ...entities.map((one) => one.description),
-    ...entities.flatMap((one) => one.synonyms),
-    ...xrefs.map((one) => short("entity", one.curie)),
-    ...xrefs.map((one) => one.label ?? ""),
-    ...statements.map((one) => `statement:${one.id}`),
-    ...statements.map((one) => short("entity", one.subject.id)),
-    ...statements.map((one) => short("entity", one.object.id)),
-    ...statements.map((one) => `${one.subject.name} ${one.word.label} ${one.object.name}`),
-    ...statements.flatMap((one) => one.reviews.map(({ date, kind, reader, rows }) => `${date} ${kind} ${reader} ${rows}`)),
+    ...entities.map((entity) => short("entity", entity.id)),
+    ...entities.map((entity) => entity.id),
+    ...entities.map((entity) => entity.name),
+    ...entities.map((entity) => entity.description),
+    ...entities.flatMap((entity) => entity.synonyms),
+    ...xrefs.map((xref) => short("entity", xref.curie)),
+    ...xrefs.map((xref) => xref.label ?? ""),
+    ...statements.map((statement) => `statement:${statement.id}`),
+    ...statements.map((statement) => short("entity", statement.subject.id)),
+    ...statements.map((statement) => short("entity", statement.object.id)),
+    ...statements.map((statement) => `${statement.subject.name} ${statement.word.label} ${statement.object.name}`),
+    ...statements.flatMap((statement) => statement.reviews.map(({ date, kind, reader, rows }) => `${date} ${kind} ${reader} ${rows}`)),
     ...evidence.map((row) => short("source", row.source.id)),
     ...evidence.map((row) => row.summary),
-    ...sources.map((one) => short("source", one.id)),
-    ...sources.map((one) => quoted(one.id)),
-    ...["id", "title", "journal", "note", "url"].flatMap((key) => sources.map((one) => one[key] ?? "")),
-    ...sources.map((one) => one.authors.join("; ")),
+    ...sources.map((source) => short("source", source.id)),
+    ...sources.map((source) => quoted(source.id)),
+    ...["id", "title", "journal", "note", "url"].flatMap((key) => sources.map((source) => source[key] ?? "")),
+    ...sources.map((source) => source.authors.join("; ")),
   ];
 }
 
@@ -73,7 +73,7 @@ const FIRST = 0x23;
  */
 export function unfolded(text, told) {
   const [shape, named, ...parts] = text.split("\x1c"), restored = restoring(told);
-  const ends = named.split("\x1d").map((one) => one.split("\x1e"));
+  const ends = named.split("\x1d").map((end) => end.split("\x1e"));
   /** @type {string[][]} the lines told whole, then the values of each column */
   const columns = [];
   for (const part of parts)

@@ -29,20 +29,20 @@ export function defaultGraph(text) {
 
   /** An IRI or a name as a term. */
   function node() {
-    const [said, iri] = word;
+    const [written, iri] = word;
     next();
     if (iri !== undefined) return { type: "uri", value: iri };
-    const colon = said.indexOf(":");
-    return { type: "uri", value: spaces.get(said.slice(0, colon)) + said.slice(colon + 1).replace(/\\(.)/g, "$1") };
+    const colon = written.indexOf(":");
+    return { type: "uri", value: spaces.get(written.slice(0, colon)) + written.slice(colon + 1).replace(/\\(.)/g, "$1") };
   }
 
   function object() {
-    const [said, , quoted] = word;
+    const [written, , quoted] = word;
     if (quoted !== undefined) return literal(unescaped(quoted));
-    const short = PLAIN.find(([pattern]) => /** @type {RegExp} */ (pattern).test(said));
+    const short = PLAIN.find(([pattern]) => /** @type {RegExp} */ (pattern).test(written));
     if (!short) return node();
     next();
-    return { type: "literal", value: said, datatype: short[1] };
+    return { type: "literal", value: written, datatype: short[1] };
   }
 
   function literal(value) {

@@ -45,19 +45,19 @@ const byFolded = ([a], [b]) => (`${a}:`.toLowerCase() < `${b}:`.toLowerCase() ? 
 /**
  * The triples as Turtle, grouped by subject in the order in which subjects first come.
  * @param {import("./terms.js").Term[][]} triples
- * @param {ReturnType<typeof import("./terms.js").names>} known
+ * @param {ReturnType<typeof import("./terms.js").names>} namespaces
  */
-export function turtle(triples, known) {
+export function turtle(triples, namespaces) {
   const used = new Map();
 
   function iri(value) {
-    const split = known.split(value);
-    if (split) used.set(split[0], known.spaces.get(split[0]));
+    const split = namespaces.split(value);
+    if (split) used.set(split[0], namespaces.spaces.get(split[0]));
     const name = split && local(split[1]);
     return !split || name === null ? `<${value}>` : `${split[0]}:${name}`;
   }
 
-  function said(term) {
+  function spelt(term) {
     if (term.type === "uri") return iri(term.value);
     if (term.type === "bnode") return `_:${term.value}`;
     if (term["xml:lang"]) return `${quoted(term.value)}@${term["xml:lang"]}`;
@@ -78,9 +78,9 @@ export function turtle(triples, known) {
   const written = [...blocks.values()].map(({ subject, pairs }) => {
     const lines = pairs.map(({ predicate, objects }) => {
       const name = iri(predicate);
-      return `${predicate === TYPE ? "a" : name} ${objects.map(said).join(" , ")}`;
+      return `${predicate === TYPE ? "a" : name} ${objects.map(spelt).join(" , ")}`;
     });
-    return `${said(subject)} ${lines.join(" ;\n    ")} .\n`;
+    return `${spelt(subject)} ${lines.join(" ;\n    ")} .\n`;
   });
   const prefixes = [...used].sort(/** @type {(a: any, b: any) => number} */ (byFolded)).map(([name, space]) => `@prefix ${name}: <${space}> .\n`).join("");
   return [prefixes, ...written].filter(Boolean).join("\n");

@@ -44,9 +44,9 @@ const answers = {
   query({ text, graph, graphs }) {
     // Graphs first: whether they are there must be known even where the query fails.
     const has = (iri) => store.match(null, null, null, namedNode(iri)).length > 0;
-    const known = graphs.filter((iri) => /^[a-z]/i.test(iri) && has(iri));
+    const present = graphs.filter((iri) => /^[a-z]/i.test(iri) && has(iri));
     const body = store.query(text, { results_format: graph ? "nt" : "json" });
-    return body.length > MAX_ANSWER ? { kind: "size" } : { body, known };
+    return body.length > MAX_ANSWER ? { kind: "size" } : { body, present };
   },
 
   /** The properties and classes that the RDF uses and how often, datatypes, and the values of short lists. */
@@ -69,9 +69,9 @@ const answers = {
   },
 
   part({ statements, entities, prefixes }) {
-    const known = names(prefixes);
+    const namespaces = names(prefixes);
     const triples = defaultGraph(rdf);
-    return { triples: part(triples, statements, entities, (curie) => known.iri(curie, "entity")) };
+    return { triples: part(triples, statements, entities, (curie) => namespaces.iri(curie, "entity")) };
   },
 };
 

@@ -35,7 +35,7 @@ const fullness = (source) => FIELDS.filter((name) => source[name] && source[name
 function joined(records) {
   const sorted = [...records].sort(byId);
   const [best] = sorted.sort((a, b) => Number(b.abstract_read === true) - Number(a.abstract_read === true) || fullness(b) - fullness(a));
-  const standing = STANDINGS.find((name) => records.some((one) => one.standing === name));
+  const standing = STANDINGS.find((name) => records.some((record) => record.standing === name));
   return { ...best, standing };
 }
 

@@ -48,41 +48,41 @@ const touching = (graph, ids) => {
 
 /** The scene as selections whose union it is; null where only ids say what it is. */
 function scene(graph, asked) {
-  const known = (ids) => [...new Set(ids)].filter((id) => graph.entity.has(id));
+  const present = (ids) => [...new Set(ids)].filter((id) => graph.entity.has(id));
   const whole = graph.page.selection || "all()";
   if (asked.kind === "all" || (asked.kind === "core" && graph.core.length === graph.statements.length)) return [whole];
   if (graph.page.selection) return null; // what is near or between depends on the rest of the graph
   if (asked.kind === "near") {
     const steps = asked.steps === 1 ? [] : [asked.steps];
-    const around = known(asked.of).map((id) => call("near", name(graph, id), ...steps));
+    const around = present(asked.of).map((id) => call("near", name(graph, id), ...steps));
     return around.length ? around : null;
   }
   // A question that is not put yet shows the core.
   if (asked.kind === "core" || (["paths", "whatif"].includes(asked.kind) && !answer(graph, asked))) return ["core()"];
   if (asked.kind === "paths" && !Number.isInteger(asked.path)) {
-    const found = answer(graph, asked);
-    if (found.refused || found.stopped) return null;
+    const answered = answer(graph, asked);
+    if (answered.refused || answered.stopped) return null;
     const ends = [name(graph, asked.from), name(graph, asked.to)];
     const [from, to] = ends;
     const paths = call("path", from, to, ...(asked.steps === STEPS.paths ? [] : [asked.steps]));
-    const { restsOn, also, against } = found.conclusion;
-    const drawn = new Set([...found.paths.flatMap((path) => path.statements), ...found.beside].map((one) => one.id));
+    const { restsOn, also, against } = answered.conclusion;
+    const drawn = new Set([...answered.paths.flatMap((path) => path.statements), ...answered.beside].map((statement) => statement.id));
     const more = [...new Set([...restsOn, ...also, ...against])].filter((id) => !drawn.has(id));
-    const direct = (one, other) => `${call("subject", one)} & ${call("object", other)}`;
+    const direct = (start, end) => `${call("subject", start)} & ${call("object", end)}`;
     const parts = [
-      ...(found.paths.length || found.beside.length ? [paths] : []),
-      ...(found.beside.length ? [direct(from, to), direct(to, from)] : []),
+      ...(answered.paths.length || answered.beside.length ? [paths] : []),
+      ...(answered.beside.length ? [direct(from, to), direct(to, from)] : []),
       ...(more.length ? [call("statement", ...more)] : []),
     ];
     return parts.length ? parts : null;
   }
   if (asked.kind === "loops" && !graph.loop.has(asked.id)) {
-    const { bounded, found, rows } = graph.loopsSaid;
-    return !bounded && found === rows.length && found > 0 ? ["loop()"] : null;
+    const { bounded, found: count, rows } = graph.loopsSaid;
+    return !bounded && count === rows.length && count > 0 ? ["loop()"] : null;
   }
   if (asked.kind === "conflicts" && !graph.conflict.has(asked.id)) {
-    const { kinds, found } = graph.conflictsSaid;
-    if (found > graph.conflicts.length) return null;
+    const { kinds, found: count } = graph.conflictsSaid;
+    if (count > graph.conflicts.length) return null;
     const sought = kinds.filter((kind) => kind.sought).map((kind) => kind.key);
     return [call("conflict", ...(sought.length === kinds.length ? [] : sought))];
   }
@@ -96,19 +96,19 @@ function filters(graph, state, statements) {
   const { hidden } = state;
   const parts = [];
   const without = (selector, keys) => keys.length && parts.push(not(call(selector, ...keys.map(word))));
-  const used = (field, value) => hidden[field].filter((key) => statements.some((one) => value(one).includes(key)));
-  without("category", used("category", (one) => [one.subject.category, one.object.category]));
-  const groups = new Set(used("group", (one) => [one.group]));
+  const used = (field, value) => hidden[field].filter((key) => statements.some((statement) => value(statement).includes(key)));
+  without("category", used("category", (statement) => [statement.subject.category, statement.object.category]));
+  const groups = new Set(used("group", (statement) => [statement.group]));
   if (groups.has("raises")) parts.push(not("sign(+)"));
   if (groups.has("lowers")) parts.push(not("sign(-)"));
   if (groups.has("unsigned") && groups.has("structure")) parts.push(not("sign(0)"));
   else if (groups.has("unsigned")) parts.push("!(sign(0) & influence())");
   else if (groups.has("structure")) parts.push("!(sign(0) & !influence())");
-  without("predicate", used("predicate", (one) => [one.predicate]));
-  without("status", used("status", (one) => [one.status]));
-  without("topic", used("topic", (one) => [one.topic]));
+  without("predicate", used("predicate", (statement) => [statement.predicate]));
+  without("status", used("status", (statement) => [statement.status]));
+  without("topic", used("topic", (statement) => [statement.topic]));
   // A statement of several types of study is there while one of them is not hidden.
-  for (const [field, value] of /** @type {[Field, (one: Statement) => string[]][]} */ ([["study", (one) => one.studies], ["species", (one) => one.species]])) {
+  for (const [field, value] of /** @type {[Field, (statement: Statement) => string[]][]} */ ([["study", (statement) => statement.studies], ["species", (statement) => statement.species]])) {
     if (!used(field, value).length) continue;
     const left = new Set(statements.flatMap(value).filter((key) => !hidden[field].includes(key)));
     parts.push(left.size ? call(field, ...[...left].sort(byCodePoint).map(word)) : "!all()");
@@ -120,7 +120,7 @@ function filters(graph, state, statements) {
 /** Whether the graph was too large for the page. */
 const isCut = ({ page }) => page.left_out.some((count) => count > 0);
 
-const ids = (statements) => (statements.length ? call("statement", ...statements.map((one) => one.id)) : "!all()");
+const ids = (statements) => (statements.length ? call("statement", ...statements.map((statement) => statement.id)) : "!all()");
 
 /**
  * The selection that denotes exactly what is visible; "" where it would have to list too many ids.

@@ -11,32 +11,32 @@ export const COLUMNS = [
 
 const SIGNS = new Map([[1, "positive"], [0, "none"], [-1, "negative"]]);
 
-const said = (row) => `${row.source.id}${row.retracted ? " (retracted)" : ""}`;
+const cited = (row) => `${row.source.id}${row.retracted ? " (retracted)" : ""}`;
 
-function cells(one) {
-  const taking = (stance) => sourceIds(one.evidence.filter((row) => row.stance === stance && !row.retracted)).join(" | ");
+function cells(statement) {
+  const taking = (stance) => sourceIds(statement.evidence.filter((row) => row.stance === stance && !row.retracted)).join(" | ");
   return [
-    one.subject.name,
-    label(one),
-    one.object.name,
-    inWords(one.qualifiers),
-    one.negated ? "yes" : "no",
-    SIGNS.get(one.sign),
-    one.status,
-    String(one.supporting),
-    String(one.disputing),
-    one.topic,
+    statement.subject.name,
+    label(statement),
+    statement.object.name,
+    inWords(statement.qualifiers),
+    statement.negated ? "yes" : "no",
+    SIGNS.get(statement.sign),
+    statement.status,
+    String(statement.supporting),
+    String(statement.disputing),
+    statement.topic,
     taking("supports"),
     taking("disputes"),
     taking("qualifies"),
-    one.evidence.filter((row) => row.summary)
-      .map((row) => `${said(row)}: ${row.summary}`).join(" | "),
-    one.evidence.filter((row) => row.numbers).map((row) => `${said(row)}: ${row.numbers}`).join(" | "),
-    one.reading,
-    one.subject.id,
-    one.predicate,
-    one.object.id,
-    one.id,
+    statement.evidence.filter((row) => row.summary)
+      .map((row) => `${cited(row)}: ${row.summary}`).join(" | "),
+    statement.evidence.filter((row) => row.numbers).map((row) => `${cited(row)}: ${row.numbers}`).join(" | "),
+    statement.reading,
+    statement.subject.id,
+    statement.predicate,
+    statement.object.id,
+    statement.id,
   ];
 }
 
@@ -58,8 +58,8 @@ export const table = (rows) => rows.map((row) => `${row.map(quoted).join(",")}\n
  * @returns {string}
  */
 export function csv({ statements }) {
-  const rows = statements.map((one) => cells(one).map(harmless)).map((row) => [row, row.map(folded)]);
-  rows.sort(([, one], [, other]) => byPlaces(one, other, byCodePoint));
+  const rows = statements.map((statement) => cells(statement).map(harmless)).map((row) => [row, row.map(folded)]);
+  rows.sort(([, first], [, second]) => byPlaces(first, second, byCodePoint));
   return table([COLUMNS, ...rows.map(([row]) => row)]);
 }
 
@@ -70,7 +70,7 @@ const CHEROKEE = /[\u13a0-\u13fd\uab70-\uabbf]/u;
 function fold(letter) {
   if (FOLDS.has(letter)) return FOLDS.get(letter);
   const capital = letter.toUpperCase();
-  return CHEROKEE.test(letter) ? capital : [...capital].map((one) => one.toLowerCase()).join("");
+  return CHEROKEE.test(letter) ? capital : [...capital].map((part) => part.toLowerCase()).join("");
 }
 
 /** The text without the difference between capitals and small letters, as `str.casefold` has it. */

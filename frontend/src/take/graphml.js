@@ -21,7 +21,7 @@ const token = (id) => id.replace(/[^\w.:-]/gu, (mark) => `_x${mark.codePointAt(0
 function spaced(value) {
   if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
   if (typeof value === "object" && value !== null)
-    return `{${Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${spaced(one)}`).join(", ")}}`;
+    return `{${Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${spaced(inner)}`).join(", ")}}`;
   return JSON.stringify(value);
 }
 
@@ -30,14 +30,14 @@ function isList(text) {
   if (!text.startsWith("[")) return false;
   if (SHOWN.test(text)) return true;
   try {
-    const found = JSON.parse(text);
-    return Array.isArray(found) && found.every((one) => typeof one === "string");
+    const parsed = JSON.parse(text);
+    return Array.isArray(parsed) && parsed.every((entry) => typeof entry === "string");
   } catch {
     return false;
   }
 }
 
-const same = (some, others) => some.length === others.length && some.every((one, place) => one === others[place]);
+const same = (some, others) => some.length === others.length && some.every((value, place) => value === others[place]);
 
 /** Several values as one text: `mapping.joined` in Python. */
 function joined(values) {
@@ -55,44 +55,44 @@ function paired(context) {
   return isPlain ? text : spaced(context);
 }
 
-const described = (one) => ({
-  name: one.name,
-  category: one.category,
-  synonyms: joined(one.synonyms),
-  xrefs: joined(one.xrefs.map((x) => `${x.match} ${x.curie} ${x.label ?? ""}`.trimEnd())),
-  description: one.description,
-  taxon: one.taxon,
-  label: one.name,
+const described = (entity) => ({
+  name: entity.name,
+  category: entity.category,
+  synonyms: joined(entity.synonyms),
+  xrefs: joined(entity.xrefs.map((x) => `${x.match} ${x.curie} ${x.label ?? ""}`.trimEnd())),
+  description: entity.description,
+  taxon: entity.taxon,
+  label: entity.name,
 });
 
 /** Whether a statement may be repeated without its evidence. */
-function sayable(one) {
-  const { denied, silent } = taken(one);
-  return !denied && !silent && one.status !== "refuted";
+function sayable(statement) {
+  const { denied, silent } = taken(statement);
+  return !denied && !silent && statement.status !== "refuted";
 }
 
 /** What a statement says of its ends: `not: increases`, `inhibits (refuted)`. */
-function inShort(one) {
-  const words = one.negated ? `not: ${label(one)}` : label(one);
-  if (one.status === "refuted") return `${words} (refuted)`;
-  return sayable(one) ? words : `${words} (denied)`;
+function inShort(statement) {
+  const words = statement.negated ? `not: ${label(statement)}` : label(statement);
+  if (statement.status === "refuted") return `${words} (refuted)`;
+  return sayable(statement) ? words : `${words} (denied)`;
 }
 
-const said = (one, short = inShort(one)) => ({
-  statement: one.id,
-  predicate: one.predicate,
+const attributes = (statement, short = inShort(statement)) => ({
+  statement: statement.id,
+  predicate: statement.predicate,
   label: short,
   interaction: short,
-  sign: one.sign,
-  status: one.status,
-  negated: one.negated,
-  sayable: !one.negated && sayable(one),
-  supporting: one.supporting,
-  disputing: one.disputing,
-  qualifiers: paired(one.qualifiers),
-  topic: one.topic,
-  sources: joined(sorted(sourceIds(one.evidence))),
-  evidence: one.evidence.length ? spaced(one.evidence.map(fields)) : "",
+  sign: statement.sign,
+  status: statement.status,
+  negated: statement.negated,
+  sayable: !statement.negated && sayable(statement),
+  supporting: statement.supporting,
+  disputing: statement.disputing,
+  qualifiers: paired(statement.qualifiers),
+  topic: statement.topic,
+  sources: joined(sorted(sourceIds(statement.evidence))),
+  evidence: statement.evidence.length ? spaced(statement.evidence.map(fields)) : "",
 });
 
 /**
@@ -119,10 +119,10 @@ const data = (kind, values) =>
 export function graphml({ entities, undescribed, statements, itself }) {
   const bare = [...undescribed].sort((a, b) => byCodePoint(a.id, b.id));
   const nodes = [
-    ...entities.map((one) => ({ one, values: kept({ identifier: one.id, ...described(one) }) })),
-    ...bare.map((one) => ({ one, values: kept({ identifier: one.id }) })),
+    ...entities.map((entity) => ({ entity, values: kept({ identifier: entity.id, ...described(entity) }) })),
+    ...bare.map((entity) => ({ entity, values: kept({ identifier: entity.id }) })),
   ];
-  const edges = statements.map((one) => ({ one, values: kept(said(one)) }));
+  const edges = statements.map((statement) => ({ statement, values: kept(attributes(statement)) }));
   const { about } = /** @type {{ about?: { title?: string } }} */ (itself);
   const title = about?.title ?? "";
   const lines = [
@@ -131,14 +131,14 @@ export function graphml({ entities, undescribed, statements, itself }) {
     ...keys("node", nodes),
     ...keys("edge", edges),
     `  <graph${title && ` id="${token(title)}"`} edgedefault="directed">`,
-    ...nodes.flatMap(({ one, values }) => [
-      `    <node id="${token(one.id)}">`,
+    ...nodes.flatMap(({ entity, values }) => [
+      `    <node id="${token(entity.id)}">`,
       ...data("node", values),
-      `      <data key="yed_node"><y:ShapeNode><y:NodeLabel>${escaped(values.name ?? one.id)}</y:NodeLabel></y:ShapeNode></data>`,
+      `      <data key="yed_node"><y:ShapeNode><y:NodeLabel>${escaped(values.name ?? entity.id)}</y:NodeLabel></y:ShapeNode></data>`,
       "    </node>",
     ]),
-    ...edges.flatMap(({ one, values }) => [
-      `    <edge id="${one.id}" source="${token(one.subject.id)}" target="${token(one.object.id)}">`,
+    ...edges.flatMap(({ statement, values }) => [
+      `    <edge id="${statement.id}" source="${token(statement.subject.id)}" target="${token(statement.object.id)}">`,
       ...data("edge", values),
       '      <data key="yed_edge"><y:PolyLineEdge><y:Arrows source="none" target="standard"/>' +
         `<y:EdgeLabel>${escaped(values.label)}</y:EdgeLabel></y:PolyLineEdge></data>`,

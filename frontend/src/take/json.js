@@ -16,28 +16,28 @@ const SOURCE = [
 ];
 const EVIDENCE = ["source", "stance", "strength", "method", "species", "system", "summary", "locator", "context", "effect"];
 
-const node = (one) => ({
-  id: one.id, name: one.name, category: one.category,
-  ...kept({ ...one, xrefs: one.xrefs.map((x) => kept(x, XREF)) }, ENTITY),
+const node = (entity) => ({
+  id: entity.id, name: entity.name, category: entity.category,
+  ...kept({ ...entity, xrefs: entity.xrefs.map((x) => kept(x, XREF)) }, ENTITY),
 });
 
-const source = (one) => ({ id: one.id, abstract_read: one.abstract_read === true, ...kept(one, SOURCE) });
+const source = (source) => ({ id: source.id, abstract_read: source.abstract_read === true, ...kept(source, SOURCE) });
 
 /** A row of evidence as an object, what is empty left out. */
 export const fields = (row) => kept({ ...row, source: row.source.id }, EVIDENCE);
 
-const edge = (one) => ({
-  source: one.subject.id,
-  target: one.object.id,
-  key: one.id,
-  predicate: one.predicate,
-  negated: one.negated,
-  sign: one.sign,
-  status: one.status,
-  supporting: one.supporting,
-  disputing: one.disputing,
-  ...kept(one, ["qualifiers", "topic", "reviews"]),
-  evidence: one.evidence.map(fields),
+const edge = (statement) => ({
+  source: statement.subject.id,
+  target: statement.object.id,
+  key: statement.id,
+  predicate: statement.predicate,
+  negated: statement.negated,
+  sign: statement.sign,
+  status: statement.status,
+  supporting: statement.supporting,
+  disputing: statement.disputing,
+  ...kept(statement, ["qualifiers", "topic", "reviews"]),
+  evidence: statement.evidence.map(fields),
 });
 
 /**

@@ -49,8 +49,8 @@ async function copied(field) {
 
 /** What is said where the page has not all the evidence of what is taken. */
 function lacking(statements, hasRdf) {
-  const here = statements.reduce((sum, one) => sum + one.evidence.length, 0);
-  const left = statements.reduce((sum, one) => [...one.leftOut.values()].reduce((all, count) => all + count, sum), 0);
+  const here = statements.reduce((sum, statement) => sum + statement.evidence.length, 0);
+  const left = statements.reduce((sum, statement) => [...statement.leftOut.values()].reduce((all, count) => all + count, sum), 0);
   if (!left) return null;
   return h("p", { class: "left" }, `This page holds ${here.toLocaleString("en-GB")} of ${plural(here + left, "piece")} of ` +
     `evidence of what is visible, and so do ${hasRdf ? "JSON, GraphML and CSV" : "these files"}. The command below gives all.`);
@@ -126,7 +126,7 @@ export function create(dialog, act, graph) {
     async function file(suffix, type) {
       const why = refused(taken);
       if (why) throw new Error(why);
-      const text = suffix === "ttl" ? await turtle(taken.statements.map((one) => one.id)) : texts[suffix](taken);
+      const text = suffix === "ttl" ? await turtle(taken.statements.map((statement) => statement.id)) : texts[suffix](taken);
       return new Blob([text], { type });
     }
 
@@ -158,8 +158,8 @@ export function create(dialog, act, graph) {
       return map ? png(pictured(roomFor(map.canvas, map.density)), map.canvas) : png(pictured(view.picture()));
     };
     const noLink = !isLasting(document.URL) ? NO_LINK : location.hash.length > LONGEST ? LONG_LINK : "";
-    const said = selection(model.state, graph);
-    const rows = said.length > 120 ? 4 : said.length > 55 ? 2 : 1;
+    const expression = selection(model.state, graph);
+    const rows = expression.length > 120 ? 4 : expression.length > 55 ? 2 : 1;
     const sources = plural(taken.sources.length, "source");
     const visible = plural(model.statements.length, "statement");
     const section = (title, ...content) => h("section", {}, h("h3", {}, title), content);
@@ -183,8 +183,8 @@ export function create(dialog, act, graph) {
           ? h("p", { class: "quiet", id: "take-link-none" }, noLink)
           : [field("take-link", "Link to this view", location.href),
             field("take-embed", "To put it into another page", markup(location.href, `${page.title}: ${sceneWords(model)}`, model.state), { rows: 2 })],
-        said && command(said, page, lens)
-          ? field("take-command", "Command for the visible statements", command(said, page, lens), { rows })
+        expression && command(expression, page, lens)
+          ? field("take-command", "Command for the visible statements", command(expression, page, lens), { rows })
           : h("p", { class: "quiet", id: "take-command-none" }, NO_COMMAND)),
       section("Cite",
         field("take-cite", page.source ? "The tool" : "The graph", page.citation.text, { rows: 2 }),

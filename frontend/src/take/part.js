@@ -12,12 +12,12 @@ import { byCodePoint, byId } from "../order.js";
  */
 export function part(statements, itself = {}) {
   const sorted = [...new Set(statements)].sort((a, b) => a.number - b.number);
-  const ends = [...new Set(sorted.flatMap((one) => [one.subject, one.object]))];
-  const sources = new Set(sorted.flatMap((one) => one.evidence.flatMap((row) => row.source.records)));
+  const ends = [...new Set(sorted.flatMap((statement) => [statement.subject, statement.object]))];
+  const sources = new Set(sorted.flatMap((statement) => statement.evidence.flatMap((row) => row.source.records)));
   return {
-    entities: ends.filter((one) => !one.bare).sort(byId),
-    undescribed: ends.filter((one) => one.bare),
-    sources: [...sources].filter((one) => !one.bare).sort(byId),
+    entities: ends.filter((entity) => !entity.bare).sort(byId),
+    undescribed: ends.filter((entity) => entity.bare),
+    sources: [...sources].filter((source) => !source.bare).sort(byId),
     statements: sorted,
     itself,
   };
@@ -31,11 +31,11 @@ const FORBIDDEN = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
  * XML holds no control characters, and invisible marks of direction make a text look like another.
  */
 export function refused({ entities, undescribed, sources, statements }) {
-  for (const one of [...entities, ...undescribed, ...sources, ...statements]) {
-    const [character] = FORBIDDEN.exec(texts(one).join("\u0020")) ?? [];
+  for (const record of [...entities, ...undescribed, ...sources, ...statements]) {
+    const [character] = FORBIDDEN.exec(texts(record).join("\u0020")) ?? [];
     if (character) {
       const code = Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, "0");
-      return `${one.id} holds the character U+${code}, which no file may hold.`;
+      return `${record.id} holds the character U+${code}, which no file may hold.`;
     }
   }
   return "";
@@ -46,18 +46,18 @@ const evidenceTexts = (row) => [
   ...pairs(row.effect).flat(),
 ];
 
-function texts(one) {
-  if (one.evidence) {
-    return [one.predicate, one.topic, ...pairs(one.qualifiers).flat(), ...one.evidence.flatMap(evidenceTexts)];
+function texts(record) {
+  if (record.evidence) {
+    return [record.predicate, record.topic, ...pairs(record.qualifiers).flat(), ...record.evidence.flatMap(evidenceTexts)];
   }
-  const { synonyms = [], authors = [], xrefs = [] } = one;
+  const { synonyms = [], authors = [], xrefs = [] } = record;
   const references = xrefs.flatMap((x) => (x.curie ? [x.curie, x.label ?? ""] : [x])); // of entities, of sources
-  return [...Object.values(one).filter((value) => typeof value === "string"), ...synonyms, ...authors, ...references];
+  return [...Object.values(record).filter((value) => typeof value === "string"), ...synonyms, ...authors, ...references];
 }
 
 /** A context as pairs, in its order; a key that has several values is in several pairs. */
 export const pairs = (context) =>
-  Object.entries(context ?? {}).flatMap(([key, value]) => [value].flat().map((one) => [key, one]));
+  Object.entries(context ?? {}).flatMap(([key, value]) => [value].flat().map((item) => [key, item]));
 
 /** A context as files say it: `intake=dietary; severity=mild`. */
 export const inWords = (context) => pairs(context).map((pair) => pair.join("=")).join("; ");

@@ -37,36 +37,36 @@ export function wrapped(text, most) {
  */
 export function legendOf({ graph: { words }, statements, entities, marks }) {
   const used = (map, keys) => {
-    const found = new Set(keys);
-    return [...map.values()].filter((row) => found.has(row.key));
+    const present = new Set(keys);
+    return [...map.values()].filter((row) => present.has(row.key));
   };
   const rows = (kind, some) => some.map((row) => ({ label: row.label, kind, row }));
-  const marked = marks ? used(words.marks, entities.map((one) => marks.get(one)?.key ?? "")) : [];
-  const lines = used(words.groups, statements.map((one) => one.group)).map((row) =>
+  const marked = marks ? used(words.marks, entities.map((entity) => marks.get(entity)?.key ?? "")) : [];
+  const lines = used(words.groups, statements.map((statement) => statement.group)).map((row) =>
     /** @type {{ label: string, kind: string, row: any }} */ ({ label: row.label, kind: "line", row: { group: row, head: row.head } }));
-  if (statements.some((one) => headOf(one, words) === "needs")) {
+  if (statements.some((statement) => headOf(statement, words) === "needs")) {
     lines.push({ label: "is required by", kind: "line", row: { group: words.groups.get("raises"), head: "needs" } });
   }
-  if (statements.some((one) => one.negated)) lines.push({ label: "is not so", kind: "not", row: {} });
+  if (statements.some((statement) => statement.negated)) lines.push({ label: "is not so", kind: "not", row: {} });
   // Where there are marks, fills tell of them and categories have their outline alone.
-  const categories = rows(marks ? "outline" : "category", used(words.categories, entities.map((one) => one.category)));
+  const categories = rows(marks ? "outline" : "category", used(words.categories, entities.map((entity) => entity.category)));
   return [
     { title: "What happens to it", rows: rows("mark", marked) },
     { title: "Entities", rows: categories },
     { title: "Statements", rows: lines },
-    { title: "How well they stand", rows: rows("status", used(words.statuses, statements.map((one) => one.status))) },
+    { title: "How well they stand", rows: rows("status", used(words.statuses, statements.map((statement) => statement.status))) },
     { title: "Independent sources", rows: widths(statements, words) },
   ].filter((group) => group.rows.length);
 }
 
 function widths(statements, words) {
-  const found = new Map();
-  for (const one of statements) {
-    const count = Math.min(Math.max(one.supporting, 1), 4);
-    if (one.supporting > 0 && one.status === "supported" && !found.has(count)) found.set(count, widthOf(one, words));
+  const byCount = new Map();
+  for (const statement of statements) {
+    const count = Math.min(Math.max(statement.supporting, 1), 4);
+    if (statement.supporting > 0 && statement.status === "supported" && !byCount.has(count)) byCount.set(count, widthOf(statement, words));
   }
-  if (found.size < 2) return [];
-  return [...found].sort(([a], [b]) => a - b).map(([count, width]) =>
+  if (byCount.size < 2) return [];
+  return [...byCount].sort(([a], [b]) => a - b).map(([count, width]) =>
     ({ label: count === 4 ? "4 or more" : String(count), kind: "width", row: { width } }));
 }
 
@@ -132,7 +132,7 @@ export function roomFor(canvas, density) {
  * The picture as SVG text.
  * @param {SVGSVGElement} drawing
  * @param {Model} model what it shows
- * @param {{ title: string, lines: string[] }} said what stands over it and under it
+ * @param {{ title: string, lines: string[] }} words what stands over it and under it
  * @returns {{ text: string, width: number, height: number, place: { x: number, y: number, width: number, height: number } }}
  *   with where in it the drawing stands
  */
@@ -150,11 +150,11 @@ export function picture(drawing, model, { title, lines }) {
   let y = pad;
 
   const write = (words, size, { bold = false, quiet = false } = {}) => {
-    for (const one of wrapped(words, (width - 2 * pad) / (size * unit))) {
+    for (const line of wrapped(words, (width - 2 * pad) / (size * unit))) {
       y += size * 1.35 * unit;
       const place = { x: pad, y: round(y - size * 0.35 * unit), "font-size": round(size * unit) };
       const look = { "font-weight": bold ? 600 : null, fill: quiet ? colours.quiet : colours.ink };
-      parts.push(svg("text", { ...place, ...look }, one));
+      parts.push(svg("text", { ...place, ...look }, line));
     }
   };
 
@@ -180,16 +180,16 @@ export function picture(drawing, model, { title, lines }) {
     const write = (left, words, more) =>
       svg("text", { x: round(left), y: round(line + size * 0.35), "font-size": size, ...more }, words);
     parts.push(write(pad, name, { "font-weight": 600, fill: colours.quiet }));
-    for (const one of rows) {
-      const needs = 38 * unit + ems(one.label) * size + 16 * unit;
+    for (const entry of rows) {
+      const needs = 38 * unit + ems(entry.label) * size + 16 * unit;
       if (x > indent && x + needs > width - pad) {
         x = indent;
         line += row;
       }
       const there = `translate(${round(x + 15 * unit)} ${round(line)}) scale(${round(unit)})`;
       parts.push(
-        svg("g", { transform: there }, SIGNS[one.kind](one.row, colours, words)),
-        write(x + 36 * unit, one.label, { fill: colours.ink }));
+        svg("g", { transform: there }, SIGNS[entry.kind](entry.row, colours, words)),
+        write(x + 36 * unit, entry.label, { fill: colours.ink }));
       x += needs;
     }
     return line + row / 2;
@@ -211,9 +211,9 @@ const isForeign = ({ name, value }) =>
 
 /** The text of an element; a character that XML cannot hold is replaced. */
 function serialized(element) {
-  for (const one of element.querySelectorAll("script, foreignObject, style")) one.remove();
-  for (const one of element.querySelectorAll("*"))
-    for (const attribute of [...one.attributes].filter(isForeign)) one.removeAttributeNode(attribute);
+  for (const node of element.querySelectorAll("script, foreignObject, style")) node.remove();
+  for (const node of element.querySelectorAll("*"))
+    for (const attribute of [...node.attributes].filter(isForeign)) node.removeAttributeNode(attribute);
   return new XMLSerializer().serializeToString(element).replace(UNWRITABLE, "\ufffd");
 }
 

@@ -63,20 +63,22 @@ def command(
     from trabecula.words import audit as words
 
     graph = open_graph(graph_path)
-    found = audit(graph.columns, graph.names)
-    if not found.claims:
+    audited = audit(graph.columns, graph.names)
+    if not audited.claims:
         raise click.UsageError("nothing was audited: no evidence in the graph is `asserted`")
-    claims = choose(found, verdicts, sections)
+    claims = choose(audited, verdicts, sections)
     shown = () if summary else claims
     if report.form == "html":
         from trabecula.page.audit import page
 
-        report.emit(page(found, graph, shown, name_of(graph_path)))
+        report.emit(page(audited, graph, shown, name_of(graph_path)))
     else:
-        made = words.render(found, graph, report.form, shown, evidence=evidence, width=report.width)
+        made = words.render(
+            audited, graph, report.form, shown, evidence=evidence, width=report.width
+        )
         report.emit(made)
     if report.target:
-        count = counted(len(found.claims), "claim")
+        count = counted(len(audited.claims), "claim")
         click.echo(f"{report.target}: {len(shown)} of {count}", err=True)
     if any(claim.verdict in fail_on for claim in claims):
         raise SystemExit(1)

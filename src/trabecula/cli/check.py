@@ -85,9 +85,9 @@ def command(
     if table:
         from trabecula.checks.retractions import retractions
 
-        found = tuple(retractions(graph, table))
+        retracted = tuple(retractions(graph, table))
         outcome = replace(
-            outcome, problems=(*outcome.problems, *found), ran=(*outcome.ran, "retractions")
+            outcome, problems=(*outcome.problems, *retracted), ran=(*outcome.ran, "retractions")
         )
     if expectations:
         outcome = _with_expectations(outcome, graph, folder)
@@ -104,8 +104,8 @@ def _give(graph: Graph | None, outcome: Outcome, path: Path | None, report: Repo
     from trabecula.words import check as words
 
     if report.form == "sarif":
-        found = words.sarif(outcome, path or shipped.graph(), loaded=graph is not None)
-        report.emit(json_text(found))
+        log = words.sarif(outcome, path or shipped.graph(), loaded=graph is not None)
+        report.emit(json_text(log))
     elif report.form == "text" and graph is not None:
         report.emit("".join(f"{line}\n" for line in words.lines(outcome)))
         for name, why in outcome.skipped:
@@ -126,7 +126,7 @@ def _with_expectations(outcome: Outcome, graph: Graph, folder: Path) -> Outcome:
     """The outcome with what a folder of questions and expected conclusions finds."""
     from trabecula.expectations import broken
 
-    found = broken(graph, folder)
+    unmet = broken(graph, folder)
     return replace(
-        outcome, problems=(*outcome.problems, *found), ran=(*outcome.ran, "expectations")
+        outcome, problems=(*outcome.problems, *unmet), ran=(*outcome.ran, "expectations")
     )

@@ -50,10 +50,10 @@ def command(
         report = replace(report, form="bibtex")
     graph = open_graph(graph_path)
     if what is None:
-        said = graph.about, name_of(graph_path)
-        line = cite.graph_text(*said)
+        described = graph.about, name_of(graph_path)
+        line = cite.graph_text(*described)
         if report.form == "bibtex":
-            report.emit(cite.graph_bibtex(*said))
+            report.emit(cite.graph_bibtex(*described))
         elif report.form == "text":
             report.emit(f"{line}\n")
         else:

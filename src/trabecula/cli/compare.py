@@ -60,9 +60,12 @@ def command(
     same = _mapped(table, graph, second) if table else shared(graph.names, second.names)
     if not same:
         raise click.UsageError("the two graphs share no entity; --map FILE says which are the same")
-    found = compare(known_of(graph.columns), known_of(second.columns), same, steps=steps)
-    report.give(words.outline(graph, second, found, only, limit), lambda: words.values(found, only))
-    if found.counts()["opposite"]:
+    comparison = compare(known_of(graph.columns), known_of(second.columns), same, steps=steps)
+    report.give(
+        words.outline(graph, second, comparison, only, limit),
+        lambda: words.values(comparison, only),
+    )
+    if comparison.counts()["opposite"]:
         raise SystemExit(1)
 
 
@@ -79,4 +82,4 @@ def _mapped(file: Path, here: Graph, there: Graph) -> dict[str, str]:
         pairs = table(lines, str(file))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    return {here.names.id_of(one): there.names.id_of(other) for one, other in pairs}
+    return {here.names.id_of(ours): there.names.id_of(theirs) for ours, theirs in pairs}

@@ -49,7 +49,7 @@ def command(
     from trabecula.words import conflicts as words
 
     graph = open_graph(graph_path)
-    found = conflicts(graph, name or "", kinds)
-    report.give(words.outline(graph, found, evidence=evidence), lambda: words.values(found))
-    if any(conflict.kind in fail_on for conflict in found.found):
+    answer = conflicts(graph, name or "", kinds)
+    report.give(words.outline(graph, answer, evidence=evidence), lambda: words.values(answer))
+    if any(conflict.kind in fail_on for conflict in answer.found):
         raise SystemExit(1)

@@ -40,7 +40,7 @@ def command(
     from trabecula.words import diagnose as words
 
     graph = open_graph(graph_path)
-    found = diagnose(graph, *findings, steps=steps)
-    report.give(words.outline(graph, found, limit), lambda: words.values(graph, found))
-    if not found.causes:
+    diagnosis = diagnose(graph, *findings, steps=steps)
+    report.give(words.outline(graph, diagnosis, limit), lambda: words.values(graph, diagnosis))
+    if not diagnosis.causes:
         raise SystemExit(1)

@@ -44,10 +44,10 @@ def command(
 
     before, after = version(old), version(new)
     sides = [Content(g.names, g.influence, g.about) for g in (before.graph, after.graph)]
-    found = diff(sides[0], sides[1], after.expectations or before.expectations)
+    difference = diff(sides[0], sides[1], after.expectations or before.expectations)
     report.give(
-        words.outline(found, before.graph, after.graph, (old, new), limit),
-        lambda: words.values(found),
+        words.outline(difference, before.graph, after.graph, (old, new), limit),
+        lambda: words.values(difference),
     )
-    if set(fail_on) & set(found.findings):
+    if set(fail_on) & set(difference.findings):
         raise SystemExit(1)

@@ -60,10 +60,12 @@ def command(
     from trabecula.words import explain as words
 
     graph = open_graph(graph_path)
-    found = explain(
+    explanation = explain(
         graph, start, end, steps, via=via, avoid=avoid, status=status,
         evidence=evidence, structure=structure, concluding=acting,
     )  # fmt: skip
-    report.give(words.outline(graph, found, limit), lambda: words.values(graph, found, limit))
-    if not found.paths and found.conclusion.relation == "nothing":
+    report.give(
+        words.outline(graph, explanation, limit), lambda: words.values(graph, explanation, limit)
+    )
+    if not explanation.paths and explanation.conclusion.relation == "nothing":
         raise SystemExit(1)

@@ -43,8 +43,8 @@ def command(
     chosen = kinds or tuple(KINDS)
     # They count for thin statements alone, and to count them takes longer than all the rest.
     expectations = opened.expectations if "thin" in chosen else ()
-    found = gaps(opened.graph.columns, opened.graph.names, expectations)
+    answer = gaps(opened.graph.columns, opened.graph.names, expectations)
     report.give(
-        words.outline(opened.graph, found, chosen, limit),
-        lambda: words.values(opened.graph, found, chosen),
+        words.outline(opened.graph, answer, chosen, limit),
+        lambda: words.values(opened.graph, answer, chosen),
     )

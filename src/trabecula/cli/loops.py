@@ -46,9 +46,9 @@ def command(
 
     graph = open_graph(graph_path)
     through = graph.get(name).id if name else ""
-    found = loops(
+    answer = loops(
         graph.columns, steps, through=through, follow=following(graph.columns, status, evidence)
     )
-    report.give(words.outline(graph, found, limit), lambda: words.values(graph, found, limit))
-    if not found.found:
+    report.give(words.outline(graph, answer, limit), lambda: words.values(graph, answer, limit))
+    if not answer.found:
         raise SystemExit(1)

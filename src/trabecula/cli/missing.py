@@ -41,4 +41,4 @@ def _near(path: Path) -> str:
         return ""
     stems = nearest(path.stem, [Path(name).stem for name in names], 2)  # all else is the suffix
     like = [path.with_name(name) for name in names if Path(name).stem in stems]
-    return " or ".join(visible(str(one), SHOWN) for one in like[:2])
+    return " or ".join(visible(str(neighbour), SHOWN) for neighbour in like[:2])

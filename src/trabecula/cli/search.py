@@ -29,10 +29,10 @@ def command(text: tuple[str, ...], limit: int, graph_path: Path | None, report: 
 
     typed = " ".join(text)
     graph = open_graph(graph_path)
-    found = search(graph, typed, limit)
-    if found or report.form == "json":
-        report.give(lists.hits(graph, found), lambda: values.hits(found))
-    if not found:
+    hits = search(graph, typed, limit)
+    if hits or report.form == "json":
+        report.give(lists.hits(graph, hits), lambda: values.hits(hits))
+    if not hits:
         cited = source(graph, typed)
         click.echo(
             f"{cited.id} is a source and no entity: {shell.command('show', cited.id)}"

@@ -59,11 +59,11 @@ def command(name: str, evidence: bool, graph_path: Path | None, report: Report) 
 
 def _entity(graph: Graph, name: str) -> Entity:
     """The entity of a name that no statement and no source has. Raises `NotFound`."""
-    found = graph.find(name)
-    if found is None:
+    entity = graph.find(name)
+    if entity is None:
         try:
             return graph.get(name)
         except NotFound as error:
             what = f"no entity, statement or source is called {name!r}"
             raise NotFound(what, error.suggestions) from error
-    return found
+    return entity

@@ -73,28 +73,28 @@ def command(
     from trabecula.words import whatif as words
 
     graph = open_graph(graph_path)
-    found = whatif(graph, *changes, steps=steps, status=status, evidence=evidence)
+    answer = whatif(graph, *changes, steps=steps, status=status, evidence=evidence)
     if report.form == "html":
         from trabecula.page.html import render
 
         part = ""
         if evidence:  # the page knows of statuses only, so it gets only what may be followed
             follow = following(graph.columns, status, evidence)
-            given = (graph.entities[key] for key in (*dict(found.changed), *found.fixed))
+            given = (graph.entities[key] for key in (*dict(answer.changed), *answer.fixed))
             graph = graph.only(compress(graph.statements.values(), follow)) | Graph(given)
             part = f"statement({', '.join(graph.statements)})" if len(graph) else ""
         title = f"what if {', '.join(changes)}"
         page = render(
             graph,
             title=title,
-            opening=words.scene(found, status),
+            opening=words.scene(answer, status),
             selection=part,
             source=printable(graph_path),
         )
         report.emit(page)
     else:
         report.give(
-            words.outline(graph, found, only, limit), lambda: words.values(graph, found, only)
+            words.outline(graph, answer, only, limit), lambda: words.values(graph, answer, only)
         )
 
 
@@ -110,12 +110,12 @@ def _reached(
     if report.form == "html":
         raise click.UsageError("--reached is no page: give it as text, md or json")
     if engine is None:
-        found = _walked(changes, steps, status, evidence, open_graph(path))
+        spread = _walked(changes, steps, status, evidence, open_graph(path))
     elif evidence:
         raise click.UsageError("--evidence is not asked of another engine; --status is")
     else:
-        found = _elsewhere(changes, steps, status, path, engine)
-    report.give(words.outline(found, only, limit), lambda: words.values(found, only))
+        spread = _elsewhere(changes, steps, status, path, engine)
+    report.give(words.outline(spread, only, limit), lambda: words.values(spread, only))
 
 
 def _walked(
@@ -132,11 +132,11 @@ def _walked(
     changed, fixed = assume(graph.names, changes)
     arcs = graph.influence.following(following(columns, status, evidence))
     ways = {columns.number(key): way for key, way in changed.items()}
-    found = reach(arcs, ways, [columns.number(key) for key in fixed], steps=steps)
-    ids = {one.entity: columns.entities[one.entity] for one in found}
+    reached = reach(arcs, ways, [columns.number(key) for key in fixed], steps=steps)
+    ids = {end.entity: columns.entities[end.entity] for end in reached}
     names = {number: (key, graph.name(key)) for number, key in ids.items()}
     labels = {key: graph.name(key) for key in (*changed, *fixed)}
-    return Spread(tuple(sorted(changed.items())), fixed, steps, found, names, labels)
+    return Spread(tuple(sorted(changed.items())), fixed, steps, reached, names, labels)
 
 
 def _elsewhere(
@@ -150,7 +150,7 @@ def _elsewhere(
         changed, fixed, names, numbers = reaching.assumed(tables, changes)
         ways = {numbers[key]: way for key, way in changed.items()}
         arcs = reaching.followed(tables, status)
-        found = reaching.reach(tables, arcs, ways, [numbers[key] for key in fixed], steps=steps)
-        called = reaching.called(tables, [one.entity for one in found])
+        reached = reaching.reach(tables, arcs, ways, [numbers[key] for key in fixed], steps=steps)
+        called = reaching.called(tables, [end.entity for end in reached])
     labels = {key: names.label(key) for key in (*changed, *fixed)}
-    return Spread(tuple(sorted(changed.items())), fixed, steps, found, called, labels)
+    return Spread(tuple(sorted(changed.items())), fixed, steps, reached, called, labels)

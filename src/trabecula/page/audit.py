@@ -215,8 +215,8 @@ def _gone(graph: Graph, rows: tuple[Evidence, ...]) -> dict[str, Any]:
 
 
 def _row(words: Vocabulary, source: Source | None, row: Evidence, weighed: bool) -> dict[str, Any]:
-    known = source or Source(id=row.source)
-    who, title = report.who(known), known.title if known.authors else ""
+    record = source or Source(id=row.source)
+    who, title = report.who(record), record.title if record.authors else ""
     return {
         "summary": row.summary,
         "strength": row.strength,
@@ -224,22 +224,22 @@ def _row(words: Vocabulary, source: Source | None, row: Evidence, weighed: bool)
         "who": who,
         "title": title,
         "stop": "" if (title or who).endswith((".", "?", "!")) else ".",
-        "journal": cite.place(known),
-        "standing": _standing(known),
-        "group": known.group,
-        "links": _links(known, row.locator),
+        "journal": cite.place(record),
+        "standing": _standing(record),
+        "group": record.group,
+        "links": _links(record, row.locator),
         "counted": weighed,
     }
 
 
 def _standing(source: Source) -> str:
     """What became of the source, and how it relates to the article."""
-    said = [source.standing.replace("-", " ")]
+    parts = [source.standing.replace("-", " ")]
     if source.reference:
-        said.append(f"reference {source.reference} of the article")
+        parts.append(f"reference {source.reference} of the article")
     elif source.kind == "further":
-        said.append("not cited by the article")
-    return " · ".join(filter(None, said))
+        parts.append("not cited by the article")
+    return " · ".join(filter(None, parts))
 
 
 def _links(source: Source, locator: str) -> list[tuple[str, str]]:

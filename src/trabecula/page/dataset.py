@@ -28,7 +28,7 @@ def described(about: About) -> dict[str, Any]:
     told = {
         "name": about.title,
         "description": about.description,
-        "creator": [_creator(one) for one in about.authors],
+        "creator": [_creator(author) for author in about.authors],
         "license": _linked(about.licence),
         "version": about.version,
         "datePublished": about.date if _DATE.fullmatch(about.date) else "",
@@ -40,8 +40,8 @@ def described(about: About) -> dict[str, Any]:
 
 
 def _creator(written: str) -> dict[str, str]:
-    known = authors((written,))
-    person = len(known) == 1 and not known[0].body
+    people = authors((written,))
+    person = len(people) == 1 and not people[0].body
     return {"@type": "Person" if person else "Organization", "name": written}
 
 

@@ -63,32 +63,32 @@ def texts(data: Mapping[str, Any]) -> Iterator[str]:
     `texts` of `frontend/src/sparql/told.js` gives the same list.
     """
     entities, statements, sources = (data[key] for key in ("entities", "statements", "sources"))
-    evidence = [row for one in statements for row in one["evidence"]]
-    names = {one["id"]: one["name"] for one in entities}
+    evidence = [row for statement in statements for row in statement["evidence"]]
+    names = {entity["id"]: entity["name"] for entity in entities}
     labels = {row["key"]: row["label"] for row in data["words"]["predicates"]}
-    xrefs = [xref for one in entities for xref in one.get("xrefs", ())]
-    yield from (_short("entity", one["id"]) for one in entities)
-    yield from (one["id"] for one in entities)
-    yield from (one["name"] for one in entities)
-    yield from (one.get("description", "") for one in entities)
-    yield from chain.from_iterable(one.get("synonyms", ()) for one in entities)
+    xrefs = [xref for entity in entities for xref in entity.get("xrefs", ())]
+    yield from (_short("entity", entity["id"]) for entity in entities)
+    yield from (entity["id"] for entity in entities)
+    yield from (entity["name"] for entity in entities)
+    yield from (entity.get("description", "") for entity in entities)
+    yield from chain.from_iterable(entity.get("synonyms", ()) for entity in entities)
     yield from (_short("entity", xref["curie"]) for xref in xrefs)
     yield from (xref.get("label", "") for xref in xrefs)
-    yield from (f"statement:{one['key']}" for one in statements)
-    yield from (_short("entity", one["source"]) for one in statements)
-    yield from (_short("entity", one["target"]) for one in statements)
-    for one in statements:
-        start, end = (names.get(one[key], "") for key in ("source", "target"))
-        yield f"{start} {labels.get(one['predicate'], '')} {end}"
-    for review in chain.from_iterable(one.get("reviews", ()) for one in statements):
+    yield from (f"statement:{statement['key']}" for statement in statements)
+    yield from (_short("entity", statement["source"]) for statement in statements)
+    yield from (_short("entity", statement["target"]) for statement in statements)
+    for record in statements:
+        start, end = (names.get(record[key], "") for key in ("source", "target"))
+        yield f"{start} {labels.get(record['predicate'], '')} {end}"
+    for review in chain.from_iterable(statement.get("reviews", ()) for statement in statements):
         yield " ".join(review[key] for key in ("date", "kind", "reader", "rows"))
     yield from (_short("source", row["source"]) for row in evidence)
     yield from (row.get("summary", "") for row in evidence)
-    yield from (_short("source", one["id"]) for one in sources)
-    yield from (quote(one["id"], safe="", errors="replace") for one in sources)
+    yield from (_short("source", source["id"]) for source in sources)
+    yield from (quote(source["id"], safe="", errors="replace") for source in sources)
     for key in ("id", "title", "journal", "note", "url"):
-        yield from (one.get(key, "") for one in sources)
-    yield from ("; ".join(one.get("authors", ())) for one in sources)
+        yield from (source.get(key, "") for source in sources)
+    yield from ("; ".join(source.get("authors", ())) for source in sources)
 
 
 def _short(kind: str, identifier: str) -> str:
@@ -111,9 +111,9 @@ def folded(text: str, told: Iterable[str]) -> str:
     the order in which they are told: elsewhere it compresses better as it is.
     """
     places: dict[str, list[int]] = {}
-    for place, one in enumerate(told):
-        if len(one) >= _SHORT:
-            places.setdefault(one, []).append(place)
+    for place, phrase in enumerate(told):
+        if len(phrase) >= _SHORT:
+            places.setdefault(phrase, []).append(place)
     numbers = _Numbers(places)
     shape, ends, whole, columns = _columns(text)
     first: dict[str, int] = {}
@@ -184,13 +184,13 @@ class _Numbers:
             return part  # as most columns are
         named = self._in_order(part)
 
-        def short(found: re.Match[str]) -> str:
-            quoted, ending, identifier, name = found.groups()
+        def short(match: re.Match[str]) -> str:
+            quoted, ending, identifier, name = match.groups()
             if identifier is not None:
                 return self._again(identifier)
             where = self.places.get(quoted or ending or (name if named else ""))
             if not where:
-                return found[0]
+                return match[0]
             place = _onward(where, self.last)
             steps, self.last = place - self.last, place
             return f'"{_TOLD}{steps};"' if quoted else f"{_TOLD}{steps};"
@@ -214,8 +214,8 @@ class _Numbers:
     def _in_order(self, part: str) -> bool:
         """Whether most of the first short names in a part come as they are told, in a row."""
         last, names, steps = self.last, 0, 0
-        for found in islice(_TOKEN.finditer(part), _LOOKED_AT):
-            where = self.places.get(found[4] or "")
+        for match in islice(_TOKEN.finditer(part), _LOOKED_AT):
+            where = self.places.get(match[4] or "")
             if where:
                 place = _onward(where, last)
                 names += 1

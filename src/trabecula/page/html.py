@@ -70,7 +70,7 @@ def render(
     from markupsafe import Markup
 
     drawn = budgeted(graph)
-    said = {
+    facts = {
         "title": title or (story.title if story else "") or named(graph, source),
         "version": version,
         "command": command or _command(drawn),
@@ -84,7 +84,7 @@ def render(
         drawn,
         [_box(box) for box in placed(drawn)],
         [payload.statement(drawn, statement, most) for statement in drawn.statements.values()],
-        **said,
+        **facts,
     )
     triples = store.packed(drawn, folding.texts(data)) if sparql else b""
     sparql = bool(triples)
@@ -105,7 +105,7 @@ def render(
         assets={name: Markup(letters) for name, letters in assets.items()},  # noqa: S704 (no "<")
         script=Markup(start),  # noqa: S704 (our own files)
         css=Markup(css),  # noqa: S704
-        script_hashes=" ".join(f"'{known}'" for known in hashes),
+        script_hashes=" ".join(f"'{digest}'" for digest in hashes),
         style_hash=f"'{_hash(css)}'",
     )
 
@@ -227,10 +227,10 @@ def _packed(data: bytes) -> str:
 
 def library() -> str:
     """vis-network, the drawing library that pyvis brings; pyvis itself is not imported for it."""
-    found = find_spec("pyvis")
-    if found is None or found.origin is None:
+    spec = find_spec("pyvis")
+    if spec is None or spec.origin is None:
         raise MissingProgram("the page", "pyvis")
-    lib = Path(found.origin).parent.glob("templates/lib/vis-9*/vis-network.min.js")
+    lib = Path(spec.origin).parent.glob("templates/lib/vis-9*/vis-network.min.js")
     newest = max(lib, default=None)
     if newest is None:  # as in a zip file, which has no folders
         raise MissingProgram("the page", "an unpacked pyvis")

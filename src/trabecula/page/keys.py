@@ -26,7 +26,7 @@ Rows = list[dict[str, Any]]
 def words(drawn: Graph) -> dict[str, Rows]:
     """What all keys in the records of a graph mean and how they look, the known ones first."""
     statements = drawn.statements.values()
-    species = _used(row.species for one in statements for row in one.evidence)
+    species = _used(row.species for statement in statements for row in statement.evidence)
     return {
         "categories": _categories(drawn),
         "unmarked": [{"key": "", **_colours(style.UNMARKED)}],
@@ -129,14 +129,14 @@ def _predicates(drawn: Graph) -> Rows:
 
 def _topics(drawn: Graph) -> Rows:
     used = (statement.topic for statement in drawn.statements.values())
-    known = drawn.words.topics
+    defined = drawn.words.topics
     return [
         {
             "key": key,
             "label": style.topic_words(key, drawn.words),
-            "words": known[key].definition if key in known else "",
+            "words": defined[key].definition if key in defined else "",
         }
-        for key in _used(used, known)
+        for key in _used(used, defined)
     ]
 
 
@@ -175,11 +175,11 @@ def reasoning_words(row: Predicate) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value}
 
 
-def _used(keys: Iterable[str], known: Iterable[str] = (), *more: str) -> list[str]:
+def _used(keys: Iterable[str], ordered: Iterable[str] = (), *more: str) -> list[str]:
     """The keys that occur, those of a table in its order and the others sorted after them."""
-    found = {*keys, *more}
-    table = [key for key in known if key in found]
-    return [*table, *sorted(found.difference(table))]
+    occurring = {*keys, *more}
+    table = [key for key in ordered if key in occurring]
+    return [*table, *sorted(occurring.difference(table))]
 
 
 def _colours(shown: Look | Tint) -> dict[str, list[str]]:

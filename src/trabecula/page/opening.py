@@ -57,23 +57,23 @@ def questions(graph: Graph, *, disputed: bool) -> list[dict[str, Any]]:
     `disputed` says that there are conflicts in it. Each question has its words, what the answer
     shows, and the scene as `frontend/src/state.js` knows it.
     """
-    known = known_of(graph.columns)
-    pairs = list(_pairs(graph, known))
+    conclusions = known_of(graph.columns)
+    pairs = list(_pairs(graph, conclusions))
     sided = sorted((pair for pair in pairs if _tells(pair.conclusion)), key=_by_sides)[:1]
     firm = sorted((pair for pair in pairs if pair.conclusion.firm), key=_by_basis)
     asked = _apart(firm, sided)[:1] + sided
-    found = [_asked(graph, pair) for pair in asked]
+    rows = [_asked(graph, pair) for pair in asked]
     if disputed and not sided:
-        found.append(
+        rows.append(
             {
                 "words": "Where do the sources disagree?",
                 "shows": "both sides of each conflict, and whether their contexts differ",
                 "scene": {"kind": "conflicts"},
             }
         )
-    found += _change(graph, known)
-    found += [_asked(graph, pair) for pair in _apart(firm, asked)]
-    return found[:_QUESTIONS] or _around(graph)
+    rows += _change(graph, conclusions)
+    rows += [_asked(graph, pair) for pair in _apart(firm, asked)]
+    return rows[:_QUESTIONS] or _around(graph)
 
 
 def _apart(pairs: Sequence[_Pair], others: Sequence[_Pair]) -> list[_Pair]:
@@ -88,12 +88,12 @@ def _apart(pairs: Sequence[_Pair], others: Sequence[_Pair]) -> list[_Pair]:
 # --- Pairs ----------------------------------------------------------------------------------
 
 
-def _pairs(graph: Graph, known: Conclusions) -> Iterator[_Pair]:
+def _pairs(graph: Graph, conclusions: Conclusions) -> Iterator[_Pair]:
     """The pairs of which statements speak, the best connected first, with what follows for them.
 
     Where a graph says what it is about, its pairs come first, those with one of it next.
     """
-    columns, of = graph.columns, known.quantities.of
+    columns, of = graph.columns, conclusions.quantities.of
     degrees = [len(columns.touching(entity)) for entity in range(len(columns.entities))]
     focus = [number for number in map(columns.number, graph.words.focus) if number >= 0]
     about = {of[number] for number in focus}
@@ -101,20 +101,20 @@ def _pairs(graph: Graph, known: Conclusions) -> Iterator[_Pair]:
     beside = [0 if n in focus else 1 if of[n] in about else 2 for n in range(len(degrees))]
     spoken = ((columns.subjects[number], columns.objects[number]) for number in acting(columns))
     ends = {
-        (one, other): min(degrees[one], degrees[other])
-        for one, other in (*combinations(focus, 2), *spoken)
-        if of[one] != of[other]
+        (start, end): min(degrees[start], degrees[end])
+        for start, end in (*combinations(focus, 2), *spoken)
+        if of[start] != of[end]
     }
 
     def rank(item: tuple[tuple[int, int], int]) -> tuple[int, int, tuple[int, int]]:
-        (one, other), degree = item
-        return beside[one] + beside[other] if focus else 0, -degree, (one, other)
+        (start, end), degree = item
+        return beside[start] + beside[end] if focus else 0, -degree, (start, end)
 
     ranked = sorted(ends.items(), key=rank)
     named = ((ends, degree) for ends, degree in ranked if _differently_named(graph, *ends))
     for (start, end), degree in islice(named, _PAIRS):
         far = beside[start] + beside[end]
-        yield _Pair(start, end, degree, far, known.between(start, end, 1))
+        yield _Pair(start, end, degree, far, conclusions.between(start, end, 1))
 
 
 def _differently_named(graph: Graph, start: int, end: int) -> bool:
@@ -122,16 +122,16 @@ def _differently_named(graph: Graph, start: int, end: int) -> bool:
     ids = graph.columns.entities
     if ids[start] not in graph.entities or ids[end] not in graph.entities:
         return False
-    one, other = (
+    first, second = (
         {part for word in words_of(graph.name(ids[entity])) for part in word.split("-")}
         for entity in (start, end)
     )
-    return not any(len(part) > 2 for part in one & other)
+    return not any(len(part) > 2 for part in first & second)
 
 
-def _tells(found: Conclusion) -> bool:
+def _tells(concluded: Conclusion) -> bool:
     """Whether a conclusion tells two sides apart that are both worth reading."""
-    return found.relation in ("depends", "contested") and len(found.rests_on) > 1
+    return concluded.relation in ("depends", "contested") and len(concluded.rests_on) > 1
 
 
 def _by_basis(pair: _Pair) -> tuple[int, int, bool, int, int, int]:
@@ -147,8 +147,8 @@ def _basis(pair: _Pair) -> int:
 
 
 def _by_sides(pair: _Pair) -> tuple[int, bool, int, int, int]:
-    found = pair.conclusion
-    return (pair.beside, found.relation != "depends", -pair.degree, pair.start, pair.end)
+    concluded = pair.conclusion
+    return (pair.beside, concluded.relation != "depends", -pair.degree, pair.start, pair.end)
 
 
 def _asked(graph: Graph, pair: _Pair) -> dict[str, Any]:
@@ -167,9 +167,9 @@ def _asked(graph: Graph, pair: _Pair) -> dict[str, Any]:
 # --- Changes --------------------------------------------------------------------------------
 
 
-def _change(graph: Graph, known: Conclusions) -> list[dict[str, Any]]:
+def _change(graph: Graph, conclusions: Conclusions) -> list[dict[str, Any]]:
     """The change of one thing from which most follows firmly, if much does from any."""
-    columns, quantities = graph.columns, known.quantities
+    columns, quantities = graph.columns, conclusions.quantities
     begun = [0] * len(columns.entities)
     for number in acting(columns):
         begun[quantities.of[columns.subjects[number]]] += 1
@@ -180,8 +180,8 @@ def _change(graph: Graph, known: Conclusions) -> list[dict[str, Any]]:
         if quantities.intervals[entity] != UNSAID or columns.entities[entity] not in graph.entities:
             continue
         for way in (-1, 1):
-            found = known.following(entity, way, UNSAID, 1).values()
-            firm = [conclusion.sign for conclusion in found if conclusion.firm]
+            outcomes = conclusions.following(entity, way, UNSAID, 1).values()
+            firm = [conclusion.sign for conclusion in outcomes if conclusion.firm]
             score = (len(firm), len(set(firm)) > 1)  # better where some rise and some fall
             if score > most or (best is None and score == most):
                 best, most = (entity, way), score

@@ -79,8 +79,8 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _named_source(graph: Graph, key: str) -> dict[str, Any]:
     """The source; one that the graph has no record of is `bare` and is given away by nobody."""
-    known, paper = graph.sources.get(key), graph.papers.get(key, key)
-    own = _source(known) if known else {**_source(Source(id=key, kind="")), "bare": True}
+    record, paper = graph.sources.get(key), graph.papers.get(key, key)
+    own = _source(record) if record else {**_source(Source(id=key, kind="")), "bare": True}
     counted = graph.groups.get(key, key)
     return {
         **own,
@@ -114,11 +114,11 @@ def data(
     `entities` and `statements` are those of `drawn` with their looks; `page` is said of the page
     itself (title, version …).
     """
-    cited = {row["source"] for one in statements for row in one["evidence"]}
+    cited = {row["source"] for statement in statements for row in statement["evidence"]}
     ones = {drawn.papers.get(key, key) for key in cited}
     used = sorted(cited | {key for key in drawn.sources if drawn.papers[key] in ones})
     disagreements = conflicts.drawn(drawn)
-    places = {one["key"]: place for place, one in enumerate(statements)}
+    places = {statement["key"]: place for place, statement in enumerate(statements)}
     return {
         "page": {
             **page,
@@ -143,7 +143,7 @@ def data(
         "sources": [_named_source(drawn, key) for key in used],
         "loops": _by_place(loops.drawn(drawn), places),
         "conflicts": _by_place(disagreements, places),
-        "core": [one.id for one in opening.core(drawn.columns)],
+        "core": [statement.id for statement in opening.core(drawn.columns)],
         "questions": opening.questions(drawn, disputed=bool(disagreements["rows"])),
         "spelling": lookup.tables(),
     }
@@ -154,14 +154,19 @@ def names(graph: Graph) -> dict[str, Any]:
 
     The fields are those of `data`: statements have no evidence, and nothing follows from them.
     """
-    ends = {end for one in graph.statements.values() for end in (one.subject, one.object)}
+    ends = {
+        end
+        for statement in graph.statements.values()
+        for end in (statement.subject, statement.object)
+    }
     bare = (Entity(id=end, name=end, category="") for end in sorted(ends - set(graph.entities)))
     return {
         "page": {},
         "words": keys.words(graph),
-        "entities": [entity(one) for one in (*graph.entities.values(), *bare)],
+        "entities": [entity(described) for described in (*graph.entities.values(), *bare)],
         "statements": [
-            {**nodelink.statement(one, graph), "evidence": []} for one in graph.statements.values()
+            {**nodelink.statement(statement, graph), "evidence": []}
+            for statement in graph.statements.values()
         ],
         "sources": [_source(source) for source in graph.sources.values()],
         "loops": {"rows": []},
@@ -200,21 +205,27 @@ def packed_json(value: object) -> bytes:
     return escaped.encode("utf-8")
 
 
-def licence(said: str) -> dict[str, str]:
+def licence(written: str) -> dict[str, str]:
     """A licence by a name that people know, and its address where it is one that can be linked.
 
     >>> licence("https://creativecommons.org/licenses/by/4.0/")["name"], licence("ask us")["href"]
     ('CC BY 4.0', '')
     """
-    known = re.fullmatch(
-        r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)/?", said
+    commons = re.fullmatch(
+        r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)/?", written
     )
-    if known:
-        kind = known[2].upper() if known[1] == "licenses" else "0" if known[2] == "zero" else "PDM"
-        name = f"CC{'' if kind == '0' else ' '}{kind} {known[3]}"
+    if commons:
+        kind = (
+            commons[2].upper()
+            if commons[1] == "licenses"
+            else "0"
+            if commons[2] == "zero"
+            else "PDM"
+        )
+        name = f"CC{'' if kind == '0' else ' '}{kind} {commons[3]}"
     else:
-        name = said
-    return {"name": name, "href": web_address(said)}
+        name = written
+    return {"name": name, "href": web_address(written)}
 
 
 def web_address(text: str) -> str:

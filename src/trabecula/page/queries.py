@@ -70,11 +70,11 @@ def library(graph: Graph, *, sparql: bool) -> dict[str, Any]:
     """
     if not sparql:
         return {"queries": [], "terms": [], "prefixes": []}
-    found = ((name, space, prefix_called(name)) for name, space in graph.spaces.items())
+    spaces = ((name, space, prefix_called(name)) for name, space in graph.spaces.items())
     return {
         "queries": [_query(query) for query in fitted(suiting(shipped().values(), graph), graph)],
         "terms": Contents(graph).terms(),
-        "prefixes": [[name, space, row.url if row else ""] for name, space, row in found],
+        "prefixes": [[name, space, row.url if row else ""] for name, space, row in spaces],
     }
 
 
@@ -94,10 +94,12 @@ def fitted(queries: Iterable[NamedQuery], graph: Graph) -> Iterator[NamedQuery]:
         "second entity": _neighbour(graph),
     }
     for query in queries:
-        seconds = [one for one in query.parameters if one.type == "entity"][1:]
+        seconds = [parameter for parameter in query.parameters if parameter.type == "entity"][1:]
         parameters = tuple(
-            replace(one, default=_default(one, graph, usual, second=one in seconds))
-            for one in query.parameters
+            replace(
+                parameter, default=_default(parameter, graph, usual, second=parameter in seconds)
+            )
+            for parameter in query.parameters
         )
         # Other names speak of the usual values.
         also = query.also if parameters == query.parameters else ()
@@ -125,17 +127,17 @@ def _query(query: NamedQuery) -> dict[str, Any]:
 
 def _commonest(graph: Graph) -> str:
     """The predicate of most statements, of equal ones the first by name."""
-    found = Counter(statement.predicate for statement in graph.statements.values())
-    return min(found, key=lambda name: (-found[name], name), default="")
+    counts = Counter(statement.predicate for statement in graph.statements.values())
+    return min(counts, key=lambda name: (-counts[name], name), default="")
 
 
 def _neighbour(graph: Graph) -> str:
     """The best connected of those that a statement joins to the best connected entity."""
     start = busiest(graph)
-    ends = [(one.subject, one.object) for one in graph.statements.values()]
+    ends = [(statement.subject, statement.object) for statement in graph.statements.values()]
     degrees = Counter(key for pair in ends for key in pair)
-    found = {key for pair in ends if start in pair for key in pair if key in graph.entities}
-    return min(found - {start}, key=lambda key: (-degrees[key], key), default=start)
+    beside = {key for pair in ends if start in pair for key in pair if key in graph.entities}
+    return min(beside - {start}, key=lambda key: (-degrees[key], key), default=start)
 
 
 def _default(
@@ -146,7 +148,7 @@ def _default(
         "entity": graph.entities,
         "source": graph.sources,
         "topic": graph.columns.topics.names,
-        "predicate": {one.predicate for one in graph.statements.values()},
+        "predicate": {statement.predicate for statement in graph.statements.values()},
     }.get(parameter.type)
     if has is None or parameter.default is None or parameter.default in has:
         return parameter.default

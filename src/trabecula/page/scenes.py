@@ -83,10 +83,10 @@ def _checked(graph: Graph, text: str) -> Iterator[tuple[str, str]]:
 _Check = Callable[[Graph, str, str], str]
 
 
-def _one_of(what: str, known: tuple[str, ...]) -> _Check:
+def _one_of(what: str, choices: tuple[str, ...]) -> _Check:
     def check(_graph: Graph, value: str, _scene: str) -> str:
-        if value not in known:
-            raise SelectionError(unknown(what, value, known))
+        if value not in choices:
+            raise SelectionError(unknown(what, value, choices))
         return value
 
     return check
@@ -101,10 +101,10 @@ def _statement(graph: Graph, value: str, _scene: str) -> str:
 
 
 def _source(graph: Graph, value: str, _scene: str) -> str:
-    found = source(graph, value)
-    if found is None:
+    cited = source(graph, value)
+    if cited is None:
         raise NotFound(f"no source is called {value!r}")
-    return found.id
+    return cited.id
 
 
 def _number(_graph: Graph, value: str, scene: str) -> str:
@@ -114,14 +114,14 @@ def _number(_graph: Graph, value: str, scene: str) -> str:
     return value
 
 
-def _known(graph: Graph, value: str, scene: str) -> str:
+def _loop_or_conflict(graph: Graph, value: str, scene: str) -> str:
     """The id of a loop or of a conflict."""
-    found = (
+    ids = (
         (loop.id for loop in loops(graph.columns).found)
         if scene == "loops"
         else (conflict.id for conflict in conflicts(graph.columns).found)
     )
-    if value and value not in set(found):
+    if value and value not in set(ids):
         raise NotFound(f"the graph has no {scene.removesuffix('s')} {value!r}")
     return value
 
@@ -139,7 +139,7 @@ _PARTS: Final = MappingProxyType(
         **dict.fromkeys(("plus", "minus", "pin", "entity"), _entity),
         **dict.fromkeys(("with", "statement"), _statement),
         "follow": _one_of("status", tuple(STATUSES)),
-        "id": _known,
+        "id": _loop_or_conflict,
         "steps": _number,
         "path": _any,
         "min": _any,

@@ -165,13 +165,15 @@ class _Reader:
         asked = ""
         if len(body) > 1 and body[0].type == "paragraph_open":
             first = self.lines[(body[0].map or [0])[0]].strip()
-            found = _SCENE.fullmatch(first)
-            if found:
-                line, asked = (body[0].map or [0])[0], found[2].strip()
+            match = _SCENE.fullmatch(first)
+            if match:
+                line, asked = (body[0].map or [0])[0], match[2].strip()
                 self.scene_lines.add(line)
                 children = body[1].children or []
                 ends = [
-                    n for n, one in enumerate(children) if one.type in ("softbreak", "hardbreak")
+                    n
+                    for n, token in enumerate(children)
+                    if token.type in ("softbreak", "hardbreak")
                 ]
                 body[1].children = children[ends[0] + 1 :] if ends else []
                 if not body[1].children:

@@ -62,9 +62,9 @@ class Page:
 
         It is set by an id or any name; raises `NotFound` where the graph has nothing of it.
         """
-        found: str | None = self.widget.selected
-        known = found in self._graph.columns.entities or found in self._graph.statements
-        return found if known else None
+        selected: str | None = self.widget.selected
+        present = selected in self._graph.columns.entities or selected in self._graph.statements
+        return selected if present else None
 
     @selected.setter
     def selected(self, name: str | None) -> None:
@@ -79,8 +79,8 @@ class Page:
         It is set by such an address, by a selection (`near(magnesium, 2)`) or by a name; raises as
         `scenes.address`.
         """
-        found: str | None = self.widget.scene
-        return found
+        address: str | None = self.widget.scene
+        return address
 
     @scene.setter
     def scene(self, text: str) -> None:
@@ -94,18 +94,18 @@ class Page:
         `[]` for everything. Raises `SelectionError` for kinds that the page does not have,
         `NotFound` for a source that the graph has not.
         """
-        found = self.widget.lens or {}
-        return {key: tuple(map(str, found.get(key, ()))) for key in ("trust", "without")}
+        lens = self.widget.lens or {}
+        return {key: tuple(map(str, lens.get(key, ()))) for key in ("trust", "without")}
 
     @lens.setter
     def lens(self, given: Iterable[str] | Mapping[str, Iterable[str]]) -> None:
-        said = dict(given) if isinstance(given, Mapping) else {"trust": given}
-        if strange := set(said) - {"trust", "without"}:
+        lens = dict(given) if isinstance(given, Mapping) else {"trust": given}
+        if strange := set(lens) - {"trust", "without"}:
             raise SelectionError(f"a lens has trust and without, and no {', '.join(strange)}")
-        trust, without = tuple(said.get("trust", ())), tuple(said.get("without", ()))
+        trust, without = tuple(lens.get("trust", ())), tuple(lens.get("without", ()))
         if trust not in scenes.TRUST:
-            known = "; ".join(", ".join(one) or "nothing" for one in scenes.TRUST)
-            raise SelectionError(f"the page cannot count only {trust!r}; it can: {known}")
+            choices = "; ".join(", ".join(kinds) or "nothing" for kinds in scenes.TRUST)
+            raise SelectionError(f"the page cannot count only {trust!r}; it can: {choices}")
         self._graph.through(without=without)
         self.widget.lens = {"trust": list(trust), "without": list(without)}
 

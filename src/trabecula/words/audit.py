@@ -118,8 +118,8 @@ def titles(audit: Audit) -> str:
 
 def rests_on(audit: Audit, verdict: str) -> str:
     """What the claims of a verdict rest on, in words: `measured in people 1, reviewed 24`."""
-    found = standing_on(audit.claims, verdict)
-    return ", ".join(f"{BASES[name]['label']} {number}" for name, number in found.items())
+    counts = standing_on(audit.claims, verdict)
+    return ", ".join(f"{BASES[name]['label']} {number}" for name, number in counts.items())
 
 
 def who(source: Source) -> str:
@@ -137,10 +137,10 @@ def nature(row: Evidence, words: Vocabulary = WORDS) -> str:
     """
     method = style.method_words(row.method, words)
     strength = "" if row.strength in ("direct", method) else row.strength.replace("-", " ")
-    said = [strength, method]
-    said += [row.species, row.system.replace("-", " "), style.context_words(row.context)]
-    said += [in_words(row.effect)] if row.effect else []
-    return " · ".join(part for part in said if part)
+    parts = [strength, method]
+    parts += [row.species, row.system.replace("-", " "), style.context_words(row.context)]
+    parts += [in_words(row.effect)] if row.effect else []
+    return " · ".join(part for part in parts if part)
 
 
 # --- Text -----------------------------------------------------------------------------------
@@ -183,24 +183,24 @@ def _summary_lines(audit: Audit, width: int) -> Iterator[str]:
 def _claim_lines(graph: Graph, claim: Claim, width: int, *, evidence: bool) -> Iterator[str]:
     mark = styled(MARKS[claim.verdict], *_COLOURS.get(claim.verdict, ()))
     yield f"  {mark} {styled(heading(graph, claim), 'bold')}"
-    said = [f"Article: {claim.text}", claim.sentence]
+    texts = [f"Article: {claim.text}", claim.sentence]
     if claim.limits.rows and not evidence:
         row = claim.limits.rows[0]
-        said.append(f"Limit: {row.summary} ({cited(graph, row)})")
-    said += [
+        texts.append(f"Limit: {row.summary} ({cited(graph, row)})")
+    texts += [
         f"See also: {graph.sentence(other)} ({graph.status(other)})" for other in claim.see_also
     ]
-    said += [
+    texts += [
         f"Retracted, not counted: {row.summary} ({cited(graph, row)})"
         for row in (() if evidence else claim.retracted)
     ]
-    for words in said:
+    for words in texts:
         yield from wrapped(words, width, "    ")
     if evidence:
         for word, row in _rows(claim):
             yield from wrapped(f"{word}: {row.summary}", width, "      ")
-            found = wrapped(f"{cited(graph, row)} · {nature(row, graph.words)}", width, "        ")
-            yield from (styled(line, "dim") for line in found)
+            lines = wrapped(f"{cited(graph, row)} · {nature(row, graph.words)}", width, "        ")
+            yield from (styled(line, "dim") for line in lines)
 
 
 def _rows(claim: Claim) -> Iterator[tuple[str, Evidence]]:

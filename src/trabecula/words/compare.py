@@ -19,22 +19,22 @@ _SHARE: Final = 0.3
 
 
 def outline(
-    here: Graph, there: Graph, found: Comparison, only: tuple[str, ...], limit: int
+    here: Graph, there: Graph, comparison: Comparison, only: tuple[str, ...], limit: int
 ) -> Iterator[Block]:
     """How many pairs agree, and for each agreement the pairs with what both conclude."""
-    counts = ", ".join(f"{number} {name}" for name, number in found.counts().items())
-    yield Line(0, f"{counted(len(found.shared), 'thing')} that both graphs have")
-    yield Line(1, f"{counts}, of {counted(found.asked, 'pair')}")
+    counts = ", ".join(f"{number} {name}" for name, number in comparison.counts().items())
+    yield Line(0, f"{counted(len(comparison.shared), 'thing')} that both graphs have")
+    yield Line(1, f"{counts}, of {counted(comparison.asked, 'pair')}")
     for agreement, meaning in AGREEMENTS.items():
-        pairs = [pair for pair in found.pairs if pair.agreement == agreement]
+        pairs = [pair for pair in comparison.pairs if pair.agreement == agreement]
         if not pairs or (only and agreement not in only):
             continue
         yield Line(0, f"{agreement}: {meaning}")
         rows = [_row(here, there, pair) for pair in pairs[:limit]]
         yield Table(_COLUMNS, rows, depth=1, share=_SHARE)
         yield from cut(pairs, limit)
-    if found.asked < found.among:
-        more = counted(found.among - found.asked, "more pair was", "more pairs were")
+    if comparison.asked < comparison.among:
+        more = counted(comparison.among - comparison.asked, "more pair was", "more pairs were")
         yield Note(f"{more} not looked at.")
 
 
@@ -45,21 +45,25 @@ def _row(here: Graph, there: Graph, pair: Compared) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _told(found: Conclusion) -> str:
-    return f"{SIGNS[found.sign or 0]} {known_by(found)}" if found.sign else known_by(found)
+def _told(concluded: Conclusion) -> str:
+    return (
+        f"{SIGNS[concluded.sign or 0]} {known_by(concluded)}"
+        if concluded.sign
+        else known_by(concluded)
+    )
 
 
-def _steps(graph: Graph, found: Conclusion) -> str:
-    ids = found.path or found.rests_on[:1]
+def _steps(graph: Graph, concluded: Conclusion) -> str:
+    ids = concluded.path or concluded.rests_on[:1]
     return "; ".join(graph.sentence(graph.statements[key]) for key in ids)
 
 
-def values(found: Comparison, only: tuple[str, ...]) -> dict[str, Any]:
+def values(comparison: Comparison, only: tuple[str, ...]) -> dict[str, Any]:
     """The same facts, and all pairs."""
     return {
-        "shared": [{"here": one, "there": other} for one, other in found.shared],
-        "counts": found.counts(),
-        "complete": found.asked == found.among,
+        "shared": [{"here": ours, "there": theirs} for ours, theirs in comparison.shared],
+        "counts": comparison.counts(),
+        "complete": comparison.asked == comparison.among,
         "pairs": [
             {
                 "start": pair.start,
@@ -68,7 +72,7 @@ def values(found: Comparison, only: tuple[str, ...]) -> dict[str, Any]:
                 "here": facts.conclusion(pair.here),
                 "there": facts.conclusion(pair.there),
             }
-            for pair in found.pairs
+            for pair in comparison.pairs
             if not only or pair.agreement in only
         ],
     }

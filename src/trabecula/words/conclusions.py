@@ -22,21 +22,21 @@ _MORE: Final = {1: "more", -1: "less"}
 PLAIN: Final = {1: "raises {}", -1: "lowers {}"}
 #: What is said of each relation that has one form.
 _HEADLINES: Final = {
-    "raises": "{one} {acts}{where}{basis}",
-    "lowers": "{one} {acts}{where}{basis}",
-    "goes-with-more": "{one} goes with more {amount}{where}: observed, not tested",
-    "goes-with-less": "{one} goes with less {amount}{where}: observed, not tested",
-    "depends": "it depends how {one} acts on {other}",
-    "contested": "contested: that {one} {acts}",
+    "raises": "{first} {acts}{where}{basis}",
+    "lowers": "{first} {acts}{where}{basis}",
+    "goes-with-more": "{first} goes with more {amount}{where}: observed, not tested",
+    "goes-with-less": "{first} goes with less {amount}{where}: observed, not tested",
+    "depends": "it depends how {first} acts on {second}",
+    "contested": "contested: that {first} {acts}",
     "suggested": "suggested: with {much} {more} {amount}{where}",
     "conceivable": "conceivable: with {much} {more} {amount}{where}",
     "only-article": "only the article implies that with {much} comes {more} {amount}",
-    "cannot-say": "cannot say what {one} does to {other}",
-    "nothing": "nothing here says what {one} does to {other}",
+    "cannot-say": "cannot say what {first} does to {second}",
+    "nothing": "nothing here says what {first} does to {second}",
 }
 
 
-def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
+def headline(graph: Graph, start: str, end: str, concluded: Conclusion) -> str:
     """What follows in one sentence that says no more than it rests on.
 
     >>> import trabecula as tb
@@ -44,28 +44,28 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
     >>> headline(graph, "magnesium", "calcium", Conclusion())
     'nothing here says what magnesium does to calcium'
     """
-    one, other = graph.name(start), graph.name(end)
-    if found.firm and not found.steps:
-        more = _MORE[found.sign or 1]
-        return f"{one} and {other} name one quantity: more of the one is {more} of the other"
-    if found.relation == "needed-for":
-        if found.sign == -1:
-            return f"a need: {other} cannot go on without what {one} is the lack of"
-        return f"{one} is needed for {other}: a lack is passed on, more gives no more"
-    if found.relation == "only-article" and not found.sign:
-        return f"only the article speaks of {one} and {other}"
-    if found.relation == "contested" and not found.sign:
-        return f"contested: which way {one} acts on {other}"
-    placed = found.interval not in ("", found.asked)
-    return _HEADLINES[found.relation].format(
-        one=one,
-        other=other,
-        acts=acts(graph, end, found.sign or 1),
-        much=_much(graph, start, found),
-        more=_MORE.get(found.sign or 0, ""),
+    first, second = graph.name(start), graph.name(end)
+    if concluded.firm and not concluded.steps:
+        more = _MORE[concluded.sign or 1]
+        return f"{first} and {second} name one quantity: more of the one is {more} of the other"
+    if concluded.relation == "needed-for":
+        if concluded.sign == -1:
+            return f"a need: {second} cannot go on without what {first} is the lack of"
+        return f"{first} is needed for {second}: a lack is passed on, more gives no more"
+    if concluded.relation == "only-article" and not concluded.sign:
+        return f"only the article speaks of {first} and {second}"
+    if concluded.relation == "contested" and not concluded.sign:
+        return f"contested: which way {first} acts on {second}"
+    placed = concluded.interval not in ("", concluded.asked)
+    return _HEADLINES[concluded.relation].format(
+        first=first,
+        second=second,
+        acts=acts(graph, end, concluded.sign or 1),
+        much=_much(graph, start, concluded),
+        more=_MORE.get(concluded.sign or 0, ""),
         amount=amount(graph, end),
-        where=f" {where(found.interval, one)}" if placed else "",
-        basis=_known(graph, end, found),
+        where=f" {where(concluded.interval, first)}" if placed else "",
+        basis=_basis(graph, end, concluded),
     )
 
 
@@ -83,10 +83,10 @@ def acts(graph: Graph, end: str, sign: int, name: str = "") -> str:
     return template.replace("{}", name or graph.name(end))
 
 
-def _much(graph: Graph, start: str, found: Conclusion) -> str:
+def _much(graph: Graph, start: str, concluded: Conclusion) -> str:
     """`more calcium`, `hypocalcaemia`: of what befalls a body, and of a lack, it is not more."""
     entity = graph.entities.get(start)
-    befalls = found.asked or (entity and kin(entity.category) in BEFALLING)
+    befalls = concluded.asked or (entity and kin(entity.category) in BEFALLING)
     return graph.name(start) if befalls else f"more {amount(graph, start)}"
 
 
@@ -103,27 +103,27 @@ def amount(graph: Graph, key: str) -> str:
     return (row.amount if row else "{}").replace("{}", graph.name(key))
 
 
-def _known(graph: Graph, end: str, found: Conclusion) -> str:
+def _basis(graph: Graph, end: str, concluded: Conclusion) -> str:
     """On what a verb of change rests, and as what its object was looked at if not by its name."""
-    if not found.basis:
+    if not concluded.basis:
         return ""
-    said = f": {BASES[found.basis]['label']}"
-    looked = {graph.statements[key].object for key in found.rests_on}
-    if end in looked or found.basis == "defined" or not looked:
-        return said
-    return f"{said}, as {listed(sorted(map(graph.name, looked)), 'and')}"
+    label = f": {BASES[concluded.basis]['label']}"
+    looked = {graph.statements[key].object for key in concluded.rests_on}
+    if end in looked or concluded.basis == "defined" or not looked:
+        return label
+    return f"{label}, as {listed(sorted(map(graph.name, looked)), 'and')}"
 
 
-def lines(graph: Graph, start: str, end: str, found: Conclusion) -> Iterator[Line]:
+def lines(graph: Graph, start: str, end: str, concluded: Conclusion) -> Iterator[Line]:
     """What a conclusion rests on and what speaks against it."""
-    yield Line(1, reason(found))
-    for case in found.contexts:
+    yield Line(1, reason(concluded))
+    for case in concluded.contexts:
         does = acts(graph, end, -1 if case.relation == "lowers" else 1)
         yield Line(1, f"{does} {place(graph, start, case)}")
     for heading, ids in (
-        ("rests on", found.rests_on),
-        ("says the same", found.also),
-        ("against", found.against),
+        ("rests on", concluded.rests_on),
+        ("says the same", concluded.also),
+        ("against", concluded.against),
     ):
         if ids:
             yield Line(1, f"{heading} ({len(ids)})")
@@ -132,37 +132,37 @@ def lines(graph: Graph, start: str, end: str, found: Conclusion) -> Iterator[Lin
                 yield Line(2, f"and {len(ids) - SHOWN} more")
 
 
-def reason(found: Conclusion) -> str:
+def reason(concluded: Conclusion) -> str:
     """Why it is no more than it is."""
-    said = RELATIONS[found.relation]["definition"]
-    if found.firm and not found.steps:
-        said = "what says so tells what the words mean, and not what somebody found"
-    elif found.firm and found.basis == "curated":
-        more = _MORE[found.sign or 1]
-        said = f"{BASES['curated']['definition']}: more of the one, {more} of the other"
-    elif found.relation == "suggested" and found.steps == 1:
-        said = "said of the quantity at large or of a state of it, not of what was asked about"
-    elif found.relation in ("suggested", "conceivable") and found.steps > 1:
-        said = f"{said} ({counted(found.steps, 'step')})"
-    elif found.relation == "conceivable":
-        said = "only a title, or a statement without evidence, says so"
-    elif found.relation in ("contested", "cannot-say") and found.sign:
-        said = f"{said}; all of them point one way"
-    if found.stopped:
-        said = f"{said}; the search stopped at its bound, so there may be more"
-    return said
+    why = RELATIONS[concluded.relation]["definition"]
+    if concluded.firm and not concluded.steps:
+        why = "what says so tells what the words mean, and not what somebody found"
+    elif concluded.firm and concluded.basis == "curated":
+        more = _MORE[concluded.sign or 1]
+        why = f"{BASES['curated']['definition']}: more of the one, {more} of the other"
+    elif concluded.relation == "suggested" and concluded.steps == 1:
+        why = "said of the quantity at large or of a state of it, not of what was asked about"
+    elif concluded.relation in ("suggested", "conceivable") and concluded.steps > 1:
+        why = f"{why} ({counted(concluded.steps, 'step')})"
+    elif concluded.relation == "conceivable":
+        why = "only a title, or a statement without evidence, says so"
+    elif concluded.relation in ("contested", "cannot-say") and concluded.sign:
+        why = f"{why}; all of them point one way"
+    if concluded.stopped:
+        why = f"{why}; the search stopped at its bound, so there may be more"
+    return why
 
 
 def place(graph: Graph, start: str, case: Case) -> str:
     """Where a case holds: `where calcium is lacking, as intermittent PTH (species rat)`."""
-    said = []
+    parts = []
     if case.interval:
-        said.append(where(case.interval, graph.name(start)))
+        parts.append(where(case.interval, graph.name(start)))
     if case.state:
-        said.append(f"as {graph.name(case.state)}")
+        parts.append(f"as {graph.name(case.state)}")
     if case.context:
-        said.append(f"({context(case.context)})")
-    return " ".join(said) or "where nothing is said of the context"
+        parts.append(f"({context(case.context)})")
+    return " ".join(parts) or "where nothing is said of the context"
 
 
 def context(pairs: Iterable[tuple[str, str]] | Context) -> str:
@@ -172,5 +172,5 @@ def context(pairs: Iterable[tuple[str, str]] | Context) -> str:
 
 def where(interval: str, name: str) -> str:
     """In which interval of what is called so: `where calcium is lacking`; empty for none."""
-    said = {"lack": "lacking", "normal": "normal", "excess": "in excess"}.get(interval)
-    return f"where {name} is {said}" if said else ""
+    words = {"lack": "lacking", "normal": "normal", "excess": "in excess"}.get(interval)
+    return f"where {name} is {words}" if words else ""

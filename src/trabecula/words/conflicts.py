@@ -30,15 +30,15 @@ MEANING: Final = {
 
 def outline(graph: Graph, answer: Conflicts, *, evidence: bool = False) -> Iterator[Line]:
     """The conflicts by kind; with `evidence`, what each source says."""
-    found = answer.found
-    counts = {kind: sum(conflict.kind == kind for conflict in found) for kind in KINDS}
+    conflicts = answer.found
+    counts = {kind: sum(conflict.kind == kind for conflict in conflicts) for kind in KINDS}
     for kind, number in counts.items():
         if number:
             yield Line(0, f"{KINDS[kind].capitalize()} ({number}): {MEANING[kind]}")
-            for conflict in found:
+            for conflict in conflicts:
                 if conflict.kind == kind:
                     yield from conflict_lines(graph, conflict, evidence=evidence)
-    open_ = len(found) - counts["depends"]
+    open_ = len(conflicts) - counts["depends"]
     told = ", ".join(
         f"{counts[kind]} {KINDS[kind]}" for kind in ("direct", "indirect") if counts[kind]
     )
@@ -82,10 +82,10 @@ def _contrast_words(graph: Graph, conflict: Conflict) -> Iterator[str]:
     single = []
     for how, contrast in _contrasted(conflict):
         if contrast.one and contrast.other:
-            one, other = (
-                ", ".join(map(graph.name, said)) for said in (contrast.one, contrast.other)
+            first, second = (
+                ", ".join(map(graph.name, terms)) for terms in (contrast.one, contrast.other)
             )
-            yield f"{how}: {_key(contrast)}: {one} | {other}"
+            yield f"{how}: {_key(contrast)}: {first} | {second}"
         else:
             single.append(f"{_key(contrast)}: {', '.join(contrast.one or contrast.other)}")
     if single:
@@ -126,11 +126,11 @@ def _references(
     if evidence:
         for voice in voices:
             row = voice.evidence
-            said = f"{row.summary} " if row.summary else ""
-            yield Line(depth, f"{said}({provenance(graph, row)})", dim=True)
+            text = f"{row.summary} " if row.summary else ""
+            yield Line(depth, f"{text}({provenance(graph, row)})", dim=True)
     elif voices:
-        said = "; ".join(dict.fromkeys(_reference(voice) for voice in voices))
-        yield Line(depth, said, dim=True)
+        text = "; ".join(dict.fromkeys(_reference(voice) for voice in voices))
+        yield Line(depth, text, dim=True)
 
 
 def _reference(voice: Voice) -> str:
@@ -229,12 +229,12 @@ _Heard = Mapping[tuple[Any, ...], tuple[str, Mapping[Evidence, int]]]
 
 def _voices(side: Side, heard: _Heard) -> list[list[str | int]]:
     """Each piece of evidence of a side as its statement and its place in the evidence of that."""
-    found: list[list[str | int]] = []
+    pieces: list[list[str | int]] = []
     for voice in side.voices:
         key, places = heard[voice.statement.key]
         if voice.evidence in places:
-            found.append([key, places[voice.evidence]])
-    return found
+            pieces.append([key, places[voice.evidence]])
+    return pieces
 
 
 def _drawn(graph: Graph, conflict: Conflict, heard: _Heard) -> dict[str, Any]:
@@ -258,8 +258,8 @@ def _drawn(graph: Graph, conflict: Conflict, heard: _Heard) -> dict[str, Any]:
             {
                 "how": how,
                 "key": _key(contrast),
-                "one": [graph.name(said) for said in contrast.one],
-                "other": [graph.name(said) for said in contrast.other],
+                "one": [graph.name(value) for value in contrast.one],
+                "other": [graph.name(value) for value in contrast.other],
             }
             for how, contrast in _contrasted(conflict)
         ],

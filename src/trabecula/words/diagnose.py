@@ -16,18 +16,19 @@ from trabecula.words.whatif import known_by
 _WAYS: Final = {1: "up", -1: "down"}
 
 
-def outline(graph: Graph, found: Diagnosis, limit: int) -> Iterator[Block]:
+def outline(graph: Graph, diagnosis: Diagnosis, limit: int) -> Iterator[Block]:
     """The best causes, each with what it explains, on what that rests, and what it does not."""
-    seen = ", ".join(f"{graph.name(entity)} {_WAYS[way]}" for entity, way in found.seen)
+    seen = ", ".join(f"{graph.name(entity)} {_WAYS[way]}" for entity, way in diagnosis.seen)
     yield Line(0, f"What would explain {seen}")
     yield Line(
-        1, f"{counted(len(found.causes), 'single cause')} of {found.tried:,} that were tried"
+        1,
+        f"{counted(len(diagnosis.causes), 'single cause')} of {diagnosis.tried:,} that were tried",
     )
-    for number, cause in enumerate(found.causes[:limit], start=1):
-        yield from _cause_lines(graph, number, cause, len(found.seen))
-    if len(found.causes) > limit:
-        yield Note(f"… and {len(found.causes) - limit:,} more; --limit shows them")
-    yield Note(_extent(found))
+    for number, cause in enumerate(diagnosis.causes[:limit], start=1):
+        yield from _cause_lines(graph, number, cause, len(diagnosis.seen))
+    if len(diagnosis.causes) > limit:
+        yield Note(f"… and {len(diagnosis.causes) - limit:,} more; --limit shows them")
+    yield Note(_extent(diagnosis))
 
 
 def _cause_lines(graph: Graph, number: int, cause: Cause, seen: int) -> Iterator[Line]:
@@ -60,25 +61,27 @@ def named(graph: Graph, cause: Cause) -> str:
     return name if is_state and cause.way > 0 else f"{name} {_WAYS[cause.way]}"
 
 
-def _extent(found: Diagnosis) -> str:
-    said = [
-        f"One cause at a time, by conclusions of up to {step_count(found.steps)}.",
+def _extent(diagnosis: Diagnosis) -> str:
+    sentences = [
+        f"One cause at a time, by conclusions of up to {step_count(diagnosis.steps)}.",
         "Causes that contradict a finding come last.",
         "A list to think with, not a diagnosis of anybody.",
     ]
-    if found.tried < found.among:
-        more = counted(found.among - found.tried, "further quantity was", "further quantities were")
-        said.append(f"{more} not tried.")
-    return " ".join(said)
+    if diagnosis.tried < diagnosis.among:
+        more = counted(
+            diagnosis.among - diagnosis.tried, "further quantity was", "further quantities were"
+        )
+        sentences.append(f"{more} not tried.")
+    return " ".join(sentences)
 
 
-def values(graph: Graph, found: Diagnosis) -> dict[str, Any]:
+def values(graph: Graph, diagnosis: Diagnosis) -> dict[str, Any]:
     """The same facts, and all causes."""
     return {
-        "seen": [{"entity": entity, "way": _WAYS[way]} for entity, way in found.seen],
-        "steps": found.steps,
-        "tried": found.tried,
-        "complete": found.tried == found.among,
+        "seen": [{"entity": entity, "way": _WAYS[way]} for entity, way in diagnosis.seen],
+        "steps": diagnosis.steps,
+        "tried": diagnosis.tried,
+        "complete": diagnosis.tried == diagnosis.among,
         "causes": [
             {
                 "entity": cause.entity,
@@ -89,7 +92,7 @@ def values(graph: Graph, found: Diagnosis) -> dict[str, Any]:
                 "contradicted": _findings(cause.contradicted),
                 "unexplained": _findings(cause.unexplained),
             }
-            for cause in found.causes
+            for cause in diagnosis.causes
         ],
     }
 

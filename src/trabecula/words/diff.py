@@ -24,66 +24,72 @@ _Item = TypeVar("_Item")
 _Record = TypeVar("_Record", Entity, Source)
 
 
-def outline(found: Diff, old: Graph, new: Graph, names: tuple[str, str], limit: int) -> list[Line]:
+def outline(
+    difference: Diff, old: Graph, new: Graph, names: tuple[str, str], limit: int
+) -> list[Line]:
     """What changed, conclusions first; of each list at most `limit`. `names` are of the graphs."""
     lines = [Line(0, f"{names[0]} → {names[1]}")]
-    if not found:
-        return [*lines, *(Line(1, words) for words in ("no difference", *_bounds(found)))]
-    lines += [Line(1, words) for words in (*_summary(found), *_bounds(found))]
+    if not difference:
+        return [*lines, *(Line(1, words) for words in ("no difference", *_bounds(difference)))]
+    lines += [Line(1, words) for words in (*_summary(difference), *_bounds(difference))]
 
     def add(title: str, items: Sequence[_Item], words: Callable[[_Item], Iterable[str]]) -> None:
         lines.extend(_listed(title, items, words, limit))
 
-    add("Expectations broken", found.broken, lambda e: _expectation(new, e))
-    add("Expectations met again", found.mended, lambda e: _expectation(new, e))
-    add("Statuses changed", found.statuses, lambda flip: _flip(new.sentence(flip.about), flip))
-    add("Conflicts, new", found.conflicts.added, lambda c: [_conflict(new, c)])
-    add("Conflicts, gone", found.conflicts.removed, lambda c: [_conflict(old, c)])
-    add("Conflicts of another kind", found.conflicts.changed, lambda c: _conflict_kind(new, c))
-    add("Claims of the article", found.claims, lambda flip: _claim(new, flip))
-    add("Feedback loops, new", found.loops.added, lambda loop: [_loop(new, loop)])
-    add("Feedback loops, gone", found.loops.removed, lambda loop: [_loop(old, loop)])
+    add("Expectations broken", difference.broken, lambda e: _expectation(new, e))
+    add("Expectations met again", difference.mended, lambda e: _expectation(new, e))
+    add("Statuses changed", difference.statuses, lambda flip: _flip(new.sentence(flip.about), flip))
+    add("Conflicts, new", difference.conflicts.added, lambda c: [_conflict(new, c)])
+    add("Conflicts, gone", difference.conflicts.removed, lambda c: [_conflict(old, c)])
+    add("Conflicts of another kind", difference.conflicts.changed, lambda c: _conflict_kind(new, c))
+    add("Claims of the article", difference.claims, lambda flip: _claim(new, flip))
+    add("Feedback loops, new", difference.loops.added, lambda loop: [_loop(new, loop)])
+    add("Feedback loops, gone", difference.loops.removed, lambda loop: [_loop(old, loop)])
     add(
         "What is concluded of two",
-        found.connections,
+        difference.connections,
         lambda flip: _flip(f"{new.name(flip.about.start)} → {new.name(flip.about.end)}", flip),
     )
-    add("Statements added", found.statements.added, lambda s: [new.sentence(s)])
-    add("Statements removed", found.statements.removed, lambda s: [old.sentence(s)])
-    add("Statements changed", found.statements.changed, lambda c: _change(new.sentence(c.new), c))
-    add("Evidence added", found.evidence.added, lambda row: _row(new, row))
-    add("Evidence removed", found.evidence.removed, lambda row: _row(old, row))
-    add("Evidence changed", found.evidence.changed, lambda c: _change(_of(new, c.new), c))
-    add("What the graph says of itself", found.about, lambda field: [_field(field)])
-    lines += _records("Entities", found.entities, limit)
-    lines += _records("Sources", found.sources, limit)
+    add("Statements added", difference.statements.added, lambda s: [new.sentence(s)])
+    add("Statements removed", difference.statements.removed, lambda s: [old.sentence(s)])
+    add(
+        "Statements changed",
+        difference.statements.changed,
+        lambda c: _change(new.sentence(c.new), c),
+    )
+    add("Evidence added", difference.evidence.added, lambda row: _row(new, row))
+    add("Evidence removed", difference.evidence.removed, lambda row: _row(old, row))
+    add("Evidence changed", difference.evidence.changed, lambda c: _change(_of(new, c.new), c))
+    add("What the graph says of itself", difference.about, lambda field: [_field(field)])
+    lines += _records("Entities", difference.entities, limit)
+    lines += _records("Sources", difference.sources, limit)
     return lines
 
 
-def _summary(found: Diff) -> Iterator[str]:
+def _summary(difference: Diff) -> Iterator[str]:
     kinds = ("entities", "sources", "statements", "evidence", "conflicts", "loops")
     for name in kinds:
-        changes = getattr(found, name)
+        changes = getattr(difference, name)
         numbers = ((word, len(getattr(changes, word))) for word in ("added", "removed", "changed"))
-        said = ", ".join(f"{number} {word}" for word, number in numbers if number)
-        if said:
-            yield f"{name}: {said}"
+        counts = ", ".join(f"{number} {word}" for word, number in numbers if number)
+        if counts:
+            yield f"{name}: {counts}"
     for name in ("about", "statuses", "connections", "claims"):
-        if getattr(found, name):
-            yield f"{name}: {len(getattr(found, name))} changed"
-    if found.broken or found.mended:
-        yield f"expectations: {len(found.broken)} broken, {len(found.mended)} met again"
+        if getattr(difference, name):
+            yield f"{name}: {len(getattr(difference, name))} changed"
+    if difference.broken or difference.mended:
+        yield f"expectations: {len(difference.broken)} broken, {len(difference.mended)} met again"
 
 
-def _bounds(found: Diff) -> Iterator[str]:
+def _bounds(difference: Diff) -> Iterator[str]:
     """What was not compared because there is too much of it."""
-    if found.loop_steps < LOOP_STEPS:
-        steps = counted(found.loop_steps, "step")
+    if difference.loop_steps < LOOP_STEPS:
+        steps = counted(difference.loop_steps, "step")
         yield f"loops of more than {steps} are too many and were not compared"
-    if not found.chains:
+    if not difference.chains:
         yield "chains of two steps are too many, and indirect conflicts were not compared"
-    if found.skipped:
-        entities = counted(len(found.skipped), "entity", "entities")
+    if difference.skipped:
+        entities = counted(len(difference.skipped), "entity", "entities")
         yield f"what is concluded from {entities} is too much and was not compared"
 
 
@@ -141,8 +147,8 @@ def _loop(graph: Graph, loop: Loop) -> str:
 
 def _expectation(graph: Graph, expectation: Expectation) -> list[str]:
     ends = graph.name(expectation.start), graph.name(expectation.end)
-    said = f"{ends[0]} {EXPECTED[expectation.expected]} {ends[1]}"
-    return [said, expectation.why]
+    sentence = f"{ends[0]} {EXPECTED[expectation.expected]} {ends[1]}"
+    return [sentence, expectation.why]
 
 
 def _of(graph: Graph, row: Row) -> str:
@@ -165,21 +171,21 @@ def _field(field: Field) -> str:
 # --- For programs ---------------------------------------------------------------------------
 
 
-def values(found: Diff) -> dict[str, Any]:
+def values(difference: Diff) -> dict[str, Any]:
     """All that changed, for JSON."""
     return {
-        "findings": list(found.findings),
-        "about": {field.name: [field.old, field.new] for field in found.about},
-        "entities": _values(found.entities, lambda item: item.id),
-        "sources": _values(found.sources, lambda item: item.id),
-        "statements": _values(found.statements, lambda item: item.id),
+        "findings": list(difference.findings),
+        "about": {field.name: [field.old, field.new] for field in difference.about},
+        "entities": _values(difference.entities, lambda item: item.id),
+        "sources": _values(difference.sources, lambda item: item.id),
+        "statements": _values(difference.statements, lambda item: item.id),
         "evidence": _values(
-            found.evidence,
+            difference.evidence,
             lambda row: {"statement": row.statement.id, **facts.evidence(row.evidence)},
         ),
-        "statuses": _flips(found.statuses, lambda statement: statement.id),
+        "statuses": _flips(difference.statuses, lambda statement: statement.id),
         "conflicts": _values(
-            found.conflicts,
+            difference.conflicts,
             lambda c: {
                 "id": c.id,
                 "kind": c.kind,
@@ -191,16 +197,16 @@ def values(found: Diff) -> dict[str, Any]:
             },
         ),
         "loops": _values(
-            found.loops,
+            difference.loops,
             lambda loop: {"id": loop.id, "kind": loop.kind, "entities": list(loop.entities)},
         ),
-        "loop_steps": found.loop_steps,
-        "chains": found.chains,
-        "connections_skipped": list(found.skipped),
-        "connections": _flips(found.connections, lambda pair: [pair.start, pair.end]),
-        "claims": _flips(found.claims, lambda claim: claim.id),
-        "broken": [_expected(expectation) for expectation in found.broken],
-        "mended": [_expected(expectation) for expectation in found.mended],
+        "loop_steps": difference.loop_steps,
+        "chains": difference.chains,
+        "connections_skipped": list(difference.skipped),
+        "connections": _flips(difference.connections, lambda pair: [pair.start, pair.end]),
+        "claims": _flips(difference.claims, lambda claim: claim.id),
+        "broken": [_expected(expectation) for expectation in difference.broken],
+        "mended": [_expected(expectation) for expectation in difference.mended],
     }
 
 

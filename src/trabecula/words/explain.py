@@ -17,24 +17,26 @@ from trabecula.words.statements import SIGNS, judged
 from trabecula.words.terminal import styled
 
 
-def outline(graph: Graph, found: Explanation, limit: int) -> Iterator[Block]:
+def outline(graph: Graph, explanation: Explanation, limit: int) -> Iterator[Block]:
     """What follows and what it rests on, the best `limit` paths, and what was not looked at."""
-    concluded = found.conclusion
-    yield Line(0, conclusions.headline(graph, found.start, found.end, concluded))
-    yield from conclusions.lines(graph, found.start, found.end, concluded)
-    if found.paths:
+    concluded = explanation.conclusion
+    yield Line(0, conclusions.headline(graph, explanation.start, explanation.end, concluded))
+    yield from conclusions.lines(graph, explanation.start, explanation.end, concluded)
+    if explanation.paths:
         counts = [
-            f"{counted(way.paths, 'path')} {SIGNS[way.sign]}" for way in found.ways if way.paths
+            f"{counted(way.paths, 'path')} {SIGNS[way.sign]}"
+            for way in explanation.ways
+            if way.paths
         ]
         yield Note(f"Paths, for reading: {', '.join(counts)}")
-    for number, path in enumerate(found.paths[:limit], start=1):
+    for number, path in enumerate(explanation.paths[:limit], start=1):
         yield from _path_lines(graph, number, path)
-    said = (*concluded.rests_on, *concluded.also, *concluded.against)
-    beside = [statement for statement in found.beside if statement.id not in said]
+    ids = (*concluded.rests_on, *concluded.also, *concluded.against)
+    beside = [statement for statement in explanation.beside if statement.id not in ids]
     if beside:
         yield Line(0, "Also said of the two directly")
         yield from (Line(1, judged(graph, statement)) for statement in beside)
-    yield Note(_extent(found, limit))
+    yield Note(_extent(explanation, limit))
 
 
 def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[Line]:
@@ -43,7 +45,7 @@ def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[Line]:
     marks = [f"{SIGNS[path.sign]} in {step_count(len(path.steps))}"]
     if doubtful:
         marks.append(f"through {counted(doubtful, 'contested statement')}")
-    broken = {found.second: found for found in breaks(path, graph.words)}
+    broken = {context_break.second: context_break for context_break in breaks(path, graph.words)}
     if broken:
         marks.append(counted(len(broken), "context break"))
     yield Line(0, f"{place}. {', '.join(marks)}")
@@ -57,12 +59,16 @@ def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[Line]:
         yield Line(1, f"weakest step: {graph.sentence(weak)}")
 
 
-def _break(found: Break) -> str:
+def _break(context_break: Break) -> str:
     """`context break: species rat above, human below`; a step that is not next has its number."""
-    above = "above" if found.second == found.first + 1 else f"in step {found.first}"
+    above = (
+        "above"
+        if context_break.second == context_break.first + 1
+        else f"in step {context_break.first}"
+    )
     told = (
         f"{d.dimension.replace('_', ' ')} {d.here} {above}, {d.there} below"
-        for d in found.differences
+        for d in context_break.differences
     )
     return f"context break: {'; '.join(told)}"
 
@@ -73,8 +79,8 @@ def _references(graph: Graph, statement: Statement) -> Iterator[Line]:
         rows = [row for row in statement.evidence if row.stance == stance]
         rows = [row for row in rows if row.weighs] or rows
         if rows:
-            said = dict.fromkeys(f"{row.source}{_where(graph, row)}" for row in rows)
-            yield Line(2, f"{word}: {'; '.join(said)}", dim=True)
+            references = dict.fromkeys(f"{row.source}{_where(graph, row)}" for row in rows)
+            yield Line(2, f"{word}: {'; '.join(references)}", dim=True)
 
 
 def _where(graph: Graph, row: Evidence) -> str:
@@ -85,32 +91,37 @@ def _where(graph: Graph, row: Evidence) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _extent(found: Explanation, limit: int) -> str:
+def _extent(explanation: Explanation, limit: int) -> str:
     """What was looked at and what was not."""
-    said = []
-    if len(found.paths) > limit:
-        said.append(
-            f"Shown are {limit} of {counted(len(found.paths), 'path')}; --limit shows more."
+    sentences = []
+    if len(explanation.paths) > limit:
+        sentences.append(
+            f"Shown are {limit} of {counted(len(explanation.paths), 'path')}; --limit shows more."
         )
-    if found.stopped:
-        said.append(
-            f"The search stopped at its bound of {counted(found.bound, 'step')} tried: paths of "
-            f"{step_count(found.stopped)} were not all looked at, longer ones not at all."
+    if explanation.stopped:
+        sentences.append(
+            f"The search stopped at its bound of {counted(explanation.bound, 'step')} tried: "
+            f"paths of {step_count(explanation.stopped)} were not all looked at, "
+            "longer ones not at all."
         )
-    elif not found.paths and not found.distance:
-        said.append("Nothing that may be followed leads from the one to the other at any distance.")
-    elif found.distance > found.steps:
-        said.append(
-            f"No path of up to {step_count(found.steps)} was found; "
-            f"the shortest has {found.distance}; see --steps."
+    elif not explanation.paths and not explanation.distance:
+        sentences.append(
+            "Nothing that may be followed leads from the one to the other at any distance."
+        )
+    elif explanation.distance > explanation.steps:
+        sentences.append(
+            f"No path of up to {step_count(explanation.steps)} was found; "
+            f"the shortest has {explanation.distance}; see --steps."
         )
     else:
-        said.append(
-            f"All paths of up to {step_count(found.steps)} were looked at, longer ones not."
+        sentences.append(
+            f"All paths of up to {step_count(explanation.steps)} were looked at, longer ones not."
         )
-    if not found.paths and not found.structure:
-        said.append("Links of structure (part of, kind of …) were not crossed; see --structure.")
-    return " ".join(said)
+    if not explanation.paths and not explanation.structure:
+        sentences.append(
+            "Links of structure (part of, kind of …) were not crossed; see --structure."
+        )
+    return " ".join(sentences)
 
 
 def step_count(count: int) -> str:
@@ -118,17 +129,17 @@ def step_count(count: int) -> str:
     return counted(count, "step")
 
 
-def values(graph: Graph, found: Explanation, limit: int) -> dict[str, Any]:
+def values(graph: Graph, explanation: Explanation, limit: int) -> dict[str, Any]:
     """The same facts as `outline`, with the whole evidence of every step."""
     return {
-        "start": found.start,
-        "end": found.end,
-        "steps": found.steps,
-        "bound": found.bound,
-        "structure": found.structure,
-        "conclusion": facts.conclusion(found.conclusion),
-        "distance": found.distance,
-        "stopped": found.stopped,
+        "start": explanation.start,
+        "end": explanation.end,
+        "steps": explanation.steps,
+        "bound": explanation.bound,
+        "structure": explanation.structure,
+        "conclusion": facts.conclusion(explanation.conclusion),
+        "distance": explanation.distance,
+        "stopped": explanation.stopped,
         "ways": [
             {
                 "sign": way.sign,
@@ -136,11 +147,11 @@ def values(graph: Graph, found: Explanation, limit: int) -> dict[str, Any]:
                 "supported": way.supported,
                 "best": [s.id for s in way.best.statements] if way.best else [],
             }
-            for way in found.ways
+            for way in explanation.ways
         ],
-        "paths_found": len(found.paths),
-        "paths": [_path_values(graph, path) for path in found.paths[:limit]],
-        "beside": [facts.statement(graph, statement) for statement in found.beside],
+        "paths_found": len(explanation.paths),
+        "paths": [_path_values(graph, path) for path in explanation.paths[:limit]],
+        "beside": [facts.statement(graph, statement) for statement in explanation.beside],
     }
 
 
@@ -152,13 +163,13 @@ def _path_values(graph: Graph, path: Path) -> dict[str, Any]:
         "weakest": weakest(graph.groups, path).statement.id,
         "breaks": [
             {
-                "steps": [found.first, found.second],
+                "steps": [context_break.first, context_break.second],
                 "differences": [
                     {"dimension": d.dimension, "here": d.here, "there": d.there}
-                    for d in found.differences
+                    for d in context_break.differences
                 ],
             }
-            for found in breaks(path, graph.words)
+            for context_break in breaks(path, graph.words)
         ],
         "steps": [step_values(graph, step) for step in path.steps],
     }

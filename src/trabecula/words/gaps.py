@@ -18,22 +18,22 @@ _Gap = TypeVar("_Gap")
 _NAMES = 5
 
 
-def outline(graph: Graph, found: Gaps, kinds: Collection[str], limit: int) -> Iterator[Line]:
+def outline(graph: Graph, gaps: Gaps, kinds: Collection[str], limit: int) -> Iterator[Line]:
     """The gaps of these kinds, at most `limit` of each."""
     lists: dict[str, Iterator[Line]] = {
-        "thin": _listed(found.thin, limit, lambda gap: _thin(graph, gap)),
-        "missing": _listed(found.missing, limit, lambda gap: _missing(graph, gap)),
-        "unread": _listed(found.unread, limit, lambda gap: _unread(graph, gap)),
-        "elsewhere": _listed(found.elsewhere, limit, lambda gap: _elsewhere(graph, gap)),
-        "bridges": _listed(found.bridges, limit, lambda gap: _bridge(graph, gap)),
-        "alone": _listed(found.alone, limit, lambda gap: (graph.name(gap), "")),
+        "thin": _listed(gaps.thin, limit, lambda gap: _thin(graph, gap)),
+        "missing": _listed(gaps.missing, limit, lambda gap: _missing(graph, gap)),
+        "unread": _listed(gaps.unread, limit, lambda gap: _unread(graph, gap)),
+        "elsewhere": _listed(gaps.elsewhere, limit, lambda gap: _elsewhere(graph, gap)),
+        "bridges": _listed(gaps.bridges, limit, lambda gap: _bridge(graph, gap)),
+        "alone": _listed(gaps.alone, limit, lambda gap: (graph.name(gap), "")),
     }
     for kind, lines in lists.items():
         if kind in kinds:
-            yield Line(0, f"{KINDS[kind]} ({len(getattr(found, kind)):,})")
+            yield Line(0, f"{KINDS[kind]} ({len(getattr(gaps, kind)):,})")
             yield from lines
-        if kind == "bridges" and kind in kinds and found.ends:
-            others = "1 other holds" if found.ends == 1 else f"{found.ends:,} others hold"
+        if kind == "bridges" and kind in kinds and gaps.ends:
+            others = "1 other holds" if gaps.ends == 1 else f"{gaps.ends:,} others hold"
             yield Line(1, f"{others} one entity each")
     if {"thin", "unread", "elsewhere"} & set(kinds):
         yield Line(0, "How it is counted")
@@ -43,7 +43,7 @@ def outline(graph: Graph, found: Gaps, kinds: Collection[str], limit: int) -> It
             "contested or cannot be said. It hangs on a statement of the two that it rests on, and "
             "on one that all chains of two steps pass that it rests on.",
         )
-        if not found.chains:
+        if not gaps.chains:
             yield Line(1, "There are too many chains of two steps to count what hangs on them.")
 
 
@@ -89,8 +89,8 @@ def _unread(graph: Graph, gap: Unread) -> tuple[str, str]:
 
 def _elsewhere(graph: Graph, gap: Elsewhere) -> tuple[str, str]:
     where = ", ".join(gap.found_in)
-    found = f"found in: {where}" if where else "no source says in what it was found"
-    return graph.sentence(gap.statement), f"{_hanging(gap.hanging)}; {found}"
+    places = f"found in: {where}" if where else "no source says in what it was found"
+    return graph.sentence(gap.statement), f"{_hanging(gap.hanging)}; {places}"
 
 
 def _bridge(graph: Graph, gap: Bridge) -> tuple[str, str]:
@@ -101,7 +101,7 @@ def _bridge(graph: Graph, gap: Bridge) -> tuple[str, str]:
     return graph.sentence(gap.statement), f"holds {held}: {names}"
 
 
-def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
+def values(graph: Graph, gaps: Gaps, kinds: Collection[str]) -> dict[str, Any]:
     """All gaps of these kinds for JSON, the worst first."""
     lists: dict[str, list[Any]] = {
         "thin": [
@@ -113,7 +113,7 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
                 "hanging": gap.hanging,
                 "expectations": gap.expectations,
             }
-            for gap in found.thin
+            for gap in gaps.thin
         ],
         "missing": [
             {
@@ -123,7 +123,7 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
                 "chains": gap.chains,
                 "sign": gap.sign,
             }
-            for gap in found.missing
+            for gap in gaps.missing
         ],
         "unread": [
             {
@@ -132,7 +132,7 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
                 "decides": [statement.id for statement in gap.decides],
                 "hanging": gap.hanging,
             }
-            for gap in found.unread
+            for gap in gaps.unread
         ],
         "elsewhere": [
             {
@@ -141,7 +141,7 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
                 "found_in": list(gap.found_in),
                 "hanging": gap.hanging,
             }
-            for gap in found.elsewhere
+            for gap in gaps.elsewhere
         ],
         "bridges": [
             {
@@ -149,13 +149,13 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
                 "says": graph.sentence(gap.statement),
                 "cut_off": list(gap.cut_off),
             }
-            for gap in found.bridges
+            for gap in gaps.bridges
         ],
-        "alone": list(found.alone),
+        "alone": list(gaps.alone),
     }
     chosen = {kind: lists[kind] for kind in KINDS if kind in kinds}
     return {
-        "chains": found.chains,
-        "ends": found.ends,
+        "chains": gaps.chains,
+        "ends": gaps.ends,
         **chosen,
     }

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 PROSE: Final = 0.6
 
 
-def hits(graph: Graph, found: Iterable[Hit]) -> Iterator[Block]:
+def hits(graph: Graph, ranked: Iterable[Hit]) -> Iterator[Block]:
     """Search results: what was found and why."""
-    rows = [(hit.entity.id, hit.entity.name, category(graph, hit.entity), hit.why) for hit in found]
+    rows = [
+        (hit.entity.id, hit.entity.name, category(graph, hit.entity), hit.why) for hit in ranked
+    ]
     yield Table(("id", "name", "category", "why"), rows)
 
 

@@ -37,32 +37,32 @@ GROUNDS: Final = {
 }
 
 
-def outline(graph: Graph, found: Loops, limit: int) -> Iterator[Block]:
+def outline(graph: Graph, answer: Loops, limit: int) -> Iterator[Block]:
     """The loops with their kind and weakest step, and how far they were looked for."""
-    kinds = [loop.kind for loop in found.found]
+    kinds = [loop.kind for loop in answer.found]
     told = ", ".join(
         f"{kinds.count(kind)} {kind if kind != 'unknown' else 'of unknown sign'}"
         for kind in ("balancing", "reinforcing", "unknown")
     )
     count = counted(len(kinds), "feedback loop")
-    yield Line(0, f"{count} of up to {counted(found.complete, 'step')}: {told}")
-    for loop in found.found[:limit]:
+    yield Line(0, f"{count} of up to {counted(answer.complete, 'step')}: {told}")
+    for loop in answer.found[:limit]:
         yield from _loop_lines(graph, loop)
-    said = [_ARROWS_SAY] if kinds else []
+    notes = [_ARROWS_SAY] if kinds else []
     if len(kinds) > limit:
-        said.insert(0, f"Shown are {limit} of {count}; --limit shows more.")
-    if found.complete < found.steps:
-        said.append(
+        notes.insert(0, f"Shown are {limit} of {count}; --limit shows more.")
+    if answer.complete < answer.steps:
+        notes.append(
             "The search stopped at its bound: loops of more than "
-            f"{counted(found.complete, 'step')} were not looked for. Name an entity, or ask for "
+            f"{counted(answer.complete, 'step')} were not looked for. Name an entity, or ask for "
             "fewer steps or statuses."
         )
-    if said:
-        yield Note(" ".join(said))
+    if notes:
+        yield Note(" ".join(notes))
 
 
 def _loop_lines(graph: Graph, loop: Loop) -> Iterator[Line]:
-    yield Line(1, f"{SIGNS[loop.sign]} {styled(loop.kind, 'bold')}, {_known(graph, loop)}")
+    yield Line(1, f"{SIGNS[loop.sign]} {styled(loop.kind, 'bold')}, {_weakest(graph, loop)}")
     yield Line(
         2, " ".join([graph.name(loop.entities[0]), *(_arrow(graph, step) for step in loop.steps)])
     )
@@ -73,7 +73,7 @@ def _arrow(graph: Graph, step: Turn) -> str:
     return f"{_ARROWS[step.sign]}{'*' if step.need else ''} {graph.name(step.end)}"
 
 
-def _known(graph: Graph, loop: Loop) -> str:
+def _weakest(graph: Graph, loop: Loop) -> str:
     """`weakest step: PTH secretion → parathyroid hormone (defined, 1 source)`."""
     weak = loop.weakest
     sources = f", {counted(weak.sources, 'source')}" if weak.sources else ""
@@ -86,13 +86,13 @@ def _only(graph: Graph, loop: Loop) -> str:
     return f"only a {loop.only} of {graph.name(loop.at)} comes round" if loop.only else ""
 
 
-def values(graph: Graph, found: Loops, limit: int) -> dict[str, Any]:
+def values(graph: Graph, answer: Loops, limit: int) -> dict[str, Any]:
     """The same facts as `outline`, with the evidence of every statement."""
     return {
-        "steps": found.steps,
-        "complete": found.complete,
-        "loops_found": len(found.found),
-        "loops": [_loop_values(graph, loop) for loop in found.found[:limit]],
+        "steps": answer.steps,
+        "complete": answer.complete,
+        "loops_found": len(answer.found),
+        "loops": [_loop_values(graph, loop) for loop in answer.found[:limit]],
     }
 
 
@@ -116,7 +116,7 @@ def _loop_values(graph: Graph, loop: Loop) -> dict[str, Any]:
                 "need": step.need,
                 "ground": step.ground,
                 "sources": step.sources,
-                "statements": [facts.statement(graph, one) for one in step.statements],
+                "statements": [facts.statement(graph, statement) for statement in step.statements],
             }
             for step in loop.steps
         ],
@@ -134,12 +134,12 @@ _KINDS = {
 
 def drawn(graph: Graph) -> dict[str, Any]:
     """The loops of the graph of a page: how many, those it lists, and how far they were sought."""
-    found = loops(graph.columns, PAGE_STEPS, limit=PAGE_LIMIT, effort=PAGE_EFFORT)
+    answer = loops(graph.columns, PAGE_STEPS, limit=PAGE_LIMIT, effort=PAGE_EFFORT)
     return {
-        "complete": found.complete,
-        "bounded": found.complete < found.steps,
-        "found": len(found.found),
-        "rows": [_drawn(graph, loop) for loop in found.found[:PAGE_LOOPS]],
+        "complete": answer.complete,
+        "bounded": answer.complete < answer.steps,
+        "found": len(answer.found),
+        "rows": [_drawn(graph, loop) for loop in answer.found[:PAGE_LOOPS]],
         "arrows": _ARROWS_SAY,
     }
 

@@ -21,22 +21,22 @@ class Spread:
     changed: tuple[tuple[str, int], ...]
     fixed: tuple[str, ...]
     steps: int
-    found: Sequence[Reached]
+    reached: Sequence[Reached]
     names: Mapping[int, tuple[str, str]]  # id and name, of those found and those changed
     labels: Mapping[str, str]  # names of what was changed or held, by id
 
 
 def outline(spread: Spread, only: Collection[str], limit: int) -> Iterator[Block]:
     """What is reached, the nearest first."""
-    said = [f"{spread.labels[key]} goes {_WAYS[way]}" for key, way in spread.changed]
-    said += [f"{spread.labels[key]} is held" for key in spread.fixed]
-    rows = [one for one in spread.found if _wanted(one, only)]
-    yield Line(0, f"What {', '.join(said)} reaches in {counted(spread.steps, 'step')}")
+    changes = [f"{spread.labels[key]} goes {_WAYS[way]}" for key, way in spread.changed]
+    changes += [f"{spread.labels[key]} is held" for key in spread.fixed]
+    rows = [end for end in spread.reached if _wanted(end, only)]
+    yield Line(0, f"What {', '.join(changes)} reaches in {counted(spread.steps, 'step')}")
     yield Line(1, counted(len(rows), "entity", "entities"))
     if rows:
         cells = [
-            (spread.names[one.entity][1], *("" if n is None else str(n) for n in _steps(one)))
-            for one in rows[:limit]
+            (spread.names[end.entity][1], *("" if n is None else str(n) for n in _steps(end)))
+            for end in rows[:limit]
         ]
         yield Table(("name", "up after", "down after", "open after"), cells, depth=1)
         yield from cut(rows, limit)
@@ -51,19 +51,19 @@ def values(spread: Spread, only: Collection[str]) -> dict[str, Any]:
         "steps": spread.steps,
         "reached": [
             {
-                "entity": spread.names[one.entity][0],
-                "name": spread.names[one.entity][1],
-                **dict(zip(("up", "down", "open"), _steps(one), strict=True)),
+                "entity": spread.names[end.entity][0],
+                "name": spread.names[end.entity][1],
+                **dict(zip(("up", "down", "open"), _steps(end), strict=True)),
             }
-            for one in spread.found
-            if _wanted(one, only)
+            for end in spread.reached
+            if _wanted(end, only)
         ],
     }
 
 
-def _steps(one: Reached) -> tuple[int | None, int | None, int | None]:
-    return one.up, one.down, one.open
+def _steps(end: Reached) -> tuple[int | None, int | None, int | None]:
+    return end.up, end.down, end.open
 
 
-def _wanted(one: Reached, only: Collection[str]) -> bool:
-    return not only or any(getattr(one, name) is not None for name in only)
+def _wanted(end: Reached, only: Collection[str]) -> bool:
+    return not only or any(getattr(end, name) is not None for name in only)

@@ -42,9 +42,9 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _counts(names: Counter[str]) -> str:
     ordered = sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))
-    said = ", ".join(f"{visible(name, 60)} ({count:,})" for name, count in ordered[:_FEW])
+    shown = ", ".join(f"{visible(name, 60)} ({count:,})" for name, count in ordered[:_FEW])
     more = len(ordered) - _FEW
-    return f"{said} and {more:,} more" if more > 0 else said
+    return f"{shown} and {more:,} more" if more > 0 else shown
 
 
 def mapping(report: Report, meanings: Meanings) -> str:

@@ -41,26 +41,26 @@ def judged(graph: Graph, statement: Statement) -> str:
 
 def tally(graph: Graph, statement: Statement) -> str:
     """What supports it at best and how many independent sources take which side, in words."""
-    known = basis(statement.evidence) if graph.status(statement) == "supported" else ""
+    ground = basis(statement.evidence) if graph.status(statement) == "supported" else ""
     pro = len(graph.independent(statement))
     contra = len(graph.independent(statement, "disputes"))
-    said = [BASES[known]["label"]] if known else []
-    said += [counted(pro, "source")] if pro else []
-    said += [f"{contra} against"] if contra else []
+    parts = [BASES[ground]["label"]] if ground else []
+    parts += [counted(pro, "source")] if pro else []
+    parts += [f"{contra} against"] if contra else []
     gone = len({row.one_source for row in statement.evidence if row.retracted})
-    said += [f"{gone} retracted"] if gone else []
-    if not said and not sayable(statement.evidence):
-        said = ["denied by the article"]
-    return f", {', '.join(said)}" if said else ""
+    parts += [f"{gone} retracted"] if gone else []
+    if not parts and not sayable(statement.evidence):
+        parts = ["denied by the article"]
+    return f", {', '.join(parts)}" if parts else ""
 
 
 def reviewed(statement: Statement) -> str:
     """Whether a second reader compared a statement with its sources, and when."""
-    known = reading(statement)
-    said = READINGS[known]
-    dates = sorted(one.date for one in statement.reviews if one.kind == AGAINST_SOURCE)
+    key = reading(statement)
+    row = READINGS[key]
+    dates = sorted(review.date for review in statement.reviews if review.kind == AGAINST_SOURCE)
     when = f" ({dates[-1]})" if dates else ""
-    return f"{said['label']}{when}: {said['definition']}"
+    return f"{row['label']}{when}: {row['definition']}"
 
 
 def listed(graph: Graph, statements: Iterable[Statement], *, evidence: bool) -> Iterator[Block]:
@@ -79,7 +79,7 @@ def listed(graph: Graph, statements: Iterable[Statement], *, evidence: bool) -> 
             yield Line(1, f"{_signed(graph, statement)}  [{standing(graph, statement)}]")
             yield from evidence_lines(graph, statement, 2)
         return
-    rows = [(_signed(graph, one), standing(graph, one)) for one in ordered]
+    rows = [(_signed(graph, statement), standing(graph, statement)) for statement in ordered]
     yield Table(("statement", "standing"), rows, depth=1, share=0.64, silent=True)
 
 
@@ -117,8 +117,8 @@ def provenance(graph: Graph, row: Evidence) -> str:
         authors = source.authors[0] if source.authors else ""
         year = source.year or "no date"
         cited = f"{authors} {year}, {row.source}".strip() if authors else f"{row.source}, {year}"
-    known = graph.words.methods.get(row.method)
-    method = known.label if known else row.method
+    term = graph.words.methods.get(row.method)
+    method = term.label if term else row.method
     context = [f"{key.replace('_', ' ')}: {value}" for key, value in row.context]
     kind = "RETRACTED" if row.retracted else source.standing.replace("-", " ") if source else ""
     size = effects.in_words(row.effect) if row.effect else ""

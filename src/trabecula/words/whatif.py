@@ -21,80 +21,81 @@ _COLUMNS: Final = ("entity", "how it is known", "steps", "rests on")
 _SHARE: Final = 0.34
 
 
-def outline(graph: Graph, found: WhatIf, only: tuple[str, ...], limit: int) -> Iterator[Block]:
+def outline(graph: Graph, answer: WhatIf, only: tuple[str, ...], limit: int) -> Iterator[Block]:
     """What rises and falls, and on what that rests."""
-    said = [f"{graph.name(entity)} goes {_DIRECTIONS[way]}" for entity, way in found.changed]
-    said += [f"{graph.name(entity)} is held" for entity in found.fixed]
-    counts = ", ".join(f"{number} {name}" for name, number in _counts(found).items())
-    yield Line(0, f"What if {', '.join(said)}")
+    changes = [f"{graph.name(entity)} goes {_DIRECTIONS[way]}" for entity, way in answer.changed]
+    changes += [f"{graph.name(entity)} is held" for entity in answer.fixed]
+    counts = ", ".join(f"{number} {name}" for name, number in _counts(answer).items())
+    yield Line(0, f"What if {', '.join(changes)}")
     yield Line(1, counts)
-    if found.names:
-        yield Line(1, f"one quantity with {', '.join(map(graph.name, found.names))}")
+    if answer.names:
+        yield Line(1, f"one quantity with {', '.join(map(graph.name, answer.names))}")
     for verdict in only or OUTCOMES:
-        outcomes = [outcome for outcome in found.outcomes if outcome.verdict == verdict]
+        outcomes = [outcome for outcome in answer.outcomes if outcome.verdict == verdict]
         if outcomes:
             yield Line(0, f"{verdict}: {OUTCOMES[verdict]}")
-            rows = [row(graph, found, outcome) for outcome in outcomes[:limit]]
+            rows = [row(graph, answer, outcome) for outcome in outcomes[:limit]]
             yield Table(_COLUMNS, rows, depth=1, share=_SHARE)
             yield from cut(outcomes, limit)
-    yield Note(_reach(found))
+    yield Note(_reach(answer))
 
 
-def _counts(found: WhatIf) -> dict[str, int]:
-    verdicts = [outcome.verdict for outcome in found.outcomes]
-    return {name: verdicts.count(name) for name in OUTCOMES} | {"unreached": found.unreached}
+def _counts(answer: WhatIf) -> dict[str, int]:
+    verdicts = [outcome.verdict for outcome in answer.outcomes]
+    return {name: verdicts.count(name) for name in OUTCOMES} | {"unreached": answer.unreached}
 
 
-def row(graph: Graph, found: WhatIf, outcome: Outcome) -> tuple[str, str, str, str]:
+def row(graph: Graph, answer: WhatIf, outcome: Outcome) -> tuple[str, str, str, str]:
     """An outcome in words: of what, how it is known, in how many steps, what it rests on."""
     concluded = outcome.conclusion
-    known = [known_by(concluded)]
+    how = [known_by(concluded)]
     if concluded.interval:
-        known.append(_WHERE[concluded.interval])
+        how.append(_WHERE[concluded.interval])
     if outcome.verdict == "implied" and outcome.way:
-        known.append("more" if outcome.way > 0 else "less")
+        how.append("more" if outcome.way > 0 else "less")
     if concluded.against:
-        known.append(f"{len(concluded.against)} against")
-    if len(found.changed) > 1:
-        known.append(f"by {', '.join(map(graph.name, outcome.causes))}")
+        how.append(f"{len(concluded.against)} against")
+    if len(answer.changed) > 1:
+        how.append(f"by {', '.join(map(graph.name, outcome.causes))}")
     ids = concluded.path or concluded.rests_on[:1]
     rests = "; ".join(graph.sentence(graph.statements[key]) for key in ids)
     more = len(concluded.rests_on) - len(ids)
     if more > 0:
         rests = f"{rests}, and {more} more"
-    return (graph.name(outcome.entity), ", ".join(known), str(concluded.steps), rests)
+    return (graph.name(outcome.entity), ", ".join(how), str(concluded.steps), rests)
 
 
 def known_by(concluded: Conclusion) -> str:
     """How a conclusion is known, without the verb: `measured in people`, `suggested`."""
     if concluded.relation in ("raises", "lowers"):
-        known = BASES[concluded.basis]["label"] if concluded.basis else "stated"
+        how = BASES[concluded.basis]["label"] if concluded.basis else "stated"
     elif concluded.relation == "needed-for":
-        known = "needs what falls short"
+        how = "needs what falls short"
     else:
-        known = RELATIONS[concluded.relation]["label"]
-    return f"{known}, settled" if concluded.settled else known
+        how = RELATIONS[concluded.relation]["label"]
+    return f"{how}, settled" if concluded.settled else how
 
 
-def _reach(found: WhatIf) -> str:
+def _reach(answer: WhatIf) -> str:
     """What was looked at, what was not, and what none of this says."""
-    said = [
-        f"Conclusions of up to {step_count(found.steps)}; what is settled does not depend on that.",
+    reach = f"Conclusions of up to {step_count(answer.steps)}"
+    sentences = [
+        f"{reach}; what is settled does not depend on that.",
         "How much and how soon does not follow.",
     ]
-    if found.stopped:
-        said.append("The search stopped at its bound, so there may be more.")
-    return " ".join(said)
+    if answer.stopped:
+        sentences.append("The search stopped at its bound, so there may be more.")
+    return " ".join(sentences)
 
 
-def values(graph: Graph, found: WhatIf, only: tuple[str, ...]) -> dict[str, Any]:
+def values(graph: Graph, answer: WhatIf, only: tuple[str, ...]) -> dict[str, Any]:
     """The same facts as `outline` and all of them."""
     return {
-        "changed": [{"entity": entity, "way": _DIRECTIONS[way]} for entity, way in found.changed],
-        "fixed": list(found.fixed),
-        "names": list(found.names),
-        "steps": found.steps,
-        "counts": _counts(found),
+        "changed": [{"entity": entity, "way": _DIRECTIONS[way]} for entity, way in answer.changed],
+        "fixed": list(answer.fixed),
+        "names": list(answer.names),
+        "steps": answer.steps,
+        "counts": _counts(answer),
         "outcomes": [
             {
                 "entity": outcome.entity,
@@ -104,20 +105,20 @@ def values(graph: Graph, found: WhatIf, only: tuple[str, ...]) -> dict[str, Any]
                 "causes": list(outcome.causes),
                 "conclusion": facts.conclusion(outcome.conclusion),
             }
-            for outcome in found.outcomes
+            for outcome in answer.outcomes
             if outcome.verdict in (only or OUTCOMES)
         ],
-        "complete": not found.stopped,
+        "complete": not answer.stopped,
     }
 
 
 # --- On the page ----------------------------------------------------------------------------
 
 
-def scene(found: WhatIf, status: Iterable[str] = ()) -> str:
+def scene(answer: WhatIf, status: Iterable[str] = ()) -> str:
     """The question as an address of the page, for `html.render`; `status` is what is followed."""
-    said = [("scene", "whatif")]
-    said += [(_DIRECTIONS[way], entity) for entity, way in found.changed]
-    said += [("fixed", entity) for entity in found.fixed]
-    said += [("follow", name) for name in status]
-    return urlencode([*said, ("steps", str(found.steps))])
+    fields = [("scene", "whatif")]
+    fields += [(_DIRECTIONS[way], entity) for entity, way in answer.changed]
+    fields += [("fixed", entity) for entity in answer.fixed]
+    fields += [("follow", name) for name in status]
+    return urlencode([*fields, ("steps", str(answer.steps))])
