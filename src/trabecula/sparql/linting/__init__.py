@@ -55,13 +55,13 @@ def lint(text: str, graph: Graph) -> list[str]:
     """
     whole = len(text) <= MAX_BYTES
     asked = Asked(text, code(text), contents_of(graph), whole=whole)
-    found: dict[str, None] = {}
+    warnings: dict[str, None] = {}
     for check in _CHECKS if asked.readable else (names.warnings, oddities.warnings):
         for warning in check(asked):
-            found[_short(warning)] = None
-            if len(found) == MAX_WARNINGS:
-                return list(found)
-    return list(found)
+            warnings[_short(warning)] = None
+            if len(warnings) == MAX_WARNINGS:
+                return list(warnings)
+    return list(warnings)
 
 
 #: What is longer without a blank, in characters, is cut in a warning.

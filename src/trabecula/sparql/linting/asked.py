@@ -36,9 +36,9 @@ class Asked:
     def quotes_triples(self) -> bool:
         """Whether the query says something of triples, as RDF 1.2 has it."""
         return any(
-            one.text + other.text in ("<<", "{|") and one.end == other.start
-            for one, other in zip(self.tokens, self.tokens[1:], strict=False)
-            if one.kind == other.kind == "mark"
+            token.text + other.text in ("<<", "{|") and token.end == other.start
+            for token, other in zip(self.tokens, self.tokens[1:], strict=False)
+            if token.kind == other.kind == "mark"
         )
 
     @cached_property
@@ -55,22 +55,22 @@ class Asked:
     @cached_property
     def groups(self) -> tuple[tuple[Group, Group | None], ...]:
         """Every group, each after the group that it stands in."""
-        found: list[tuple[Group, Group | None]] = []
+        nested: list[tuple[Group, Group | None]] = []
         waiting: list[tuple[Group, Group | None]] = [(self.select.where, None)]
         while waiting:
             group, around = waiting.pop()
-            found.append((group, around))
+            nested.append((group, around))
             waiting.extend((inner, group) for inner in reversed(list(group.groups())))
-        return tuple(found)
+        return tuple(nested)
 
     @cached_property
     def named(self) -> frozenset[int]:
         """The groups, by `id`, that ask a named graph."""
-        found: set[int] = set()
+        asking: set[int] = set()
         for group, around in self.groups:
-            if group.how == "graph" or (around is not None and id(around) in found):
-                found.add(id(group))
-        return frozenset(found)
+            if group.how == "graph" or (around is not None and id(around) in asking):
+                asking.add(id(group))
+        return frozenset(asking)
 
     @cached_property
     def roles(self) -> Roles:

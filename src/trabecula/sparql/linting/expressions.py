@@ -108,8 +108,8 @@ class _Types:
         return self.asked.made.get(name)
 
 
-def _either(one: Kinds, other: Kinds) -> Kinds:
-    return None if one is None or other is None else one | other
+def _either(first: Kinds, other: Kinds) -> Kinds:
+    return None if first is None or other is None else first | other
 
 
 def _within(expression: Expression, types: _Types) -> Iterator[str]:
@@ -132,14 +132,14 @@ def _within(expression: Expression, types: _Types) -> Iterator[str]:
 
 
 def _comparison(
-    whole: Expression, one: Expression, other: Expression, types: _Types
+    whole: Expression, side: Expression, other: Expression, types: _Types
 ) -> Iterator[str]:
     """That two sides of different kinds are never equal, nor one before the other."""
-    left, right = types.of(one), types.of(other)
+    left, right = types.of(side), types.of(other)
     if not left or not right or _comparable(left, right):
         return
     # The side that would be written otherwise is a constant, if there is one.
-    wrong, fine, wanted = (other, one, left) if _is_constant(other) else (one, other, right)
+    wrong, fine, wanted = (other, side, left) if _is_constant(other) else (side, other, right)
     if whole.how in ("=", "in") and _is_constant(wrong) and types.role(fine) is not None:
         return  # the constant is looked at as a value of the variable
     hint = _fix(wrong, wanted, types) if _is_constant(wrong) else ""
@@ -148,7 +148,7 @@ def _comparison(
         hint = f"xsd:integer({types.asked.shown(fine)})"
     shown = types.asked.shown
     yield (
-        f"{shown(whole)} is never true, for {shown(one)} is {_phrase(left)} and {shown(other)} is"
+        f"{shown(whole)} is never true, for {shown(side)} is {_phrase(left)} and {shown(other)} is"
         f" {_phrase(right)}" + (f"; write {hint}" if hint else "")
     )
 
@@ -157,9 +157,9 @@ def _is_constant(side: Expression) -> bool:
     return isinstance(side.node, Iri | Literal)
 
 
-def _comparable(one: frozenset[str], other: frozenset[str]) -> bool:
-    strange = (one | other) - {*NAMES, *NUMBERS, "iri", "langString", "date", "dateTime"}
-    return bool(strange or one & other or (one & NUMBERS and other & NUMBERS))
+def _comparable(first: frozenset[str], other: frozenset[str]) -> bool:
+    strange = (first | other) - {*NAMES, *NUMBERS, "iri", "langString", "date", "dateTime"}
+    return bool(strange or first & other or (first & NUMBERS and other & NUMBERS))
 
 
 def _fix(constant: Expression, wanted: frozenset[str], types: _Types) -> str:
@@ -236,31 +236,31 @@ def _no_number(call: Expression, types: _Types) -> Iterator[str]:
 def _division(call: Expression, types: _Types) -> str:
     """That a pasted DOI is read as a division."""
     meant = pasted(types.asked.shown(call))
-    found = likely(f"https://doi.org/{meant.removeprefix('doi:')}", types.asked.contents)
-    node = found[0] if found else f"https://doi.org/{meant.removeprefix('doi:')}"
+    nodes = likely(f"https://doi.org/{meant.removeprefix('doi:')}", types.asked.contents)
+    node = nodes[0] if nodes else f"https://doi.org/{meant.removeprefix('doi:')}"
     hint = f"; write {written(node)}" if meant else ""
     return f"{types.asked.shown(call)} is a division{hint}"
 
 
 def _capitals(call: Expression, types: _Types) -> Iterator[str]:
     """That a text in small letters is compared with one that has capitals, or the reverse."""
-    for one, other in (call.arguments, call.arguments[::-1]):
-        if one.how in ("LCASE", "UCASE") and isinstance(other.node, Literal):
-            meant = other.node.value.lower() if one.how == "LCASE" else other.node.value.upper()
+    for call_, other in (call.arguments, call.arguments[::-1]):
+        if call_.how in ("LCASE", "UCASE") and isinstance(other.node, Literal):
+            meant = other.node.value.lower() if call_.how == "LCASE" else other.node.value.upper()
             if meant != other.node.value:
-                what = "capital" if one.how == "LCASE" else "small"
+                what = "capital" if call_.how == "LCASE" else "small"
                 yield (
-                    f"{types.asked.shown(call)} is never true, for {one.how}() has no {what}"
+                    f"{types.asked.shown(call)} is never true, for {call_.how}() has no {what}"
                     f" letters; write {quoted(meant)}"
                 )
 
 
 def _short_name(call: Expression, types: _Types) -> Iterator[str]:
     """That the text of an IRI is compared with what is no whole IRI, or none of the graph."""
-    for one, other in (call.arguments, call.arguments[::-1]):
-        if one.how != "STR" or not one.arguments or not isinstance(other.node, Literal):
+    for text_of, other in (call.arguments, call.arguments[::-1]):
+        if text_of.how != "STR" or not text_of.arguments or not isinstance(other.node, Literal):
             continue
-        kinds, text = types.of(one.arguments[0]), other.node.value
+        kinds, text = types.of(text_of.arguments[0]), other.node.value
         prefix, colon, local = text.partition(":")
         if colon and prefix in KNOWN_PREFIXES and (kinds is None or "iri" in kinds):
             meant = KNOWN_PREFIXES[prefix] + local
@@ -283,8 +283,8 @@ def _needs_language(part: Expression, types: _Types) -> Iterator[str]:
     """That a filter lets nothing through but texts with a language, which there are none of."""
     if part.how not in ("=", "!=", "LANGMATCHES") or len(part.arguments) != 2:
         return
-    for one, other in (part.arguments, part.arguments[::-1]):
-        if one.how == "LANG" and isinstance(other.node, Literal):
+    for language_of, other in (part.arguments, part.arguments[::-1]):
+        if language_of.how == "LANG" and isinstance(other.node, Literal):
             never = (other.node.value == "") == (part.how == "!=")
             if never:
                 yield (
@@ -321,8 +321,12 @@ def _datatype(part: Expression, types: _Types) -> Iterator[str]:
     """That a value is asked for a datatype which it never has."""
     if part.how != "=" or len(part.arguments) != 2:
         return
-    for one, other in (part.arguments, part.arguments[::-1]):
-        kinds = types.of(one.arguments[0]) if one.how == "DATATYPE" and one.arguments else None
+    for datatype_of, other in (part.arguments, part.arguments[::-1]):
+        kinds = (
+            types.of(datatype_of.arguments[0])
+            if datatype_of.how == "DATATYPE" and datatype_of.arguments
+            else None
+        )
         if kinds and isinstance(other.node, Iri) and not kinds - set(NAMES):
             local = other.node.value.removeprefix(XSD)
             if local not in kinds:
@@ -348,20 +352,20 @@ def _nowhere(part: Expression, types: _Types) -> Iterator[str]:
     while where.how in _CHANGES and len(where.arguments) == 1:
         change, where = _joined(change, _CHANGES[where.how]), where.arguments[0]
     role = types.role(where)
-    if role is None or not (role.value and role.one) or role.kinds != {"string"}:
+    if role is None or not (role.value and role.only) or role.kinds != {"string"}:
         return
-    known = types.asked.contents.values(role.step.value)
-    if not isinstance(what.node, Literal) or not 0 < len(known) <= _MANY:
+    values = types.asked.contents.values(role.step.value)
+    if not isinstance(what.node, Literal) or not 0 < len(values) <= _MANY:
         return
-    said, holds = _FOUND[part.how]
+    verb, holds = _FOUND[part.how]
     text = what.node.value
     if change(text) != text:
         return  # which is said elsewhere
-    if any(holds(change(value), text) for value in known):
+    if any(holds(change(value), text) for value in values):
         return
-    folded = any(holds(value.lower(), text.lower()) for value in known)
+    folded = any(holds(value.lower(), text.lower()) for value in values)
     hint = f"; write {part.how}(LCASE(…), {quoted(text.lower())})" if folded else ""
-    yield f"no {name_of(role.step)} in the graph {said} {quoted(text)}{hint}"
+    yield f"no {name_of(role.step)} in the graph {verb} {quoted(text)}{hint}"
 
 
 #: Among more texts than this, looking for one would take too long.

@@ -25,8 +25,8 @@ class Given:
 
 def warnings(asked: Asked) -> Iterator[str]:
     """Warnings about variables that nothing can be, and about the constants they are given."""
-    for one, other, shown in asked.roles.conflicts:
-        yield conflict(one, other, shown)
+    for end, other, shown in asked.roles.conflicts:
+        yield conflict(end, other, shown)
     for _, triple in asked.triples():
         for after, before in broken(triple.path, asked.contents):
             yield disjoint(after, before)
@@ -66,8 +66,8 @@ def _compared(expression: Expression) -> Iterator[Given]:
     for part in expression.every():
         how = {"=": "=", "in": "=", "!=": "!=", "not in": "!="}.get(part.how, "")
         first, *others = part.arguments if how else (Expression(""),)
-        for one, other in ((first, other) for other in others):
-            for left, right in ((one, other), (other, one)):
+        for side, other in ((first, other) for other in others):
+            for left, right in ((side, other), (other, side)):
                 if not isinstance(right.node, Iri | Literal):
                     continue
                 if isinstance(left.node, Variable):
@@ -84,7 +84,7 @@ def _misfit(given: Given, role: End | None, contents: Contents) -> Iterator[str]
             yield literals.no_language(node)
     elif isinstance(node, Literal):
         if not role.kinds <= set(KINDS):
-            if role.value and role.one:
+            if role.value and role.only:
                 yield from literals.of_property(node, role.step, contents, how=given.how)
         elif given.how in ("is", "="):
             meant = nodes.for_text(node.value, role.kinds, contents)

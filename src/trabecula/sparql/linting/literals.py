@@ -82,9 +82,9 @@ def _as_text(
     """What is wrong with a text that the values of a closed list are compared with as texts."""
     if property_ is None or usage is None or not usage.closed:
         return
-    known = contents.values(property_.value)
-    if kind_of(literal) == "string" and literal.value not in {*usage.closed, *known}:
-        yield _never(literal, property_, usage, known)
+    values = contents.values(property_.value)
+    if kind_of(literal) == "string" and literal.value not in {*usage.closed, *values}:
+        yield _never(literal, property_, usage, values)
 
 
 def no_language(literal: Literal) -> str:
@@ -162,10 +162,10 @@ def _no_value(
         ):
             yield _never(literal, property_, usage, contents.values(property_.value))
         return
-    known = contents.values(property_.value)
-    if known and literal.value not in known:
+    values = contents.values(property_.value)
+    if values and literal.value not in values:
         hint = _elsewhere(literal, property_.value, contents)
-        close = _close(literal.value, property_.value, known)
+        close = _close(literal.value, property_.value, values)
         if close and not hint:
             hint = f"; did you mean {' or '.join(map(quoted, close))}?"
         if hint or property_.value not in _FREE:
@@ -189,16 +189,16 @@ def _whole(value: str) -> int | None:
     return int(value) if re.fullmatch(r"[+-]?[0-9]{1,9}", value) else None
 
 
-def _close(value: str, property_: str, known: frozenset[str]) -> tuple[str, ...]:
+def _close(value: str, property_: str, values: frozenset[str]) -> tuple[str, ...]:
     """The values of a property that are most like one that it does not have."""
     if property_ == term("dct:identifier"):
         curie = pasted(value)
-        ends = (text for text in sorted(known) if value and text.endswith(f":{value}"))
-        alike = (text for text in sorted(known) if text.casefold() == curie.casefold())
-        found = next(ends, "") or next(alike, "")
-        if found:
-            return (found,)
-    return near(value, known)
+        ends = (text for text in sorted(values) if value and text.endswith(f":{value}"))
+        alike = (text for text in sorted(values) if text.casefold() == curie.casefold())
+        meant = next(ends, "") or next(alike, "")
+        if meant:
+            return (meant,)
+    return near(value, values)
 
 
 def _never(
@@ -207,11 +207,11 @@ def _never(
     if "integer" in usage.holds:
         values = ", ".join(usage.closed)
         return f"{name_of(property_)} is never {literal.shown}; its values are the numbers {values}"
-    known = (*usage.closed, *sorted(more - set(usage.closed)))
-    folded = {text.casefold(): text for text in known}
-    said = literal.value.strip().casefold()
-    same = folded.get(_ALIASES.get(said, said))
-    close = (same,) if same else nearest(literal.value, known, 1) or known[:_FEW]
+    choices = (*usage.closed, *sorted(more - set(usage.closed)))
+    folded = {text.casefold(): text for text in choices}
+    wanted = literal.value.strip().casefold()
+    same = folded.get(_ALIASES.get(wanted, wanted))
+    close = (same,) if same else nearest(literal.value, choices, 1) or choices[:_FEW]
     return f"{name_of(property_)} is never {literal.shown}; did you mean {' or '.join(close)}?"
 
 

@@ -57,10 +57,10 @@ def told(node: Iri, asked: Asked) -> bool:
         strange = _is_name(node.value, asked)
     else:
         strange = bool(colon) and prefix in _strange_prefixes(asked)
-    known = asked.contents.kinds(node.value) or asked.contents.usage(node.value) is not None
+    in_graph = asked.contents.kinds(node.value) or asked.contents.usage(node.value) is not None
     whole = not node.shown.startswith("<") or unquoted(Token("iri", node.shown, 0)) == node.value
     ours = whole and node.value.startswith((ENTITY, ONTOLOGY))
-    return strange or not node.value or (not known and ours)
+    return strange or not node.value or (not in_graph and ours)
 
 
 def _is_name(node: str, asked: Asked) -> bool:
@@ -80,10 +80,10 @@ def _no_prefixed_name(token: Token, node: str, contents: Contents) -> str:
 
 
 def _unknown_prefixes(asked: Asked) -> Iterator[str]:
-    known = {**KNOWN_PREFIXES, **asked.declared}
+    namespaces = {**KNOWN_PREFIXES, **asked.declared}
     for prefix in dict.fromkeys(split_name(name)[0] for name in used_names(asked.tokens)):
-        if prefix not in known:
-            yield unknown_prefix(prefix, known)
+        if prefix not in namespaces:
+            yield unknown_prefix(prefix, namespaces)
 
 
 def _strange_prefixes(asked: Asked) -> dict[str, str]:
@@ -98,8 +98,8 @@ def _strange(asked: Asked) -> Iterator[tuple[str, str]]:
     for token in used_names(asked.tokens):
         used.setdefault(split_name(token)[0], []).append(iri_of(token, asked.declared))
     for prefix, namespace in asked.declared.items():
-        known = KNOWN_PREFIXES.get(prefix, namespace)
-        meant = same_place(namespace) or known
+        of_prefix = KNOWN_PREFIXES.get(prefix, namespace)
+        meant = same_place(namespace) or of_prefix
         if meant == namespace or all(
             _in_data(node, asked.contents) for node in used.get(prefix, ())
         ):
@@ -119,8 +119,8 @@ def same_place(node: str) -> str:
 def variants(node: str) -> Iterator[str]:
     """The IRIs in known namespaces that differ from this one in the same way."""
     place = _place(node)
-    for known, namespace in _places().items():
-        rest = place.removeprefix(known)
+    for place_, namespace in _places().items():
+        rest = place.removeprefix(place_)
         if rest != place:
             yield namespace + node[len(node) - len(rest.lstrip("/#")) :]
 
@@ -171,11 +171,11 @@ def _instead(local: str, contents: Contents) -> str:
         return f"; did you mean the text {quoted(local)}?"
     if local in contents.graph.entities:
         return f"; did you mean entity:{local}?"
-    known = _ours() | {node.removeprefix(ONTOLOGY) for node in contents.own_predicates}
-    folded = {name.casefold(): name for name in known}
+    terms = _ours() | {node.removeprefix(ONTOLOGY) for node in contents.own_predicates}
+    folded = {name.casefold(): name for name in terms}
     same = folded.get(local.casefold()) if local[:1].isupper() or local not in ELSEWHERE else None
     meant = f"tb:{same}" if same else ELSEWHERE.get(local) or same_local(ONTOLOGY + local)
-    close = nearest(local, sorted(known), 1)
+    close = nearest(local, sorted(terms), 1)
     meant = meant or (f"tb:{close[0]}" if close else "")
     return f"; did you mean {meant}?" if meant else ""
 

@@ -77,20 +77,22 @@ def _meant(node: str, contents: Contents) -> str:
     if local in ELSEWHERE:
         return ELSEWHERE[local]
     space = node[: len(node) - len(local)]
-    inside = {known.removeprefix(space) for known in properties() if known.startswith(space)}
+    inside = {
+        property_.removeprefix(space) for property_ in properties() if property_.startswith(space)
+    }
     close = nearest(local, sorted(inside), 1) if space in NAMESPACES.values() else ()
     return written(space + close[0]) if close else same_local(node)
 
 
 def _mapped() -> dict[str, str]:
     """Terms of RO, Biolink and others, with the predicates that they are mapped to."""
-    found: dict[str, str] = {}
+    predicates: dict[str, str] = {}
     for row in PREDICATES.values():
         for match, name in row.mappings:
             node = address(name, "")
-            if match in ("exact", "close") or node not in found:
-                found[node] = row.name
-    return found
+            if match in ("exact", "close") or node not in predicates:
+                predicates[node] = row.name
+    return predicates
 
 
 # --- What stands where ---------------------------------------------------------------------------
@@ -114,16 +116,16 @@ def misplaced(node: Iri, end: End, contents: Contents) -> Iterator[str]:
         held = " and ".join(NAMES.get(kind, kind) for kind in sorted(end.kinds))
         yield f"{name_of(end.step)} has {held} as values, and no IRIs{hint}"
         return
-    found = contents.kinds(node.value)
-    if not found and contents.usage(node.value) is not None and wanted != {"class"}:
+    kinds = contents.kinds(node.value)
+    if not kinds and contents.usage(node.value) is not None and wanted != {"class"}:
         shown = name_of(node)
         yield f"{shown} is a property, and {name_of(end.step)} asks for {words(wanted)}"
-    elif not found:
+    elif not kinds:
         yield from (
             _no_class(node, contents) if wanted == {"class"} else absent(node, contents, wanted)
         )
-    elif not found & wanted:
-        yield _wrong_kind(node, found, end.step, wanted, contents)
+    elif not kinds & wanted:
+        yield _wrong_kind(node, kinds, end.step, wanted, contents)
 
 
 def _as_text(node: Iri, step: Iri, contents: Contents) -> str:
@@ -144,20 +146,20 @@ _LABEL: Final = term("rdfs:label")
 
 
 def _wrong_kind(
-    node: Iri, found: frozenset[str], step: Iri, wanted: frozenset[str], contents: Contents
+    node: Iri, kinds: frozenset[str], step: Iri, wanted: frozenset[str], contents: Contents
 ) -> str:
     shown = name_of(node)
-    is_, want = words(found), words(wanted)
-    if found == {"term"}:
+    is_, want = words(kinds), words(wanted)
+    if kinds == {"term"}:
         owners = contents.stands_for(node.value)
         here = [owner for owner in owners if contents.kinds(owner) & wanted]
         if here:
             names = " or ".join(map(written, here[:3]))
             return f"{shown} is a cross-reference in this graph; write {names}"
     meant = ""
-    if found == {"entity"} and wanted == {"predicate"}:
+    if kinds == {"entity"} and wanted == {"predicate"}:
         meant = same_local(node.value)
-    elif "predicate" in found and wanted == {"mapped"}:
+    elif "predicate" in kinds and wanted == {"mapped"}:
         meant = in_biolink(node.value)
     hint = f"; did you mean {meant}?" if meant else ""
     return f"{shown} is {is_}, and {name_of(step)} asks for {want}{hint}"
@@ -181,12 +183,14 @@ def likely(node: str, contents: Contents, wanted: frozenset[str] = frozenset()) 
     if curie:
         spelt = address(curie, SOURCE)
         other = (*other, spelt, contents.alike(spelt))
-    found: dict[str, None] = {}
-    for one in filter(None, other):
-        kinds = contents.kinds(one)
-        owners = contents.stands_for(one) if kinds == {"term"} and "term" not in wanted else ()
-        found |= dict.fromkeys(owners or ((one,) if kinds else ()))
-    return tuple(found)
+    nodes: dict[str, None] = {}
+    for candidate in filter(None, other):
+        kinds = contents.kinds(candidate)
+        owners = (
+            contents.stands_for(candidate) if kinds == {"term"} and "term" not in wanted else ()
+        )
+        nodes |= dict.fromkeys(owners or ((candidate,) if kinds else ()))
+    return tuple(nodes)
 
 
 def _no_class(node: Iri, contents: Contents) -> Iterator[str]:
@@ -204,7 +208,7 @@ def _no_class(node: Iri, contents: Contents) -> Iterator[str]:
 
 def _like_class(node: str) -> str:
     local = node[max(map(node.rfind, "/#:")) + 1 :]
-    by_local = {written(known).partition(":")[2]: written(known) for known in sorted(classes())}
+    by_local = {written(class_).partition(":")[2]: written(class_) for class_ in sorted(classes())}
     close = nearest(local, by_local, 1)
     return by_local[close[0]] if close else ""
 
@@ -228,8 +232,8 @@ def for_text(text: str, kinds: frozenset[str], contents: Contents) -> str:
     if "term" in kinds and SPECIES.get(text):
         return SPECIES[text]
     if "entity" in kinds:
-        found = entity_called(text, contents)
-        return written(found) if found else ""
+        entity = entity_called(text, contents)
+        return written(entity) if entity else ""
     if "class" in kinds:
         by_name = {row.name: row.iri_name for row in CATEGORIES.values()}
         by_name |= {row.label: row.iri_name for row in CATEGORIES.values()}
@@ -240,8 +244,8 @@ def for_text(text: str, kinds: frozenset[str], contents: Contents) -> str:
         by_label |= {name: name for name in PREDICATES}
         close = nearest(text.removeprefix("tb:"), by_label, 1)
         return f"tb:{by_label[close[0]]}" if close else ""
-    found = address(pasted(text) or text, SOURCE)
-    return written(found) if contents.kinds(found) else ""
+    entity = address(pasted(text) or text, SOURCE)
+    return written(entity) if contents.kinds(entity) else ""
 
 
 def _literal_subject(node: Literal, contents: Contents) -> str:

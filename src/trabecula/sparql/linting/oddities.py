@@ -68,9 +68,9 @@ def _other_matches(asked: Asked) -> Iterator[str]:
         wanted = _MATCHES.get(step.value) if step is not None else None
         if step is None or wanted is None or not isinstance(node, Iri):
             continue
-        found = asked.contents.matches(node.value)
-        if found and wanted not in found:
-            others = " or ".join(f"skos:{how}Match" for how in sorted(found))
+        matches = asked.contents.matches(node.value)
+        if matches and wanted not in matches:
+            others = " or ".join(f"skos:{how}Match" for how in sorted(matches))
             yield f"{name_of(node)} is never the {name_of(step)} of anything; write {others}"
 
 

@@ -19,7 +19,7 @@ class End:
     kinds: frozenset[str]
     step: Iri
     value: bool  # whether it is the end where the property's values are
-    one: bool = True  # whether no other property could put a node there as well
+    only: bool = True  # whether no other property could put a node there as well
 
 
 def ends(path: Path, contents: Contents) -> tuple[End | None, End | None]:
@@ -42,21 +42,21 @@ def ends(path: Path, contents: Contents) -> tuple[End | None, End | None]:
     return None, None
 
 
-def _either(found: list[End | None]) -> End | None:
-    known = [end for end in found if end is not None]
-    if len(known) < len(found):
+def _either(ends_: list[End | None]) -> End | None:
+    certain = [end for end in ends_ if end is not None]
+    if len(certain) < len(ends_):
         return None
-    return either(known)
+    return either(certain)
 
 
-def either(found: Sequence[End]) -> End:
+def either(several: Sequence[End]) -> End:
     """What stands at one of several ends."""
-    first = found[0]
+    first = several[0]
     return End(
-        frozenset().union(*(end.kinds for end in found)),
+        frozenset().union(*(end.kinds for end in several)),
         first.step,
-        all(end.value for end in found),
-        all(end.one and end.step.value == first.step.value for end in found),
+        all(end.value for end in several),
+        all(end.only and end.step.value == first.step.value for end in several),
     )
 
 
@@ -73,12 +73,12 @@ def broken(path: Path, contents: Contents) -> Iterator[tuple[End, End]]:
                     yield after, before
 
 
-def meet(one: End, other: End, contents: Contents) -> bool:
+def meet(end: End, other: End, contents: Contents) -> bool:
     """Whether some node can stand at both ends."""
-    if one.kinds & other.kinds:
+    if end.kinds & other.kinds:
         return True
     # In this graph a node may have two kinds: an entity that others refer to, for example.
-    return any(one.kinds & kinds and other.kinds & kinds for kinds in contents.mixed)
+    return any(end.kinds & kinds and other.kinds & kinds for kinds in contents.mixed)
 
 
 def words(kinds: frozenset[str]) -> str:
@@ -90,11 +90,11 @@ def words(kinds: frozenset[str]) -> str:
     return f"{listed} or {named[-1]}" if listed else "".join(named) or "a literal"
 
 
-def conflict(one: End, other: End, shown: str) -> str:
+def conflict(end: End, other: End, shown: str) -> str:
     """That nothing is what two properties ask of a variable, with the way from one to the other."""
-    hint = _hint(one, other, shown)
+    hint = _hint(end, other, shown)
     return (
-        f"{shown} would have to be {words(one.kinds)} ({_role(one)}) and {words(other.kinds)}"
+        f"{shown} would have to be {words(end.kinds)} ({_role(end)}) and {words(other.kinds)}"
         f" ({_role(other)}), and nothing is both{hint}"
     )
 
@@ -108,13 +108,13 @@ def disjoint(after: End, before: End) -> str:
     )
 
 
-def _hint(one: End, other: End, shown: str) -> str:
-    names = [name_of(end.step) for end in (one, other)]
-    found = _HINTS.get((_first(one.kinds), _first(other.kinds)), "")
+def _hint(first: End, other: End, shown: str) -> str:
+    names = [name_of(end.step) for end in (first, other)]
+    hint = _HINTS.get((_first(first.kinds), _first(other.kinds)), "")
     if "rdfs:label" in names:
-        unlabelled = other if names[0] == "rdfs:label" else one
-        found = _UNLABELLED.get(_first(unlabelled.kinds), found)
-    return f"; {found.format(x=shown)}" if found else ""
+        unlabelled = other if names[0] == "rdfs:label" else first
+        hint = _UNLABELLED.get(_first(unlabelled.kinds), hint)
+    return f"; {hint.format(x=shown)}" if hint else ""
 
 
 def _role(end: End) -> str:

@@ -27,12 +27,12 @@ def warnings(asked: Asked) -> Iterator[str]:
     for group, triple in asked.triples():
         step = triple.path.iri
         usage = asked.contents.usage(step.value) if step is not None else None
-        known = all(
+        entities = all(
             asked.contents.kinds(node.value) >= {"entity"}
             for node in (triple.subject, triple.object)
             if isinstance(node, Iri)
         )
-        if step is not None and usage == PLAIN and known and id(group) not in asked.named:
+        if step is not None and usage == PLAIN and entities and id(group) not in asked.named:
             backwards = _key(Triple(triple.object, triple.path, triple.subject))
             yield from _plain(triple, step, asked.contents.graph, both=backwards in asked_for)
 
@@ -41,14 +41,14 @@ def _plain(triple: Triple, step: Iri, graph: Graph, *, both: bool) -> Iterator[s
     subject, object_ = _entity(triple.subject), _entity(triple.object)
     if not subject and not object_:
         return
-    said = f"{_shown(triple.subject)} {name_of(step)} {_shown(triple.object)}"
-    found = list(_statements(graph, subject, step, object_))
-    if any(_plainly(statement) for statement in found):
+    triple_ = f"{_shown(triple.subject)} {name_of(step)} {_shown(triple.object)}"
+    statements = list(_statements(graph, subject, step, object_))
+    if any(_plainly(statement) for statement in statements):
         return
-    if found:
+    if statements:
         yield (
-            f"{said} is refuted, denied or negated in the graph, so that no plain triple says it;"
-            f" ask for ?statement rdf:predicate {name_of(step)} ; tb:status ?status"
+            f"{triple_} is refuted, denied or negated in the graph, so that no plain triple says"
+            f" it; ask for ?statement rdf:predicate {name_of(step)} ; tb:status ?status"
         )
         return
     # Whoever names both ends asks whether it is so, and is told.
@@ -56,7 +56,7 @@ def _plain(triple: Triple, step: Iri, graph: Graph, *, both: bool) -> Iterator[s
     reverse = any(map(_plainly, _statements(graph, object_, step, subject)))
     if reverse and open_ and not both:
         turned = f"{_shown(triple.object)} {name_of(step)} {_shown(triple.subject)}"
-        yield f"the graph never says {said}; the other way round it does: {turned}"
+        yield f"the graph never says {triple_}; the other way round it does: {turned}"
 
 
 def _key(triple: Triple) -> tuple[str, str, str]:

@@ -22,10 +22,10 @@ def _of_class(triple: Triple) -> tuple[End, None] | None:
     step, kind = triple.path.iri, triple.object
     if step is None or step.value != TYPE or not isinstance(kind, Iri):
         return None
-    known = "entity" if kind.value == term("tb:Entity") else classes().get(kind.value)
-    if known is None:
+    class_kind = "entity" if kind.value == term("tb:Entity") else classes().get(kind.value)
+    if class_kind is None:
         return None
-    return End(frozenset((known,)), Iri(TYPE, f"a {name_of(kind)}"), value=False), None
+    return End(frozenset((class_kind,)), Iri(TYPE, f"a {name_of(kind)}"), value=False), None
 
 
 class Roles:
@@ -49,15 +49,15 @@ class Roles:
                         self._add(group, node, end)
 
     def _add(self, group: Group, variable: Variable, end: End) -> None:
-        known = self.within(group, variable.name)
-        if known is None:
+        before = self.within(group, variable.name)
+        if before is None:
             self._own[id(group)][variable.name] = end
-        elif meet(known, end, self._contents):
-            both = known.kinds & end.kinds or known.kinds
-            step = known if known.one or not end.one else end
+        elif meet(before, end, self._contents):
+            both = before.kinds & end.kinds or before.kinds
+            step = before if before.only or not end.only else end
             self._own[id(group)][variable.name] = replace(step, kinds=both)
         else:
-            self.conflicts[known, end, variable.shown] = None
+            self.conflicts[before, end, variable.shown] = None
         first = self._anywhere.setdefault(variable.name, end)
         if first is not end:
             self._anywhere[variable.name] = either([first, end])
@@ -66,9 +66,9 @@ class Roles:
         """What a variable is where it stands in this group, as far as patterns around it say."""
         here: Group | None = group
         while here is not None:
-            found = self._own[id(here)].get(name)
-            if found is not None:
-                return found
+            end = self._own[id(here)].get(name)
+            if end is not None:
+                return end
             outside = self._around[id(here)]
             if outside is not None and outside.select is not None and here is outside.select.where:
                 given = {variable.name for variable in outside.select.variables}

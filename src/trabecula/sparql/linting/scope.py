@@ -23,13 +23,13 @@ def warnings(asked: Asked) -> Iterator[str]:
             yield from _filter(expression, group, around, scopes)
         yield from _early(group, scopes)
     for select in asked.selects:
-        known = scopes.given(select)
+        bound = scopes.given(select)
         for variable in (*select.variables, *select.template):
-            if variable.name not in known:
-                yield _never(variable, known)
+            if variable.name not in bound:
+                yield _never(variable, bound)
         aliases = (expression for expression, _ in select.aliases)
         for expression in (*aliases, *select.having, *select.ordered, *select.grouped):
-            for variable in _variables(expression) if known else ():
+            for variable in _variables(expression) if bound else ():
                 if variable.name not in everywhere:
                     yield _never(variable, everywhere)
 
@@ -152,8 +152,8 @@ def _early(group: Group, scopes: _Scopes) -> Iterator[str]:
         return
     first: dict[str, int] = {}
     for place, member in enumerate(group.members):
-        found = scopes.of(member) if isinstance(member, Group) else _bound_by(member)
-        for name in found:
+        names = scopes.of(member) if isinstance(member, Group) else _bound_by(member)
+        for name in names:
             first.setdefault(name, place)
     for bind in binds:
         for variable in _variables(bind.expression):

@@ -44,11 +44,13 @@ def name_of(node: Iri) -> str:
     return node.shown if short.startswith("<") or not node.shown.startswith("<") else short
 
 
-def near(word: str, known: frozenset[str], count: int = 1) -> tuple[str, ...]:
+def near(word: str, vocabulary: frozenset[str], count: int = 1) -> tuple[str, ...]:
     """The known texts most like a word; none among too many."""
-    same = sorted(text for text in known if text.casefold() == word.strip().casefold())
+    same = sorted(text for text in vocabulary if text.casefold() == word.strip().casefold())
     return (
-        tuple(same[:count]) if same or len(known) > _MANY else nearest(word, sorted(known), count)
+        tuple(same[:count])
+        if same or len(vocabulary) > _MANY
+        else nearest(word, sorted(vocabulary), count)
     )
 
 
