@@ -60,6 +60,8 @@ interface Statement {
   /** Whether a second reader saw it: `twice`, `changed`, `once`; `""` where nobody reviews. */
   reading: string;
   reviews: { date: string; kind: string; reader: string; rows: string }[];
+  /** Pieces of its evidence that a lens does not let through. */
+  hidden: number;
 }
 
 type Context = Record<string, string | string[]>;
@@ -129,6 +131,46 @@ interface Conflict {
   [field: string]: any;
 }
 
+/** A record of which only these fields are sure to be there. */
+type Given<R, K extends keyof R> = Pick<R, K> & Partial<R>;
+
+/** What `page/payload.py` writes: a field that says nothing is left out. */
+interface Payload {
+  page: any;
+  itself?: object;
+  words: Record<string, any[]>;
+  about?: { directionless?: string[]; intervals?: [string, string, [string, string][]][]; focus?: string[] };
+  dimensions?: string[];
+  entities: Given<Entity, "id" | "name" | "category">[];
+  statements: ({
+    key: string;
+    source: string;
+    target: string;
+    predicate: string;
+    qualifiers?: Context;
+    evidence: (Omit<Partial<Evidence>, "source"> & { source: string })[];
+    left_out?: Record<string, number>;
+  } & Pick<Statement, "sign" | "status" | "supporting" | "disputing" | "group">)[];
+  sources: Given<Source, "id">[];
+  /** Entities by id; statements by id or, which is shorter, by their place. */
+  loops: { rows: { id: string; entities: string[]; statements: (string | number)[]; weakest: string | number }[] };
+  conflicts: {
+    rows: {
+      id: string;
+      start: string;
+      end: string;
+      sides: { statements: (string | number)[]; voices?: [string | number, number][] }[];
+    }[];
+  };
+  core: string[];
+  questions: any[];
+  queries: any[];
+  terms: string[];
+  story?: Story;
+  prefixes: [string, string, string][];
+  spelling: any;
+}
+
 // --- Words -----------------------------------------------------------------------------------------
 
 type Influence = "forward" | "reverse" | "both" | "none";
@@ -157,9 +199,9 @@ interface Row {
 
 interface Words {
   predicates: Map<string, Word>;
-  categories: Map<string, Row>;
-  groups: Map<string, Row>;
-  statuses: Map<string, Row>;
+  categories: Sure<string, Row>;
+  groups: Sure<string, Row>;
+  statuses: Sure<string, Row>;
   topics: Map<string, Row>;
   strengths: Map<string, Row>;
   methods: Map<string, Row>;
@@ -329,6 +371,12 @@ interface Conclusions {
   arcs(quantity: number): Map<number, number>;
   byChain(chain: Link[]): Conclusion;
 }
+
+/** What `reason/paths.js` answers, and a path of it; what `reason/whatif.js` does, and what becomes of one quantity. */
+type Explanation = ReturnType<typeof import("./src/reason/paths.js").explain>;
+type Path = Explanation["paths"][number];
+type WhatIf = ReturnType<typeof import("./src/reason/whatif.js").whatif>;
+type Outcome = WhatIf["outcomes"][number];
 
 // --- State -----------------------------------------------------------------------------------------
 

@@ -139,7 +139,7 @@ function rectangles(ctx, { x, y, wide, high }, some, { scale, looks }, dim) {
 function box(ctx, made, number, { scale, theme, looks, hovered, focused }, paths, dim) {
   const { x, y, w, h, wide, high, grown, labelled, entities, model: { state: { selected } } } = made;
   const look = looks.entities[number], entity = entities[number], own = labelled[number] === 1, by = grown[number];
-  const size = [wide[number] / by, high[number] / by], key = `${look.outline} ${size}`;
+  const size = /** @type {[number, number]} */ ([wide[number] / by, high[number] / by]), key = `${look.outline} ${size}`;
   let path = paths.get(key);
   if (!path) paths.set(key, path = new Path2D(outline(look.outline, ...size)));
   const thin = own ? 1 : 0.9 / scale;
