@@ -164,7 +164,7 @@ interface Payload {
   };
   core: string[];
   questions: any[];
-  queries: any[];
+  queries: Query[];
   terms: string[];
   story?: Story;
   prefixes: [string, string, string][];
@@ -231,7 +231,7 @@ interface Graph {
   conflictsSaid: any;
   core: Statement[];
   questions: any[];
-  queries: any[];
+  queries: Query[];
   /** The local names of the terms of our ontology that a query may use, whether the graph does or not. */
   terms: string[];
   story: Story | null;
@@ -470,6 +470,76 @@ interface View {
   reveal?(entity: Entity): void;
   picture?(): SVGSVGElement | null;
   map?(): { canvas: HTMLCanvasElement; density: number } | null;
+}
+
+// --- SPARQL ----------------------------------------------------------------------------------------
+
+type Token = import("./src/sparql/tokens.js").Token;
+type Term = import("./src/sparql/terms.js").Term;
+type Names = ReturnType<typeof import("./src/sparql/terms.js").names>;
+type Vocabulary = ReturnType<typeof import("./src/sparql/completion.js").vocabulary>;
+type Results = import("./src/sparql/results.js").Answer;
+
+/** What an IRI stands for in the page. */
+type Named =
+  | { kind: "entity"; record: Entity }
+  | { kind: "source"; record: Source }
+  | { kind: "statement"; record: Statement };
+
+/** The IRIs that the RDF uses with the number of their uses, and values and datatypes of properties. */
+interface Facts {
+  properties: [string, number][];
+  classes: [string, number][];
+  values: [string, string][];
+  datatypes: [string, string][];
+}
+
+/** What the drawer may do: all of it where it stands in the explorer, and no more on the page of a server. */
+type DrawerAct = Pick<Act, "go" | "choose" | "keep" | "announce" | "notify">;
+
+/** What the engine does: see `client.js`. */
+interface Phase {
+  phase: "off" | "starting" | "ready" | "asking";
+  triples: number;
+}
+
+/** The editor of queries: see `editor.js`, which is loaded when it is first needed. */
+interface Editor {
+  text(): string;
+  focus(): void;
+  write(text: string): void;
+  mark(mistakes: Pick<import("./src/sparql/tokens.js").Mistake, "start" | "end" | "message">[]): void;
+  go(place: number): void;
+}
+
+declare var trabeculaEditor: undefined | {
+  create(host: HTMLElement, options: {
+    label: string;
+    description: string;
+    hint: string;
+    complete: (text: string, at: number, asked: boolean) => ReturnType<typeof import("./src/sparql/completion.js").complete>;
+    changed: (text: string) => void;
+    run: () => void;
+    leave: () => void;
+  }): Editor;
+};
+
+/** A query of the library, as `page/queries.py` writes it. */
+interface Query {
+  name: string;
+  title: string;
+  text: string;
+  parameters: Parameter[];
+  /** Other names for it. */
+  also: string[];
+}
+
+interface Parameter {
+  name: string;
+  /** Of `library.js`: what a value has to be. */
+  type: string;
+  default: string | null;
+  description: string;
 }
 
 // --- Drawings --------------------------------------------------------------------------------------
