@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 
 /** The folders, and what stands in none. */
-const TYPED = /^src\/(?:(?:endpoint|parts|reason|sparql|take)\/|[^/(]+\()/;
+const TYPED = /^src\/(?:(?:app|endpoint|panel|parts|reason|sparql|take)\/|[^/(]+\()/;
 
 const tsc = ["node_modules/typescript/bin/tsc", "--noImplicitAny", "true", "--pretty", "false"];
 const { status, stdout, stderr } = spawnSync(process.execPath, tsc, { encoding: "utf8" });

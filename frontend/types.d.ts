@@ -171,6 +171,14 @@ interface Payload {
   spelling: any;
 }
 
+/** A kind of conflict, and whether such were looked for. */
+interface ConflictKind {
+  key: string;
+  label: string;
+  words: string;
+  sought?: boolean;
+}
+
 // --- Words -----------------------------------------------------------------------------------------
 
 type Influence = "forward" | "reverse" | "both" | "none";
@@ -206,7 +214,9 @@ interface Words {
   strengths: Map<string, Row>;
   methods: Map<string, Row>;
   species: Map<string, Row>;
-  marks: Map<string, Row>;
+  marks: Sure<string, Row>;
+  /** Whether a second reader saw a statement; not there where nobody reviews. */
+  readings?: Map<string, Row & { definition: string }>;
   unmarked: Map<string, Row>;
   /** What follows, and what a verb of change rests on: every key that a conclusion has. */
   relations: Sure<string, Row>;
@@ -390,6 +400,8 @@ type Scene =
   | { kind: "conflicts"; id: string }
   | { kind: "chosen"; of: string[]; statements: string[] };
 
+type SceneOf<K extends Scene["kind"]> = Extract<Scene, { kind: K }>;
+
 type Field = "category" | "group" | "predicate" | "status" | "topic" | "study" | "species";
 
 interface State {
@@ -458,6 +470,21 @@ interface Act {
   notify(text: string): void;
   drawn(): void;
 }
+
+/** What a card of the panel is drawn from: see `panel/parts.js`. */
+interface Ctx {
+  act: Act;
+  graph: Graph;
+  model: Model;
+  /** What was unfolded on this card, or chosen, while the page is open. */
+  kept: Map<string, any>;
+  widen(): void;
+  /** Which control gets the focus when the card is drawn anew. */
+  next(control: string): void;
+}
+
+/** What is chosen in a list, or typed in a box. */
+type OfSelect = Event & { target: HTMLSelectElement };
 
 /** What `main.js` shows: see README.md. */
 interface View {
@@ -541,6 +568,11 @@ interface Parameter {
   default: string | null;
   description: string;
 }
+
+// --- Events ----------------------------------------------------------------------------------------
+
+type OfInput = Event & { target: HTMLInputElement };
+type OfDetails = Event & { currentTarget: HTMLDetailsElement };
 
 // --- Drawings --------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ import { see } from "./reason/lens.js";
 import { explain } from "./reason/paths.js";
 import { shownOf, statementsOf, whatif } from "./reason/whatif.js";
 import { marks } from "./reason/words.js";
+import { entitiesOf } from "./scenes.js";
 import { FIELDS } from "./state.js";
 
 /**
@@ -114,14 +115,7 @@ function statementsIn(graph, scene, answered) {
  * @param {Graph} graph
  * @param {Scene} scene
  */
-function named(graph, scene) {
-  switch (scene.kind) {
-    case "near": case "chosen": return recordsOf(graph.entity, scene.of);
-    case "paths": return recordsOf(graph.entity, [scene.from, scene.to]);
-    case "whatif": return recordsOf(graph.entity, [...scene.up, ...scene.down, ...scene.fixed]);
-    default: return [];
-  }
-}
+const named = (graph, scene) => recordsOf(graph.entity, entitiesOf(scene));
 
 /**
  * What a view draws: see README.md.
