@@ -98,10 +98,22 @@ interface Source {
   licence?: string;
   retracted?: boolean;
   bare?: boolean;
+  organism?: string;
+  abstract_read?: boolean;
+  group?: string;
+  /** Its number among the references of the article. */
+  reference?: string;
+  /** What became of it, and when somebody looked. */
+  standing?: string;
+  standing_date?: string;
+  volume?: string;
+  issue?: string;
+  pages?: string;
+  /** Under which name it counts: those that looked at the same people have one. */
+  counted: string;
   /** The id of the paper, and all records of it. */
   paper: string;
   records: Source[];
-  [field: string]: any;
 }
 
 interface Loop {
@@ -115,7 +127,6 @@ interface Loop {
   statements: Statement[];
   weakest: any;
   known: any;
-  [field: string]: any;
 }
 
 interface Conflict {
@@ -128,7 +139,8 @@ interface Conflict {
   differs: { how: string; key: string; one: string[]; other: string[] }[];
   silent: string[];
   more: number;
-  [field: string]: any;
+  /** What is said where the sides differ in part of what they rest on. */
+  partly?: string;
 }
 
 /** A record of which only these fields are sure to be there. */
@@ -197,30 +209,69 @@ interface Word {
   symmetric: boolean;
 }
 
-/** What a key means and how it looks; which of these a table has is said in `page/keys.py`. */
+/** What a key means; which of these a table has, and what else, is said in `page/keys.py`. */
 interface Row {
   key: string;
   label: string;
   words: string;
-  [field: string]: any;
+}
+
+/** Fill and line, on a light page and on a dark one. */
+interface Coloured {
+  colours: [string, string];
+  dark: [string, string];
+}
+
+interface Category extends Row, Coloured {
+  outline: string;
+  /** The category of ours that it is a kind of; its own where there is none. */
+  kin?: string;
+  /** What is said of a rise and of a fall, and of more of it, where that is its own. */
+  raised?: string;
+  lowered?: string;
+  amount?: string;
+}
+
+/** What would happen to an entity. */
+interface Mark extends Row, Coloured {
+  glyph: string;
+  pattern: string;
+}
+
+/** What statements of a sign say, and how their lines look. */
+interface LineGroup extends Row {
+  colour: string;
+  dark: string;
+  head: string;
+}
+
+interface Status extends Row {
+  dashes: number[];
+  mark: string;
+  /** Of a line, by how many sources support it: from one to four. */
+  widths: number[];
+}
+
+interface Meaning extends Row {
+  definition: string;
 }
 
 interface Words {
   predicates: Map<string, Word>;
-  categories: Sure<string, Row>;
-  groups: Sure<string, Row>;
-  statuses: Sure<string, Row>;
+  categories: Sure<string, Category>;
+  groups: Sure<string, LineGroup>;
+  statuses: Sure<string, Status>;
   topics: Map<string, Row>;
   strengths: Map<string, Row>;
   methods: Map<string, Row>;
   species: Map<string, Row>;
-  marks: Sure<string, Row>;
+  marks: Sure<string, Mark>;
   /** Whether a second reader saw a statement; not there where nobody reviews. */
-  readings?: Map<string, Row & { definition: string }>;
-  unmarked: Map<string, Row>;
+  readings?: Map<string, Meaning>;
+  unmarked: Map<string, Coloured>;
   /** What follows, and what a verb of change rests on: every key that a conclusion has. */
-  relations: Sure<string, Row>;
-  bases: Sure<string, Row>;
+  relations: Sure<string, Meaning>;
+  bases: Sure<string, Meaning>;
 }
 
 interface Graph {
@@ -253,7 +304,6 @@ interface Graph {
   whole: Pick<Graph, "statements" | "statement" | "loops" | "loop" | "loopsSaid" | "core">;
   /** What lens the records are seen through, as text; empty where everything counts. */
   seen: string;
-  [field: string]: any;
 }
 
 /** What evidence counts: see `reason/lens.js`. */

@@ -49,12 +49,12 @@ const network = new vis.Network($("network"), {
 network.once("afterDrawing", () => { document.documentElement.dataset.ready = ""; });
 $("fit").addEventListener("click", () => network.fit());
 
-/** @param {string} title @param {Row[]} rows @param {(row: Row) => SVGSVGElement} swatch */
+/** @template {Row} R @param {string} title @param {R[]} rows @param {(row: R) => SVGSVGElement} swatch */
 const list = (title, rows, swatch) =>
   [h("h2", {}, title), h("ul", {}, rows.map((row) => h("li", {}, swatch(row), row.label)))];
 
 $("legend").append(
   ...list("Entities", legend.categories, categorySwatch),
-  ...list("What a statement says", legend.groups, (row) => lineSwatch(row)),
-  ...list("How well it stands", legend.statuses, (row) => lineSwatch(null, row)),
+  ...list("What a statement says", legend.groups, (/** @type {LineGroup} */ row) => lineSwatch(row)),
+  ...list("How well it stands", legend.statuses, (/** @type {Status} */ row) => lineSwatch(null, row)),
 );

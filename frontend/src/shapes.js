@@ -204,10 +204,10 @@ export const printing = (yes) => { paper = yes; };
 /** Call when the page becomes dark or light. @param {() => void} told */
 export const onDarkness = (told) => darkness?.addEventListener("change", () => told());
 
-/** Fill and line of a category or a mark. @param {Row} row @returns {[fill: string, line: string]} */
+/** Fill and line of a category or a mark. @param {Coloured} row @returns {[fill: string, line: string]} */
 export const coloursOf = (row) => (dark() ? row.dark : row.colours);
 
-/** The colour of the lines of a group. @param {Row} group @returns {string} */
+/** The colour of the lines of a group. @param {LineGroup} group @returns {string} */
 export const colourOf = (group) => (dark() ? group.dark : group.colour);
 
 // --- Swatches ------------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ export const colourOf = (group) => (dark() ? group.dark : group.colour);
 const swatch = (...parts) =>
   svg("svg", { class: "swatch", viewBox: "-15 -9 30 18", width: 30, height: 18, "aria-hidden": "true" }, parts);
 
-/** A category as legend and panel show it; it says nothing that the words beside it do not. @param {Row} category */
+/** A category as legend and panel show it; it says nothing that the words beside it do not. @param {Category} category */
 export function categorySwatch(category) {
   const [inside, line] = coloursOf(category);
   return swatch(svg("path", {
@@ -224,7 +224,7 @@ export function categorySwatch(category) {
   }));
 }
 
-/** What happens to an entity, as legend and panel show it. @param {Row} mark */
+/** What happens to an entity, as legend and panel show it. @param {Mark} mark */
 export function markSwatch(mark) {
   const [inside, line] = coloursOf(mark);
   return swatch(
@@ -239,8 +239,8 @@ export function markSwatch(mark) {
 
 /**
  * A line as legend and panel show it: of a group, of a status, or of both; `name` is another head.
- * @param {Row | null | undefined} group
- * @param {Row | null} [status]
+ * @param {LineGroup | null | undefined} group
+ * @param {Status | null} [status]
  * @param {string} [name]
  */
 export function lineSwatch(group, status, name = group?.head ?? "") {

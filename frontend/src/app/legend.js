@@ -13,9 +13,9 @@ import { filtering } from "../state.js";
  * @type {[Field, string, keyof Words, (row: Row) => SVGSVGElement | null, boolean][]}
  */
 const GROUPS = [
-  ["category", "Entities", "categories", (row) => categorySwatch(row), true],
-  ["group", "What a statement says", "groups", (row) => lineSwatch(row), true],
-  ["status", "How well it stands", "statuses", (row) => lineSwatch(null, row), true],
+  ["category", "Entities", "categories", (row) => categorySwatch(/** @type {Category} */ (row)), true],
+  ["group", "What a statement says", "groups", (row) => lineSwatch(/** @type {LineGroup} */ (row)), true],
+  ["status", "How well it stands", "statuses", (row) => lineSwatch(null, /** @type {Status} */ (row)), true],
   ["predicate", "Predicate", "predicates", () => null, false],
   ["topic", "Topic", "topics", () => null, false],
   ["study", "Study type", "methods", () => null, false],
@@ -39,7 +39,7 @@ export function create(host, act, graph) {
 
   /**
    * @param {Field} field
-   * @param {Row} kind
+   * @param {Row & { definition?: string }} kind
    * @param {number} count
    * @param {string[]} keys
    * @param {(row: Row) => SVGSVGElement | null} swatch

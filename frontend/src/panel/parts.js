@@ -130,7 +130,7 @@ export function entitySwatch(ctx, entity) {
 
 // --- Statements ----------------------------------------------------------------------------------
 
-/** A status as a word that shows how it is meant. @param {Row} status */
+/** A status as a word that shows how it is meant. @param {Status} status */
 export const badge = (status) =>
   h("span", { class: `badge ${status.key}`, title: status.words },
     status.mark && h("b", { "aria-hidden": "true" }, `${status.mark} `),

@@ -27,7 +27,7 @@ export function texts({ entities, whole: { statements }, sources: byId }) {
     ...evidence.map((row) => row.summary),
     ...sources.map((source) => short("source", source.id)),
     ...sources.map((source) => quoted(source.id)),
-    ...["id", "title", "journal", "note", "url"].flatMap((key) => sources.map((source) => source[key] ?? "")),
+    .../** @type {const} */ (["id", "title", "journal", "note", "url"]).flatMap((key) => sources.map((source) => source[key] ?? "")),
     ...sources.map((source) => source.authors.join("; ")),
   ];
 }

@@ -33,7 +33,7 @@ const FIELDS = [
   "id", "title", "kind", "study_type", "year", "authors", "journal", "organism", "abstract_read", "group", "xrefs", "url",
   "reference", "note", "standing", "standing_date", "volume", "issue", "pages",
 ];
-/** @param {Source} source */
+/** @param {Record<string, any>} source */
 const fullness = (source) => FIELDS.filter((name) => source[name] && source[name].length !== 0).length;
 
 /**

@@ -5,7 +5,10 @@ import { svg } from "../dom.js";
 import { colourOf, coloursOf, dark, head, headOf, outline, widthOf } from "../shapes.js";
 
 const FONT = "Segoe UI, Roboto, Helvetica Neue, Noto Sans, Liberation Sans, Arial, sans-serif";
-/** @typedef {{ ink: string, quiet: string, page: string, rule: string }} Colours */
+/**
+ * @typedef {{ ink: string, quiet: string, page: string, rule: string }} Colours
+ * @typedef {{ label: string, kind: string, row: any }} Sign  a row of the legend: what `SIGNS` draws of its kind, and of what
+ */
 const LIGHT = { ink: "#1b2229", quiet: "#56616c", page: "#ffffff", rule: "#dbe0e4" };
 const DARK = { ink: "#e8ecf0", quiet: "#a2adb8", page: "#15191d", rule: "#343b43" };
 
@@ -36,8 +39,7 @@ export function wrapped(text, most) {
 
 /**
  * What a legend of these statements and entities explains: only what occurs among them.
- * @returns {{ title: string, rows: { label: string, kind: string, row: any }[] }[]}
- * @param {Pick<Model, "graph" | "statements" | "entities" | "marks">} model
+ * @returns {{ title: string, rows: Sign[] }[]} * @param {Pick<Model, "graph" | "statements" | "entities" | "marks">} model
  */
 export function legendOf({ graph: { words }, statements, entities, marks }) {
   /** @template {{ key: string }} R @param {Map<string, R>} map @param {string[]} keys */
@@ -49,7 +51,7 @@ export function legendOf({ graph: { words }, statements, entities, marks }) {
   const rows = (kind, some) => some.map((row) => ({ label: row.label, kind, row }));
   const marked = marks ? used(words.marks, entities.map((entity) => marks.get(entity)?.key ?? "")) : [];
   const lines = used(words.groups, statements.map((statement) => statement.group)).map((row) =>
-    /** @type {{ label: string, kind: string, row: any }} */ ({ label: row.label, kind: "line", row: { group: row, head: row.head } }));
+    /** @type {Sign} */ ({ label: row.label, kind: "line", row: { group: row, head: row.head } }));
   if (statements.some((statement) => headOf(statement, words) === "needs")) {
     lines.push({ label: "is required by", kind: "line", row: { group: words.groups.get("raises"), head: "needs" } });
   }
