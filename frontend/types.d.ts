@@ -496,7 +496,7 @@ interface Model {
   /** What would happen to an entity: keys of `words.marks`. */
   marks: null | Map<Entity, { key: string; words: string }>;
   /** What `paths.js` or `whatif.js` answered. */
-  answer: any;
+  answer: Explanation | WhatIf | null;
   notes: string[];
 }
 

@@ -194,7 +194,7 @@ function lit(graph, state, answered, statements) {
  */
 function shownFor(graph, { selected, scene }, answered) {
   const entity = scene.kind === "whatif" && answered && selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
-  const outcome = entity && outcomeOf(answered, entity);
+  const outcome = entity && outcomeOf(/** @type {WhatIf} */ (answered), entity);
   return outcome ? recordsOf(graph.statement, shownOf(outcome.conclusion)) : [];
 }
 

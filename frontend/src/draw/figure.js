@@ -17,8 +17,9 @@ const MARK = 7.5; // radius of the disc of a mark
  * @returns {Map<Statement, number>}
  */
 export function stepsOf({ answer, state: { scene } }) {
-  const chosen = scene.kind === "paths" && scene.path !== null && answer?.paths[scene.path];
-  return new Map(chosen ? chosen.steps.map((/** @type {{ statement: Statement }} */ { statement }, /** @type {number} */ number) => [statement, number + 1]) : []);
+  const paths = scene.kind === "paths" ? /** @type {Explanation | null} */ (answer)?.paths : undefined;
+  const chosen = scene.kind === "paths" && scene.path !== null && paths?.[scene.path];
+  return new Map(chosen ? chosen.steps.map(({ statement }, number) => [statement, number + 1]) : []);
 }
 
 /**

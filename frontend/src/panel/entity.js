@@ -132,8 +132,8 @@ function conflicts(ctx, entity) {
  */
 function outcome(ctx, entity) {
   const { graph, model } = ctx;
-  const { answer, state } = model;
-  if (state.scene.kind !== "whatif" || !answer || answer.refused) return null;
+  const answer = /** @type {WhatIf | null} */ (model.answer);
+  if (model.state.scene.kind !== "whatif" || !answer || answer.refused) return null;
   const answered = outcomeOf(answer, entity), told = model.marks?.get(entity);
   const mark = graph.words.marks.get(told?.key ?? "");
   const words = told?.words ?? `No conclusion of up to ${plural(answer.steps, "step")} leads to it.`;

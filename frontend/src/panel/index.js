@@ -111,7 +111,7 @@ export function create(host, act, graph) {
     next = "";
     shown = { key, form };
     below.show(record ? ("name" in record ? record.name : heading().textContent) : "");
-    const told = model.answer !== answer && model.answer ? verdictWords(graph, model.answer, model.state.scene) : "";
+    const told = model.answer !== answer && model.answer ? verdictWords(graph, model.answer) : "";
     answer = model.answer;
     return told;
   }
@@ -119,10 +119,10 @@ export function create(host, act, graph) {
   return { show, focusHeading };
 }
 
-/** @param {Graph} graph @param {Model["answer"]} answer @param {Scene} scene @returns {string} */
-function verdictWords(graph, answer, scene) {
+/** @param {Graph} graph @param {Explanation | WhatIf} answer @returns {string} */
+function verdictWords(graph, answer) {
   if (answer.refused) return answer.refused;
-  if (scene.kind === "paths") return headline(graph, answer.start, answer.end, answer.conclusion);
+  if ("paths" in answer) return headline(graph, answer.start, answer.end, /** @type {Conclusion} */ (answer.conclusion));
   const numbers = counts(answer);
   return VERDICTS.map((verdict) => `${numbers[verdict]} ${verdict}`).join(", ");
 }

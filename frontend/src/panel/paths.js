@@ -18,7 +18,7 @@ export function card(ctx) {
   const scene = /** @type {SceneOf<"paths">} */ (model.state.scene);
   const from = graph.entity.get(scene.from),
     to = graph.entity.get(scene.to);
-  const answer = model.answer;
+  const answer = /** @type {Explanation | null} */ (model.answer);
   return [
     head({
       title:

@@ -22,7 +22,7 @@ const LISTED = 6;
 export function card(ctx) {
   const { act, graph, model } = ctx;
   const scene = /** @type {SceneOf<"whatif">} */ (model.state.scene);
-  const answer = model.answer;
+  const answer = /** @type {WhatIf | null} */ (model.answer);
   return [
     head({
       title: question(graph, scene),
