@@ -125,8 +125,9 @@ interface Loop {
   entities: Entity[];
   arrows: string[];
   statements: Statement[];
-  weakest: any;
-  known: any;
+  /** The id of the statement, and how it is known where that is not in the page. */
+  weakest: string;
+  known: string;
 }
 
 interface Conflict {
@@ -135,7 +136,7 @@ interface Conflict {
   words: string;
   start: Entity;
   end: Entity;
-  sides: { denies: boolean; path: any; statements: Statement[]; sources: any[]; voices: [string, number][]; [field: string]: any }[];
+  sides: { denies: boolean; path: boolean; statements: Statement[]; sources: string[]; voices: [string, number][]}[];
   differs: { how: string; key: string; one: string[]; other: string[] }[];
   silent: string[];
   more: number;
@@ -143,12 +144,57 @@ interface Conflict {
   partly?: string;
 }
 
+/** What the page says of itself. */
+interface Page {
+  title: string;
+  version: string;
+  released: string;
+  /** What to run to see more. */
+  command: string;
+  /** The address of the scene that it opens with. */
+  opening: string;
+  /** Which part of a graph this is, and the path of that graph; empty where it is all of it, or the shipped one. */
+  selection: string;
+  source: string;
+  home: string;
+  licence?: { name: string; href: string };
+  citation: { text: string; bibtex: string };
+  /** How many the graph has, and how many entities and statements of these are not in the page. */
+  entities: number;
+  statements: number;
+  sources: number;
+  left_out: [entities: number, statements: number];
+}
+
+/** Which loops were looked for, and how many there are. */
+interface LoopsSaid {
+  complete: number;
+  bounded: boolean;
+  found: number;
+  rows: unknown[]; // those that are in the page
+  arrows: string;
+}
+
+interface ConflictsSaid {
+  found: number;
+  kinds: ConflictKind[];
+  /** What was not looked for. */
+  bounds?: string[];
+}
+
+/** A question to which the graph has an answer, what that shows, and the scene of it. */
+interface Question {
+  words: string;
+  shows: string;
+  scene: Partial<Scene> & { kind: "paths" | "whatif" | "near" | "conflicts" };
+}
+
 /** A record of which only these fields are sure to be there. */
 type Given<R, K extends keyof R> = Pick<R, K> & Partial<R>;
 
 /** What `page/payload.py` writes: a field that says nothing is left out. */
 interface Payload {
-  page: any;
+  page: Partial<Page>;
   itself?: object;
   words: Record<string, any[]>;
   about?: { directionless?: string[]; intervals?: [string, string, [string, string][]][]; focus?: string[] };
@@ -165,7 +211,7 @@ interface Payload {
   } & Pick<Statement, "sign" | "status" | "supporting" | "disputing" | "group">)[];
   sources: Given<Source, "id">[];
   /** Entities by id; statements by id or, which is shorter, by their place. */
-  loops: { rows: { id: string; entities: string[]; statements: (string | number)[]; weakest: string | number }[] };
+  loops: { rows: { id: string; entities: string[]; statements: (string | number)[]; weakest: string | number }[] } & LoopsSaid;
   conflicts: {
     rows: {
       id: string;
@@ -173,14 +219,14 @@ interface Payload {
       end: string;
       sides: { statements: (string | number)[]; voices?: [string | number, number][] }[];
     }[];
-  };
+  } & Partial<ConflictsSaid>;
   core: string[];
-  questions: any[];
+  questions: Question[];
   queries: Query[];
   terms: string[];
   story?: Story;
   prefixes: [string, string, string][];
-  spelling: any;
+  spelling: import("./src/find.js").Tables;
 }
 
 /** A kind of conflict, and whether such were looked for. */
@@ -275,7 +321,7 @@ interface Words {
 }
 
 interface Graph {
-  page: any;
+  page: Page;
   /** What the graph says of itself, as `formats/nodelink.py` writes it. */
   itself: object;
   words: Words;
@@ -286,19 +332,19 @@ interface Graph {
   statement: Map<string, Statement>;
   loops: Loop[];
   loop: Map<string, Loop>;
-  loopsSaid: any;
+  loopsSaid: LoopsSaid;
   conflicts: Conflict[];
   conflict: Map<string, Conflict>;
-  conflictsSaid: any;
+  conflictsSaid: ConflictsSaid;
   core: Statement[];
-  questions: any[];
+  questions: Question[];
   queries: Query[];
   /** The local names of the terms of our ontology that a query may use, whether the graph does or not. */
   terms: string[];
   story: Story | null;
   /** Name, namespace, and the address of the page to read with `$1` for the identifier. */
   prefixes: [string, string, string][];
-  spelling: any;
+  spelling: import("./src/find.js").Tables;
   about: { intervals: [string, Entity, Map<string, string>][]; directionless: Entity[]; focus: Entity[] };
   /** All that the page holds, where a lens lets less through. */
   whole: Pick<Graph, "statements" | "statement" | "loops" | "loop" | "loopsSaid" | "core">;
@@ -620,6 +666,12 @@ interface Parameter {
 }
 
 // --- Events ----------------------------------------------------------------------------------------
+
+/** An element of HTML or of SVG, of which both tell the same events. */
+type Surface = {
+  addEventListener<K extends keyof GlobalEventHandlersEventMap>(
+    type: K, listener: (event: GlobalEventHandlersEventMap[K]) => void, options?: boolean | AddEventListenerOptions): void;
+} & Element;
 
 type OfInput = Event & { target: HTMLInputElement };
 type OfDetails = Event & { currentTarget: HTMLDetailsElement };

@@ -78,7 +78,7 @@ export function graph(data) {
   /** @param {string[]} ids @returns {Entity[]} */
   const entitiesOf = (ids) => /** @type {Entity[]} */ (ids.map((id) => entity.get(id)).filter(Boolean));
   return {
-    page: data.page,
+    page: /** @type {Page} */ (data.page),
     itself: data.itself ?? {},
     words,
     about: {
@@ -100,7 +100,7 @@ export function graph(data) {
     loopsSaid: data.loops,
     conflicts,
     conflict: new Map(conflicts.map((conflict) => [conflict.id, conflict])),
-    conflictsSaid: { found: conflicts.length, ...data.conflicts },
+    conflictsSaid: /** @type {ConflictsSaid} */ ({ found: conflicts.length, .../** @type {object} */ (data.conflicts) }),
     core,
     questions: data.questions,
     queries: data.queries,

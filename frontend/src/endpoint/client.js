@@ -22,7 +22,7 @@ let namespaces = names([]);
 let asking = null;
 /** @type {Promise<void> | null} */
 let started = null;
-/** @type {Promise<any> | null} */
+/** @type {Promise<Facts> | null} */
 let learnt = null;
 
 /** Say of which graph the answers are: its prefixes need no declaration. @param {Graph} graph */

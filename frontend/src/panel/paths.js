@@ -88,7 +88,7 @@ function suggestions(ctx, from, to) {
       questions.map((question) =>
         h("p", {},
           action(question.words, `question ${question.words}`, () =>
-            act.go({ scene: asked(question.scene), plus: [], minus: [], selected: null }),
+            act.go({ scene: asked(/** @type {SceneOf<"paths">} */ (question.scene)), plus: [], minus: [], selected: null }),
           ),
         ),
       ),

@@ -113,7 +113,7 @@ function suggestions(ctx) {
         h("p", {},
           action(question.words, `question ${question.words}`, () =>
             act.go({
-              scene: { up: [], down: [], fixed: [], steps: 2, status: [], ...question.scene },
+              scene: /** @type {Scene} */ ({ up: [], down: [], fixed: [], steps: 2, status: [], ...question.scene }),
               plus: [],
               minus: [],
               selected: null,
