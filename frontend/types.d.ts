@@ -579,9 +579,6 @@ interface Ctx {
   next(control: string): void;
 }
 
-/** What is chosen in a list, or typed in a box. */
-type OfSelect = Event & { target: HTMLSelectElement };
-
 /** What `main.js` shows: see README.md. */
 interface View {
   show(model: Model): unknown;
@@ -673,7 +670,9 @@ type Surface = {
     type: K, listener: (event: GlobalEventHandlersEventMap[K]) => void, options?: boolean | AddEventListenerOptions): void;
 } & Element;
 
+/** What happens to a control. */
 type OfInput = Event & { target: HTMLInputElement };
+type OfSelect = Event & { target: HTMLSelectElement };
 type OfDetails = Event & { currentTarget: HTMLDetailsElement };
 
 // --- Drawings --------------------------------------------------------------------------------------

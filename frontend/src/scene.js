@@ -43,10 +43,14 @@ const NONE = { restsOn: [], also: [], against: [] };
 const recordsOf = (map, ids) => /** @type {T[]} */ (ids.map((id) => map.get(id)).filter(Boolean));
 
 // Answers are kept while the question is the same: filters change more often than questions.
-/** @type {WeakMap<Graph, { key: string, value: any }>} */
+/** @type {WeakMap<Graph, { key: string, value: Explanation | WhatIf }>} */
 const answers = new WeakMap();
 
-/** @template T @param {Graph} graph @param {unknown} question @param {() => T} answer @returns {T} */
+/**
+ * @param {Graph} graph
+ * @param {unknown} question
+ * @param {() => Explanation | WhatIf} answer
+ */
 function answered(graph, question, answer) {
   const key = JSON.stringify([graph.seen, question]);
   const kept = answers.get(graph);
@@ -167,7 +171,8 @@ export function visible(graph, state) {
  */
 function lit(graph, state, answered, statements) {
   /** @param {Statement[]} some */
-  const around = (some) => ({ entities: new Set(some.flatMap((statement) => [statement.subject, statement.object])), statements: new Set(some) });
+  const around = (some) =>
+    ({ entities: new Set(some.flatMap(({ subject, object }) => [subject, object])), statements: new Set(some) });
   const { selected } = state;
   if (selected?.kind === "statement") {
     const statement = graph.statement.get(selected.id);

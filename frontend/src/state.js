@@ -13,7 +13,8 @@ export const LONGEST_QUERY = 64 * 1024;
 /** @type {("up" | "down" | "fixed")[]} */
 export const DIRECTIONS = ["up", "down", "fixed"];
 
-const none = () => /** @type {any} */ (Object.fromEntries(FIELDS.map((field) => [field, []])));
+const none = () => /** @type {State["hidden"]} */ (
+  Object.fromEntries(FIELDS.map((field) => [field, /** @type {string[]} */ ([])])));
 
 /**
  * The state of a page that was just opened.

@@ -210,8 +210,12 @@ export function grid(cell) {
         return false;
       });
     },
-    /** Whether a box in the cells that a frame touches passes the test. */
-    some: (/** @type {Frame} */ frame, /** @type {(entry: { item: number, frame: Frame }) => boolean} */ test) => each(frame, (key) => cells.get(key)?.some(test) ?? false),
+    /**
+     * Whether a box in the cells that a frame touches passes the test.
+     * @param {Frame} frame
+     * @param {(entry: { item: number, frame: Frame }) => boolean} test
+     */
+    some: (frame, test) => each(frame, (key) => cells.get(key)?.some(test) ?? false),
   };
 }
 

@@ -37,10 +37,10 @@ export function signOf(statement, words, steps) {
 
 /**
  * @typedef {import("./lines.js").Line} Line
- * @typedef {{ x: number, y: number, w: number, h: number }} Frame4  a box: its middle and its size
- * @typedef {Frame4 & { name: string, free: Point }} Spot  a box with its outline, and a free place beside it
+ * @typedef {{ x: number, y: number, w: number, h: number }} Box  a box: its middle and its size
+ * @typedef {Box & { name: string, free: Point }} Spot  a box with its outline, and a free place beside it
  */
-/** @type {{ paper: any, family: string } | null} */
+/** @type {{ paper: CanvasRenderingContext2D, family: string } | null} */
 let ruler = null;
 
 /**
@@ -52,7 +52,7 @@ let ruler = null;
  */
 function measured(text, size, weight) {
   ruler ??= {
-    paper: document.createElement("canvas").getContext("2d"),
+    paper: /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d")),
     family: getComputedStyle(document.documentElement).getPropertyValue("--sans"),
   };
   ruler.paper.font = `${weight} ${size}px ${ruler.family}`;
@@ -155,7 +155,7 @@ function setFree(places, laid) {
   /** @type {ReturnType<typeof nearby<Point>>} */
   const field = nearby();
   const mind = (/** @type {Point} */ point) => field.add(...point, point);
-  /** @type {Frame4[]} */
+  /** @type {Box[]} */
   const buttons = [];
   for (const { points, tip, mark } of laid) {
     if (!points.length) continue;
@@ -169,14 +169,14 @@ function setFree(places, laid) {
     /** @type {Point[]} */
     const points = [];
     field.each(x - wide, y - high, x + wide, y + high, (point) => points.push(point));
-    /** @param {Frame4} neighbour */
+    /** @param {Box} neighbour */
     const close = (neighbour) => Math.abs(neighbour.x - x) < neighbour.w / 2 + wide && Math.abs(neighbour.y - y) < neighbour.h / 2 + high;
     place.free = freeSpot(place, points, [...places, ...buttons].filter((neighbour) => neighbour !== place && close(neighbour)));
     buttons.push({ x: x + place.free[0], y: y + place.free[1], w: 14, h: 8 });
   }
 }
 
-/** @param {Spot} spot @param {Point[]} points @param {Frame4[]} others @returns {Point} */
+/** @param {Spot} spot @param {Point[]} points @param {Box[]} others @returns {Point} */
 function freeSpot({ x, y, w, h, name }, points, others) {
   const corners = border(name, w, h);
   /** @type {Point} */
@@ -333,7 +333,7 @@ export function figure() {
    */
   function draw(model, { x, y, w, h, lines: laid }) {
     const { words } = model.graph, steps = stepsOf(model);
-    const focused = /** @type {any} */ (root.contains(document.activeElement) ? document.activeElement : null);
+    const focused = /** @type {SVGElement | null} */ (root.contains(document.activeElement) ? document.activeElement : null);
     lines.clear();
     model.statements.forEach((statement, number) => {
       const line = laid[number], text = signOf(statement, words, steps);

@@ -58,7 +58,7 @@ export function layouts(start = startWorker) {
     let timer = 0;
     /** @type {(words: string) => void} */
     let cancel;
-    /** @type {any} */
+    /** @type {import("./layout.js").Layout | null} */
     let meanwhile = null;
     /** @type {{ done: Promise<unknown> | null, cancel(): void }} */
     const asked = { done: null, cancel: () => cancel(SUPERSEDED) };

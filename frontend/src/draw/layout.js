@@ -32,7 +32,9 @@ export const MANY = 320;
  * @param {Line[]} lines * @returns {number[]} the place of each box
  */
 export function sequence(boxes, lines) {
-  const into = boxes.map(() => 0), out = boxes.map(() => 0), near = boxes.map(() => /** @type {[box: number, pull: number, side: number[]][]} */ ([]));
+  const into = boxes.map(() => 0), out = boxes.map(() => 0);
+  /** @type {[box: number, pull: number, side: number[]][][]} */
+  const near = boxes.map(() => []);
   for (const { from, to, weight } of lines) {
     if (from === to) continue;
     const pull = weight || 0.1;

@@ -150,7 +150,7 @@ function told(ctx, answer) {
   function show(verdict) {
     if (verdict) kept.set("verdict", verdict);
     else kept.delete("verdict");
-    for (const button of /** @type {any} */ (filter.children)) button.setAttribute("aria-pressed", String(button.value === verdict));
+    for (const button of filter.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === verdict));
     const those = answer.outcomes.filter((outcome) => !verdict || outcome.verdict === verdict);
     host.replaceChildren(...byStanding(graph, those).map((group) => outcomes(ctx, answer, marked, group, verdict ?? "") ?? ""));
   }

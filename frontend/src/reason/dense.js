@@ -20,7 +20,8 @@ export const weight = ({ statements }, statement) => Math.min(statements[stateme
  * @param {number} statement
  */
 export function endsOf({ statements, subjects, objects }, statement) {
-  return statements[statement].word.influence === "reverse" ? [objects[statement], subjects[statement]] : [subjects[statement], objects[statement]];
+  const ends = [subjects[statement], objects[statement]];
+  return statements[statement].word.influence === "reverse" ? ends.reverse() : ends;
 }
 
 /**

@@ -33,7 +33,7 @@ let told = [];
 let phase = { phase: "off", triples: 0 };
 /** @type {{ ready: Promise<any>, worker?: Worker } | null} */
 let running = null;
-/** @type {Promise<any> | null} */
+/** @type {Promise<Facts> | null} */
 let learnt = null;
 let last = 0;
 

@@ -108,7 +108,7 @@ const overwriting = EditorView.domEventHandlers({
  * @param {string} options.label the name of the editor for screen readers
  * @param {string} options.description how to leave it
  * @param {string} options.hint what it says while it is empty
- * @param {(text: string, at: number, asked: boolean) => ({from: number, options: any[]} | null)} options.complete
+ * @param {(text: string, at: number, asked: boolean) => ReturnType<typeof import("./completion.js").complete>} options.complete
  * @param {(text: string) => void} options.changed called when the reader changes the text
  * @param {() => void} options.run
  * @param {() => void} options.leave

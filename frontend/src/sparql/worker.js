@@ -53,7 +53,8 @@ const answers = {
 
   /** The properties and classes that the RDF uses and how often, datatypes, and the values of short lists. */
   facts() {
-    const rows = (/** @type {string} */ text, /** @type {string[]} */ ...names) => JSON.parse(store.query(text, { results_format: "json" })).results.bindings
+    /** @param {string} text @param {...string} names */
+    const rows = (text, ...names) => JSON.parse(store.query(text, { results_format: "json" })).results.bindings
       .map((/** @type {Record<string, Term>} */ binding) => names.map((name) => binding[name].value));
     const counted = (/** @type {string} */ pattern) => rows(`SELECT ?term (COUNT(*) AS ?uses) { ${pattern} } GROUP BY ?term`, "term", "uses")
       .map((/** @type {[string, string]} */ [term, uses]) => [term, Number(uses)]);

@@ -124,7 +124,9 @@ function filters(state, statements) {
   without("status", used("status", (statement) => [statement.status]));
   without("topic", used("topic", (statement) => [statement.topic]));
   // A statement of several types of study is there while one of them is not hidden.
-  for (const [field, value] of /** @type {[Field, (statement: Statement) => string[]][]} */ ([["study", (statement) => statement.studies], ["species", (statement) => statement.species]])) {
+  /** @type {[Field, (statement: Statement) => string[]][]} */
+  const several = [["study", (statement) => statement.studies], ["species", (statement) => statement.species]];
+  for (const [field, value] of several) {
     if (!used(field, value).length) continue;
     const left = new Set(statements.flatMap(value).filter((key) => !hidden[field].includes(key)));
     parts.push(left.size ? call(field, ...[...left].sort(byCodePoint).map(word)) : "!all()");
