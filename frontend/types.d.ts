@@ -60,6 +60,8 @@ interface Statement {
   /** Whether a second reader saw it: `twice`, `changed`, `once`; `""` where nobody reviews. */
   reading: string;
   reviews: { date: string; kind: string; reader: string; rows: string }[];
+  /** Pieces of its evidence that a lens does not let through. */
+  hidden: number;
 }
 
 type Context = Record<string, string | string[]>;
@@ -96,10 +98,22 @@ interface Source {
   licence?: string;
   retracted?: boolean;
   bare?: boolean;
+  organism?: string;
+  abstract_read?: boolean;
+  group?: string;
+  /** Its number among the references of the article. */
+  reference?: string;
+  /** What became of it, and when somebody looked. */
+  standing?: string;
+  standing_date?: string;
+  volume?: string;
+  issue?: string;
+  pages?: string;
+  /** Under which name it counts: those that looked at the same people have one. */
+  counted: string;
   /** The id of the paper, and all records of it. */
   paper: string;
   records: Source[];
-  [field: string]: any;
 }
 
 interface Loop {
@@ -111,9 +125,9 @@ interface Loop {
   entities: Entity[];
   arrows: string[];
   statements: Statement[];
-  weakest: any;
-  known: any;
-  [field: string]: any;
+  /** The id of the statement, and how it is known where that is not in the page. */
+  weakest: string;
+  known: string;
 }
 
 interface Conflict {
@@ -122,11 +136,105 @@ interface Conflict {
   words: string;
   start: Entity;
   end: Entity;
-  sides: { denies: boolean; path: any; statements: Statement[]; sources: any[]; voices: [string, number][]; [field: string]: any }[];
+  sides: { denies: boolean; path: boolean; statements: Statement[]; sources: string[]; voices: [string, number][]}[];
   differs: { how: string; key: string; one: string[]; other: string[] }[];
   silent: string[];
   more: number;
-  [field: string]: any;
+  /** What is said where the sides differ in part of what they rest on. */
+  partly?: string;
+}
+
+/** What the page says of itself. */
+interface Page {
+  title: string;
+  version: string;
+  released: string;
+  /** What to run to see more. */
+  command: string;
+  /** The address of the scene that it opens with. */
+  opening: string;
+  /** Which part of a graph this is, and the path of that graph; empty where it is all of it, or the shipped one. */
+  selection: string;
+  source: string;
+  home: string;
+  licence?: { name: string; href: string };
+  citation: { text: string; bibtex: string };
+  /** How many the graph has, and how many entities and statements of these are not in the page. */
+  entities: number;
+  statements: number;
+  sources: number;
+  left_out: [entities: number, statements: number];
+}
+
+/** Which loops were looked for, and how many there are. */
+interface LoopsSaid {
+  complete: number;
+  bounded: boolean;
+  found: number;
+  rows: unknown[]; // those that are in the page
+  arrows: string;
+}
+
+interface ConflictsSaid {
+  found: number;
+  kinds: ConflictKind[];
+  /** What was not looked for. */
+  bounds?: string[];
+}
+
+/** A question to which the graph has an answer, what that shows, and the scene of it. */
+interface Question {
+  words: string;
+  shows: string;
+  scene: Partial<Scene> & { kind: "paths" | "whatif" | "near" | "conflicts" };
+}
+
+/** A record of which only these fields are sure to be there. */
+type Given<R, K extends keyof R> = Pick<R, K> & Partial<R>;
+
+/** What `page/payload.py` writes: a field that says nothing is left out. */
+interface Payload {
+  page: Partial<Page>;
+  itself?: object;
+  words: Record<string, any[]>;
+  about?: { directionless?: string[]; intervals?: [string, string, [string, string][]][]; focus?: string[] };
+  dimensions?: string[];
+  entities: Given<Entity, "id" | "name" | "category">[];
+  statements: ({
+    key: string;
+    source: string;
+    target: string;
+    predicate: string;
+    qualifiers?: Context;
+    evidence: (Omit<Partial<Evidence>, "source"> & { source: string })[];
+    left_out?: Record<string, number>;
+  } & Pick<Statement, "sign" | "status" | "supporting" | "disputing" | "group">)[];
+  sources: Given<Source, "id">[];
+  /** Entities by id; statements by id or, which is shorter, by their place. */
+  loops: { rows: { id: string; entities: string[]; statements: (string | number)[]; weakest: string | number }[] } & LoopsSaid;
+  conflicts: {
+    rows: {
+      id: string;
+      start: string;
+      end: string;
+      sides: { statements: (string | number)[]; voices?: [string | number, number][] }[];
+    }[];
+  } & Partial<ConflictsSaid>;
+  core: string[];
+  questions: Question[];
+  queries: Query[];
+  terms: string[];
+  story?: Story;
+  prefixes: [string, string, string][];
+  spelling: import("./src/find.js").Tables;
+}
+
+/** A kind of conflict, and whether such were looked for. */
+interface ConflictKind {
+  key: string;
+  label: string;
+  words: string;
+  sought?: boolean;
 }
 
 // --- Words -----------------------------------------------------------------------------------------
@@ -147,32 +255,73 @@ interface Word {
   symmetric: boolean;
 }
 
-/** What a key means and how it looks; which of these a table has is said in `page/keys.py`. */
+/** What a key means; which of these a table has, and what else, is said in `page/keys.py`. */
 interface Row {
   key: string;
   label: string;
   words: string;
-  [field: string]: any;
+}
+
+/** Fill and line, on a light page and on a dark one. */
+interface Coloured {
+  colours: [string, string];
+  dark: [string, string];
+}
+
+interface Category extends Row, Coloured {
+  outline: string;
+  /** The category of ours that it is a kind of; its own where there is none. */
+  kin?: string;
+  /** What is said of a rise and of a fall, and of more of it, where that is its own. */
+  raised?: string;
+  lowered?: string;
+  amount?: string;
+}
+
+/** What would happen to an entity. */
+interface Mark extends Row, Coloured {
+  glyph: string;
+  pattern: string;
+}
+
+/** What statements of a sign say, and how their lines look. */
+interface LineGroup extends Row {
+  colour: string;
+  dark: string;
+  head: string;
+}
+
+interface Status extends Row {
+  dashes: number[];
+  mark: string;
+  /** Of a line, by how many sources support it: from one to four. */
+  widths: number[];
+}
+
+interface Meaning extends Row {
+  definition: string;
 }
 
 interface Words {
   predicates: Map<string, Word>;
-  categories: Map<string, Row>;
-  groups: Map<string, Row>;
-  statuses: Map<string, Row>;
+  categories: Sure<string, Category>;
+  groups: Sure<string, LineGroup>;
+  statuses: Sure<string, Status>;
   topics: Map<string, Row>;
   strengths: Map<string, Row>;
   methods: Map<string, Row>;
   species: Map<string, Row>;
-  marks: Map<string, Row>;
-  unmarked: Map<string, Row>;
+  marks: Sure<string, Mark>;
+  /** Whether a second reader saw a statement; not there where nobody reviews. */
+  readings?: Map<string, Meaning>;
+  unmarked: Map<string, Coloured>;
   /** What follows, and what a verb of change rests on: every key that a conclusion has. */
-  relations: Sure<string, Row>;
-  bases: Sure<string, Row>;
+  relations: Sure<string, Meaning>;
+  bases: Sure<string, Meaning>;
 }
 
 interface Graph {
-  page: any;
+  page: Page;
   /** What the graph says of itself, as `formats/nodelink.py` writes it. */
   itself: object;
   words: Words;
@@ -183,25 +332,24 @@ interface Graph {
   statement: Map<string, Statement>;
   loops: Loop[];
   loop: Map<string, Loop>;
-  loopsSaid: any;
+  loopsSaid: LoopsSaid;
   conflicts: Conflict[];
   conflict: Map<string, Conflict>;
-  conflictsSaid: any;
+  conflictsSaid: ConflictsSaid;
   core: Statement[];
-  questions: any[];
-  queries: any[];
+  questions: Question[];
+  queries: Query[];
   /** The local names of the terms of our ontology that a query may use, whether the graph does or not. */
   terms: string[];
   story: Story | null;
   /** Name, namespace, and the address of the page to read with `$1` for the identifier. */
   prefixes: [string, string, string][];
-  spelling: any;
+  spelling: import("./src/find.js").Tables;
   about: { intervals: [string, Entity, Map<string, string>][]; directionless: Entity[]; focus: Entity[] };
   /** All that the page holds, where a lens lets less through. */
   whole: Pick<Graph, "statements" | "statement" | "loops" | "loop" | "loopsSaid" | "core">;
   /** What lens the records are seen through, as text; empty where everything counts. */
   seen: string;
-  [field: string]: any;
 }
 
 /** What evidence counts: see `reason/lens.js`. */
@@ -330,6 +478,12 @@ interface Conclusions {
   byChain(chain: Link[]): Conclusion;
 }
 
+/** What `reason/paths.js` answers, and a path of it; what `reason/whatif.js` does, and what becomes of one quantity. */
+type Explanation = ReturnType<typeof import("./src/reason/paths.js").explain>;
+type Path = Explanation["paths"][number];
+type WhatIf = ReturnType<typeof import("./src/reason/whatif.js").whatif>;
+type Outcome = WhatIf["outcomes"][number];
+
 // --- State -----------------------------------------------------------------------------------------
 
 type Scene =
@@ -341,6 +495,8 @@ type Scene =
   | { kind: "loops"; id: string }
   | { kind: "conflicts"; id: string }
   | { kind: "chosen"; of: string[]; statements: string[] };
+
+type SceneOf<K extends Scene["kind"]> = Extract<Scene, { kind: K }>;
 
 type Field = "category" | "group" | "predicate" | "status" | "topic" | "study" | "species";
 
@@ -386,7 +542,7 @@ interface Model {
   /** What would happen to an entity: keys of `words.marks`. */
   marks: null | Map<Entity, { key: string; words: string }>;
   /** What `paths.js` or `whatif.js` answered. */
-  answer: any;
+  answer: Explanation | WhatIf | null;
   notes: string[];
 }
 
@@ -411,6 +567,18 @@ interface Act {
   drawn(): void;
 }
 
+/** What a card of the panel is drawn from: see `panel/parts.js`. */
+interface Ctx {
+  act: Act;
+  graph: Graph;
+  model: Model;
+  /** What was unfolded on this card, or chosen, while the page is open. */
+  kept: Map<string, any>;
+  widen(): void;
+  /** Which control gets the focus when the card is drawn anew. */
+  next(control: string): void;
+}
+
 /** What `main.js` shows: see README.md. */
 interface View {
   show(model: Model): unknown;
@@ -423,6 +591,89 @@ interface View {
   picture?(): SVGSVGElement | null;
   map?(): { canvas: HTMLCanvasElement; density: number } | null;
 }
+
+// --- SPARQL ----------------------------------------------------------------------------------------
+
+type Token = import("./src/sparql/tokens.js").Token;
+type Term = import("./src/sparql/terms.js").Term;
+type Names = ReturnType<typeof import("./src/sparql/terms.js").names>;
+type Vocabulary = ReturnType<typeof import("./src/sparql/completion.js").vocabulary>;
+type Results = import("./src/sparql/results.js").Answer;
+
+/** What an IRI stands for in the page. */
+type Named =
+  | { kind: "entity"; record: Entity }
+  | { kind: "source"; record: Source }
+  | { kind: "statement"; record: Statement };
+
+/** The IRIs that the RDF uses with the number of their uses, and values and datatypes of properties. */
+interface Facts {
+  properties: [string, number][];
+  classes: [string, number][];
+  values: [string, string][];
+  datatypes: [string, string][];
+}
+
+/** What the drawer may do: all of it where it stands in the explorer, and no more on the page of a server. */
+type DrawerAct = Pick<Act, "go" | "choose" | "keep" | "announce" | "notify">;
+
+/** What the engine does: see `client.js`. */
+interface Phase {
+  phase: "off" | "starting" | "ready" | "asking";
+  triples: number;
+}
+
+/** The editor of queries: see `editor.js`, which is loaded when it is first needed. */
+interface Editor {
+  text(): string;
+  focus(): void;
+  write(text: string): void;
+  mark(mistakes: Pick<import("./src/sparql/tokens.js").Mistake, "start" | "end" | "message">[]): void;
+  go(place: number): void;
+}
+
+declare var trabeculaEditor: undefined | {
+  create(host: HTMLElement, options: {
+    label: string;
+    description: string;
+    hint: string;
+    complete: (text: string, at: number, asked: boolean) => ReturnType<typeof import("./src/sparql/completion.js").complete>;
+    changed: (text: string) => void;
+    run: () => void;
+    leave: () => void;
+  }): Editor;
+};
+
+/** A query of the library, as `page/queries.py` writes it. */
+interface Query {
+  name: string;
+  title: string;
+  text: string;
+  parameters: Parameter[];
+  /** Other names for it. */
+  also: string[];
+}
+
+interface Parameter {
+  name: string;
+  /** Of `library.js`: what a value has to be. */
+  type: string;
+  default: string | null;
+  description: string;
+}
+
+// --- Events ----------------------------------------------------------------------------------------
+
+/** An element of HTML or of SVG, of which both tell the same events. */
+type Surface = {
+  addEventListener<K extends keyof GlobalEventHandlersEventMap>(
+    type: K, listener: (event: GlobalEventHandlersEventMap[K]) => void, options?: boolean | AddEventListenerOptions): void;
+} & Element;
+
+/** What happens to a control. */
+type OfInput = Event & { target: HTMLInputElement };
+type OfSelect = Event & { target: HTMLSelectElement };
+type OfDetails = Event & { currentTarget: HTMLDetailsElement };
 
 // --- Drawings --------------------------------------------------------------------------------------
 

@@ -127,6 +127,8 @@ def test_the_version_is_the_same_everywhere() -> None:
             "names takes several texts, such as a list, not 'names'; write ['names']",
         ),
         (lambda _: Graph(None), "a graph is made of records, such as Statement(…), not None"),
+        (lambda graph: graph.only(None), "statements are wanted, such as a list, not NoneType"),
+        (lambda graph: graph.find([]), "the name of an entity is a text, not []"),
         (
             lambda graph: trabecula.search(graph, "mg", 2.5),
             "the most hits is a whole number, not 2.5",
@@ -190,6 +192,44 @@ def test_what_is_no_graph_is_told_where_a_graph_is_wanted(
     wanted = f"a graph is wanted, such as trabecula.load() gives, not {named}"
     with pytest.raises(TypeError, match=re.escape(wanted)):
         ask(given)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda graph, value: graph.sentence(value),
+        lambda graph, value: graph.status(value),
+        lambda graph, value: graph.independent(value),
+        lambda graph, value: graph.only([value]),
+    ],
+)
+@pytest.mark.parametrize(("given", "named"), [(None, "NoneType"), ("6d4a", "str"), (3, "int")])
+def test_what_is_no_statement_is_told_where_a_statement_is_wanted(
+    ask: Callable[[Graph, object], object], given: object, named: str, tiny: Graph
+) -> None:
+    wanted = f"^a statement is wanted, such as graph.get_statement\\(\\) gives, not {named}$"
+    with pytest.raises(TypeError, match=wanted):
+        ask(tiny, given)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda graph, value: graph.name(value),
+        lambda graph, value: graph.out(value),
+        lambda graph, value: graph.into(value),
+        lambda graph, value: graph.touching(value),
+        lambda graph, value: list(graph.influences(value)),
+        lambda graph, value: list(graph.influenced_by(value)),
+    ],
+)
+@pytest.mark.parametrize("given", [None, 3, []])
+def test_what_is_no_id_is_told_where_the_id_of_an_entity_is_wanted(
+    ask: Callable[[Graph, object], object], given: object, tiny: Graph
+) -> None:
+    wanted = re.escape(f"the id of an entity is a text, not {given!r}")
+    with pytest.raises(TypeError, match=wanted):
+        ask(tiny, given)
 
 
 @pytest.mark.parametrize("steps", [0, -1, 4])

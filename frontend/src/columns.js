@@ -14,6 +14,7 @@ export function inRows(told) {
     Object.fromEntries(columns.filter(([, all]) => all[at] !== null).map(([key, all]) => [key, all[at]])));
 }
 
+/** @param {any[] | { rows: Parameters<typeof inRows>[0], counts: (number | null)[] }} column */
 function cells(column) {
   if (Array.isArray(column)) return column;
   const rows = inRows(column.rows);

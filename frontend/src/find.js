@@ -20,6 +20,7 @@ import { calling, otherwise } from "./phrases.js";
 const NOT = ["", 0];
 
 const BEYOND = /[^\0-\x7f]/u;
+/** @param {string} text */
 const length = (text) => (BEYOND.test(text) ? [...text].length : text.length);
 
 // --- Spellings ------------------------------------------------------------------------------------
@@ -36,15 +37,17 @@ export function speller({ greek, inside, plain, spellings, telling, small }) {
   const named = new Map(Object.entries(greek).map(([letter, name]) => [letter, ` ${name} `]));
   const within = inside.join("|");
   const word = new RegExp(`\\p{Nd}+|${within}|(?:(?!${within})[\\p{L}\\p{Nl}\\p{No}])+`, "gu");
+  /** @param {string} text @param {Map<string, string>} table */
   const exchanged = (text, table) => text.replace(/[^\0-\x7f]/gu, (letter) => table.get(letter) ?? letter);
 
+  /** @param {string} text @returns {string[]} */
   function words(text) {
     if (!BEYOND.test(text)) return text.toLowerCase().match(word) ?? [];
     const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     return exchanged(exchanged(bare, letters), named).match(word) ?? [];
   }
 
-  /** @returns {Form} */
+  /** @returns {Form} @param {string[]} words */
   function form(words) {
     const letters = words.join("");
     const marks = words.filter((word) => told.has(word) || (length(word) < 4 && !slight.has(word)));
@@ -66,7 +69,12 @@ export function speller({ greek, inside, plain, spellings, telling, small }) {
 
 // --- Comparison -----------------------------------------------------------------------------------
 
-/** Where in a text what was typed begins, at a word and whatever blanks are in it. @returns {Answer} */
+/**
+ * Where in a text what was typed begins, at a word and whatever blanks are in it.
+ * @returns {Answer}
+ * @param {Form} typed
+ * @param {Form} written
+ */
 function place({ letters: sought, size }, { words, letters }) {
   if (!letters.includes(sought)) return NOT;
   if (letters.startsWith(sought)) return letters === sought ? ["is", 100] : ["begins with", 95];
@@ -79,10 +87,15 @@ function place({ letters: sought, size }, { words, letters }) {
   return NOT;
 }
 
-/** Whether a text is what was typed, begins with it, or has a word from which on it does. @returns {Answer} */
+/**
+ * Whether a text is what was typed, begins with it, or has a word from which on it does.
+ * @returns {Answer}
+ * @param {Spelling} typed
+ * @param {Spelling} written
+ */
 function begun(typed, written) {
   let best = place(typed.plain, written.plain);
-  for (const way of ["american", "short"]) {
+  for (const way of /** @type {const} */ (["american", "short"])) {
     if (typed[way] === typed.plain && written[way] === written.plain) continue;
     const [how, score] = place(typed[way], written[way]);
     if (score - 0.5 > best[1]) best = [how, score - 0.5];
@@ -90,14 +103,22 @@ function begun(typed, written) {
   return best;
 }
 
+/** @param {string} text */
 const digits = (text) => text.replace(/\P{Nd}/gu, "");
 
-/** How many letters are other, too many, missing or swapped; Infinity where more than `most` are. */
+/**
+ * How many letters are other, too many, missing or swapped; Infinity where more than `most` are.
+ * @param {string} first
+ * @param {string} second
+ * @param {number} most
+ */
 export function edits(first, second, most) {
   if (!most) return first === second ? 0 : Infinity;
   if (Math.abs(length(first) - length(second)) > most || digits(first) !== digits(second)) return Infinity;
   const a = [...first], b = [...second];
-  let last = [], before = Array.from({ length: b.length + 1 }, (_, at) => at);
+  /** @type {number[]} */
+  let last = [];
+  let before = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     let least = i;
@@ -115,9 +136,14 @@ export function edits(first, second, most) {
 // The most edits that a word is forgiven.
 const FORGIVEN = 2;
 
+/** @param {string} word */
 const side = (word) => /^(?:hyper|hypo)/.exec(word)?.[0] ?? "";
 
-/** The edits between two texts without blanks; too much is no misspelt too little. */
+/**
+ * The edits between two texts without blanks; too much is no misspelt too little.
+ * @param {string} first
+ * @param {string} second
+ */
 function misspellings(first, second) {
   const [a, b] = [side(first), side(second)];
   return a && b && a !== b ? Infinity : edits(first, second, Math.min(Math.floor(length(first) / 4), FORGIVEN));
@@ -177,6 +203,7 @@ function misspelling(typed) {
 function answering(typed) {
   const like = misspelling(typed.american), plain = typed.plain.words.join(" ");
 
+  /** @param {Spelling} written @returns {Answer} */
   function compared(written) {
     const match = begun(typed, written);
     if (match[0]) return match;
@@ -196,14 +223,25 @@ function answering(typed) {
 
 const NAMED = new Set(["name", "id", "synonym"]);
 
-/** The texts of an entity by which it is found, the first of equals first. */
+/**
+ * The texts of an entity by which it is found, the first of equals first.
+ * @param {Entity} entity
+ * @param {(text: string) => Spelling | null} spelling
+ * @returns {Way[]}
+ */
 function ways(entity, spelling) {
   const identifiers = entity.xrefs.map(({ match, curie }) => [match === "exact" ? "identifier" : `${match} match`, curie]);
   const texts = [["name", entity.name], ["id", entity.id], ...entity.synonyms.map((text) => ["synonym", text]), ...identifiers];
-  return texts.map(([field, text], rank) => ({ field, text, rank, spelling: spelling(text) })).filter((way) => way.spelling);
+  return /** @type {Way[]} */ (texts.map(([field, text], rank) => ({ field, text, rank, spelling: spelling(text) }))
+    .filter((way) => way.spelling));
 }
 
-/** What tells whether a description has the words that were typed, of which the last need not be whole. */
+/**
+ * What tells whether a description has the words that were typed, of which the last need not be whole.
+ * @param {Form} typed
+ * @param {(text: string) => Spelling | null} spelling
+ * @returns {(text: string) => boolean}
+ */
 function mentioning(typed, spelling) {
   const [first] = typed.words, wanted = ` ${typed.words.join(" ")}`;
   return (text) => {
@@ -212,14 +250,20 @@ function mentioning(typed, spelling) {
   };
 }
 
+/**
+ * @typedef {{ spelling: ReturnType<typeof speller>, called: ReturnType<typeof calling>,
+ *   rows: { entity: Entity, ways: Way[] }[] }} Index
+ * @type {WeakMap<Graph, Index>}
+ */
 const indices = new WeakMap();
 
+/** @param {Graph} graph */
 function index(graph) {
   if (!indices.has(graph)) {
     const spelling = speller(graph.spelling);
     indices.set(graph, { spelling, called: calling(graph), rows: graph.entities.map((entity) => ({ entity, ways: ways(entity, spelling) })) });
   }
-  return indices.get(graph);
+  return /** @type {Index} */ (indices.get(graph));
 }
 
 // Of an address the last part is looked for: CHEBI_17823 of one at OBO.
@@ -257,4 +301,5 @@ export function matches(graph, text, limit = 12) {
   return hits.sort((a, b) => b.score - a.score || length(a.text) - length(b.text) || byId(a.entity, b.entity)).slice(0, limit);
 }
 
+/** @param {{ field: string, text: string }} hit */
 const byOf = ({ field, text }) => (field === "name" ? "" : field === "description" ? "in its description" : text);

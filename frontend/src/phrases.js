@@ -12,6 +12,7 @@ const PART = 4;
 const AMOUNT = /^(?:(?:lack of|too (?:little|much)|excess(?: of)?|excessive|deficiency of|depletion of) .*|.* (?:deficiency|insufficiency|depletion|deficit|lack|excess))$/s;
 const LEVEL = /^(?:low|high|raised|elevated) (?:blood|serum|plasma|circulating) /;
 
+/** @param {string} text */
 export const folded = (text) => text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
 
 /**
@@ -44,6 +45,7 @@ export function calling(graph) {
   };
 }
 
+/** @param {string} text */
 function singular(text) {
   if (text.endsWith("ies") && text.length > 4) return `${text.slice(0, -3)}y`;
   return text.endsWith("s") && !/(?:ss|us|is)$/.test(text) ? text.slice(0, -1) : text;
@@ -61,6 +63,13 @@ export function otherwise(text, called, phrases) {
   return text.length > LONGEST ? null : meant(text.trim().split(/\s+/).join(" "), called, phrases, true);
 }
 
+/**
+ * @param {string} text
+ * @param {Called} called
+ * @param {string[][]} phrases
+ * @param {boolean} nested
+ * @returns {[Entity, string] | null}
+ */
 function meant(text, called, phrases, nested) {
   for (const ways of all(text, called, phrases, nested)) {
     const entities = new Map();
@@ -73,14 +82,22 @@ function meant(text, called, phrases, nested) {
   return null;
 }
 
+/**
+ * @param {string} text
+ * @param {Called} called
+ * @param {string[][]} phrases
+ * @param {boolean} nested
+ * @returns {Generator<Generator<string>>}
+ */
 function* all(text, called, phrases, nested) {
   yield parts(text, called);
   for (const group of phrases) yield phrased(text, group, called, phrases, nested);
 }
 
+/** @param {Entity} entity */
 const names = ({ name, synonyms }) => [name, ...synonyms];
 
-/** The text with a part of it by another name. */
+/** The text with a part of it by another name. @param {string} text @param {Called} called */
 function* parts(text, called) {
   const words = text.split(" ");
   for (let size = Math.min(PART, words.length - 1); size > 0; size--)
@@ -90,7 +107,14 @@ function* parts(text, called) {
     }
 }
 
-/** The text in the other phrases of a group. */
+/**
+ * The text in the other phrases of a group.
+ * @param {string} text
+ * @param {string[]} group
+ * @param {Called} called
+ * @param {string[][]} phrases
+ * @param {boolean} nested
+ */
 function* phrased(text, group, called, phrases, nested) {
   for (const phrase of group) {
     const rest = restOf(text, phrase);
@@ -104,14 +128,23 @@ function* phrased(text, group, called, phrases, nested) {
   }
 }
 
-/** Whether what is called so is a level in the blood, and the way to say it does not tell. */
+/**
+ * Whether what is called so is a level in the blood, and the way to say it does not tell.
+ * @param {string} way
+ * @param {string} phrase
+ * @param {Called} called
+ */
 function isLevel(way, phrase, called) {
   if (AMOUNT.test(phrase) || LEVEL.test(folded(way))) return false;
   const entity = called(way);
   return entity !== null && names(entity).some((own) => LEVEL.test(folded(own)));
 }
 
-/** What stands for the star where a text is this phrase; empty where it is not, or is no more. */
+/**
+ * What stands for the star where a text is this phrase; empty where it is not, or is no more.
+ * @param {string} text
+ * @param {string} phrase
+ */
 function restOf(text, phrase) {
   if (phrase === "*") return "";
   const [before, after] = phrase.split("*"), plain = folded(text);

@@ -8,8 +8,17 @@ const { vis } = /** @type {any} */ (globalThis);
 
 printing(true); // the page is light, whatever the screen is
 
-/** Draws a node in its outline, with its label inside; the library has rectangles and ellipses only. */
-const drawn = ({ outline: name, box: [width, height], label, color, font }) => ({ ctx, x, y, state }) => ({
+/**
+ * A node as `page/network.py` writes it.
+ * @typedef {{ outline: string, box: [width: number, height: number], label: string,
+ *   color: { background: string, border: string }, font: { size: number } }} Node
+ * @typedef {{ ctx: CanvasRenderingContext2D, x: number, y: number, state: { selected: boolean, hover: boolean } }} Place
+ */
+/**
+ * Draws a node in its outline, with its label inside; the library has rectangles and ellipses only.
+ * @param {Node} node
+ */
+const drawn = ({ outline: name, box: [width, height], label, color, font }) => (/** @type {Place} */ { ctx, x, y, state }) => ({
   nodeDimensions: { width, height },
   drawNode() {
     ctx.save();
@@ -30,6 +39,7 @@ const drawn = ({ outline: name, box: [width, height], label, color, font }) => (
   },
 });
 
+/** @param {Node} node */
 const custom = (node) => (node.outline ? { ...node, shape: "custom", ctxRenderer: drawn(node) } : node);
 
 const network = new vis.Network($("network"), {
@@ -39,11 +49,12 @@ const network = new vis.Network($("network"), {
 network.once("afterDrawing", () => { document.documentElement.dataset.ready = ""; });
 $("fit").addEventListener("click", () => network.fit());
 
+/** @template {Row} R @param {string} title @param {R[]} rows @param {(row: R) => SVGSVGElement} swatch */
 const list = (title, rows, swatch) =>
   [h("h2", {}, title), h("ul", {}, rows.map((row) => h("li", {}, swatch(row), row.label)))];
 
 $("legend").append(
   ...list("Entities", legend.categories, categorySwatch),
-  ...list("What a statement says", legend.groups, (row) => lineSwatch(row)),
-  ...list("How well it stands", legend.statuses, (row) => lineSwatch(null, row)),
+  ...list("What a statement says", legend.groups, (/** @type {LineGroup} */ row) => lineSwatch(row)),
+  ...list("How well it stands", legend.statuses, (/** @type {Status} */ row) => lineSwatch(null, row)),
 );

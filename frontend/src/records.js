@@ -5,36 +5,47 @@ import { DIMENSIONS, compareBy } from "./reason/context.js";
 
 const byKey = (/** @type {any[]} */ rows) => new Map(rows.map((row) => [row.key, row]));
 
+/** @template T @param {T | T[]} value @returns {T[]} */
 const several = (value) => (Array.isArray(value) ? value : [value]);
 
-/** Context as a reader says it. */
+/** Context as a reader says it. @param {Context | undefined} context */
 export const contextWords = (context) =>
   Object.entries(context ?? {}).flatMap(([key, value]) => several(value).map((part) => `${key.replaceAll("_", " ")}: ${part}`)).join("; ");
 
-/** The predicate; for one that only an imported graph has, a relation that carries nothing. */
+/**
+ * The predicate; for one that only an imported graph has, a relation that carries nothing.
+ * @param {string} key
+ * @returns {Word}
+ */
 const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `${key} (reversed)`, definition: "",
   influence: "none", sign: 0, kind: "", state: "", structure: "", symmetric: false });
 
-/** An identifier and its page, in whose address $1 stands for what follows the prefix. */
+/**
+ * An identifier and its page, in whose address $1 stands for what follows the prefix.
+ * @param {[string, string]} link
+ * @returns {[string, string]}
+ */
 const linked = ([text, address]) =>
   [text, text === address ? address : address.replace("$1", () => text.slice(text.indexOf(":") + 1))];
 
 /**
  * The records of the page's data, joined with each other; see README.md for their fields.
- * @param {any} data what `page/payload.py` writes
+ * @param {Payload} data what `page/payload.py` writes
  * @returns {Graph}
  */
 export function graph(data) {
   compareBy(data.dimensions ?? DIMENSIONS);
   const words = /** @type {any} */ (Object.fromEntries(Object.entries(data.words).map(([name, rows]) => [name, byKey(rows)])));
   for (const [key, word] of words.predicates) words.predicates.set(key, { kind: "", state: "", structure: "", symmetric: false, ...word });
-  const sources = new Map(data.sources.map((row) => [row.id, { authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, counted: row.id, ...row, links: (row.links ?? []).map(linked) }]));
+  const sources = /** @type {Map<string, Source>} */ (new Map(data.sources.map((row) => [row.id, { authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, counted: row.id, ...row, links: (row.links ?? []).map(linked) }])));
+  /** @type {Map<string, Source[]>} */
   const papers = new Map(); // the records of each, of which there is one almost always
   for (const source of sources.values()) papers.set(source.paper, [...(papers.get(source.paper) ?? []), source]);
-  for (const source of sources.values()) source.records = papers.get(source.paper);
+  for (const source of sources.values()) source.records = papers.get(source.paper) ?? [];
   // Rules that hold for diseases hold for what another vocabulary calls one.
+  /** @param {string} category */
   const kinOf = (category) => words.categories?.get(category)?.kin ?? category;
-  const entities = data.entities.map((row, number) => ({
+  const entities = data.entities.map((row, number) => /** @type {Entity} */ ({
     synonyms: [], xrefs: [], description: "", taxon: "", ...row, links: (row.links ?? []).map(linked), kin: kinOf(row.category), number,
     out: [], into: [], degree: 0,
   }));
@@ -44,33 +55,37 @@ export function graph(data) {
   wired(entities, statements);
   // A statement is an id, or its place among those of the page, which is shorter.
   const called = (/** @type {string | number} */ key) => (typeof key === "number" ? data.statements[key].key : key);
-  const loops = data.loops.rows.map((row) => ({
+  const entityOf = (/** @type {string} */ id) => /** @type {Entity} */ (entity.get(id));
+  const statementOf = (/** @type {string | number} */ key) => /** @type {Statement} */ (statement.get(called(key)));
+  const loops = data.loops.rows.map((row) => /** @type {Loop} */ ({
     ...row,
-    entities: row.entities.map((id) => entity.get(id)),
-    statements: row.statements.map(called).map((id) => statement.get(id)),
+    entities: row.entities.map(entityOf),
+    statements: row.statements.map(statementOf),
     weakest: called(row.weakest),
   }));
-  const conflicts = data.conflicts.rows.map((row) => ({
+  const conflicts = data.conflicts.rows.map((row) => /** @type {Conflict} */ ({
     ...row,
-    start: entity.get(row.start),
-    end: entity.get(row.end),
+    start: entityOf(row.start),
+    end: entityOf(row.end),
     sides: row.sides.map((side) => ({
       ...side,
-      statements: side.statements.map(called).map((id) => statement.get(id)),
+      statements: side.statements.map(statementOf),
       voices: (side.voices ?? []).map(([key, place]) => [called(key), place]),
     })),
   }));
-  const core = data.core.map((id) => statement.get(id));
+  const core = data.core.map(statementOf);
   const { directionless = [], intervals = [], focus = [] } = data.about ?? {};
-  const entitiesOf = (ids) => ids.map((id) => entity.get(id)).filter(Boolean);
+  /** @param {string[]} ids @returns {Entity[]} */
+  const entitiesOf = (ids) => /** @type {Entity[]} */ (ids.map((id) => entity.get(id)).filter(Boolean));
   return {
-    page: data.page,
+    page: /** @type {Page} */ (data.page),
     itself: data.itself ?? {},
     words,
     about: {
       directionless: entitiesOf(directionless),
       focus: entitiesOf(focus),
-      intervals: intervals.flatMap(([key, id, values]) => entitiesOf([id]).map((named) => [key, named, new Map(values)])),
+      intervals: intervals.flatMap(([key, id, values]) => entitiesOf([id]).map((named) =>
+        /** @type {Graph["about"]["intervals"][number]} */ ([key, named, new Map(values)]))),
     },
     // All that the page holds; what stands beside it is what a lens lets through, which is all at first.
     whole: { statements, statement, loops, loop: new Map(loops.map((loop) => [loop.id, loop])), loopsSaid: data.loops, core },
@@ -85,7 +100,7 @@ export function graph(data) {
     loopsSaid: data.loops,
     conflicts,
     conflict: new Map(conflicts.map((conflict) => [conflict.id, conflict])),
-    conflictsSaid: { found: conflicts.length, ...data.conflicts },
+    conflictsSaid: /** @type {ConflictsSaid} */ ({ found: conflicts.length, .../** @type {object} */ (data.conflicts) }),
     core,
     questions: data.questions,
     queries: data.queries,
@@ -96,13 +111,19 @@ export function graph(data) {
   };
 }
 
+/**
+ * @param {Payload["statements"][number]} row
+ * @param {number} number
+ * @param {Pick<Graph, "words" | "entity" | "sources">} records
+ * @returns {Statement}
+ */
 function joined(row, number, { words, entity, sources }) {
   const { source, target, key, ...rest } = row;
-  const subject = entity.get(source), object = entity.get(target);
+  const subject = /** @type {Entity} */ (entity.get(source)), object = /** @type {Entity} */ (entity.get(target));
   const word = words.predicates.get(row.predicate) ?? unknownWord(row.predicate);
   const evidence = row.evidence.map((piece) => ({
     stance: "supports", strength: "", method: "", species: "", system: "", summary: "", locator: "", context: {}, ...piece,
-    source: sources.get(piece.source),
+    source: /** @type {Source} */ (sources.get(piece.source)),
   }));
   const reversed = word.influence === "reverse";
   return {
@@ -111,20 +132,20 @@ function joined(row, number, { words, entity, sources }) {
     start: reversed ? object : subject,
     end: reversed ? subject : object,
     ...looked(evidence),
-    hidden: 0, // pieces of evidence that a lens does not let through
-    qualified: contextWords(row.qualifiers),
+    hidden: 0,    qualified: contextWords(row.qualifiers),
     leftOut: new Map(Object.entries(row.left_out ?? {})), // pieces of evidence that are not here, by stance
   };
 }
 
-/** By which studies and in which species evidence looked; `""` where it names none. */
+/** By which studies and in which species evidence looked; `""` where it names none. @param {Evidence[]} evidence */
 export function looked(evidence) {
   const weighed = evidence.filter((piece) => piece.strength !== "asserted" && !piece.retracted);
+  /** @param {"method" | "species"} field */
   const named = (field) => (weighed.length ? [...new Set(weighed.map((piece) => piece[field]))] : [""]);
   return { studies: named("method"), species: named("species") };
 }
 
-/** Tell entities of which statements they are the ends. */
+/** Tell entities of which statements they are the ends. @param {Entity[]} entities @param {Statement[]} statements */
 export function wired(entities, statements) {
   for (const entity of entities) {
     entity.out = [];

@@ -5,13 +5,19 @@ import { see } from "./reason/lens.js";
 import { explain } from "./reason/paths.js";
 import { shownOf, statementsOf, whatif } from "./reason/whatif.js";
 import { marks } from "./reason/words.js";
+import { entitiesOf } from "./scenes.js";
 import { FIELDS } from "./state.js";
 
-/** Statements among the entities within so many steps of some, whichever way statements point. */
+/**
+ * Statements among the entities within so many steps of some, whichever way statements point.
+ * @param {Entity[]} entities
+ * @param {number} steps
+ */
 export function near(entities, steps) {
   const reached = new Set(entities);
   let edge = [...reached];
   for (let step = 0; step < steps; step++) {
+    /** @type {Entity[]} */
     const next = [];
     for (const entity of edge)
       for (const statement of [...entity.out, ...entity.into])
@@ -25,6 +31,7 @@ export function near(entities, steps) {
   return [...reached].flatMap((entity) => entity.out.filter((statement) => reached.has(statement.object)));
 }
 
+/** @type {Pick<Conclusion, "restsOn" | "also" | "against">} */
 const NONE = { restsOn: [], also: [], against: [] };
 
 /**
@@ -36,8 +43,14 @@ const NONE = { restsOn: [], also: [], against: [] };
 const recordsOf = (map, ids) => /** @type {T[]} */ (ids.map((id) => map.get(id)).filter(Boolean));
 
 // Answers are kept while the question is the same: filters change more often than questions.
+/** @type {WeakMap<Graph, { key: string, value: Explanation | WhatIf }>} */
 const answers = new WeakMap();
 
+/**
+ * @param {Graph} graph
+ * @param {unknown} question
+ * @param {() => Explanation | WhatIf} answer
+ */
 function answered(graph, question, answer) {
   const key = JSON.stringify([graph.seen, question]);
   const kept = answers.get(graph);
@@ -51,7 +64,7 @@ function answered(graph, question, answer) {
  * What a scene asks of the reasoning, and what it answers; null where it asks nothing.
  * @param {Graph} graph
  * @param {Scene} scene
- * @returns {any}
+ * @returns {Explanation | WhatIf | null}
  */
 export function answer(graph, scene) {
   if (scene.kind === "paths") {
@@ -71,7 +84,7 @@ export function answer(graph, scene) {
 /**
  * @param {Graph} graph
  * @param {Scene} scene
- * @param {any} answered
+ * @param {Explanation | WhatIf | null} answered
  * @returns {Statement[]}
  */
 function statementsIn(graph, scene, answered) {
@@ -79,11 +92,12 @@ function statementsIn(graph, scene, answered) {
   // Around each of them, as the command line has it: not also what lies between two surroundings.
   if (scene.kind === "near") return recordsOf(graph.entity, scene.of).flatMap((entity) => near([entity], scene.steps));
   if (scene.kind === "paths" && answered) {
-    const chosen = scene.path === null ? undefined : answered.paths[scene.path], { restsOn, also, against } = answered.conclusion ?? NONE;
+    const { paths, conclusion, beside } = /** @type {Explanation} */ (answered);
+    const chosen = scene.path === null ? undefined : paths[scene.path], { restsOn, also, against } = conclusion ?? NONE;
     const concluded = chosen ? [] : recordsOf(graph.statement, [...restsOn, ...also, ...against]);
-    return [...(chosen ? [chosen] : answered.paths).flatMap((path) => path.steps.map((step) => step.statement)), ...answered.beside, ...concluded];
+    return [...(chosen ? [chosen] : paths).flatMap((path) => path.steps.map((step) => step.statement)), ...beside, ...concluded];
   }
-  if (scene.kind === "whatif" && answered) return statementsOf(graph, answered);
+  if (scene.kind === "whatif" && answered) return statementsOf(graph, /** @type {WhatIf} */ (answered));
   if (scene.kind === "loops") {
     const loop = graph.loop.get(scene.id);
     return (loop ? [loop] : graph.loops).flatMap((loop) => loop.statements);
@@ -100,11 +114,12 @@ function statementsIn(graph, scene, answered) {
   return graph.core;
 }
 
-/** Entities that a scene is about, which it shows even where no statement of theirs is visible. */
-function named(graph, scene) {
-  const ids = { near: scene.of, chosen: scene.of, paths: [scene.from, scene.to], whatif: [...(scene.up ?? []), ...(scene.down ?? []), ...(scene.fixed ?? [])] };
-  return recordsOf(graph.entity, ids[scene.kind] ?? []);
-}
+/**
+ * Entities that a scene is about, which it shows even where no statement of theirs is visible.
+ * @param {Graph} graph
+ * @param {Scene} scene
+ */
+const named = (graph, scene) => recordsOf(graph.entity, entitiesOf(scene));
 
 /**
  * What a view draws: see README.md.
@@ -141,14 +156,23 @@ export function visible(graph, state) {
     statements,
     entities: [...shown].sort((a, b) => a.number - b.number),
     answer: answered,
-    marks: state.scene.kind === "whatif" && answered && !answered.refused ? marks(answered, graph) : null,
+    marks: state.scene.kind === "whatif" && answered && !answered.refused ? marks(/** @type {WhatIf} */ (answered), graph) : null,
     lit: lit(graph, state, answered, statements),
     notes: notes(graph, state, base.size - passing.length),
   };
 }
 
+/**
+ * @param {Graph} graph
+ * @param {State} state
+ * @param {Model["answer"]} answered
+ * @param {Statement[]} statements
+ * @returns {Model["lit"]}
+ */
 function lit(graph, state, answered, statements) {
-  const around = (some) => ({ entities: new Set(some.flatMap((statement) => [statement.subject, statement.object])), statements: new Set(some) });
+  /** @param {Statement[]} some */
+  const around = (some) =>
+    ({ entities: new Set(some.flatMap(({ subject, object }) => [subject, object])), statements: new Set(some) });
   const { selected } = state;
   if (selected?.kind === "statement") {
     const statement = graph.statement.get(selected.id);
@@ -167,17 +191,23 @@ function lit(graph, state, answered, statements) {
   return null;
 }
 
-/** The statements that show what becomes of the entity that is selected. */
+/**
+ * The statements that show what becomes of the entity that is selected.
+ * @param {Graph} graph
+ * @param {State} state
+ * @param {Model["answer"]} answered
+ */
 function shownFor(graph, { selected, scene }, answered) {
   const entity = scene.kind === "whatif" && answered && selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
-  const outcome = entity && outcomeOf(answered, entity);
+  const outcome = entity && outcomeOf(/** @type {WhatIf} */ (answered), entity);
   return outcome ? recordsOf(graph.statement, shownOf(outcome.conclusion)) : [];
 }
 
-/** What becomes of an entity, under whichever name it is told. */
+/** What becomes of an entity, under whichever name it is told. @param {WhatIf} answer @param {Entity} entity */
 export const outcomeOf = ({ outcomes }, entity) =>
   outcomes.find((outcome) => outcome.entity === entity || outcome.names.some(([name]) => name === entity)) ?? null;
 
+/** @param {Graph} graph @param {State} state @param {number} filtered */
 function notes(graph, state, filtered) {
   const texts = [];
   const left = graph.whole.statements.length - graph.statements.length;

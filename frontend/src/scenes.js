@@ -40,5 +40,14 @@ export const loops = (id = "") => ({ kind: "loops", id });
 /** Conflicts: one of them, or all. @param {string} [id] @returns {Scene} */
 export const conflicts = (id = "") => ({ kind: "conflicts", id });
 
+/** The entities that a scene is about, by their ids; an empty id where none is chosen yet. @param {Scene} scene */
+export function entitiesOf(scene) {
+  switch (scene.kind) {
+    case "near": case "chosen": return scene.of;
+    case "paths": return [scene.from, scene.to];
+    case "whatif": return [...scene.up, ...scene.down, ...scene.fixed];
+    default: return [];
+  }
+}
 /** Some statements, and those among some entities. @param {string[]} of @param {string[]} statements @returns {Scene} */
 export const chosen = (of, statements) => ({ kind: "chosen", of, statements });

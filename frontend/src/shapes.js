@@ -6,6 +6,7 @@ import { svg } from "./dom.js";
 // --- Outlines ------------------------------------------------------------------------------------
 
 // How much the cut corners, points and notches of an outline take of its width or height, at most.
+/** @type {Record<string, (y: number) => number>} */
 const CUT = {
   octagon: (y) => Math.min(9, y * 0.6),
   hexagon: (y) => Math.min(12, y * 0.8),
@@ -17,14 +18,20 @@ const CUT = {
   note: (y) => Math.min(10, y * 0.7),
 };
 
+/** @param {number[][]} points */
 const polygon = (points) => `M${points.map(([x, y]) => `${x} ${y}`).join("L")}Z`;
 
+/** @param {number} x @param {number} y @param {number} r */
 function rounded(x, y, r) {
+  /** @param {number} dx @param {number} dy */
   const arc = (dx, dy) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
   return `M${-x + r} ${-y}H${x - r}${arc(r, r)}V${y - r}${arc(-r, r)}H${-x + r}${arc(-r, -r)}V${-y + r}${arc(r, -r)}Z`;
 }
 
-/** Outlines by name: from half a width and half a height to path data around (0, 0). */
+/**
+ * Outlines by name: from half a width and half a height to path data around (0, 0).
+ * @type {Record<string, (x: number, y: number) => string>}
+ */
 export const OUTLINES = {
   box: (x, y) => polygon([[-x, -y], [x, -y], [x, y], [-x, y]]),
   round: (x, y) => rounded(x, y, Math.min(7, y)),
@@ -49,11 +56,22 @@ export const OUTLINES = {
     `M${-x + b} ${-y}H${x - b}Q${x + b * 0.6} 0 ${x - b} ${y}H${-x + b}Q${-x - b * 0.6} 0 ${-x + b} ${-y}Z`,
 };
 
-/** Path data of an outline of this width and height, around (0, 0); a box where the name is not known. */
+/**
+ * Path data of an outline of this width and height, around (0, 0); a box where the name is not known.
+ * @param {string} name
+ * @param {number} width
+ * @param {number} height
+ */
 export const outline = (name, width, height) =>
   (Object.hasOwn(OUTLINES, name) ? OUTLINES[name] : OUTLINES.box)(width / 2, height / 2);
 
-/** The corners of an outline where it is made of straight lines; `null` where it is round. */
+/**
+ * The corners of an outline where it is made of straight lines; `null` where it is round.
+ * @param {string} name
+ * @param {number} x
+ * @param {number} y
+ * @returns {number[][]}
+ */
 function corners(name, x, y) {
   const c = Object.hasOwn(CUT, name) ? CUT[name](y) : 0;
   if (name === "octagon")
@@ -81,15 +99,24 @@ function corners(name, x, y) {
 /** @param {number} count @param {(turn: number) => number[]} at */
 const around = (count, at) => Array.from({ length: count }, (_, number) => at((2 * Math.PI * number) / count));
 
-/** The points of a convex outline, in order around its middle. */
+/** The points of a convex outline, in order around its middle. @param {number[][]} points */
 const hull = (points) => points.sort(([ax, ay], [bx, by]) => Math.atan2(ay, ax) - Math.atan2(by, bx));
 
-/** The border of an outline as the corners of a polygon around (0, 0); round ones as many short sides. */
+/**
+ * The border of an outline as the corners of a polygon around (0, 0); round ones as many short sides.
+ * @param {string} name
+ * @param {number} width
+ * @param {number} height
+ */
 export const border = (name, width, height) => corners(name, width / 2, height / 2);
 
 /**
  * How far the border is from the middle in a direction: where a straight line ends. Corners that are
  * cut or rounded by less than a few pixels count as whole.
+ * @param {string} name
+ * @param {number} width
+ * @param {number} height
+ * @param {number} angle
  */
 export function reach(name, width, height, angle) {
   const x = width / 2, y = height / 2;
@@ -109,6 +136,7 @@ export function reach(name, width, height, angle) {
 /**
  * Heads by name, each to be filled: path data with the tip at (0, 0), pointing right, for a line of
  * one width; `back` is how far before the tip the line ends, `clear` what is left free before a box.
+ * @type {Record<string, (width: number) => { d: string, back: number, clear: number }>}
  */
 export const HEADS = {
   arrow: (w) => ({
@@ -134,16 +162,30 @@ export const HEADS = {
 
 const NONE = { d: "", back: 0, clear: 1.5 };
 
-/** The head of a name for a line of a width; an empty one where a line has none. */
+/**
+ * The head of a name for a line of a width; an empty one where a line has none.
+ * @param {string} name
+ * @param {number} width
+ */
 export const head = (name, width) => (Object.hasOwn(HEADS, name) ? HEADS[name](width) : NONE);
 
-/** The name of the head of a statement: what is required is necessary, which has a sign of its own. */
+/**
+ * The name of the head of a statement: what is required is necessary, which has a sign of its own.
+ * @param {Statement} statement
+ * @param {Words} words
+ * @returns {string}
+ */
 export const headOf = (statement, words) => {
-  const { head: name = "" } = words.groups.get(statement.group) ?? {};
+  const name = words.groups.get(statement.group)?.head ?? "";
   return name === "arrow" && statement.predicate === "requires" ? "needs" : name;
 };
 
-/** The width of the line of a statement: how many independent sources support it. */
+/**
+ * The width of the line of a statement: how many independent sources support it.
+ * @param {Statement} statement
+ * @param {Words} words
+ * @returns {number}
+ */
 export const widthOf = (statement, words) =>
   words.statuses.get(statement.status)?.widths[Math.min(Math.max(statement.supporting, 1), 4) - 1] ?? 1.6;
 
@@ -156,24 +198,25 @@ let paper = false;
 /** Whether the page is dark. */
 export const dark = () => !paper && darkness?.matches === true;
 
-/** Call before and after the page is printed: paper is white, whatever the screen is. */
+/** Call before and after the page is printed: paper is white, whatever the screen is. @param {boolean} yes */
 export const printing = (yes) => { paper = yes; };
 
-/** Call when the page becomes dark or light. */
+/** Call when the page becomes dark or light. @param {() => void} told */
 export const onDarkness = (told) => darkness?.addEventListener("change", () => told());
 
-/** Fill and line of a category or a mark. */
+/** Fill and line of a category or a mark. @param {Coloured} row @returns {[fill: string, line: string]} */
 export const coloursOf = (row) => (dark() ? row.dark : row.colours);
 
-/** The colour of the lines of a group. */
+/** The colour of the lines of a group. @param {LineGroup} group @returns {string} */
 export const colourOf = (group) => (dark() ? group.dark : group.colour);
 
 // --- Swatches ------------------------------------------------------------------------------------
 
+/** @param {...any} parts */
 const swatch = (...parts) =>
   svg("svg", { class: "swatch", viewBox: "-15 -9 30 18", width: 30, height: 18, "aria-hidden": "true" }, parts);
 
-/** A category as legend and panel show it; it says nothing that the words beside it do not. */
+/** A category as legend and panel show it; it says nothing that the words beside it do not. @param {Category} category */
 export function categorySwatch(category) {
   const [inside, line] = coloursOf(category);
   return swatch(svg("path", {
@@ -181,7 +224,7 @@ export function categorySwatch(category) {
   }));
 }
 
-/** What happens to an entity, as legend and panel show it. */
+/** What happens to an entity, as legend and panel show it. @param {Mark} mark */
 export function markSwatch(mark) {
   const [inside, line] = coloursOf(mark);
   return swatch(
@@ -194,7 +237,12 @@ export function markSwatch(mark) {
     svg("text", { "text-anchor": "middle", y: 4.8, class: "mark-text large" }, mark.glyph));
 }
 
-/** A line as legend and panel show it: of a group, of a status, or of both; `name` is another head. */
+/**
+ * A line as legend and panel show it: of a group, of a status, or of both; `name` is another head.
+ * @param {LineGroup | null | undefined} group
+ * @param {Status | null} [status]
+ * @param {string} [name]
+ */
 export function lineSwatch(group, status, name = group?.head ?? "") {
   const colour = group ? colourOf(group) : "currentColor";
   const width = status ? Math.min(status.widths[1], 2.2) : 1.8;

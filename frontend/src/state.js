@@ -13,7 +13,8 @@ export const LONGEST_QUERY = 64 * 1024;
 /** @type {("up" | "down" | "fixed")[]} */
 export const DIRECTIONS = ["up", "down", "fixed"];
 
-const none = () => /** @type {any} */ (Object.fromEntries(FIELDS.map((field) => [field, []])));
+const none = () => /** @type {State["hidden"]} */ (
+  Object.fromEntries(FIELDS.map((field) => [field, /** @type {string[]} */ ([])])));
 
 /**
  * The state of a page that was just opened.
@@ -44,7 +45,7 @@ export function encode(state) {
   if (scene.kind !== "core") parameters.set("scene", scene.kind);
   if (scene.kind === "near") add("of", scene.of);
   if (scene.kind === "paths") {
-    for (const name of ["from", "to"]) if (scene[name]) parameters.set(name, scene[name]);
+    for (const name of /** @type {const} */ (["from", "to"])) if (scene[name]) parameters.set(name, scene[name]);
     if (scene.path !== null && scene.path !== undefined) parameters.set("path", String(scene.path + 1));
   }
   if (scene.kind === "whatif") {
@@ -80,15 +81,18 @@ export function encode(state) {
 export function decode(text) {
   const parameters = new URLSearchParams(text.replace(/^#/, ""));
   const state = start();
+  /** @param {string} name */
   const single = (name) => parameters.get(name) ?? "";
+  /** @param {string} name */
   const all = (name) => [...new Set(parameters.getAll(name))];
+  /** @param {string} name @param {number} least @param {number} most @param {number} usual */
   const number = (name, least, most, usual) => {
     const value = Number(parameters.get(name) ?? usual);
     return Number.isInteger(value) && value >= least && value <= most ? value : usual;
   };
   state.view = VIEWS.find((name) => name === single("view")) ?? state.view;
   const kind = single("scene");
-  const steps = Object.hasOwn(STEPS, kind) ? number("steps", 1, MOST[kind], STEPS[kind]) : 0;
+  const steps = kind === "near" || kind === "paths" || kind === "whatif" ? number("steps", 1, MOST[kind], STEPS[kind]) : 0;
   if (kind === "all") state.scene = everything();
   else if (kind === "near" && all("of").length) state.scene = near(all("of"), steps);
   else if (kind === "paths") {
@@ -96,6 +100,7 @@ export function decode(text) {
     state.scene = paths(single("from"), single("to"), steps, path ? path - 1 : null);
   } else if (kind === "whatif") {
     const taken = new Set();
+    /** @param {string[]} ids */
     const fresh = (ids) => ids.filter((id) => !taken.has(id) && taken.add(id));
     const [up, down, fixed] = DIRECTIONS.map((way) => fresh(all(way)));
     state.scene = whatif({ up, down, fixed }, steps, all("follow"));
@@ -104,7 +109,7 @@ export function decode(text) {
   else if (kind === "chosen") state.scene = chosen(all("of"), all("with"));
   // The addresses of earlier pages named a loop alone.
   else if (parameters.has("loop")) state.scene = loops(single("loop"));
-  for (const name of ["plus", "minus", "pin"]) state[name] = all(name);
+  for (const name of /** @type {const} */ (["plus", "minus", "pin"])) state[name] = all(name);
   for (const field of FIELDS) state.hidden[field] = all(`hide-${field}`);
   state.min = number("min", 0, 1e6, 0);
   state.loose = single("loose") === "yes";
@@ -120,10 +125,19 @@ export function decode(text) {
 
 const OLD = /^[0-9a-f]{16}$/;
 
-/** The id among these that an id of trabecula 0.1 has become: a letter, its sixteen digits, and more. */
+/**
+ * The id among these that an id of trabecula 0.1 has become: a letter, its sixteen digits, and more.
+ * @param {Map<string, unknown>} ids
+ * @param {string} id
+ */
 const today = (ids, id) => (OLD.test(id) && !ids.has(id) ? [...ids.keys()].find((current) => current.startsWith(id, 1)) ?? id : id);
 
-/** The state of an address that an earlier page made, with statements and conflicts by the ids that they have now. */
+/**
+ * The state of an address that an earlier page made, with statements and conflicts by the ids that they have now.
+ * @param {State} state
+ * @param {Graph} graph
+ * @returns {State}
+ */
 export function renewed(state, graph) {
   const { selected, scene } = state;
   return {
@@ -137,33 +151,41 @@ export function renewed(state, graph) {
   };
 }
 
+/** @param {string[]} list @param {string} id */
 const without = (list, id) => list.filter((other) => other !== id);
+/** @param {string[]} list @param {string} id */
 const with_ = (list, id) => [...without(list, id), id];
 
-/** The state with an entity's neighbours brought in. */
+/** The state with an entity's neighbours brought in. @param {State} state @param {string} id */
 export const expanded = (state, id) => ({ ...state, plus: with_(state.plus, id), minus: without(state.minus, id) });
 
-/** The state with these entities put out of sight. */
+/** The state with these entities put out of sight. @param {State} state @param {string[]} ids */
 export const hiding = (state, ids) => ({
   ...state,
   minus: ids.reduce(with_, state.minus),
   plus: state.plus.filter((id) => !ids.includes(id)),
   pin: state.pin.filter((id) => !ids.includes(id)),
-  selected: ids.includes(state.selected?.id) ? null : state.selected,
+  selected: state.selected && ids.includes(state.selected.id) ? null : state.selected,
 });
 
-/** The state with an entity pinned, or pinned no longer. */
+/** The state with an entity pinned, or pinned no longer. @param {State} state @param {string} id */
 export const pinning = (state, id) => ({
   ...state,
   pin: state.pin.includes(id) ? without(state.pin, id) : with_(state.pin, id),
   minus: without(state.minus, id),
 });
 
-/** The state with one value of a filter shown or hidden. */
+/**
+ * The state with one value of a filter shown or hidden.
+ * @param {State} state
+ * @param {Field} field
+ * @param {string} key
+ * @param {boolean} shown
+ */
 export const filtering = (state, field, key, shown) => ({
   ...state,
   hidden: { ...state.hidden, [field]: shown ? without(state.hidden[field], key) : with_(state.hidden[field], key) },
 });
 
-/** Whether anything is filtered or hidden by hand. */
+/** Whether anything is filtered or hidden by hand. @param {State} state */
 export const narrowed = (state) => state.min > 0 || state.minus.length > 0 || FIELDS.some((field) => state.hidden[field].length);

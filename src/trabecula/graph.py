@@ -43,9 +43,23 @@ SIGNS: Final = {1: "positive", -1: "negative", 0: "none"}
 def require_graph(value: object) -> None:
     """Raise `TypeError`, with what is wanted, where a program gives something else than a graph."""
     if not isinstance(value, Graph):
-        kind = type(value)
-        named = f"{kind.__module__.partition('.')[0]}.{kind.__name__}".removeprefix("builtins.")
-        raise TypeError(f"a graph is wanted, such as trabecula.load() gives, not {named}")
+        raise TypeError(f"a graph is wanted, such as trabecula.load() gives, not {_kind(value)}")
+
+
+def _require_statement(value: object) -> None:
+    if not isinstance(value, Statement):
+        what = "a statement is wanted, such as graph.get_statement() gives"
+        raise TypeError(f"{what}, not {_kind(value)}")
+
+
+def _require_entity(value: object) -> None:
+    require_text(value, "the id of an entity")
+
+
+def _kind(value: object) -> str:
+    """The name of the type of a value, after that of the package that it is from."""
+    kind = type(value)
+    return f"{kind.__module__.partition('.')[0]}.{kind.__name__}".removeprefix("builtins.")
 
 
 class Graph:
@@ -306,6 +320,7 @@ class Graph:
         in other ways; see `pasted.pasted`. Raises `NotFound` when the name fits several
         entities equally well, naming them.
         """
+        require_text(name, "the name of an entity")
         if name in self._entities:
             return self._entities[name]
         number = self.names.find(name)
@@ -317,6 +332,7 @@ class Graph:
 
     def name(self, identifier: str) -> str:
         """The name of an entity, or the identifier itself where the graph has no such entity."""
+        _require_entity(identifier)
         entity = self._entities.get(identifier)
         return entity.name if entity else identifier
 
@@ -325,6 +341,7 @@ class Graph:
 
         What it denies begins with `not:`.
         """
+        _require_statement(statement)
         start, end = self.name(statement.subject), self.name(statement.object)
         words = f"{start} {self.words.relation(statement.predicate).label} {end}"
         where = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in statement.qualifiers)
@@ -350,16 +367,19 @@ class Graph:
 
     def out(self, entity: str) -> tuple[Statement, ...]:
         """The statements whose subject is the entity with this id."""
+        _require_entity(entity)
         number = self.columns.number(entity)
         return () if number < 0 else self._numbered(self.columns.by_subject[number])
 
     def into(self, entity: str) -> tuple[Statement, ...]:
         """The statements whose object is the entity with this id."""
+        _require_entity(entity)
         number = self.columns.number(entity)
         return () if number < 0 else self._numbered(self.columns.by_object[number])
 
     def touching(self, entity: str) -> tuple[Statement, ...]:
         """The statements about the entity with this id, as subject and as object."""
+        _require_entity(entity)
         number = self.columns.number(entity)
         return () if number < 0 else self._numbered(self.columns.touching(number))
 
@@ -372,6 +392,7 @@ class Graph:
         What is required acts on what requires it, so `requires` is followed from object to
         subject; structure and correlation carry no influence. See `Predicate.influence`.
         """
+        _require_entity(entity)
         columns, arcs = self.columns, self.influence.arcs
         number = columns.number(entity)
         for arc in self.influence.acted_on(number) if number >= 0 else ():
@@ -379,6 +400,7 @@ class Graph:
 
     def influenced_by(self, entity: str) -> Iterator[tuple[Statement, str]]:
         """What acts on this entity: (statement, id of the entity that acts)."""
+        _require_entity(entity)
         columns, arcs = self.columns, self.influence.arcs
         number = columns.number(entity)
         for arc in self.influence.acting(number) if number >= 0 else ():
@@ -408,10 +430,12 @@ class Graph:
 
     def status(self, statement: Statement) -> str:
         """The status that the statement has by its evidence; see `standing.status`."""
+        _require_statement(statement)
         return status(statement.evidence)
 
     def independent(self, statement: Statement, stance: str = "supports") -> tuple[str, ...]:
         """The independent sources with this stance, as group names; the article apart."""
+        _require_statement(statement)
         return independent(statement.evidence, self.groups, stance)
 
     # --- Parts ------------------------------------------------------------------------------
@@ -465,7 +489,11 @@ class Graph:
 
     def only(self, statements: Iterable[Statement]) -> Graph:
         """The graph of these statements, with the entities and sources they mention."""
+        if not isinstance(statements, Iterable):
+            raise TypeError(f"statements are wanted, such as a list, not {_kind(statements)}")
         kept = tuple(statements)
+        for statement in kept:
+            _require_statement(statement)
         entities = {end for statement in kept for end in (statement.subject, statement.object)}
         cited = {row.source for statement in kept for row in statement.evidence}
         ones = {self.papers.get(key, key) for key in cited}

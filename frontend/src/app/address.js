@@ -2,11 +2,13 @@
 // graph or version, or be longer than anything that could be shown: what of it cannot be meant is left
 // out, and said.
 
+import { entitiesOf } from "../scenes.js";
 import { decode, encode, FIELDS, LONGEST_QUERY, renewed, start } from "../state.js";
 
 /** The longest address that is read: some 10,000 identifiers. */
 export const LONGEST = 250_000;
 const NOT_HERE = "What this address names is not in this graph.";
+/** @param {number} number */
 const count = (number) => number.toLocaleString("en-GB");
 
 /**
@@ -51,48 +53,54 @@ export function told(graph, number, embed = false) {
 const isOfStory = (graph, asked) =>
   graph.story !== null && encode({ ...asked, story: null, embed: false }) === encode(start()) && (asked.story !== null || asked.embed);
 
-/** The address of a state; that of a page just opened is empty, unless it opens with something of its own. */
+/**
+ * The address of a state; that of a page just opened is empty, unless it opens with something of its own.
+ * @param {Graph} graph
+ * @param {State} state
+ */
 export const addressOf = (graph, state) => encode(state) || (graph.page.opening || graph.story ? "scene=core" : "");
 
 // The values of each filter: in which table of words they are.
+/** @type {Record<Field, keyof Words>} */
 const TABLES = {
   category: "categories", group: "groups", predicate: "predicates", status: "statuses", topic: "topics", study: "methods",
   species: "species",
 };
 
-/** A state without entities and values of filters that the graph has not. */
+/**
+ * A state without entities and values of filters that the graph has not.
+ * @param {Graph} graph
+ * @param {State} state
+ * @returns {State}
+ */
 export function sound(graph, state) {
+  /** @param {string[]} ids */
   const here = (ids) => ids.filter((id) => graph.entity.has(id));
+  /** @param {Field} field */
   const existing = (field) => state.hidden[field].filter((key) => key === "" || graph.words[TABLES[field]]?.has(key));
   return {
     ...state,
     plus: here(state.plus),
     minus: here(state.minus),
     pin: here(state.pin),
-    hidden: Object.fromEntries(FIELDS.map((field) => [field, existing(field)])),
+    hidden: /** @type {State["hidden"]} */ (Object.fromEntries(FIELDS.map((field) => [field, existing(field)]))),
     lens: { ...state.lens, without: papers(graph, state.lens.without) },
     story: graph.story && state.story ? Math.min(state.story, graph.story.scenes.length) : null,
   };
 }
 
-/** Sources by the one id of each, those apart that the graph has not. */
+/** Sources by the one id of each, those apart that the graph has not. @param {Graph} graph @param {string[]} ids */
 const papers = (graph, ids) => [...new Set(ids.flatMap((id) => graph.sources.get(id)?.paper ?? []))];
 
-/** Whether a state names what the graph has not: an address of another graph or version. */
+/**
+ * Whether a state names what the graph has not: an address of another graph or version.
+ * @param {Graph} graph
+ * @param {State} state
+ */
 export function unknownIn(graph, state) {
   const { selected, scene } = state;
   if (selected && !(selected.kind === "entity" ? graph.entity : graph.whole.statement).has(selected.id)) return true;
-  const entities = [
-    ...(scene.of ?? []),
-    scene.from,
-    scene.to,
-    ...state.plus,
-    ...state.minus,
-    ...state.pin,
-    ...(scene.up ?? []),
-    ...(scene.down ?? []),
-    ...(scene.fixed ?? []),
-  ];
+  const entities = [...entitiesOf(scene), ...state.plus, ...state.minus, ...state.pin];
   if (entities.some((id) => id && !graph.entity.has(id))) return true;
   if (state.lens.without.some((id) => !graph.sources.has(id))) return true;
   if (scene.kind === "loops") return Boolean(scene.id) && !graph.whole.loop.has(scene.id);

@@ -6,18 +6,22 @@ import { bytesOf } from "./letters.js";
 /** @type {{ XzReadableStream: typeof xz.XzReadableStream }} of a package that is no module to Node */
 const { XzReadableStream } = /** @type {any} */ (xz).default ?? xz;
 
+/** @param {string} name */
 const element = (name) => document.getElementById(`asset-${name}`);
 
 const XZ = 0xfd; // the first byte of xz
 
+/** @type {Map<string, Promise<Uint8Array<ArrayBuffer>>>} */
 const decoded = new Map();
 
-/** The bytes of a part, decompressed. */
+/** The bytes of a part, decompressed. @param {string} name */
 export function bytes(name) {
-  if (!decoded.has(name)) decoded.set(name, unpack(element(name)?.textContent ?? ""));
-  return decoded.get(name);
+  const there = decoded.get(name) ?? unpack(element(name)?.textContent ?? "");
+  decoded.set(name, there);
+  return there;
 }
 
+/** @param {string} letters */
 async function unpack(letters) {
   const packed = bytesOf(letters);
   const folded = new Blob([packed]).stream();
@@ -26,10 +30,10 @@ async function unpack(letters) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** The text of a part. */
+/** The text of a part. @param {string} name */
 export const text = async (name) => new TextDecoder().decode(await bytes(name));
 
-/** Run a script that the page's Content-Security-Policy knows by its hash. */
+/** Run a script that the page's Content-Security-Policy knows by its hash. @param {string} source */
 export function inline(source) {
   const script = document.createElement("script");
   script.textContent = source;
@@ -37,7 +41,7 @@ export function inline(source) {
   script.remove();
 }
 
-/** Start a worker on a script that the page carries. */
+/** Start a worker on a script that the page carries. @param {string} source */
 export function worker(source) {
   const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const started = new Worker(address);

@@ -36,6 +36,7 @@ export const whole = (state) => `#${encode({ ...state, embed: false }) || "scene
 
 /** What puts this view into another page. @param {string} address @param {string} title @param {State} state */
 export function markup(address, title, state) {
+  /** @param {string} text */
   const escaped = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
   const own = new URL(address);
   own.hash = encode({ ...state, embed: true, query: null });

@@ -10,12 +10,12 @@ import { filtering } from "../state.js";
 
 /**
  * Field, heading, table of words, swatch, and whether it is open to begin with.
- * @type {[Field, string, keyof Words, (row: any) => any, boolean][]}
+ * @type {[Field, string, keyof Words, (row: Row) => SVGSVGElement | null, boolean][]}
  */
 const GROUPS = [
-  ["category", "Entities", "categories", (row) => categorySwatch(row), true],
-  ["group", "What a statement says", "groups", (row) => lineSwatch(row), true],
-  ["status", "How well it stands", "statuses", (row) => lineSwatch(null, row), true],
+  ["category", "Entities", "categories", (row) => categorySwatch(/** @type {Category} */ (row)), true],
+  ["group", "What a statement says", "groups", (row) => lineSwatch(/** @type {LineGroup} */ (row)), true],
+  ["status", "How well it stands", "statuses", (row) => lineSwatch(null, /** @type {Status} */ (row)), true],
   ["predicate", "Predicate", "predicates", () => null, false],
   ["topic", "Topic", "topics", () => null, false],
   ["study", "Study type", "methods", () => null, false],
@@ -34,8 +34,16 @@ export function create(host, act, graph) {
   /** @type {State} */
   let state;
 
+  /** @param {Field} field @param {string[]} keys */
   const set = (field, keys) => act.go({ hidden: { ...state.hidden, [field]: keys } });
 
+  /**
+   * @param {Field} field
+   * @param {Row & { definition?: string }} kind
+   * @param {number} count
+   * @param {string[]} keys
+   * @param {(row: Row) => SVGSVGElement | null} swatch
+   */
   function row(field, kind, count, keys, swatch) {
     const hidden = state.hidden[field];
     const id = `${field}\u0000${kind.key}`;
@@ -43,7 +51,7 @@ export function create(host, act, graph) {
     return h("div", { class: "row" },
       h("label", { title: kind.words || kind.definition },
         h("input", { type: "checkbox", "data-id": id, "data-key": kind.key, checked: !hidden.includes(kind.key),
-          onchange: (event) => act.go(filtering(state, field, kind.key, event.target.checked)) }),
+          onchange: (/** @type {OfInput} */ event) => act.go(filtering(state, field, kind.key, event.target.checked)) }),
         swatch(kind),
         h("span", { class: "name" }, kind.label)),
       h("button", { type: "button", class: "only", "data-id": `only ${id}`, "aria-label": alone ? `Show all again, not only ${kind.label}` : `Only ${kind.label}`,
@@ -51,17 +59,17 @@ export function create(host, act, graph) {
       h("span", { class: "count" }, count.toLocaleString("en-GB")));
   }
 
-  /** @param {typeof GROUPS[number]} kind @param {any} counts */
+  /** @param {typeof GROUPS[number]} heading @param {ReturnType<typeof counted>} counts */
   function group([field, title, table, swatch], counts) {
     const hidden = state.hidden[field];
-    const rows = [...(graph.words[table]?.values() ?? [])].filter((kind) => counts[field].has(kind.key) || hidden.includes(kind.key));
+    const rows = /** @type {Row[]} */ ([...(graph.words[table]?.values() ?? [])]).filter((kind) => counts[field].has(kind.key) || hidden.includes(kind.key));
     const plain = { key: "", label: "none", words: "" };
     if (counts[field].has("") && !rows.some((kind) => kind.key === "")) rows.push(plain);
     if (!rows.length) return null;
     const keys = rows.map((kind) => kind.key);
     const all = h("button", { type: "button", class: "all", "data-id": `all ${field}`, "aria-label": `${title}: show all`, hidden: !hidden.length, onclick: () => set(field, []) }, "all");
     const many = hidden.length ? ` ${hidden.length} hidden` : "";
-    return h("details", { "data-field": field, open: open.get(field) || hidden.length > 0, ontoggle: (event) => open.set(field, event.currentTarget.open) },
+    return h("details", { "data-field": field, open: open.get(field) || hidden.length > 0, ontoggle: (/** @type {OfDetails} */ event) => open.set(field, event.currentTarget.open) },
       h("summary", { "data-id": `summary ${field}` }, h("span", { class: "title" }, title), many && h("span", { class: "many" }, many)),
       all,
       h("div", { role: "group", "aria-label": title },
@@ -74,14 +82,14 @@ export function create(host, act, graph) {
       h("label", { for: "least" }, "Independent sources, at least"), number,
       h("input", { type: "range", id: "least", "data-id": "least", min: 0, max: Math.max(most, 1), value: state.min,
         "aria-valuetext": state.min === 0 ? "any number" : `at least ${state.min}`,
-        oninput: (event) => { number.textContent = event.target.value === "0" ? "any" : event.target.value; },
-        onchange: (event) => act.go({ min: Number(event.target.value) }) }));
+        oninput: (/** @type {OfInput} */ event) => { number.textContent = event.target.value === "0" ? "any" : event.target.value; },
+        onchange: (/** @type {OfInput} */ event) => act.go({ min: Number(event.target.value) }) }));
   }
 
   /** What counts: the evidence lens, as switches. */
   function lens() {
     const { lens } = state, chosen = choiceOf(lens);
-    return h("details", { "data-field": "lens", open: open.get("lens") || !isClear(lens), ontoggle: (event) => open.set("lens", event.currentTarget.open) },
+    return h("details", { "data-field": "lens", open: open.get("lens") || !isClear(lens), ontoggle: (/** @type {OfDetails} */ event) => open.set("lens", event.currentTarget.open) },
       h("summary", { "data-id": "summary lens" }, h("span", { class: "title" }, "What counts"), !isClear(lens) && h("span", { class: "many" }, " not all evidence")),
       h("div", { role: "radiogroup", "aria-label": "Evidence that counts" }, CHOICES.map((choice) =>
         h("div", { class: "row" }, h("label", { title: choice.words },
@@ -98,6 +106,7 @@ export function create(host, act, graph) {
         "article's own words stay, and so do names and states. Conflicts and SPARQL still tell of all evidence."));
   }
 
+  /** @param {Model} model */
   function marks(model) {
     if (!model.marks) return null;
     const count = new Map();
@@ -127,7 +136,7 @@ export function create(host, act, graph) {
           sources(),
           ...GROUPS.slice(3).map((heading) => group(heading, counts)),
           loose > 0 && graph.statements.length > 0 && h("div", { class: "row" }, h("label", {},
-            h("input", { type: "checkbox", id: "loose", "data-id": "loose", checked: state.loose, onchange: (event) => act.go({ loose: event.target.checked }) }),
+            h("input", { type: "checkbox", id: "loose", "data-id": "loose", checked: state.loose, onchange: (/** @type {OfInput} */ event) => act.go({ loose: event.target.checked }) }),
             h("span", { class: "name" }, "entities without statements")), h("span", { class: "count" }, loose)),
           key(),
         ].filter((part) => part instanceof Node));

@@ -11,7 +11,7 @@ for (let code = 32; code < 127; code++) if (!'"&<\\'.includes(String.fromCharCod
  */
 export function bytesOf(letters) {
   const pairs = letters.length >> 1, rest = letters.length & 1;
-  const bytes = new Uint8Array((pairs * 13 + rest * 6) >> 3), value = (at) => VALUES[letters.charCodeAt(at)];
+  const bytes = new Uint8Array((pairs * 13 + rest * 6) >> 3), value = (/** @type {number} */ at) => VALUES[letters.charCodeAt(at)];
   let bits = 0, held = 0, at = 0;
   for (let pair = 0; pair < pairs + rest; pair++) {
     const alone = pair === pairs;

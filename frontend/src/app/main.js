@@ -133,6 +133,7 @@ const act = {
     parts.story.drawn();
   },
 };
+/** @param {unknown} _ @param {string} words */
 const announced = (_, words) => act.announce(words);
 const notebook = surroundings({ graph, state: () => state, become });
 
@@ -238,7 +239,7 @@ function show({ silent = false, notice = "" } = {}) {
 const scheme = matchMedia("(prefers-color-scheme: dark)");
 scheme.addEventListener("change", () => show({ silent: true }));
 
-// Paper is white, whatever the screen is.
+/** Paper is white, whatever the screen is. @param {boolean} yes */
 function onPaper(yes) {
   const before = dark();
   printing(yes);

@@ -2,7 +2,7 @@
 // that has no address of its own, in the cell of a notebook or opened from memory, remembers for itself
 // and leaves the history of its surroundings alone.
 
-/** Whether an address leads back to the page from elsewhere. */
+/** Whether an address leads back to the page from elsewhere. @param {string} address */
 export const isLasting = (address) => !/^(about|blob|data|javascript):/i.test(address);
 
 /**
@@ -21,11 +21,12 @@ export const isLasting = (address) => !/^(about|blob|data|javascript):/i.test(ad
  */
 export const past = (arrive) => (isLasting(document.URL) ? ofBrowser(arrive) : remembered(arrive));
 
-/** @returns {Past} */
+/** @returns {Past} @param {(hash: string) => void} arrive */
 function ofBrowser(arrive) {
   let depth = 0, shown = location.hash.replace(/^#/, "");
 
   // A page in a frame has the address of its surroundings as its base, so its own is named in full.
+  /** @param {"pushState" | "replaceState"} how @param {string} hash */
   function write(how, hash) {
     const own = new URL(document.URL);
     own.hash = hash;
@@ -63,7 +64,7 @@ function ofBrowser(arrive) {
   };
 }
 
-/** @returns {Past} */
+/** @returns {Past} @param {(hash: string) => void} arrive */
 export function remembered(arrive) {
   const been = [""];
   return {
@@ -72,7 +73,7 @@ export function remembered(arrive) {
     back() {
       if (been.length < 2) return;
       been.pop();
-      arrive(been.at(-1));
+      arrive(been[been.length - 1]);
     },
     get depth() { return been.length - 1; },
   };

@@ -12,28 +12,31 @@ const LONG = 60; // letters of a name that is not one of the graph's
 
 const NO_FILTERS = { hidden: start().hidden, min: 0, minus: [] };
 
+/** @param {Graph} graph @param {string} id */
 function nameOf(graph, id) {
   const name = graph.entity.get(id)?.name;
   return name ?? (id.length > LONG ? `${id.slice(0, LONG)}…` : id);
 }
 
-/** The first of many names. */
+/** The first of many names. @param {string[]} names */
 function listed(names) {
   const more = names.length - NAMED;
   return more > 1 ? `${names.slice(0, NAMED).join(", ")} and ${more.toLocaleString("en-GB")} more` : names.join(", ");
 }
 
-/** The scene in words. */
+/** The scene in words. @param {Model} model */
 export function words(model) {
   const { graph, state: { scene, story } } = model;
+  /** @param {string} id */
   const name = (id) => nameOf(graph, id);
+  /** @param {string[]} ids */
   const names = (ids) => listed(ids.map(name));
   switch (scene.kind) {
     case "all": return "Everything";
     case "near": return `Around ${names(scene.of)}, ${plural(scene.steps, "step")}`;
     case "paths": return scene.from && scene.to ? `Paths from ${name(scene.from)} to ${name(scene.to)}` : "Paths";
     case "whatif": {
-      const changes = [["up", "rises"], ["down", "falls"], ["fixed", "is held"]].filter(([way]) => scene[way].length)
+      const changes = /** @type {["up" | "down" | "fixed", string][]} */ ([["up", "rises"], ["down", "falls"], ["fixed", "is held"]]).filter(([way]) => scene[way].length)
         .map(([way, verb]) => listed(scene[way].map((id) => `${name(id)} ${verb}`)));
       return changes.length ? `What if ${changes.join(", ")}` : "What if";
     }
@@ -44,13 +47,16 @@ export function words(model) {
   }
 }
 
-/** Make the bar; `show(model)` says what is shown. */
+/** Make the bar; `show(model)` says what is shown. @param {HTMLElement} host @param {Act} act @param {Graph} graph */
 export function create(host, act, graph) {
+  /** @param {string} label @param {() => void} undo @param {string} name */
   const chip = (label, undo, name) => h("span", { class: "chip" }, label,
     h("button", { type: "button", class: "close-chip", "aria-label": name, title: name, onclick: undo }, "×"));
   return {
+    /** @param {Model} model */
     show(model) {
-      const { state } = model;
+      const { state } = model, { scene } = state;
+      /** @param {string} id */
       const name = (id) => nameOf(graph, id);
       const all = state.scene.kind === "all" || (state.scene.kind === "core" && graph.core.length === graph.statements.length);
       const shown = `${plural(model.statements.length, "statement")}, ${plural(model.entities.length, "entity", "entities")}`;
@@ -64,9 +70,9 @@ export function create(host, act, graph) {
         ...state.plus.slice(-CHIPS).map((id) => chip(`+ ${name(id)}`, () => act.collapse(id), `Collapse ${name(id)}`)),
         ...state.minus.slice(-CHIPS).map((id) => chip(`hidden: ${name(id)}`, () => act.go({ minus: state.minus.filter((other) => other !== id) }), `Show ${name(id)} again`)),
         ...(narrowed(state) ? [h("button", { type: "button", class: "button", id: "unfilter", onclick: () => act.go(structuredClone(NO_FILTERS)) }, "Clear filters")] : []),
-        ...(state.scene.kind === "near" ? [h("span", { class: "ways" }, [1, 2, 3].map((steps) => h("button", {
-          type: "button", class: "button", "aria-pressed": String(state.scene.steps === steps),
-          onclick: () => act.go({ scene: { ...state.scene, steps } }),
+        ...(scene.kind === "near" ? [h("span", { class: "ways" }, [1, 2, 3].map((steps) => h("button", {
+          type: "button", class: "button", "aria-pressed": String(scene.steps === steps),
+          onclick: () => act.go({ scene: { ...scene, steps } }),
         }, plural(steps, "step"))))] : []),
         h("span", { class: "ways" },
           state.scene.kind !== "core" && h("button", { type: "button", class: "button", id: "home", onclick: act.home }, "Core"),

@@ -30,6 +30,7 @@ export function taken(graph, state, given) {
   }
   if (given?.lens && typeof given.lens === "object") {
     const parameters = new URLSearchParams();
+    /** @param {unknown} value */
     const all = (value) => (Array.isArray(value) ? value.map(String) : []);
     parameters.set("trust", all(given.lens.trust).join());
     for (const id of all(given.lens.without)) parameters.append("without", id);

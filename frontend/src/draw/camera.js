@@ -19,7 +19,7 @@ export function coveredBelow(stage) {
 
 /**
  * The camera of an element. The drawing's (0, 0) is seen at (x, y), so many times its size.
- * @param {Element} element takes the pointer
+ * @param {Surface} element takes the pointer
  * @param {(view: Sight) => void} moved
  * @param {number} [least] the smallest scale
  */
@@ -43,19 +43,19 @@ export function camera(element, moved, least = LEAST) {
   const zoomAt = (factor, at) => set(zoomed(view, clamp(view.scale * factor), at));
   const local = (/** @type {MouseEvent} */ event) => pointOn(element, event);
 
-  element.addEventListener("wheel", (/** @type {any} */ event) => {
+  element.addEventListener("wheel", (event) => {
     event.preventDefault();
     const step = event.deltaY * (event.deltaMode === 1 ? 18 : event.deltaMode === 2 ? 400 : 1);
     // A pinch on a touchpad comes as small steps of a wheel with Ctrl.
     zoomAt(Math.exp(-Math.max(-240, Math.min(240, step)) * (event.ctrlKey ? 0.01 : 0.0016)), local(event));
   }, { passive: false });
 
-  element.addEventListener("pointerdown", (/** @type {any} */ event) => {
+  element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     if (!pointers.size) dragged = false;
     pointers.set(event.pointerId, local(event));
   });
-  element.addEventListener("pointermove", (/** @type {any} */ event) => {
+  element.addEventListener("pointermove", (event) => {
     const before = pointers.get(event.pointerId);
     if (!before) return;
     const now = local(event), [dx, dy] = [now[0] - before[0], now[1] - before[1]];
@@ -70,7 +70,7 @@ export function camera(element, moved, least = LEAST) {
     view = { ...view, x: view.x + dx / 2, y: view.y + dy / 2 };
     zoomAt(apart(now) / apart(before), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
   });
-  const lifted = (/** @type {any} */ event) => pointers.delete(event.pointerId);
+  const lifted = (/** @type {Event} */ event) => pointers.delete(/** @type {PointerEvent} */ (event).pointerId);
   element.addEventListener("pointerup", lifted);
   element.addEventListener("pointercancel", lifted);
   // A finger is captured by what it touched first; that this loses it to the drawing lifts nothing.

@@ -45,7 +45,11 @@ export function walk(chain, steps = 16) {
   return { x, y, far, length: far[count - 1], steps };
 }
 
-/** The number of the piece of a walk in which a length lies, and the share of it. */
+/**
+ * The number of the piece of a walk in which a length lies, and the share of it.
+ * @param {Walk} walked
+ * @param {number} length
+ */
 function piece({ far }, length) {
   let low = 0, high = far.length - 1;
   while (high - low > 1) {
@@ -72,12 +76,14 @@ export function along(walked, length) {
  */
 export function trimmed(chain, start, end, walked = walk(chain)) {
   if (start + end >= walked.length - 1) return [];
+  /** @param {number} length */
   const place = (length) => {
     const [at, share] = piece(walked, length);
     const curve = Math.min(Math.floor(at / walked.steps), (chain.length - 1) / 3 - 1);
     return [curve, (at + share) / walked.steps - curve];
   };
   const [first, low] = place(start), [last, high] = place(walked.length - end);
+  /** @type {Chain} */
   const kept = [];
   for (let curve = first; curve <= last; curve++) {
     let part = chain.slice(3 * curve, 3 * curve + 4);
@@ -88,9 +94,10 @@ export function trimmed(chain, start, end, walked = walk(chain)) {
   return kept;
 }
 
+/** @param {number} number */
 const short = (number) => String(Math.round(number * 10) / 10);
 
-/** Path data of a chain. */
+/** Path data of a chain. @param {Chain} chain */
 export function pathOf(chain) {
   const [first, ...others] = chain.map((point) => point.map(short).join(" "));
   return others.length < 3 ? "" : `M${first}C${others.join(" ")}`;

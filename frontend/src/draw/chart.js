@@ -104,9 +104,22 @@ export function dress(made, model) {
   made.more = Uint32Array.from(made.entities, (entity) => beyond(model, entity));
 }
 
-/** Whether a scene has places of its own, is a part of the map freed of the rest, or the map itself. */
+/**
+ * Whether a scene has places of its own, is a part of the map freed of the rest, or the map itself.
+ * @param {number} count
+ * @param {number} whole
+ */
 const kindOf = (count, whole) => (count <= SMALL ? "own" : count <= PART && count < 0.6 * whole ? "part" : "map");
 
+/**
+ * @param {"own" | "part" | "map"} kind
+ * @param {Entity[]} entities
+ * @param {Uint32Array} start
+ * @param {Uint32Array} end
+ * @param {number} aspect
+ * @param {Map<Entity, Point>} moved
+ * @returns {Point[]}
+ */
 function places(kind, entities, start, end, aspect, moved) {
   const boxes = entities.map((entity) => {
     const [x, y] = moved.get(entity) ?? [entity.x, entity.y];
@@ -117,14 +130,19 @@ function places(kind, entities, start, end, aspect, moved) {
   return boxes.map(({ x, y }) => [x, y]);
 }
 
-/** How strongly a line is drawn among very many: by how much stands behind it. */
+/** How strongly a line is drawn among very many: by how much stands behind it. @param {Statement} statement */
 function toneOf({ status, supporting }) {
   if (status !== "supported" && status !== "contested") return 0.45;
   return supporting >= 3 ? 1 : supporting === 2 ? 0.85 : 0.62;
 }
 
-/** By how much each line lies off the straight way, so that those between the same two are side by side. */
+/**
+ * By how much each line lies off the straight way, so that those between the same two are side by side.
+ * @param {Uint32Array} start
+ * @param {Uint32Array} end
+ */
 export function lanes(start, end) {
+  /** @type {Sure<number, number[]>} */
   const between = new Map();
   for (let line = 0; line < start.length; line++) {
     if (start[line] === end[line]) continue;
@@ -166,21 +184,25 @@ export function strongest(statements) {
  */
 export const frameAt = (x, y, w, h, margin = 0) =>
   [x - w / 2 - margin, y - h / 2 - margin, x + w / 2 + margin, y + h / 2 + margin];
-/** Whether two frames overlap. */
+/** Whether two frames overlap. @param {ArrayLike<number>} a @param {ArrayLike<number>} b */
 export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 /** The frame of a box as it is drawn. @param {Chart} chart @param {number} box @returns {Frame} */
 export const boxAt = ({ x, y, wide, high }, box) => frameAt(x[box], y[box], wide[box], high[box]);
+/** @param {Frame} frame @param {number} x @param {number} y */
 const within = (frame, x, y) => frame[0] < x && x < frame[2] && frame[1] < y && y < frame[3];
 
-/** Things by the cell of a square grid that they touch, so that neighbours are found at once. */
+/** Boxes by the cell of a square grid that they touch, so that neighbours are found at once. @param {number} cell */
 export function grid(cell) {
+  /** @type {Sure<number, { item: number, frame: Frame }[]>} */
   const cells = new Map();
+  /** @param {Frame} frame @param {(key: number) => boolean} visit */
   const each = ([left, top, right, bottom], visit) => {
     for (let i = Math.floor(left / cell); i <= Math.floor(right / cell); i++)
       for (let j = Math.floor(top / cell); j <= Math.floor(bottom / cell); j++) if (visit(i * 65536 + j)) return true;
     return false;
   };
   return {
+    /** @param {number} item @param {Frame} frame */
     add(item, frame) {
       each(frame, (key) => {
         if (!cells.has(key)) cells.set(key, []);
@@ -188,7 +210,11 @@ export function grid(cell) {
         return false;
       });
     },
-    /** Whether a thing in the cells that a frame touches passes the test. */
+    /**
+     * Whether a box in the cells that a frame touches passes the test.
+     * @param {Frame} frame
+     * @param {(entry: { item: number, frame: Frame }) => boolean} test
+     */
     some: (frame, test) => each(frame, (key) => cells.get(key)?.some(test) ?? false),
   };
 }
@@ -205,16 +231,20 @@ export function sized(made, scale, view = null) {
   const { x, y, w, h, entities, model: { lit, state: { selected } } } = made;
   const shrink = Math.min(1, Math.max(0.55, scale * 3)) / scale, sign = [SIGN[0] * shrink, SIGN[1] * shrink];
   const chosen = selected?.kind === "entity" ? selected.id : null;
+  /** @param {number} box */
   const first = (box) => (entities[box].id === chosen ? 2 : lit?.entities.has(entities[box]) ? 1 : 0);
-  const isSeen = (box) => overlap(frameAt(x[box], y[box], 2 * w[box], 2 * h[box]), view);
+  /** @param {number} box */
+  const isSeen = (box) => overlap(frameAt(x[box], y[box], 2 * w[box], 2 * h[box]), /** @type {number[]} */ (view));
   const seen = view ? made.order.filter(isSeen) : made.order;
   const order = lit ? [...seen].sort((a, b) => first(b) - first(a)) : seen;
+  /** @param {number} box */
   const dim = (box) => lit !== null && !lit.entities.has(entities[box]);
   const all = grid(260 / Math.min(1, scale * 2)), labelled = grid(260 / Math.min(1, scale * 2));
   if (scale > 0.15) for (const box of order) if (!dim(box)) all.add(box, [x[box], y[box], x[box], y[box]]);
   made.names = [];
   // No box grows beyond the drawing, which is as large as the stage when all of it is shown.
   const edges = frameOf(made), [left, top, right, bottom] = edges, edge = 16 / scale;
+  /** @param {Frame} frame */
   const outside = (frame) =>
     frame[0] < left - edge || frame[1] < top - edge || frame[2] > right + edge || frame[3] > bottom + edge;
   for (const box of order) {
@@ -240,7 +270,14 @@ export function sized(made, scale, view = null) {
   made.boxes = labelled;
 }
 
-/** The name of a hub, where there is room for it. @param {Frame} drawn of the whole drawing */
+/**
+ * The name of a hub, where there is room for it.
+ * @param {Frame} drawn of the whole drawing
+ * @param {Chart} made
+ * @param {ReturnType<typeof grid>} taken
+ * @param {number} box
+ * @param {number} scale
+ */
 function float(made, taken, box, scale, drawn) {
   const { lines } = made.entities[box], { x, y } = made;
   const longest = Math.max(...lines.map((text) => text.length));
@@ -286,16 +323,25 @@ export function backOf(made, line, distance) {
   return { ...at, turn: Math.atan2(next.y - at.y, next.x - at.x) };
 }
 
-/** The shares of the way between which a line is not under the boxes of its ends. */
+/**
+ * The shares of the way between which a line is not under the boxes of its ends.
+ * @param {Chart} made
+ * @param {number} line
+ */
 function free({ x, y, start, end, wide, high }, line) {
   const a = start[line], b = end[line];
   if (a === b) return [0, 1];
   const dx = Math.abs(x[b] - x[a]) || 1e-9, dy = Math.abs(y[b] - y[a]) || 1e-9;
+  /** @param {number} box */
   const cut = (box) => Math.min(wide[box] / 2 / dx, high[box] / 2 / dy, 0.5);
   return [cut(a), 1 - cut(b)];
 }
 
-/** A place for a mark on a line: between its boxes, and not on one that has a label; null where none is. */
+/**
+ * A place for a mark on a line: between its boxes, and not on one that has a label; null where none is.
+ * @param {Chart} made
+ * @param {number} line
+ */
 export function markAt(made, line) {
   const [from, to] = free(made, line);
   for (const share of [0.5, 0.4, 0.6, 0.3, 0.7]) {
@@ -315,6 +361,7 @@ export function frameOf(made, some = made.entities) {
   const { x, y, w, h, number, entities, start, own } = made;
   /** @type {Frame} */
   const frame = [Infinity, Infinity, -Infinity, -Infinity];
+  /** @param {number} left @param {number} top @param {number} right @param {number} bottom */
   const hold = (left, top, right, bottom) => {
     frame[0] = Math.min(frame[0], left);
     frame[1] = Math.min(frame[1], top);
@@ -337,16 +384,20 @@ export function frameOf(made, some = made.entities) {
   return frame;
 }
 
-/** A chart with all boxes at their own size, as where every label can be read. */
+/** A chart with all boxes at their own size, as where every label can be read. @param {Chart} made @returns {Chart} */
 export const atOwnSize = (made) => ({ ...made, wide: made.w, high: made.h, grown: new Float64Array(made.w.length).fill(1) });
 
 // --- What is at a point --------------------------------------------------------------------------
 
-/** Where the button for more neighbours stands: half over the corner of the box. */
+/**
+ * Where the button for more neighbours stands: half over the corner of the box.
+ * @param {Chart} made
+ * @param {number} box
+ */
 export const moreAt = ({ x, y, wide, high, grown }, box) =>
   ({ x: x[box] + wide[box] / 2 - 4 * grown[box], y: y[box] + high[box] / 2 + 4 * grown[box] });
 
-/** Whether a box has that button at this scale. */
+/** Whether a box has that button at this scale. @param {Chart} made @param {number} box @param {number} scale */
 export const hasMore = ({ more, labelled, entities, model }, box, scale) =>
   labelled[box] === 1 && scale > 0.5 && (more[box] > 0 || model.state.plus.includes(entities[box].id))
   && (model.lit === null || model.lit.entities.has(entities[box]));
@@ -381,7 +432,13 @@ export function under(made, px, py, scale) {
   return line < 0 ? {} : { statement: statements[line] };
 }
 
-/** The line nearest to a point, or -1 where none is within reach; bright ones go before dim ones. */
+/**
+ * The line nearest to a point, or -1 where none is within reach; bright ones go before dim ones.
+ * @param {Chart} made
+ * @param {number} px
+ * @param {number} py
+ * @param {number} reach
+ */
 function lineAt(made, px, py, reach) {
   const { x, y, start, end, lane, statements, model: { lit } } = made;
   let best = -1, least = reach;
@@ -418,7 +475,9 @@ export const neighbour = ({ x, y, number, entities }, entity, way) =>
  * @param {Entity} entity
  */
 export function around({ x, y, number, statements, start, end }, entity) {
-  const own = number.get(entity), touching = [];
+  const own = /** @type {number} */ (number.get(entity));
+  /** @type {{ turn: number, line: number, statement: Statement }[]} */
+  const touching = [];
   statements.forEach((statement, line) => {
     if (start[line] !== own && end[line] !== own) return;
     const other = start[line] === own ? end[line] : start[line];

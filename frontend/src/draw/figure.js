@@ -17,8 +17,9 @@ const MARK = 7.5; // radius of the disc of a mark
  * @returns {Map<Statement, number>}
  */
 export function stepsOf({ answer, state: { scene } }) {
-  const chosen = scene.kind === "paths" && scene.path !== null && answer?.paths[scene.path];
-  return new Map(chosen ? chosen.steps.map((/** @type {{ statement: Statement }} */ { statement }, /** @type {number} */ number) => [statement, number + 1]) : []);
+  const paths = scene.kind === "paths" ? /** @type {Explanation | null} */ (answer)?.paths : undefined;
+  const chosen = scene.kind === "paths" && scene.path !== null && paths?.[scene.path];
+  return new Map(chosen ? chosen.steps.map(({ statement }, number) => [statement, number + 1]) : []);
 }
 
 /**
@@ -34,22 +35,35 @@ export function signOf(statement, words, steps) {
 
 // --- Labels --------------------------------------------------------------------------------------
 
-/** @type {{ paper: any, family: string } | null} */
+/**
+ * @typedef {import("./lines.js").Line} Line
+ * @typedef {{ x: number, y: number, w: number, h: number }} Box  a box: its middle and its size
+ * @typedef {Box & { name: string, free: Point }} Spot  a box with its outline, and a free place beside it
+ */
+/** @type {{ paper: CanvasRenderingContext2D, family: string } | null} */
 let ruler = null;
 
-/** The width of a text in pixels, as this browser writes it. */
+/**
+ * The width of a text in pixels, as this browser writes it.
+ * @param {string} text
+ * @param {number} size
+ * @param {number} weight
+ * @returns {number}
+ */
 function measured(text, size, weight) {
   ruler ??= {
-    paper: document.createElement("canvas").getContext("2d"),
+    paper: /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d")),
     family: getComputedStyle(document.documentElement).getPropertyValue("--sans"),
   };
   ruler.paper.font = `${weight} ${size}px ${ruler.family}`;
   return ruler.paper.measureText(text).width;
 }
 
-/** How wide an outline is between two heights. */
+/** How wide an outline is between two heights. @param {number[][]} corners @param {number} low @param {number} high */
 function chord(corners, low, high) {
+  /** @param {number} y */
   const at = (y) => {
+    /** @type {number[]} */
     const cuts = [];
     corners.forEach(([ax, ay], number) => {
       const [bx, by] = corners[(number + 1) % corners.length];
@@ -92,6 +106,7 @@ export function written(entity, { w, h, name, signed = false }) {
   };
 }
 
+/** @param {Entity} entity @param {Parameters<typeof written>[1]} place */
 function label(entity, place) {
   const { size, weight, rows } = written(entity, place);
   return rows.map(({ text, x, y, most }) => svg("text", {
@@ -100,10 +115,12 @@ function label(entity, place) {
   }, entity.name.includes(`${text} `) ? `${text} ` : text)); // the blank is not drawn, but read
 }
 
+/** @param {number} number */
 const round = (number) => Math.round(number * 10) / 10;
 
 // --- Boxes ---------------------------------------------------------------------------------------
 
+/** @param {string} text @param {string} colour @param {{ w: number, h: number, name: string, font: number }} box */
 function glyph(text, colour, { w, h, name, font }) {
   const radius = font * GLYPH, x = chord(border(name, w, h), -radius, radius)[0] + radius + 3;
   return svg("g", { class: "sign", "aria-hidden": "true" },
@@ -114,7 +131,12 @@ function glyph(text, colour, { w, h, name, font }) {
     }, text));
 }
 
-/** The button on the border by which the neighbours of an entity come and go. */
+/**
+ * The button on the border by which the neighbours of an entity come and go.
+ * @param {Spot} spot
+ * @param {string} words
+ * @param {string} title
+ */
 function badge({ free: [x, y] }, words, title) {
   const wide = 10 + words.length * 6;
   return svg("g", { class: "beyond", transform: `translate(${round(x)} ${round(y)})`, "aria-hidden": "true" },
@@ -124,9 +146,17 @@ function badge({ free: [x, y] }, words, title) {
     svg("text", { y: 3.6, "text-anchor": "middle", "font-size": 10.5, "font-weight": 600 }, words));
 }
 
-/** Give each place a `free` one beside it, for that button: lines, other boxes and their buttons keep away. */
+/**
+ * Give each place a `free` one beside it, for that button: lines, other boxes and their buttons keep away.
+ * @param {Spot[]} places
+ * @param {Line[]} laid
+ */
 function setFree(places, laid) {
-  const field = nearby(), mind = (point) => field.add(...point, point), buttons = [];
+  /** @type {ReturnType<typeof nearby<Point>>} */
+  const field = nearby();
+  const mind = (/** @type {Point} */ point) => field.add(...point, point);
+  /** @type {Box[]} */
+  const buttons = [];
   for (const { points, tip, mark } of laid) {
     if (!points.length) continue;
     const walked = walk(points);
@@ -135,20 +165,28 @@ function setFree(places, laid) {
     if (mark) mind(mark);
   }
   for (const place of places) {
-    const { x, y, w, h } = place, [wide, high] = [w / 2 + 34, h / 2 + 28], points = [];
+    const { x, y, w, h } = place, [wide, high] = [w / 2 + 34, h / 2 + 28];
+    /** @type {Point[]} */
+    const points = [];
     field.each(x - wide, y - high, x + wide, y + high, (point) => points.push(point));
+    /** @param {Box} neighbour */
     const close = (neighbour) => Math.abs(neighbour.x - x) < neighbour.w / 2 + wide && Math.abs(neighbour.y - y) < neighbour.h / 2 + high;
     place.free = freeSpot(place, points, [...places, ...buttons].filter((neighbour) => neighbour !== place && close(neighbour)));
     buttons.push({ x: x + place.free[0], y: y + place.free[1], w: 14, h: 8 });
   }
 }
 
+/** @param {Spot} spot @param {Point[]} points @param {Box[]} others @returns {Point} */
 function freeSpot({ x, y, w, h, name }, points, others) {
   const corners = border(name, w, h);
-  let best = [0, 0], most = -Infinity;
+  /** @type {Point} */
+  let best = [0, 0];
+  let most = -Infinity;
   [[1, 1], [1, -1], [-1, 1], [-1, -1], [1, 0], [-1, 0], [0.6, 1], [-0.6, 1]].forEach(([sx, sy], number) => {
     const [bx, by] = onBorder(corners, [(sx * w) / 2, (sy * h) / 2]);
+    /** @type {Point} */
     const at = sy ? [bx + sx * (Math.abs(sx) < 1 ? 0 : 4), by + sy * 4] : [bx + sx * 9, 0];
+    /** @param {number} px @param {number} py @param {number} wide @param {number} high */
     const off = (px, py, wide, high) => Math.max(Math.abs(px - x - at[0]) - wide, Math.abs(py - y - at[1]) - high);
     let near = 15;
     for (const [px, py] of points) near = Math.min(near, off(px, py, 7, 0));
@@ -158,9 +196,16 @@ function freeSpot({ x, y, w, h, name }, points, others) {
   return best;
 }
 
-/** The point of a polygon's border that is nearest to another. */
+/**
+ * The point of a polygon's border that is nearest to another.
+ * @param {number[][]} corners
+ * @param {Point} point
+ * @returns {Point}
+ */
 function onBorder(corners, [x, y]) {
-  let best = [x, y], least = Infinity;
+  /** @type {Point} */
+  let best = [x, y];
+  let least = Infinity;
   corners.forEach(([ax, ay], number) => {
     const [bx, by] = corners[(number + 1) % corners.length], dx = bx - ax, dy = by - ay;
     const share = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
@@ -173,13 +218,14 @@ function onBorder(corners, [x, y]) {
 /** A drawing pin, around its point: path data. */
 export const PIN = "M0 0V5.5M-3.4 0H3.4M-2.2 0L-1.7 -5H1.7L2.2 0ZM-2.6 -5H2.6";
 
+/** @param {Spot} spot */
 function pin({ w, h }) {
   const place = `translate(${round(-w / 2 + 7)} ${round(-h / 2 - 3)}) rotate(-18)`;
   return svg("g", { class: "pin", transform: place, "aria-hidden": "true" },
     svg("circle", { class: "disc", cy: -0.5, r: 8 }), svg("path", { d: PIN }));
 }
 
-/** What a box consists of. */
+/** What a box consists of. @param {Entity} entity @param {Spot} place @param {Model} model */
 function dressed(entity, place, model) {
   const { graph: { words }, marks, state } = model;
   const category = words.categories.get(entity.category), name = category?.outline ?? "box";
@@ -204,7 +250,11 @@ function dressed(entity, place, model) {
   ];
 }
 
-/** The name of a box for ears and for those who speak to their browser: it begins with what is written on it. */
+/**
+ * The name of a box for ears and for those who speak to their browser: it begins with what is written on it.
+ * @param {Entity} entity
+ * @param {Model} model
+ */
 function spoken(entity, model) {
   const { graph: { words }, marks, state } = model;
   const mark = marks && words.marks.get(marks.get(entity)?.key ?? "");
@@ -217,6 +267,7 @@ function spoken(entity, model) {
 
 // --- Lines ---------------------------------------------------------------------------------------
 
+/** @param {Statement} statement @param {Line} line @param {Words} words */
 function strokes(statement, { points, halo }, words) {
   const width = widthOf(statement, words), d = pathOf(points), status = words.statuses.get(statement.status);
   return [
@@ -230,6 +281,7 @@ function strokes(statement, { points, halo }, words) {
   ];
 }
 
+/** @param {Statement} statement @param {Line} line @param {Words} words */
 function heads(statement, { tip, way, points }, words) {
   const { d } = head(headOf(statement, words), widthOf(statement, words));
   if (!d || !points.length) return [];
@@ -238,6 +290,13 @@ function heads(statement, { tip, way, points }, words) {
   return [svg("path", { class: "head", d, fill: colourOf(words.groups.get(statement.group)), transform })];
 }
 
+/**
+ * @param {Statement} statement
+ * @param {Line} line
+ * @param {string} text
+ * @param {boolean} numbered
+ * @param {Words} words
+ */
 function sign(statement, { mark }, text, numbered, words) {
   if (!mark || !text) return [];
   const wide = Math.max(2 * MARK, 8 + text.length * 6.4), colour = colourOf(words.groups.get(statement.group));
@@ -267,10 +326,14 @@ export function figure() {
   /** @type {Map<Statement, any>} */
   const lines = new Map();
 
-  /** Draw a layout; boxes that were there before stay the same elements, and keep the focus. */
+  /**
+   * Draw a layout; boxes that were there before stay the same elements, and keep the focus.
+   * @param {Model} model
+   * @param {import("./lines.js").Laid} layout
+   */
   function draw(model, { x, y, w, h, lines: laid }) {
     const { words } = model.graph, steps = stepsOf(model);
-    const focused = /** @type {any} */ (root.contains(document.activeElement) ? document.activeElement : null);
+    const focused = /** @type {SVGElement | null} */ (root.contains(document.activeElement) ? document.activeElement : null);
     lines.clear();
     model.statements.forEach((statement, number) => {
       const line = laid[number], text = signOf(statement, words, steps);
@@ -283,7 +346,7 @@ export function figure() {
     });
     const places = model.entities.map((entity, number) => ({
       x: x[number], y: y[number], w: w[number], h: h[number],
-      name: words.categories.get(entity.category)?.outline ?? "box",
+      name: words.categories.get(entity.category)?.outline ?? "box", free: /** @type {Point} */ ([0, 0]),
     }));
     setFree(places, laid);
     const before = new Map(boxes);
@@ -304,7 +367,7 @@ export function figure() {
     update(model);
   }
 
-  /** Dress what is drawn by what is selected, lit, pinned and expanded. */
+  /** Dress what is drawn by what is selected, lit, pinned and expanded. @param {Model} model */
   function update(model) {
     const { lit, state: { selected } } = model, steps = stepsOf(model);
     root.classList.toggle("lit", lit !== null);

@@ -9,13 +9,14 @@ const MOST = 15000; // milliseconds until it is given up
 const GRACE = 400; // milliseconds that a layout no longer wanted may take before its worker is ended
 const KEPT = 24;
 
+/** @typedef {import("./lines.js").Laid} Laid */
 /** The worker, once it can be asked. */
 const readied = async (/** @type {Promise<Worker>} */ starting) => {
   const engine = await starting;
-  return new Promise((resolve, reject) => {
+  return /** @type {Promise<Worker>} */ (new Promise((resolve, reject) => {
     engine.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(engine));
     engine.onerror = (event) => reject(new Error(event.message || "Graphviz could not be started"));
-  });
+  }));
 };
 
 async function startWorker() {
@@ -37,6 +38,7 @@ const pause = (/** @type {number} */ time) => new Promise((resolve) => setTimeou
  *   `ask` gives what the worker answers; `warm` has the worker start before it is needed; `end` ends it until it is again
  */
 export function layouts(start = startWorker) {
+  /** @type {Map<string, Laid>} */
   const kept = new Map();
   /** @type {Promise<Worker> | null} */
   let running = null;
@@ -56,7 +58,7 @@ export function layouts(start = startWorker) {
     let timer = 0;
     /** @type {(words: string) => void} */
     let cancel;
-    /** @type {any} */
+    /** @type {import("./layout.js").Layout | null} */
     let meanwhile = null;
     /** @type {{ done: Promise<unknown> | null, cancel(): void }} */
     const asked = { done: null, cancel: () => cancel(SUPERSEDED) };
@@ -89,6 +91,7 @@ export function layouts(start = startWorker) {
     return answer;
   }
 
+  /** @param {import("./layout.js").Request} request */
   async function ask(request) {
     const turn = ++turns, key = JSON.stringify(request);
     if (kept.has(key)) return kept.get(key);
@@ -107,7 +110,7 @@ export function layouts(start = startWorker) {
       layout = await once({ ...request, simple: true }, MOST);
     }
     kept.set(key, layout);
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? "");
     return layout;
   }
 

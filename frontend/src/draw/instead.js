@@ -6,10 +6,15 @@ import { h, plural } from "../dom.js";
 export const MOST_ENTITIES = 250;
 export const MOST_STATEMENTS = 500;
 
+/** @param {string} label @param {() => void} onclick @param {boolean} [main] */
 const button = (label, onclick, main = false) =>
   h("button", { type: "button", class: main ? "button main" : "button", onclick }, label);
 
-/** What is said in the place of a drawing, as elements; `null` where there is something to draw. */
+/**
+ * What is said in the place of a drawing, as elements; `null` where there is something to draw.
+ * @param {Model} model
+ * @param {Act} act
+ */
 export function unreadable(model, act) {
   const { entities, statements } = model;
   if (!entities.length) return nothing(model, act);
@@ -17,6 +22,7 @@ export function unreadable(model, act) {
   return null;
 }
 
+/** @param {Model} model @param {Act} act */
 function tooMany({ graph, state: { selected }, statements, entities }, act) {
   const entity = selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
   const much = statements.length
@@ -34,7 +40,11 @@ function tooMany({ graph, state: { selected }, statements, entities }, act) {
   ];
 }
 
-/** What is said where a scene has nothing to draw; there is no way out of a graph that has nothing. */
+/**
+ * What is said where a scene has nothing to draw; there is no way out of a graph that has nothing.
+ * @param {Model} model
+ * @param {Act} act
+ */
 export const nothing = ({ graph }, act) => [
   h("h2", {}, "Nothing to draw"),
   graph.entities.length
@@ -43,7 +53,7 @@ export const nothing = ({ graph }, act) => [
     : h("p", {}, "The graph holds no entities and no statements."),
 ].flat();
 
-/** What is said where Graphviz gave no layout. */
+/** What is said where Graphviz gave no layout. @param {Error} error @param {Act} act */
 export const failed = (error, act) => [
   h("h2", {}, "This could not be laid out"),
   h("p", {}, `${error.message}. The Overview and the Table show the same statements.`),

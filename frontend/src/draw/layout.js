@@ -6,13 +6,20 @@
  * @typedef {{ w: number, h: number, order: number, outline?: string }} Box  pixels; `order`: how far
  *   upstream its kind tends to be, 0 for most
  * @typedef {{ from: number, to: number, weight: number }} Line  numbers of boxes; weight 0 where nothing flows
- * @typedef {{ boxes: Box[], lines: Line[], stage: [number, number], simple?: boolean }} Request
+ * @typedef {{ boxes: Box[], lines: (Line & import("./lines.js").Drawn)[], stage: [number, number], simple?: boolean }} Request
  *   `simple` asks for speed
  * @typedef {{ x: number[], y: number[], w: number[], h: number[], routes: number[][], width: number, height: number,
  *   down: boolean }} Layout  centres and sizes of boxes, hubs larger than asked for; for each line x and y
  *   of the points of a chain of cubic Béziers, from its start to its end
  */
 
+/**
+ * @typedef {{ below: Map<number, number>[], above: Map<number, number>[] }} Hierarchy  of each box, with how strongly
+ *   they are tied
+ * @typedef {{ boxes: Box[], lines: Line[], boxNumbers: number[], lineNumbers: number[] }} Component  what hangs together
+ * @typedef {Component & { places: number[] }} Part  and the place of each of its boxes in a row
+ * @typedef {Layout & Ranks} LaidPart
+ */
 /** Lines beyond which a layout is made in the simplest way, to come in time. */
 export const MANY = 320;
 
@@ -21,10 +28,13 @@ export const MANY = 320;
 /**
  * A place in a row for each box, such that few lines point backwards: in a loop one has to, and the
  * weakest does. The heuristic of Eades, Lin and Smyth, with weights.
- * @returns {number[]} the place of each box
+ * @param {Box[]} boxes
+ * @param {Line[]} lines * @returns {number[]} the place of each box
  */
 export function sequence(boxes, lines) {
-  const into = boxes.map(() => 0), out = boxes.map(() => 0), near = boxes.map(() => []);
+  const into = boxes.map(() => 0), out = boxes.map(() => 0);
+  /** @type {[box: number, pull: number, side: number[]][][]} */
+  const near = boxes.map(() => []);
   for (const { from, to, weight } of lines) {
     if (from === to) continue;
     const pull = weight || 0.1;
@@ -33,7 +43,12 @@ export function sequence(boxes, lines) {
     near[from].push([to, pull, into]);
     near[to].push([from, pull, out]);
   }
-  const left = new Set(boxes.keys()), first = [], last = [];
+  const left = new Set(boxes.keys());
+  /** @type {number[]} */
+  const first = [];
+  /** @type {number[]} */
+  const last = [];
+  /** @param {number} box @param {number[]} row */
   const take = (box, row) => {
     left.delete(box);
     row.push(box);
@@ -58,7 +73,13 @@ export function sequence(boxes, lines) {
 
 // --- Ranks ---------------------------------------------------------------------------------------
 
-/** Who stands above and below whom, loops opened. */
+/**
+ * Who stands above and below whom, loops opened.
+ * @param {Box[]} boxes
+ * @param {Line[]} lines
+ * @param {number[]} places
+ * @returns {Hierarchy}
+ */
 function hierarchy(boxes, lines, places) {
   const below = boxes.map(() => new Map()), above = boxes.map(() => new Map());
   for (const { from, to, weight } of lines) {
@@ -74,16 +95,21 @@ function hierarchy(boxes, lines, places) {
  * A rank for each box, from 0, none of them much wider than a limit. Boxes come when all that acts
  * on them has come, those with the longest way below them first (Coffman and Graham); then each
  * goes to where its lines are shortest.
+ * @param {Box[]} boxes
+ * @param {Line[]} lines
+ * @param {number[]} places those of `sequence`
  * @param {number[]} wide the room that each box takes in its rank
  * @param {number} passing the room of a line that passes a rank
- */
+ * @param {number} limit */
 export function ranks(boxes, lines, places, wide, passing, limit) {
   const { below, above } = hierarchy(boxes, lines, places);
   const order = [...boxes.keys()].sort((a, b) => places[a] - places[b]);
   const depth = boxes.map(() => 0);
   for (const box of [...order].reverse())
     for (const low of below[box].keys()) depth[box] = Math.max(depth[box], depth[low] + 1);
-  const rank = boxes.map(() => -1), used = [];
+  const rank = boxes.map(() => -1);
+  /** @type {number[]} */
+  const used = [];
   const waiting = new Set(order), missing = above.map((some) => some.size), last = boxes.map(() => -1);
   for (let now = 0; waiting.size; now++) {
     const ready = [...waiting].filter((box) => missing[box] === 0);
@@ -105,13 +131,22 @@ export function ranks(boxes, lines, places, wide, passing, limit) {
   return tightened(rank);
 }
 
-/** Move boxes, where there is room, to where their lines are shortest. */
+/**
+ * Move boxes, where there is room, to where their lines are shortest.
+ * @param {number[]} order
+ * @param {Hierarchy} hierarchy
+ * @param {number[]} rank
+ * @param {number[]} used
+ * @param {number[]} wide
+ * @param {number} limit
+ */
 function settle(order, { below, above }, rank, used, wide, limit) {
   for (let turn = 0; turn < 8; turn++) {
     let moved = false;
     for (const box of turn % 2 ? order : [...order].reverse()) {
       const high = Math.max(-1, ...[...above[box].keys()].map((neighbour) => rank[neighbour])) + 1;
       const low = below[box].size ? Math.min(...[...below[box].keys()].map((neighbour) => rank[neighbour])) - 1 : rank[box];
+      /** @param {number} at */
       const length = (at) =>
         sum([...above[box]].map(([neighbour, pull]) => pull * (at - rank[neighbour]))) +
         sum([...below[box]].map(([neighbour, pull]) => pull * (rank[neighbour] - at)));
@@ -128,16 +163,25 @@ function settle(order, { below, above }, rank, used, wide, limit) {
   }
 }
 
+/** @param {number[]} numbers */
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
-/** The ranks without empty ones. */
+/** The ranks without empty ones. @param {number[]} rank */
 function tightened(rank) {
   const kept = [...new Set(rank)].sort((a, b) => a - b);
-  const fresh = new Map(kept.map((old, number) => [old, number]));
+  const fresh = /** @type {Sure<number, number>} */ (new Map(kept.map((old, number) => [old, number])));
   return rank.map((old) => fresh.get(old));
 }
 
-/** How large a layout by these ranks will about be: across the ranks, and along them. */
+/**
+ * How large a layout by these ranks will about be: across the ranks, and along them.
+ * @param {Line[]} lines
+ * @param {number[]} rank
+ * @param {number[]} wide
+ * @param {number[]} high
+ * @param {number} passing
+ * @param {number} between
+ */
 export function extent(lines, rank, wide, high, passing, between) {
   const count = Math.max(...rank) + 1;
   const width = new Array(count).fill(0), height = new Array(count).fill(0);
@@ -155,6 +199,7 @@ export function extent(lines, rank, wide, high, passing, between) {
 // --- Graphviz ------------------------------------------------------------------------------------
 
 const INCH = 72;
+/** @param {number} pixels */
 const inches = (pixels) => (pixels / INCH).toFixed(4);
 
 /**
@@ -194,13 +239,15 @@ export function dotText(boxes, lines, { places, rank, down, apart, margin, betwe
 /**
  * What dot answered, in pixels from the top left.
  * @param {string} answer in Graphviz's format json0
+ * @param {Box[]} boxes
+ * @param {Line[]} lines
  * @param {number[]} places as they were asked for
- * @returns {Omit<Layout, "w" | "h">}
+ * @param {boolean} down * @returns {Omit<Layout, "w" | "h">}
  */
 export function parsed(answer, boxes, lines, places, down) {
   const { bb, objects = [], edges = [] } = JSON.parse(answer);
   const [left, low, right, top] = bb.split(",").map(Number);
-  const x = boxes.map(() => 0), y = boxes.map(() => 0), routes = lines.map(() => []);
+  const x = boxes.map(() => 0), y = boxes.map(() => 0), routes = lines.map(() => /** @type {number[]} */ ([]));
   for (const { name, pos } of objects) {
     if (!pos || !/^\d+$/.test(name)) continue;
     const at = pos.split(",").map(Number);
@@ -208,8 +255,9 @@ export function parsed(answer, boxes, lines, places, down) {
   }
   for (const { id, pos } of edges) {
     if (id === undefined || !pos) continue;
-    const words = pos.split(";")[0].split(" ").filter((point) => !/^[es]/.test(point));
-    const points = words.map((point) => point.split(",").map(Number));
+    const words = pos.split(";")[0].split(" ").filter((/** @type {string} */ point) => !/^[es]/.test(point));
+    /** @type {Point[]} */
+    const points = words.map((/** @type {string} */ point) => point.split(",").map(Number));
     const { from, to } = lines[id];
     if (places[from] > places[to]) points.reverse();
     routes[id] = points.flatMap(([across, up]) => [across - left, top - up]);
@@ -250,7 +298,13 @@ export const scaleOf = ([wide, high], width, height) =>
 const PORT = 12; // pixels of a side for each line that ends at it
 const GROWN = [320, 230]; // pixels to which a box grows in width and height, at most, so that its lines find room
 
-/** The boxes with room for their lines: those of hubs grow along their rank. */
+/**
+ * The boxes with room for their lines: those of hubs grow along their rank.
+ * @param {Box[]} boxes
+ * @param {Line[]} lines
+ * @param {number[]} places
+ * @param {boolean} down
+ */
 function grown(boxes, lines, places, down) {
   const above = boxes.map(() => 0), below = boxes.map(() => 0);
   for (const { from, to } of lines) {
@@ -269,6 +323,12 @@ function grown(boxes, lines, places, down) {
 
 /**
  * Ranks for a direction: of several limits the one whose layout will about be drawn largest.
+ * @param {Box[]} boxes
+ * @param {Line[]} lines
+ * @param {number[]} places
+ * @param {boolean} down
+ * @param {Point} stage
+ * @param {Spacing} spacing
  * @param {number} [growth] how many times wider than reckoned, across its ranks, an earlier layout came out
  * @returns {{ rank: number[], scale: number, across: number }} with the reckoned scale and width
  */
@@ -297,7 +357,7 @@ function ranked(boxes, lines, places, down, stage, { apart, margin, between }, g
 export function arrange({ boxes, lines, stage, simple: hasty = false }, dot, meanwhile = () => {}) {
   const simple = hasty || lines.length > MANY;
   const parts = components(boxes, lines).map((part) => ({ ...part, places: sequence(part.boxes, part.lines) }));
-  const favour = (down) => (down ? DOWN : 1);
+  const favour = (/** @type {boolean} */ down) => (down ? DOWN : 1);
   /** With ranks of their own for the parts, or with those that are known. */
   const attempt = (/** @type {boolean} */ down, /** @type {Spacing} */ spacing, /** @type {Ranks[] | null} */ ranks = null) => {
     const laid = parts.map((part, number) => drawn(part, down, spacing, stage, simple, dot, ranks?.[number]));
@@ -333,7 +393,11 @@ export function arrange({ boxes, lines, stage, simple: hasty = false }, dot, mea
   return (fuller.scale > 0.97 * taken.scale ? fuller : taken).whole;
 }
 
-/** The spacing with which a layout fills a stage along its ranks, too; `null` where it does. */
+/**
+ * The spacing with which a layout fills a stage along its ranks, too; `null` where it does.
+ * @param {{ whole: Layout, laid: LaidPart[], down: boolean, spacing: Spacing }} taken
+ * @param {Point} stage
+ */
 function stretched({ whole, laid, down, spacing }, stage) {
   const [along, across] = down ? [1, 0] : [0, 1], size = [whole.width, whole.height];
   const scale = Math.min(stage[across] / size[across], MOST), count = Math.max(...laid[0].rank) + 1;
@@ -342,21 +406,45 @@ function stretched({ whole, laid, down, spacing }, stage) {
   return { ...spacing, between: Math.min(spacing.between + spare / (count - 1), STRETCH * spacing.between) };
 }
 
-/** The scale at which a part will about be drawn. */
+/**
+ * The scale at which a part will about be drawn.
+ * @param {Part} part
+ * @param {boolean} down
+ * @param {Spacing} spacing
+ * @param {Point} stage
+ */
 function scaleAbout({ boxes, lines, places }, down, spacing, stage) {
   if (!lines.length) return MOST;
   // Ranks of wide boxes come out wider than they were reckoned: long lines are kept straight.
   return ranked(grown(boxes, lines, places, down), lines, places, down, stage, spacing).scale * (down ? 0.82 : 1);
 }
 
-/** Ranks for a part that was laid out before, by how wide it came out. */
+/**
+ * Ranks for a part that was laid out before, by how wide it came out.
+ * @param {Part} part
+ * @param {LaidPart} laid
+ * @param {boolean} down
+ * @param {Point} stage
+ * @param {Spacing} spacing
+ */
 function again({ boxes, lines, places }, { width, height, across, rank }, down, stage, spacing) {
   if (!lines.length) return { rank, across };
   const growth = (down ? width : height) / across;
   return ranked(grown(boxes, lines, places, down), lines, places, down, stage, spacing, growth);
 }
 
-function drawn({ boxes: given, lines, places }, down, spacing, stage, simple, dot, /** @type {Ranks | null} */ ranks = null) {
+/**
+ * The layout of a part, with ranks of its own or those that are known.
+ * @param {Part} part
+ * @param {boolean} down
+ * @param {Spacing} spacing
+ * @param {Point} stage
+ * @param {boolean} simple
+ * @param {(text: string) => string} dot
+ * @param {Ranks | null} [ranks]
+ * @returns {LaidPart}
+ */
+function drawn({ boxes: given, lines, places }, down, spacing, stage, simple, dot, ranks = null) {
   const boxes = grown(given, lines, places, down);
   const w = boxes.map((box) => box.w), h = boxes.map((box) => box.h);
   if (!lines.length)
@@ -368,9 +456,15 @@ function drawn({ boxes: given, lines, places }, down, spacing, stage, simple, do
 
 // --- Connected parts -----------------------------------------------------------------------------
 
-/** What hangs together, the largest first, with the numbers that its boxes and lines have in the whole. */
+/**
+ * What hangs together, the largest first, with the numbers that its boxes and lines have in the whole.
+ * @param {Box[]} boxes
+ * @param {Line[]} lines
+ * @returns {Component[]}
+ */
 export function components(boxes, lines) {
   const root = boxes.map((_, number) => number);
+  /** @param {number} box */
   const find = (box) => {
     while (root[box] !== box) box = root[box] = root[root[box]];
     return box;
@@ -379,7 +473,10 @@ export function components(boxes, lines) {
     const [a, b] = [find(from), find(to)];
     root[Math.max(a, b)] = Math.min(a, b);
   }
-  const parts = new Map(), own = [];
+  /** @type {Sure<number, Component>} */
+  const parts = new Map();
+  /** @type {number[]} */
+  const own = [];
   boxes.forEach((box, number) => {
     const key = find(number);
     if (!parts.has(key)) parts.set(key, { boxes: [], lines: [], boxNumbers: [], lineNumbers: [] });
@@ -394,7 +491,16 @@ export function components(boxes, lines) {
   return [...parts.values()].sort((a, b) => b.boxes.length - a.boxes.length || a.boxNumbers[0] - b.boxNumbers[0]);
 }
 
-/** The parts as one layout: on shelves, at the width that lets the whole be drawn largest. */
+/**
+ * The parts as one layout: on shelves, at the width that lets the whole be drawn largest.
+ * @param {Component[]} parts
+ * @param {LaidPart[]} laid
+ * @param {Box[]} boxes
+ * @param {Line[]} lines
+ * @param {Point} stage
+ * @param {boolean} down
+ * @returns {Layout}
+ */
 function packed(parts, laid, boxes, lines, stage, down) {
   const widest = Math.max(...laid.map(({ width }) => width), 0);
   const all = sum(laid.map(({ width }) => width + ROOM));
@@ -425,6 +531,7 @@ function packed(parts, laid, boxes, lines, stage, down) {
   return whole;
 }
 
+/** @param {LaidPart[]} laid @param {number} limit */
 function shelved(laid, limit) {
   /** @type {Point[]} */
   const at = [];

@@ -20,6 +20,11 @@ import { blocked, smoothed, softened } from "./smooth.js";
  *   the boxes and lines as they are drawn, and the frame of all of them
  */
 
+/**
+ * @typedef {{ line: number, last: boolean, end: Point, look: Point, loop: boolean, seen?: number }} Meeting  an end of a
+ *   line at a box, the point from which it comes there, and the angle at which that is seen
+ * @typedef {{ corners: number[][], left: number, right: number, top: number, bottom: number }} Outline
+ */
 const SEPARATE = 15; // pixels between ends at one side of a box, where there is room
 const CROWDED = 10; // pixels between ends below which some go round the corner
 const STEEPER = 0.4; // how far ends are turned towards the straight way in
@@ -32,6 +37,10 @@ const MARK = 9; // radius of a mark
  * Which side of a box a line ends at: twice the axis along the side (0: top and bottom), and one more
  * at the bottom or at the right. What comes in near a corner goes to the side that faces the flow,
  * unless it comes flat along that side.
+ * @param {Place} place
+ * @param {Point} end
+ * @param {Point} look
+ * @param {boolean} down
  */
 function sideOf({ x, y, w, h }, [px, py], [lx, ly], down) {
   const across = (px - x) / (w / 2), along = (py - y) / (h / 2), flat = 2.5;
@@ -48,7 +57,7 @@ const CORNERS = new Map([
   ["hexagon", 12], ["octagon", 10], ["slanted", 12], ["trapezium", 10], ["tag", 11],
 ]);
 
-/** Half of the part of a side at which lines may end. */
+/** Half of the part of a side at which lines may end. @param {Place} place @param {number} axis */
 function open({ outline, w, h }, axis) {
   const side = axis ? h : w;
   const rounded = outline === "ellipse" ? 0.15 * w : outline === "stadium" ? 0.36 * h : 9;
@@ -60,16 +69,20 @@ function open({ outline, w, h }, axis) {
  * Places for ends along a side, in their order: as near to where they want to be and as far apart as
  * there is room for.
  * @param {number[]} wanted in order, from the middle of the side
+ * @param {number} half
+ * @param {number} apart
  */
 export function spaced(wanted, half, apart) {
   const gap = Math.min(apart, wanted.length > 1 ? (2 * half) / (wanted.length - 1) : apart);
   // Ends that push each other stand around the mean of what they want.
+  /** @type {{ total: number, count: number }[]} */
   const groups = [];
   for (const place of wanted) {
     let group = { total: place, count: 1 };
+    /** @param {{ total: number, count: number }} group */
     const start = ({ total, count }) => total / count - ((count - 1) * gap) / 2;
-    while (groups.length && start(groups.at(-1)) + groups.at(-1).count * gap > start(group)) {
-      const before = groups.pop();
+    for (let before = groups.at(-1); before && start(before) + before.count * gap > start(group); before = groups.at(-1)) {
+      groups.pop();
       group = { total: before.total + group.total, count: before.count + group.count };
     }
     groups.push(group);
@@ -81,14 +94,21 @@ export function spaced(wanted, half, apart) {
   return places;
 }
 
-/** The ends of lines by the side of the box that they are at, each with where it comes from. */
+/**
+ * The ends of lines by the side of the box that they are at, each with where it comes from.
+ * @param {Place[]} places
+ * @param {Drawn[]} lines
+ * @param {Chain[]} chains
+ * @param {boolean} down
+ */
 function endsOf(places, lines, chains, down) {
+  /** @type {Sure<number, Meeting[]>} */
   const sides = new Map();
   lines.forEach(({ from, to }, line) => {
     const chain = chains[line];
     if (!chain.length) return;
     const walked = walk(chain, 8);
-    for (const [box, last] of [[from, false], [to, true]]) {
+    for (const [box, last] of /** @type {[number, boolean][]} */ ([[from, false], [to, true]])) {
       const end = last ? chain[chain.length - 1] : chain[0];
       const near = Math.min(42, walked.length * 0.55);
       const meeting = { line, last, end, look: along(walked, last ? walked.length - near : near), loop: from === to };
@@ -116,10 +136,18 @@ function endsOf(places, lines, chains, down) {
   return sides;
 }
 
-/** Move an end of a chain to a side of its box, and turn it towards the side. */
+/**
+ * Move an end of a chain to a side of its box, and turn it towards the side.
+ * @param {Chain} chain
+ * @param {boolean} last
+ * @param {Point} end
+ * @param {number} axis
+ * @param {number} sign
+ */
 function moveEnd(chain, last, end, axis, sign) {
   const [at, near, far] = last ? [chain.length - 1, chain.length - 2, chain.length - 3] : [0, 1, 2];
   const by = [end[0] - chain[at][0], end[1] - chain[at][1]];
+  /** @param {Point} point @param {number} share @returns {Point} */
   const moved = (point, share) => [point[0] + by[0] * share, point[1] + by[1] * share];
   chain[at] = end;
   chain[near] = moved(chain[near], 0.8);
@@ -152,11 +180,11 @@ export function finished(places, lines, routes, { down, smooth = true }) {
     // In the order of the angles at which they are seen from the middle of the side.
     for (const meeting of some)
       meeting.seen = Math.atan2(meeting.look[axis] - middle, Math.max(sign * (meeting.look[1 - axis] - edge), 0) + 8);
-    some.sort((a, b) => a.seen - b.seen || a.line - b.line || a.last - b.last);
+    some.sort((a, b) => Number(a.seen) - Number(b.seen) || a.line - b.line || Number(a.last) - Number(b.last));
     const wanted = some.map((meeting) =>
-      Math.max(-half, Math.min(half, meeting.loop ? meeting.end[axis] - middle : Math.tan(meeting.seen) * 12)));
+      Math.max(-half, Math.min(half, meeting.loop ? meeting.end[axis] - middle : Math.tan(Number(meeting.seen)) * 12)));
     spaced(wanted, half, SEPARATE).forEach((offset, number) => {
-      const meeting = some[number], end = axis ? [edge, middle + offset] : [middle + offset, edge];
+      const meeting = some[number], end = /** @type {Point} */ (axis ? [edge, middle + offset] : [middle + offset, edge]);
       moveEnd(chains[meeting.line], meeting.last, end, axis, sign);
     });
   }
@@ -184,7 +212,11 @@ export function finished(places, lines, routes, { down, smooth = true }) {
   return drawn;
 }
 
-/** How far a point is from a polygon, below 0 inside; beyond `FAR` about as far as from its frame. */
+/**
+ * How far a point is from a polygon, below 0 inside; beyond `FAR` about as far as from its frame.
+ * @param {Outline} outline
+ * @param {Point} point
+ */
 function distance({ corners, left, right, top, bottom }, [x, y]) {
   const off = Math.max(left - x, x - right, top - y, y - bottom);
   if (off > FAR) return off;
@@ -198,11 +230,18 @@ function distance({ corners, left, right, top, bottom }, [x, y]) {
   return (inside ? -1 : 1) * Math.sqrt(nearest);
 }
 
-/** Cut a chain where it comes near the outlines of its boxes, with room for the head. @returns {Line} */
+/**
+ * Cut a chain where it comes near the outlines of its boxes, with room for the head.
+ * @param {Chain} chain
+ * @param {Place[]} places
+ * @param {Outline[]} outlines
+ * @param {Drawn} line
+ * @returns {Line}
+ */
 function clipped(chain, places, outlines, { from, to, head: name, width }) {
   // A way on into the boxes, so that the line meets the outlines wherever they are.
   const into = (/** @type {number} */ box, /** @type {Point} */ end) => between(end, [places[box].x, places[box].y], 0.6);
-  const start = into(from, chain[0]), stop = into(to, chain.at(-1)), last = chain.at(-1);
+  const start = into(from, chain[0]), last = chain[chain.length - 1], stop = into(to, last);
   const whole = [start, between(start, chain[0], 1 / 3), between(start, chain[0], 2 / 3), ...chain,
     between(last, stop, 1 / 3), between(last, stop, 2 / 3), stop];
   const walked = walk(whole), { back, clear } = head(name, width);
@@ -224,9 +263,16 @@ function clipped(chain, places, outlines, { from, to, head: name, width }) {
   return { points, tip, way: unit(tip[0] - before[0], tip[1] - before[1]), halo, mark: null };
 }
 
-/** The length from an end of a walk at which it has left an outline by so much for good. */
+/**
+ * The length from an end of a walk at which it has left an outline by so much for good.
+ * @param {import("./chain.js").Walk} walked
+ * @param {Outline} outline
+ * @param {number} clear
+ * @param {boolean} fromEnd
+ */
 function leaving(walked, outline, clear, fromEnd) {
   const { far, length, x, y } = walked, count = far.length;
+  /** @param {number} number */
   const of = (number) => (fromEnd ? count - 1 - number : number);
   const at = (/** @type {number} */ way) => along(walked, fromEnd ? length - way : way);
   let low = 0, high = length / 2;
@@ -244,10 +290,19 @@ function leaving(walked, outline, clear, fromEnd) {
   return high;
 }
 
-/** Places for marks: near the middle of their line, clear of boxes, of heads and of other marks. */
+/**
+ * Places for marks: near the middle of their line, clear of boxes, of heads and of other marks.
+ * @param {Line[]} curves
+ * @param {Place[]} places
+ * @param {Drawn[]} lines
+ */
 function setMarks(curves, places, lines) {
   if (!lines.some(({ mark }) => mark)) return;
-  const taken = nearby(), drawn = nearby(), walks = curves.map(({ points }) => (points.length ? walk(points) : null));
+  /** @type {ReturnType<typeof nearby<Point>>} */
+  const taken = nearby();
+  /** @type {ReturnType<typeof nearby<{ line: number, at: Point }>>} */
+  const drawn = nearby();
+  const walks = curves.map(({ points }) => (points.length ? walk(points) : null));
   walks.forEach((walked, line) => {
     if (!walked) return;
     taken.add(...curves[line].tip, curves[line].tip);
@@ -256,9 +311,17 @@ function setMarks(curves, places, lines) {
       drawn.add(...at, { line, at });
     }
   });
-  const free = (/** @type {any} */ field, /** @type {Point} */ [x, y], /** @type {number} */ room, /** @type {(thing: any) => Point | false} */ pointOf) => {
+  /**
+   * How far the things of a field are from a point, up to so many pixels.
+   * @template T
+   * @param {ReturnType<typeof nearby<T>>} field
+   * @param {Point} at
+   * @param {number} room
+   * @param {(thing: T) => Point | false} pointOf
+   */
+  const free = (field, [x, y], room, pointOf) => {
     let least = room;
-    field.each(x - room, y - room, x + room, y + room, (/** @type {any} */ thing) => {
+    field.each(x - room, y - room, x + room, y + room, (thing) => {
       const point = pointOf(thing);
       if (point) least = Math.min(least, Math.hypot(point[0] - x, point[1] - y));
     });
@@ -267,29 +330,45 @@ function setMarks(curves, places, lines) {
   const clear = (/** @type {Point} */ [x, y]) => places.reduce((least, place) =>
     Math.min(least, Math.max(Math.abs(x - place.x) - place.w / 2, Math.abs(y - place.y) - place.h / 2)), MARK + 3);
   lines.forEach(({ mark }, line) => {
-    if (!mark || !walks[line]) return;
+    const walked = walks[line];
+    if (!mark || !walked) return;
     let best = -Infinity;
+    /** @type {Point} */
+    let place = [0, 0];
     for (const share of [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8]) {
-      const at = along(walks[line], walks[line].length * share);
+      const at = along(walked, walked.length * share);
       const good = 3 * clear(at) + free(taken, at, 2 * MARK + 3, (point) => point) +
         free(drawn, at, 14, (stroke) => stroke.line !== line && stroke.at) - 6 * Math.abs(share - 0.5);
-      if (good > best) [best, curves[line].mark] = [good, at];
+      if (good > best) [best, place] = [good, at];
     }
-    taken.add(...curves[line].mark, curves[line].mark);
+    curves[line].mark = place;
+    taken.add(...place, place);
   });
 }
 
-/** A layout as it is drawn, with finished lines and its edges in the place of routes. */
+/**
+ * A layout as it is drawn, with finished lines and its edges in the place of routes.
+ * @param {import("./layout.js").Request} request
+ * @param {import("./layout.js").Layout} layout
+ * @returns {Laid}
+ */
 export function complete({ boxes, lines, simple = false }, { routes, ...layout }) {
   const { x, y, w, h, down } = layout;
-  const places = boxes.map(({ outline }, box) => ({ x: x[box], y: y[box], w: w[box], h: h[box], outline }));
+  const places = boxes.map(({ outline }, box) => ({ x: x[box], y: y[box], w: w[box], h: h[box], outline: outline ?? "box" }));
   const curves = finished(places, lines, routes, { down, smooth: lines.length <= (simple ? MANY / 2 : MANY) });
   return { ...layout, lines: curves, frame: frameOf(places, curves) };
 }
 
-/** The edges of everything that is drawn: left, top, right, bottom. */
+/**
+ * The edges of everything that is drawn: left, top, right, bottom.
+ * @param {Place[]} places
+ * @param {Line[]} lines
+ * @returns {Frame}
+ */
 function frameOf(places, lines) {
+  /** @type {Frame} */
   const frame = [Infinity, Infinity, -Infinity, -Infinity];
+  /** @param {number} x @param {number} y @param {number} room */
   const hold = (x, y, room) => {
     frame[0] = Math.min(frame[0], x - room);
     frame[1] = Math.min(frame[1], y - room);

@@ -19,6 +19,7 @@ const SIDES = [[0, -1], [0, 1], [1, 0], [-1, 0]];
 
 /** Which lines of a chart go from a box to itself. @param {Uint32Array} start @param {Uint32Array} end @returns {Map<number, Own>} */
 export function ownLines(start, end) {
+  /** @type {Sure<number, number[]>} */
   const at = new Map();
   for (let line = 0; line < start.length; line++) {
     if (start[line] !== end[line]) continue;
@@ -36,6 +37,7 @@ export function ownLines(start, end) {
 export function sides({ x, y, start, end, own }) {
   const crowds = new Map([...own.keys()].map((line) => [start[line], [0, 0, 0, 0]]));
   if (!crowds.size) return new Map();
+  /** @param {number} box @param {number} other */
   const count = (box, other) => {
     const crowd = crowds.get(box), dx = x[other] - x[box], dy = y[other] - y[box], far = Math.hypot(dx, dy) || 1;
     if (crowd) SIDES.forEach(([right, down], side) => { crowd[side] += Math.max(0, (dx * right + dy * down) / far) ** 2; });
@@ -51,6 +53,9 @@ export function sides({ x, y, start, end, own }) {
 /**
  * Where an arch ends at a box, as seen with the side it stands on at the top and the middle of the box at
  * (0, 0): on that side, or round its corner where there are many.
+ * @param {number} half
+ * @param {number} deep
+ * @param {number} aside
  * @returns {{ at: Point, way: Point, lower: number }} with the direction out of it, and how far it is below the side
  */
 function foot(half, deep, aside) {
@@ -83,14 +88,14 @@ export function archOf({ x, y, wide, high, grown, outlines, start, own, side }, 
   return { points: [from, firstHandle, secondHandle, tip], tip, turn: Math.atan2(tip[1] - secondHandle[1], tip[0] - secondHandle[0]) };
 }
 
-/** The point of an arch at a share of its way. */
+/** The point of an arch at a share of its way. @param {Pick<Arch, "points">} arch @param {number} share */
 export function alongArch({ points }, share) {
   const rest = 1 - share, parts = [rest ** 3, 3 * rest ** 2 * share, 3 * rest * share ** 2, share ** 3];
   const [x, y] = [0, 1].map((axis) => points.reduce((sum, point, number) => sum + parts[number] * point[axis], 0));
   return { x, y };
 }
 
-/** How far a point is from an arch. */
+/** How far a point is from an arch. @param {Arch} arch @param {number} px @param {number} py */
 export function farFromArch(arch, px, py) {
   let least = Infinity;
   for (let step = 0; step <= 24; step++) {
@@ -100,7 +105,12 @@ export function farFromArch(arch, px, py) {
   return least;
 }
 
-/** An arch that ends so far before its tip, for a head that is put there. @returns {Arch["points"]} */
+/**
+ * An arch that ends so far before its tip, for a head that is put there.
+ * @returns {Arch["points"]}
+ * @param {Arch} arch
+ * @param {number} back
+ */
 export function shortened({ points: [from, firstHandle, secondHandle, [x, y]], turn }, back) {
   const by = [-Math.cos(turn) * back, -Math.sin(turn) * back];
   return [from, firstHandle, [secondHandle[0] + by[0], secondHandle[1] + by[1]], [x + by[0], y + by[1]]];

@@ -12,6 +12,7 @@ const forced = matchMedia("(forced-colors: active)");
 
 /**
  * @typedef {import("./chart.js").Chart} Chart
+ * @typedef {Looks["entities"][number]} Look
  * @typedef {Pick<Dressing, "theme" | "looks" | "hovered" | "focused"> & { scale: number, view?: number[] }} Painted  a
  *   chart at a scale, and the frame of it that is seen, where the rest need not be painted
  */
@@ -116,8 +117,16 @@ export function boxes(ctx, made, how) {
   if (chosen >= 0) box(ctx, made, chosen, how, paths, false);
 }
 
-/** Boxes too small for an outline, one colour after the other. */
+/**
+ * Boxes too small for an outline, one colour after the other.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Chart} made
+ * @param {number[]} some
+ * @param {Painted} how
+ * @param {boolean} dim
+ */
 function rectangles(ctx, { x, y, wide, high }, some, { scale, looks }, dim) {
+  /** @type {Sure<string, number[]>} */
   const colours = new Map();
   for (const number of some) {
     const { line } = looks.entities[number];
@@ -136,10 +145,18 @@ function rectangles(ctx, { x, y, wide, high }, some, { scale, looks }, dim) {
   ctx.globalAlpha = 1;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Chart} made
+ * @param {number} number
+ * @param {Painted} how
+ * @param {Map<string, Path2D>} paths
+ * @param {boolean} dim
+ */
 function box(ctx, made, number, { scale, theme, looks, hovered, focused }, paths, dim) {
   const { x, y, w, h, wide, high, grown, labelled, entities, model: { state: { selected } } } = made;
   const look = looks.entities[number], entity = entities[number], own = labelled[number] === 1, by = grown[number];
-  const size = [wide[number] / by, high[number] / by], key = `${look.outline} ${size}`;
+  const size = /** @type {[number, number]} */ ([wide[number] / by, high[number] / by]), key = `${look.outline} ${size}`;
   let path = paths.get(key);
   if (!path) paths.set(key, path = new Path2D(outline(look.outline, ...size)));
   const thin = own ? 1 : 0.9 / scale;
@@ -178,7 +195,7 @@ function box(ctx, made, number, { scale, theme, looks, hovered, focused }, paths
   if (hasMore(made, number, scale)) more(ctx, made, number, theme);
 }
 
-// Slanting stripes in a colour, faint enough for a label over them.
+/** Slanting stripes in a colour, faint enough for a label over them. @param {CanvasRenderingContext2D} ctx @param {string} colour */
 function stripes(ctx, colour) {
   const hatching = contextOf(document.createElement("canvas"));
   hatching.canvas.width = hatching.canvas.height = 12;
@@ -191,28 +208,42 @@ function stripes(ctx, colour) {
     hatching.lineTo(start + 14, -2);
     hatching.stroke();
   }
-  return ctx.createPattern(hatching.canvas, "repeat");
+  return /** @type {CanvasPattern} */ (ctx.createPattern(hatching.canvas, "repeat"));
 }
 
+/** @param {CanvasRenderingContext2D} ctx @param {Theme} theme @param {number} weight @param {number} size */
 function write(ctx, theme, weight, size) {
   ctx.font = `${weight} ${size}px ${theme.font}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
 }
 
-// Where the lines of a label stand, found once for each box.
+/** Where the lines of a label stand, found once for each box. @type {WeakMap<Entity, ReturnType<typeof written>>} */
 const labels = new WeakMap();
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Entity} entity
+ * @param {Look} look
+ * @param {[number, number]} size
+ * @param {Theme} theme
+ */
 function label(ctx, entity, { outline: name }, [w, h], theme) {
-  if (!labels.has(entity)) labels.set(entity, written(entity, { w, h, name }));
-  const { size, weight, rows } = labels.get(entity);
+  let lines = labels.get(entity);
+  if (!lines) labels.set(entity, lines = written(entity, { w, h, name }));
+  const { size, weight, rows } = lines;
   write(ctx, theme, weight, size);
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.ink;
   for (const { text, x, y, most } of rows) ctx.fillText(text, x, y, most ?? undefined);
 }
 
-// What happens to an entity, on the left border of its box, or in the middle of a box without label.
+/**
+ * What happens to an entity, on the left border of its box, or in the middle of a box without label.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {{ own: boolean, font: number, w: number, high: number, look: Look }} box
+ * @param {Theme} theme
+ */
 function glyph(ctx, { own, font, w, high, look: { glyph: text, line: colour } }, theme) {
   if (!own) {
     write(ctx, theme, 700, high * 0.95);
@@ -227,6 +258,15 @@ function glyph(ctx, { own, font, w, high, look: { glyph: text, line: colour } },
   ctx.fillText(text, x, radius * 0.08);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} inside
+ * @param {string} line
+ * @param {number} width
+ */
 function disc(ctx, x, y, radius, inside, line, width) {
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, 2 * Math.PI);
@@ -240,6 +280,7 @@ function disc(ctx, x, y, radius, inside, line, width) {
 /** @type {Path2D | null} */
 let needle = null;
 
+/** @param {CanvasRenderingContext2D} ctx @param {number} w @param {number} h @param {Theme} theme */
 function pin(ctx, w, h, theme) {
   needle ??= new Path2D(PIN);
   ctx.save();
@@ -252,7 +293,13 @@ function pin(ctx, w, h, theme) {
   ctx.restore();
 }
 
-/** How many more statements an entity has than are shown; a click brings them. */
+/**
+ * How many more statements an entity has than are shown; a click brings them.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Chart} made
+ * @param {number} number
+ * @param {Theme} theme
+ */
 function more(ctx, made, number, theme) {
   const { x, y } = moreAt(made, number);
   const text = made.more[number] > 0 ? `+${made.more[number]}` : "−", wide = 10 + text.length * 6;
@@ -327,7 +374,12 @@ export function marks(ctx, made, { scale, theme, looks, view }) {
   });
 }
 
-/** The way of a line, for what is drawn along it. */
+/**
+ * The way of a line, for what is drawn along it.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Chart} made
+ * @param {number} line
+ */
 export function follow(ctx, made, line) {
   const { x, y, start, end, lane } = made, a = start[line], b = end[line];
   ctx.beginPath();
@@ -341,6 +393,7 @@ export function follow(ctx, made, line) {
   }
 }
 
+/** @param {CanvasRenderingContext2D} ctx @param {import("./own.js").Arch["points"]} points */
 const curve = (ctx, [from, firstHandle, secondHandle, to]) => {
   ctx.moveTo(...from);
   ctx.bezierCurveTo(...firstHandle, ...secondHandle, ...to);

@@ -5,7 +5,7 @@ const STILL = 5; // pixels that a pointer may move and still have clicked
 
 /**
  * Where an event is on an element.
- * @param {Element} element
+ * @param {Surface} element
  * @param {{ clientX: number, clientY: number }} event
  * @returns {Point}
  */
@@ -16,14 +16,14 @@ export function pointOn(element, { clientX, clientY }) {
 
 /**
  * Whether a click is one that moved nothing, for who has no camera that knows it.
- * @param {Element} element
+ * @param {Surface} element
  * @param {() => void} began called where the pointer is pressed
  * @returns {(event: MouseEvent) => boolean}
  */
 export function pressing(element, began) {
   /** @type {Point | null} */
   let pressed = null;
-  element.addEventListener("pointerdown", /** @param {any} event */ (event) => {
+  element.addEventListener("pointerdown", (event) => {
     began();
     pressed = event.isPrimary ? [event.clientX, event.clientY] : null;
   }, { capture: true });
@@ -65,7 +65,7 @@ export function toggle(act, state, entity) {
 
 /**
  * Let a pointer act in a drawing.
- * @param {Element} element
+ * @param {Surface} element
  * @param {Act} act
  * @param {object} drawing
  * @param {() => State | undefined} drawing.state what is drawn; nothing where nothing is
@@ -76,11 +76,11 @@ export function toggle(act, state, entity) {
  * @param {(entity: Entity) => void} drawing.chosen called before an entity is
  */
 export function pointer(element, act, { state, under, clicks, hover, chosen }) {
-  element.addEventListener("pointermove", /** @param {any} event */ (event) => {
+  element.addEventListener("pointermove", (event) => {
     if (event.pointerType !== "touch" && !event.buttons && state()) hover(event);
   });
   element.addEventListener("pointerleave", () => hover(null));
-  element.addEventListener("click", /** @param {any} event */ (event) => {
+  element.addEventListener("click", (event) => {
     const now = state();
     if (!now || !clicks(event)) return;
     const { entity, statement, more } = under(event);

@@ -7,9 +7,11 @@ import { atOwnSize, frameAt, frameOf, grid, markAt, pointOf } from "./chart.js";
 import { written } from "./figure.js";
 import { archOf, shortened } from "./own.js";
 
+/** @typedef {import("./chart.js").Chart} Chart */
 const MARK = 7.5; // radius of the disc of a mark
 const PAD = 16;
 
+/** @param {number} number */
 const round = (number) => Math.round(number * 10) / 10;
 
 /**
@@ -41,9 +43,11 @@ export function portrait(made, { theme, looks }) {
 
 const TILE = { id: "stripes", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
 
+/** @param {Theme} theme */
 const stripes = (theme) =>
   svg("defs", {}, svg("pattern", TILE, svg("rect", { width: 3.2, height: 9, fill: theme.ink, opacity: 0.13 })));
 
+/** @param {Chart} made @param {Looks} looks @param {number} line @param {number} opacity */
 function stroke(made, looks, line, opacity) {
   const { x, y, wide, high, start, end, width, statements, model: { graph: { words } } } = made;
   const { colour, dashes } = looks.statements[line], a = start[line], b = end[line];
@@ -65,23 +69,36 @@ function stroke(made, looks, line, opacity) {
   return drawn({ way: `M${pair(from)}${bend}${pair(to)}`, tip, turn: into }, d, look, opacity);
 }
 
+/** @param {number[]} point */
 const pair = (point) => point.map(round).join(" ");
 
-/** The way of a line from a box to itself, as far as its head. */
+/**
+ * The way of a line from a box to itself, as far as its head.
+ * @param {import("./own.js").Arch} curve
+ * @param {number} back
+ */
 function arch(curve, back) {
   const [from, ...points] = shortened(curve, back);
   return { way: `M${pair(from)}C${points.map(pair).join(" ")}`, tip: curve.tip, turn: curve.turn };
 }
 
-/** A line with its head. */
+/**
+ * A line with its head.
+ * @param {{ way: string, tip: number[], turn: number }} line
+ * @param {string} d
+ * @param {{ stroke: string, [attribute: string]: string | number | null }} look
+ * @param {number} opacity
+ */
 function drawn({ way, tip, turn }, d, look, opacity) {
   const transform = `translate(${pair(tip)}) rotate(${round((turn * 180) / Math.PI)})`;
   return svg("g", { opacity: opacity < 1 ? opacity : null },
     svg("path", { d: way, ...look }), d && svg("path", { d, fill: look.stroke, transform }));
 }
 
+/** @param {number} size @param {number} [weight] */
 const centred = (size, weight = 700) => ({ "text-anchor": "middle", "font-size": round(size), "font-weight": weight });
 
+/** @param {Chart} made @param {Looks} looks @param {Theme} theme @param {number} box @param {boolean} dim */
 function boxOf({ x, y, w, h, entities, model: { state: { selected } } }, looks, theme, box, dim) {
   const entity = entities[box], look = looks.entities[box], d = outline(look.outline, w[box], h[box]);
   const chosen = selected?.kind === "entity" && selected.id === entity.id;
@@ -106,6 +123,7 @@ function boxOf({ x, y, w, h, entities, model: { state: { selected } } }, looks, 
       ]));
 }
 
+/** @param {Chart} made @param {Looks} looks @param {Theme} theme @param {number} line */
 function sign(made, looks, theme, line) {
   const { mark, colour } = looks.statements[line], at = mark && markAt(made, line);
   if (!at) return null;

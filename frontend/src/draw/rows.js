@@ -50,7 +50,7 @@ function named(/** @type {Entity} */ entity, /** @type {string} */ place, /** @t
 
 /** What is said of the two, with the line that says it in the drawings. */
 function says(/** @type {Statement} */ statement, /** @type {Words} */ words, /** @type {(keys: boolean) => void} */ act) {
-  const group = /** @type {Row} */ (words.groups.get(statement.group));
+  const group = words.groups.get(statement.group);
   return button({ class: `says ${statement.group}`, "data-place": "predicate" }, act,
     lineSwatch(group, words.statuses.get(statement.status), headOf(statement, words)),
     h("span", {}, statement.negated && h("strong", {}, "not: "), statement.word.label,

@@ -32,7 +32,7 @@ export function settled(points, boxes, lines, gap) {
     return [Math.min(...low), Math.max(...high)];
   });
 
-  /** What it costs that a box stands where it does. */
+  /** What it costs that a box stands where it does. @param {number} box */
   function cost(box) {
     let sum = 0;
     for (let line = 0; line < pairs.length; line++) {
@@ -51,6 +51,7 @@ export function settled(points, boxes, lines, gap) {
     return sum;
   }
 
+  /** @param {number} box */
   function isFree(box) {
     const { w, h } = boxes[box], [[left, right], [top, bottom]] = page;
     if (x[box] - w / 2 < left || x[box] + w / 2 > right) return false;
@@ -84,7 +85,15 @@ export function settled(points, boxes, lines, gap) {
   return x.map((at, number) => [at, y[number]]);
 }
 
-/** Whether the straight line from a to b passes under a box. */
+/**
+ * Whether the straight line from a to b passes under a box.
+ * @param {number[]} x
+ * @param {number[]} y
+ * @param {number} a
+ * @param {number} b
+ * @param {number} box
+ * @param {{ w: number, h: number }[]} boxes
+ */
 function passes(x, y, a, b, box, boxes) {
   const dx = x[b] - x[a], dy = y[b] - y[a], wide = boxes[box].w / 2 + 3, high = boxes[box].h / 2 + 3;
   let from = 0, to = 1;
@@ -100,8 +109,10 @@ function passes(x, y, a, b, box, boxes) {
   return Math.max(from, Math.min(first, second)) < Math.min(to, Math.max(first, second));
 }
 
+/** @param {number[]} x @param {number[]} y @param {number} a @param {number} b @param {number} c */
 const side = (x, y, a, b, c) => (x[b] - x[a]) * (y[c] - y[a]) - (y[b] - y[a]) * (x[c] - x[a]);
 
+/** @param {number[]} x @param {number[]} y @param {number} a @param {number} b @param {number} c @param {number} d */
 function cross(x, y, a, b, c, d) {
   return side(x, y, a, b, c) > 0 !== side(x, y, a, b, d) > 0 && side(x, y, c, d, a) > 0 !== side(x, y, c, d, b) > 0;
 }

@@ -4,13 +4,25 @@
 import { along, trimmed, unit, walk } from "./chain.js";
 import { nearby } from "./nearby.js";
 
+/**
+ * @typedef {import("./chain.js").Chain} Chain
+ * @typedef {{ x: Float64Array, y: Float64Array }} Walked  points along a chain
+ * @typedef {{ x: number, y: number, w: number, h: number }} Box
+ * @typedef {{ from: number, to: number }} Ends  of a line: numbers of boxes
+ */
 const FREE = 6; // pixels between a line and a box that it passes
 const SIDE = 7; // pixels between lines below which they look like one
 const STEP = 12; // pixels between the points at which lines are compared
 
 // --- Room ----------------------------------------------------------------------------------------
 
-/** Whether a walk passes through a box that is not one of its ends, or too near to it. */
+/**
+ * Whether a walk passes through a box that is not one of its ends, or too near to it.
+ * @param {Walked} walked
+ * @param {Box[]} places
+ * @param {Ends} ends
+ * @param {number} free
+ */
 export function blocked({ x, y }, places, { from, to }, free) {
   for (let box = 0; box < places.length; box++) {
     if (box === from || box === to) continue;
@@ -21,7 +33,7 @@ export function blocked({ x, y }, places, { from, to }, free) {
   return false;
 }
 
-/** Points along a chain at even lengths, for comparing it with others. */
+/** Points along a chain at even lengths, for comparing it with others. @param {Chain} chain @returns {Walked} */
 function paced(chain) {
   const walked = walk(chain), count = Math.max(4, Math.ceil(walked.length / STEP)) + 1;
   const x = new Float64Array(count), y = new Float64Array(count);
@@ -29,9 +41,16 @@ function paced(chain) {
   return { x, y };
 }
 
-/** The lines as they are now, to be asked how often another would cross them or run over them. */
+/**
+ * The lines as they are now, to be asked how often another would cross them or run over them.
+ * @param {Chain[]} chains
+ */
 function crowd(chains) {
-  const field = nearby(), walks = [];
+  /** @type {ReturnType<typeof nearby<{ line: number, walked: Walked, i: number }>>} */
+  const field = nearby();
+  /** @type {Walked[]} */
+  const walks = [];
+  /** @param {number} line @param {Walked} walked */
   function put(line, walked) {
     const { x, y } = walks[line] = walked;
     for (let i = 1; i < x.length; i++) field.add((x[i - 1] + x[i]) / 2, (y[i - 1] + y[i]) / 2, { line, walked, i });
@@ -39,8 +58,12 @@ function crowd(chains) {
   chains.forEach((chain, line) => chain.length >= 4 && put(line, paced(chain)));
   return {
     put,
-    of: (line) => walks[line],
-    /** Crossings, and a part of one for each point that lies on another line. */
+    of: (/** @type {number} */ line) => walks[line],
+    /**
+     * Crossings, and a part of one for each point that lies on another line.
+     * @param {number} line
+     * @param {Walked} walked
+     */
     conflicts(line, { x, y }) {
       let crossings = 0;
       for (let i = 1; i < x.length; i++) {
@@ -66,19 +89,25 @@ function crowd(chains) {
   };
 }
 
-/** A chain of one curve between the same ends, which leave their boxes nearly as they did. */
+/**
+ * A chain of one curve between the same ends, which leave their boxes nearly as they did.
+ * @param {Chain} chain
+ * @param {boolean} down
+ * @returns {Chain}
+ */
 function simple(chain, down) {
-  const a = chain[0], d = chain.at(-1), length = Math.hypot(d[0] - a[0], d[1] - a[1]);
+  const a = chain[0], d = chain[chain.length - 1], length = Math.hypot(d[0] - a[0], d[1] - a[1]);
+  /** @param {Point} at @param {Point} near @param {Point} other */
   const toward = (at, near, other) => {
     const own = unit(near[0] - at[0], near[1] - at[1]), straight = unit(other[0] - at[0], other[1] - at[1]);
     const flow = down ? [0, Math.sign(other[1] - at[1])] : [Math.sign(other[0] - at[0]), 0];
     return unit(own[0] * 0.4 + straight[0] * 0.5 + flow[0] * 0.5, own[1] * 0.4 + straight[1] * 0.5 + flow[1] * 0.5);
   };
-  const [sx, sy] = toward(a, chain[1], d), [ex, ey] = toward(d, chain.at(-2), a), pull = length * 0.36;
+  const [sx, sy] = toward(a, chain[1], d), [ex, ey] = toward(d, chain[chain.length - 2], a), pull = length * 0.36;
   return [a, [a[0] + sx * pull, a[1] + sy * pull], [d[0] + ex * pull, d[1] + ey * pull], d];
 }
 
-/** How much a walk turns, in whole turns. */
+/** How much a walk turns, in whole turns. @param {Walked} walked */
 function turning({ x, y }) {
   let turned = 0, before = NaN;
   for (let i = 1; i < x.length; i++) {
@@ -94,23 +123,35 @@ function turning({ x, y }) {
 
 // --- Smoothing -----------------------------------------------------------------------------------
 
-/** The chains, made smoother; those given are changed. */
+/**
+ * The chains, made smoother; those given are changed.
+ * @param {Box[]} places
+ * @param {Ends[]} lines
+ * @param {Chain[]} chains
+ * @param {boolean} down
+ */
 export function smoothed(places, lines, chains, down) {
   straighten(places, lines, chains, down);
   chains.forEach((chain, line) => (chains[line] = rounded(chain, places, lines[line])));
   separate(places, lines, chains, down);
 }
 
-/** The chain with rounded joints, where a curve does not go on in the direction of the one before. */
+/**
+ * The chain with rounded joints, where a curve does not go on in the direction of the one before.
+ * @param {Chain} chain
+ * @returns {Chain}
+ */
 export function softened(chain) {
   if (chain.length <= 4) return chain;
-  const soft = chain.map((point) => [...point]);
+  const soft = chain.map(([x, y]) => /** @type {Point} */ ([x, y]));
   for (let joint = 3; joint < chain.length - 1; joint += 3) {
     const [p, before, after] = [chain[joint], chain[joint - 3], chain[joint + 3]];
     const come = unit(p[0] - chain[joint - 1][0], p[1] - chain[joint - 1][1]);
     const go = unit(chain[joint + 1][0] - p[0], chain[joint + 1][1] - p[1]);
     const [wx, wy] = unit(come[0] + go[0], come[1] + go[1]);
+    /** @param {Point} point */
     const away = ([x, y]) => Math.hypot(x - p[0], y - p[1]);
+    /** @param {Point} other @param {Point} control */
     const long = (other, control) => Math.max(away(control), 0.3 * away(other));
     const back = long(before, chain[joint - 1]), on = long(after, chain[joint + 1]);
     soft[joint - 1] = [p[0] - wx * back, p[1] - wy * back];
@@ -119,7 +160,13 @@ export function softened(chain) {
   return soft;
 }
 
-/** Take out wiggles: one curve instead of many where it passes no box and crosses no more lines. */
+/**
+ * Take out wiggles: one curve instead of many where it passes no box and crosses no more lines.
+ * @param {Box[]} places
+ * @param {Ends[]} lines
+ * @param {Chain[]} chains
+ * @param {boolean} down
+ */
 function straighten(places, lines, chains, down) {
   const others = crowd(chains);
   chains.forEach((chain, line) => {
@@ -136,10 +183,15 @@ const SHARP = Math.PI / 5; // turn within `WITHIN` pixels that is rounded
 const WITHIN = 22;
 const RADII = [90, 60, 40, 26];
 
-/** The chain with its sharp turns rounded as widely as boxes allow. */
+/**
+ * The chain with its sharp turns rounded as widely as boxes allow.
+ * @param {Chain} chain
+ * @param {Box[]} places
+ * @param {Ends} ends
+ */
 function rounded(chain, places, ends) {
   for (let turn = 0; turn < 4 && chain.length >= 4; turn++) {
-    const walked = walk(chain), way = (far) => {
+    const walked = walk(chain), way = (/** @type {number} */ far) => {
       const a = along(walked, Math.max(far - 3, 0)), b = along(walked, Math.min(far + 3, walked.length));
       return Math.atan2(b[1] - a[1], b[0] - a[0]);
     };
@@ -157,7 +209,14 @@ function rounded(chain, places, ends) {
   return chain;
 }
 
-/** The chain with one curve for what lies around a length along it. @returns {import("./chain.js").Chain | null} */
+/**
+ * The chain with one curve for what lies around a length along it.
+ * @param {Chain} chain
+ * @param {import("./chain.js").Walk} walked
+ * @param {number} at
+ * @param {number} radius
+ * @returns {Chain | null}
+ */
 function bridged(chain, walked, at, radius) {
   const before = Math.min(radius, at - 8), after = Math.min(radius, walked.length - at - 8);
   if (before < 10 || after < 10) return null;
@@ -170,19 +229,25 @@ function bridged(chain, walked, at, radius) {
   return [...head, pulled(a, out), pulled(d, back), ...tail];
 }
 
-/** Move lines that run over each other a little apart. */
+/**
+ * Move lines that run over each other a little apart.
+ * @param {Box[]} places
+ * @param {Ends[]} lines
+ * @param {Chain[]} chains
+ * @param {boolean} down
+ */
 function separate(places, lines, chains, down) {
   const others = crowd(chains), axis = down ? 0 : 1;
   chains.forEach((chain, line) => {
     if (chain.length < 4 || lines[line].from === lines[line].to) return;
     let least = others.conflicts(line, others.of(line)) - 0.7;
-    /** @type {any} */
-    let best = null;
+    /** @type {{ fresh: Chain, walked: Walked } | undefined} */
+    let best;
     if (least < 0) return;
     for (const by of [7, -7, 12, -12]) {
       const fresh = chain.map((point, number) => {
         const share = Math.min(number, chain.length - 1 - number, 2) / 2; // the ends stay where they are
-        return axis ? [point[0], point[1] + by * share] : [point[0] + by * share, point[1]];
+        return /** @type {Point} */ (axis ? [point[0], point[1] + by * share] : [point[0] + by * share, point[1]]);
       });
       const walked = paced(fresh);
       if (blocked(walked, places, lines[line], 4)) continue;

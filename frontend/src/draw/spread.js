@@ -4,6 +4,7 @@
 
 import { settled } from "./settle.js";
 
+/** @typedef {Map<number, [from: number, to: number]>} Rows  what is covered of each row of a raster */
 const GAP = [22, 20]; // pixels kept free between boxes
 const EVEN = 0.7; // how far things are drawn from where distance puts them to an even spread
 const SWEEPS = 60, CLEARING = 70, TURNS = 260;
@@ -28,6 +29,7 @@ export function spread(boxes, lines, aspect = 1.2) {
     return placedPart(members.map((member) => boxes[member]), within, shape);
   });
   const at = Array(boxes.length);
+  /** @param {number} part */
   const ownBoxes = (part) => parts[part].map((member) => boxes[member]);
   const shifts = packed(placed.map((points, part) => ({ points, boxes: ownBoxes(part) })), aspect);
   parts.forEach((members, part) => members.forEach((member, number) => {
@@ -47,7 +49,7 @@ export function tightened(boxes, aspect = 1.2) {
   return held(apart(even(boxes.map(({ x, y }) => [x, y]), pageOf(boxes, aspect)), boxes, []), boxes);
 }
 
-/** What hangs together, largest first. */
+/** What hangs together, largest first. @param {number} count @param {[number, number][]} lines */
 function components(count, lines) {
   const near = Array.from({ length: count }, () => /** @type {number[]} */ ([]));
   for (const [a, b] of lines) {
@@ -84,7 +86,12 @@ function placedPart(boxes, lines, aspect) {
   return boxes.length <= SETTLED ? settled(/** @type {Point[]} */ (placed), boxes, lines, GAP) : /** @type {Point[]} */ (placed);
 }
 
-/** The size of a page on which these boxes have room; few have more, for there is enough of it. */
+/**
+ * The size of a page on which these boxes have room; few have more, for there is enough of it.
+ * @param {Box[]} boxes
+ * @param {number} aspect
+ * @returns {Point}
+ */
 function pageOf(boxes, aspect) {
   const fill = Math.min(0.62, 0.28 + 0.0045 * boxes.length);
   const area = boxes.reduce((sum, { w, h }) => sum + (w + GAP[0]) * (h + GAP[1]), 0) / fill;
@@ -93,7 +100,11 @@ function pageOf(boxes, aspect) {
 
 // --- Distances -----------------------------------------------------------------------------------
 
-/** Lengths of the shortest ways between boxes; a line to a hub is long, for more is set around it. */
+/**
+ * Lengths of the shortest ways between boxes; a line to a hub is long, for more is set around it.
+ * @param {number} count
+ * @param {[number, number][]} lines
+ */
 function distances(count, lines) {
   const degree = new Float64Array(count);
   for (const [a, b] of lines) {
@@ -118,7 +129,12 @@ function distances(count, lines) {
   return far;
 }
 
-/** Points as far apart as in the graph (Kamada and Kawai), found from where the map has them. */
+/**
+ * Points as far apart as in the graph (Kamada and Kawai), found from where the map has them.
+ * @param {Box[]} boxes
+ * @param {[number, number][]} lines
+ * @returns {Point[]}
+ */
 function stressed(boxes, lines) {
   const count = boxes.length, far = distances(count, lines);
   // Two boxes of the map may be at one place.
@@ -152,11 +168,16 @@ function stressed(boxes, lines) {
   return [...x].map((at, number) => [at, y[number]]);
 }
 
-/** The points on a page, each coordinate drawn most of the way to its rank. */
+/**
+ * The points on a page, each coordinate drawn most of the way to its rank.
+ * @param {Point[]} points
+ * @param {Point} page
+ * @returns {Point[]}
+ */
 function even(points, page) {
   const spread = [0, 1].map((axis) => {
     const order = points.map((_, number) => number).sort((a, b) => points[a][axis] - points[b][axis] || a - b);
-    const low = points[order[0]][axis], wide = points[order.at(-1)][axis] - low || 1;
+    const low = points[order[0]][axis], wide = points[order[order.length - 1]][axis] - low || 1;
     const at = new Float64Array(points.length);
     order.forEach((number, rank) => {
       const share = (points[number][axis] - low) / wide, ranked = (rank + 0.5) / points.length;
@@ -169,7 +190,13 @@ function even(points, page) {
 
 // --- Boxes ---------------------------------------------------------------------------------------
 
-/** The points moved as little as possible until no boxes overlap, and few lie on lines of others. */
+/**
+ * The points moved as little as possible until no boxes overlap, and few lie on lines of others.
+ * @param {Point[]} points
+ * @param {Box[]} boxes
+ * @param {[number, number][]} lines
+ * @returns {Point[]}
+ */
 function apart(points, boxes, lines) {
   const x = Float64Array.from(points, (point, number) => point[0] + Math.cos(number) * 1e-3);
   const y = Float64Array.from(points, (point, number) => point[1] + Math.sin(number) * 1e-3);
@@ -191,7 +218,11 @@ function apart(points, boxes, lines) {
   return [...x].map((at, number) => [at, y[number]]);
 }
 
-/** A function that says how far each box must go to come out of those it overlaps, the short way. */
+/**
+ * A function that says how far each box must go to come out of those it overlaps, the short way.
+ * @param {Box[]} boxes
+ * @returns {(x: Float64Array, y: Float64Array) => Float64Array}
+ */
 function pusher(boxes) {
   const wide = Float64Array.from(boxes, (box) => box.w / 2 + GAP[0] / 2), widest = Math.max(0, ...wide);
   const high = Float64Array.from(boxes, (box) => box.h / 2 + GAP[1] / 2);
@@ -225,7 +256,14 @@ function pusher(boxes) {
   };
 }
 
-/** Push boxes off the lines between others. */
+/**
+ * Push boxes off the lines between others.
+ * @param {Float64Array} x
+ * @param {Float64Array} y
+ * @param {Box[]} boxes
+ * @param {[number, number][]} lines
+ * @param {Float64Array} moves
+ */
 function clearing(x, y, boxes, lines, moves) {
   const reach = Float64Array.from(boxes, (box) => (box.w + box.h) / 2 + 8);
   for (const [a, b] of lines) {
@@ -245,7 +283,12 @@ function clearing(x, y, boxes, lines, moves) {
   }
 }
 
-/** Boxes that are fixed at their own places, and the others out of their way. */
+/**
+ * Boxes that are fixed at their own places, and the others out of their way.
+ * @param {Point[]} at
+ * @param {Box[]} boxes
+ * @returns {Point[]}
+ */
 function held(at, boxes) {
   if (!boxes.some((box) => box.fixed)) return at;
   const x = Float64Array.from(at, (point, number) => (boxes[number].fixed ? boxes[number].x : point[0]));
@@ -267,10 +310,17 @@ function held(at, boxes) {
 
 // --- Parts ---------------------------------------------------------------------------------------
 
-/** By how much to move each part so that they lie beside each other, each where the page stays smallest. */
+/**
+ * By how much to move each part so that they lie beside each other, each where the page stays smallest.
+ * @param {{ points: Point[], boxes: Box[] }[]} parts
+ * @param {number} aspect
+ * @returns {Point[]}
+ */
 function packed(parts, aspect) {
   const spans = parts.map(({ points, boxes }) => silhouette(points, boxes));
-  const taken = new Set(), shifts = [];
+  const taken = new Set();
+  /** @type {Point[]} */
+  const shifts = [];
   let page = [0, 0, 0, 0];
   spans.forEach((rows, part) => {
     const [left, top, right, bottom] = extent(rows);
@@ -297,16 +347,24 @@ function packed(parts, aspect) {
   return shifts;
 }
 
+/** @param {number} across @param {number} down */
 const cellOf = (across, down) => (across + 32768) * 65536 + down + 32768;
 
+/** @param {Set<number>} taken @param {Rows} rows @param {number} across @param {number} down */
 function isFree(taken, rows, across, down) {
   for (const [row, [from, to]] of rows)
     for (let cell = from; cell < to; cell++) if (taken.has(cellOf(cell + across, row + down))) return false;
   return true;
 }
 
-/** What a part covers, row by row of a raster, so that others can lie in its corners. */
+/**
+ * What a part covers, row by row of a raster, so that others can lie in its corners.
+ * @param {Point[]} points
+ * @param {Box[]} boxes
+ * @returns {Rows}
+ */
 function silhouette(points, boxes) {
+  /** @type {Rows} */
   const rows = new Map();
   points.forEach(([x, y], number) => {
     const w = boxes[number].w / 2 + BETWEEN / 2, h = boxes[number].h / 2 + BETWEEN / 2;
@@ -317,10 +375,12 @@ function silhouette(points, boxes) {
   });
   // Between boxes there are lines.
   const order = [...rows.keys()].sort((a, b) => a - b);
-  for (let row = order[0], span = null; row <= order.at(-1); row++) rows.set(row, span = rows.get(row) ?? span);
+  let span = /** @type {[from: number, to: number]} */ (rows.get(order[0]));
+  for (let row = order[0]; row <= order[order.length - 1]; row++) rows.set(row, span = rows.get(row) ?? span);
   return rows;
 }
 
+/** @param {Rows} rows */
 function extent(rows) {
   const frame = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [row, [from, to]] of rows) {

@@ -12,6 +12,7 @@ const NOT_THERE = [
   "class", "role", "tabindex", "aria-label", "aria-pressed", "aria-hidden", "data-entity", "data-statement",
   "data-strong", "style",
 ];
+/** @type {Record<string, string>} */
 const USUAL = { opacity: "1", "stroke-dasharray": "none", "stroke-linejoin": "miter", "stroke-linecap": "butt" };
 const PAD = 16;
 

@@ -39,7 +39,10 @@ export function still(chart, { theme, looks }, { wide, tall, density }) {
   return settled(canvas);
 }
 
-/** The pixels alone: of a canvas Chromium prints every line that was drawn, which takes long where they are many. */
+/**
+ * The pixels alone: of a canvas Chromium prints every line that was drawn, which takes long where they are many.
+ * @param {HTMLCanvasElement} drawn
+ */
 function settled(drawn) {
   const canvas = h("canvas", { width: drawn.width, height: drawn.height });
   contextOf(canvas).drawImage(drawn, 0, 0);

@@ -27,7 +27,9 @@ export const NEAR = 0.4;
  * @returns {Batch[]}
  */
 export function batched(made, looks, ranked) {
-  const { statements, tone, width: widths, model: { lit } } = made, batches = new Map();
+  const { statements, tone, width: widths, model: { lit } } = made;
+  /** @type {Sure<string, Batch>} */
+  const batches = new Map();
   ranked.forEach((line, place) => {
     const { colour, dashes } = looks.statements[line], bright = lit?.statements.has(statements[line]) ?? false;
     const alpha = lit === null ? tone[line] : bright ? 1 : 0.05, width = widths[line] + (bright ? 0.6 : 0);
@@ -39,13 +41,23 @@ export function batched(made, looks, ranked) {
   return [...batches.values()].sort((a, b) => Number(a.bright) - Number(b.bright) || a.alpha - b.alpha || a.width - b.width);
 }
 
-/** How faint lines are where there are very many, but for when one is near. */
+/**
+ * How faint lines are where there are very many, but for when one is near.
+ * @param {number} count
+ * @param {number} scale
+ */
 function fade(count, scale) {
   const share = (3500 / count) ** 0.7 * Math.max(1, scale / 0.06);
   return Math.max(0.16, Math.min(1, share));
 }
 
-/** Whether a way from one to another lies on one side of what is seen. */
+/**
+ * Whether a way from one to another lies on one side of what is seen.
+ * @param {number} first
+ * @param {number} second
+ * @param {number} low
+ * @param {number} high
+ */
 const beside = (first, second, low, high) => (first < low && second < low) || (first > high && second > high);
 
 /**
@@ -61,6 +73,7 @@ export function stroke(ctx, made, batch, { looks, scale, view, from = 0, count =
   ctx.strokeStyle = ctx.fillStyle = batch.colour;
   // Thousands of lines over each other would be a blot, and those that only pass say little.
   const alpha = batch.bright ? 1 : batch.alpha * fade(made.statements.length, scale), passing = batch.bright ? 1 : 0.2;
+  /** @param {number} box */
   const inside = (box) => x[box] > view[0] && x[box] < view[2] && y[box] > view[1] && y[box] < view[3];
   let at = from, drawn = 0;
   while (at < lines.length && drawn < count && ranks[at] < limit) {
@@ -91,7 +104,13 @@ export function stroke(ctx, made, batch, { looks, scale, view, from = 0, count =
   return [ranks[at] >= limit ? lines.length : at, drawn];
 }
 
-/** The heads of some lines of one look, so many times their size: arrows filled, bars stroked. */
+/**
+ * The heads of some lines of one look, so many times their size: arrows filled, bars stroked.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./chart.js").Chart} made
+ * @param {number[]} lines
+ * @param {{ looks: Looks, width: number, unit: number }} how
+ */
 function tips(ctx, made, lines, { looks, width, unit }) {
   const { words } = made.model.graph;
   ctx.setLineDash([]);

@@ -8,7 +8,7 @@ const THROUGH = new Map([[".", 1], [">", 1], [",", -1], ["<", -1]]);
 
 /**
  * Let keys walk through a drawing.
- * @param {Element} element
+ * @param {Surface} element
  * @param {Act} act
  * @param {object} drawing
  * @param {() => State | undefined} drawing.state what is drawn; nothing where nothing is
@@ -70,7 +70,7 @@ export function walk(element, act, { state, at, first, neighbour, lines, step, r
     return true;
   }
 
-  element.addEventListener("keydown", /** @param {any} event */ (event) => {
+  element.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !state()) return;
     if (does(event, at(event))) event.preventDefault();
   });

@@ -13,31 +13,33 @@ const CLOSED = ["status", "topic", "stance", "strength", "method", "species", "s
 /** Where the server says that a mistake is. */
 const PLACE = /^line (\d+), column (\d+): ([^]*?)(?:\n|$)/;
 
+/** @type {Set<(now: Phase) => void>} */
 const listeners = new Set();
-/** @type {{ phase: "off" | "starting" | "ready" | "asking", triples: number }} */
+/** @type {Phase} */
 let phase = { phase: "off", triples: 0 };
 let namespaces = names([]);
 /** @type {AbortController | null} */
 let asking = null;
 /** @type {Promise<void> | null} */
 let started = null;
-/** @type {Promise<any> | null} */
+/** @type {Promise<Facts> | null} */
 let learnt = null;
 
-/** Say of which graph the answers are: its prefixes need no declaration. */
+/** Say of which graph the answers are: its prefixes need no declaration. @param {Graph} graph */
 export function prepare(graph) {
   namespaces = names(graph.prefixes);
 }
 
 /**
  * Be told what the server does, now and at every change.
- * @param {(now: {phase: "off" | "starting" | "ready" | "asking", triples: number}) => void} listener
+ * @param {(now: Phase) => void} listener
  */
 export function listen(listener) {
   listeners.add(listener);
   listener(phase);
 }
 
+/** @param {Partial<Phase>} change */
 function tell(change) {
   phase = { ...phase, ...change };
   for (const listener of listeners) listener(phase);
@@ -66,7 +68,7 @@ export function stop() {
   asking?.abort(new QueryError("stopped"));
 }
 
-/** The text of an answer. */
+/** The text of an answer. @param {string} query @param {string} accept @param {AbortSignal} signal */
 async function bodyOf(query, accept, signal) {
   let response;
   try {
@@ -82,7 +84,11 @@ async function bodyOf(query, accept, signal) {
   }
 }
 
-/** The error for a query that the server refuses, with the place if it names one. */
+/**
+ * The error for a query that the server refuses, with the place if it names one.
+ * @param {string} query
+ * @param {string} text
+ */
 function mistaken(query, text) {
   const place = PLACE.exec(text);
   if (!place) return new QueryError(text);
@@ -123,18 +129,17 @@ export async function ask(query, seconds = SECONDS) {
 
 /**
  * The terms that the RDF uses, for completion.
- * @returns {Promise<{properties: [string, number][], classes: [string, number][], values: [string, string][],
- *   datatypes: [string, string][]}>}
+ * @returns {Promise<Facts>}
  */
 export const facts = () => (learnt ??= learn());
 
 async function learn() {
-  const rows = async (query, ...columns) => {
+  const rows = async (/** @type {string} */ query, /** @type {string[]} */ ...columns) => {
     const text = await bodyOf(query, "application/sparql-results+json", AbortSignal.timeout(SECONDS * 1000));
-    return JSON.parse(text).results.bindings.map((binding) => columns.map((name) => binding[name].value));
+    return JSON.parse(text).results.bindings.map((/** @type {Record<string, Term>} */ binding) => columns.map((name) => binding[name].value));
   };
-  const counted = async (pattern) => (await rows(`SELECT ?term (COUNT(*) AS ?uses) { ${pattern} } GROUP BY ?term`, "term", "uses"))
-    .map(([term, uses]) => [term, Number(uses)]);
+  const counted = async (/** @type {string} */ pattern) => (await rows(`SELECT ?term (COUNT(*) AS ?uses) { ${pattern} } GROUP BY ?term`, "term", "uses"))
+    .map((/** @type {[string, string]} */ [term, uses]) => [term, Number(uses)]);
   const tb = namespaces.spaces.get("tb");
   const [properties, classes, values, datatypes] = await Promise.all([
     counted("?s ?term ?o"),

@@ -11,13 +11,13 @@ import { encode, start } from "../state.js";
 /** Characters of a query that an address holds; servers take no longer ones. */
 const LONGEST = 8_000;
 
-/** Show a state in the explorer. @param {any} change */
+/** Show a state in the explorer. @param {Partial<State>} change */
 function go(change) {
   if (Object.keys(change).every((name) => name === "query")) return; // the page is the drawer
   location.assign(`/#${encode({ ...start(), ...change, query: null })}`);
 }
 
-/** @type {any} */
+/** @type {DrawerAct} */
 const act = {
   go,
   choose: (kind, id) => go({ ...(kind === "entity" ? { scene: near([id]) } : {}), selected: { kind, id } }),

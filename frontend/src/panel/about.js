@@ -24,11 +24,15 @@ const HEADS = [
   ["structure", "", "Part of, kind of, binds, has to do with: nothing is said of an influence."],
 ];
 
-/** Sources by kind, in the order in which they are told; kinds that nobody foresaw come last. */
+/**
+ * Sources by kind, in the order in which they are told; kinds that nobody foresaw come last.
+ * @param {Iterable<Source>} sources
+ */
 export function byKind(sources) {
   const kinds = new Map(KINDS.map(([kind, singular, many]) => [kind, { singular, many, sources: /** @type {Source[]} */ ([]) }]));
   const other = { singular: "other source", many: "other sources", sources: /** @type {Source[]} */ ([]) };
   for (const source of sources) (kinds.get(source.kind) ?? other).sources.push(source);
+  /** @param {Source} a @param {Source} b */
   const order = (a, b) =>
     (a.authors[0] ?? a.title ?? "").localeCompare(b.authors[0] ?? b.title ?? "", "en") ||
     a.id.localeCompare(b.id, "en");
@@ -37,11 +41,20 @@ export function byKind(sources) {
     .map(({ singular, many, sources }) => ({ words: sources.length === 1 ? singular : many, sources: sources.sort(order) }));
 }
 
-/** The licence of the graph, as a link where it is one; that none is stated, where none is. */
+/**
+ * The licence of the graph, as a link where it is one; that none is stated, where none is.
+ * @param {{ name?: string, href?: string } | undefined} stated
+ */
 const licence = (stated) =>
-  stated?.href ? anchor(stated.name, stated.href) : stated?.name || "no licence is stated; ask those who made the graph";
+  stated?.href ? anchor(stated.name ?? "", stated.href) : stated?.name || "no licence is stated; ask those who made the graph";
 
-/** Open the dialog; `lens` says what counts at the time. */
+/**
+ * Open the dialog; `lens` says what counts at the time.
+ * @param {HTMLDialogElement} dialog
+ * @param {Graph} graph
+ * @param {Act} act
+ * @param {() => Lens} lens
+ */
 export function about(dialog, graph, act, lens) {
   const { page, words } = graph;
   const groups = byKind([...graph.sources.values()]);
@@ -116,6 +129,7 @@ export function about(dialog, graph, act, lens) {
   dialog.scrollTop = 0;
 }
 
+/** @param {any} summary @param {(details: HTMLDetailsElement) => unknown} fill */
 function unfolding(summary, fill) {
   let filled = false;
   const details = h("details", {
@@ -128,6 +142,7 @@ function unfolding(summary, fill) {
   return details;
 }
 
+/** @param {ReturnType<typeof byKind>[number]} group @param {Act} act @param {() => Lens} lens */
 const sourceList = ({ words, sources }, act, lens) =>
   unfolding([h("b", {}, sources.length.toLocaleString("en-GB")), ` ${words}`], (details) =>
     details.append(
@@ -154,7 +169,12 @@ const sourceList = ({ words, sources }, act, lens) =>
     ),
   );
 
-/** A switch that leaves a source out, or counts it again. */
+/**
+ * A switch that leaves a source out, or counts it again.
+ * @param {Source} source
+ * @param {Act} act
+ * @param {() => Lens} lens
+ */
 function without(source, act, lens) {
   const button = h("button", { type: "button", class: "link", onclick() {
     act.go({ lens: turning(lens(), source) });

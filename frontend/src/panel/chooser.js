@@ -30,7 +30,7 @@ export function chooser({ graph, label, id, value = null, placeholder = "name, s
 export const stepsField = (value, take, id = "steps", most = 8) =>
   h("label", { class: "labelled" },
     "up to ",
-    h("select", { class: "field", "data-id": id, onchange: (event) => take(Number(event.target.value)) },
+    h("select", { class: "field", "data-id": id, onchange: (/** @type {OfSelect} */ event) => take(Number(event.target.value)) },
       Array.from({ length: most }, (_, place) =>
         h("option", { value: place + 1, selected: place + 1 === value }, place + 1),
       ),

@@ -10,10 +10,10 @@ const MANY = 40;
 
 const ARTICLE = " What only the article claims is in no conflict here.";
 
-/** The scene of conflicts. */
+/** The scene of conflicts. @param {Ctx} ctx */
 export function card(ctx) {
   const { act, graph, model } = ctx;
-  const conflict = graph.conflict.get(model.state.scene.id);
+  const conflict = graph.conflict.get(/** @type {SceneOf<"conflicts">} */ (model.state.scene).id);
   if (conflict) return oneCard(ctx, conflict);
   const examined = [...graph.sources.values()].some(({ kind }) => kind === "article");
   return [
@@ -26,12 +26,13 @@ export function card(ctx) {
     graph.conflictsSaid.found > graph.conflicts.length &&
       h("p", { class: "left" },
         `The first ${graph.conflicts.length.toLocaleString("en-GB")} are in this page; trabecula conflicts gives all.`),
-    (graph.conflictsSaid.bounds ?? []).map((words) => h("p", { class: "left" }, words)),
-    graph.conflictsSaid.kinds.map((kind) => kindList(ctx, kind)),
+    (graph.conflictsSaid.bounds ?? []).map((/** @type {string} */ words) => h("p", { class: "left" }, words)),
+    graph.conflictsSaid.kinds.map((/** @type {ConflictKind} */ kind) => kindList(ctx, kind)),
     graph.conflicts.length === 0 && h("p", { class: "quiet" }, "No conflict was found in this graph."),
   ];
 }
 
+/** @param {Ctx} ctx @param {ConflictKind} kind */
 function kindList(ctx, kind) {
   const those = ctx.graph.conflicts.filter((conflict) => conflict.kind === kind.key);
   if (!kind.sought)
@@ -49,6 +50,7 @@ function kindList(ctx, kind) {
   );
 }
 
+/** @param {Ctx} ctx @param {Conflict} conflict */
 function oneCard(ctx, conflict) {
   const { graph } = ctx;
   const kind = kindOf(graph, conflict);
@@ -86,6 +88,7 @@ function oneCard(ctx, conflict) {
   ];
 }
 
+/** @param {Conflict["differs"]} rows */
 const differing = (rows) =>
   h("table", { class: "differs" },
     h("thead", {},
@@ -102,6 +105,7 @@ const differing = (rows) =>
     ),
   );
 
+/** @param {Ctx} ctx @param {Conflict["sides"][number]} side @param {number} place */
 function sidePart(ctx, side, place) {
   const title = side.denies ? "Not so" : place === 0 ? "One side" : "The other side";
   return h("section", { class: `side ${side.denies ? "against" : place === 0 ? "one" : "other"}` },

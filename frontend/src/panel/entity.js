@@ -9,7 +9,7 @@ import { loopList } from "./loops.js";
 import { action, conflictLine, head, section, some, statements } from "./parts.js";
 import { around } from "./words.js";
 
-/** The card of an entity. */
+/** The card of an entity. @param {Ctx} ctx @param {Entity} entity */
 export function card(ctx, entity) {
   const { act, graph } = ctx;
   const category = graph.words.categories.get(entity.category);
@@ -36,6 +36,7 @@ export function card(ctx, entity) {
   ];
 }
 
+/** @param {Entity} entity */
 function identifiers(entity) {
   const pages = new Map(entity.links);
   const named = new Set(entity.xrefs.map((xref) => xref.curie));
@@ -54,18 +55,22 @@ function identifiers(entity) {
   return all.length > 0 && h("ul", { class: "identifiers", role: "list", "aria-label": "Identifiers" }, all);
 }
 
+/** @param {Ctx} ctx @param {Entity} entity */
 function actions(ctx, entity) {
   const { act, model } = ctx;
   const { id } = entity;
   const { state } = model;
   const more = beyond(model, entity);
   const pinned = state.pin.includes(id);
+  /** @param {Scene} scene */
   const ask = (scene) => act.go({ scene, plus: [], minus: [], selected: null });
   const alone = state.scene.kind === "near" && state.scene.of.length === 1 && state.scene.of[0] === id;
+  /** @param {number} steps */
   const focus = (steps) =>
     action(steps === 1 ? "its neighbours" : `${plural(steps, "step")} around`, `focus ${steps}`, () => act.focus(id, steps), {
-      "aria-pressed": String(alone && state.scene.steps === steps),
+      "aria-pressed": String(alone && "steps" in state.scene && state.scene.steps === steps),
     });
+  /** @param {string} words @param {string} name @param {...any} buttons */
   const group = (words, name, ...buttons) => [
     h("span", { class: "quiet", "aria-hidden": "true" }, words),
     h("div", { role: "group", "aria-label": name }, buttons),
@@ -100,6 +105,7 @@ function actions(ctx, entity) {
   );
 }
 
+/** @param {Ctx} ctx @param {Entity} entity */
 function conflicts(ctx, entity) {
   const those = ctx.graph.conflicts.filter(
     (conflict) =>
@@ -119,12 +125,16 @@ function conflicts(ctx, entity) {
 
 // --- What if -------------------------------------------------------------------------------------
 
-/** What becomes of an entity in the scene of what-if, and on what that rests. */
+/**
+ * What becomes of an entity in the scene of what-if, and on what that rests.
+ * @param {Ctx} ctx
+ * @param {Entity} entity
+ */
 function outcome(ctx, entity) {
   const { graph, model } = ctx;
-  const { answer, state } = model;
-  if (state.scene.kind !== "whatif" || !answer || answer.refused) return null;
-  const answered = outcomeOf(answer, entity), told = model.marks.get(entity);
+  const answer = /** @type {WhatIf | null} */ (model.answer);
+  if (model.state.scene.kind !== "whatif" || !answer || answer.refused) return null;
+  const answered = outcomeOf(answer, entity), told = model.marks?.get(entity);
   const mark = graph.words.marks.get(told?.key ?? "");
   const words = told?.words ?? `No conclusion of up to ${plural(answer.steps, "step")} leads to it.`;
   return h("section", { class: "what" },

@@ -13,6 +13,7 @@ import * as statement from "./statement.js";
 import * as whatif from "./whatif.js";
 import * as width from "./width.js";
 
+/** @type {Record<string, (ctx: Ctx) => any[]>} */
 const SCENES = {
   core: start.card,
   paths: paths.card,
@@ -27,13 +28,13 @@ const SCENES = {
 /** Scenes with a form, which stays in use while what it asks changes. */
 const FORMS = new Set(["paths", "whatif"]);
 
-/** What a card is about; a path that is chosen among others stays on the card of its question. */
+/** What a card is about; a path that is chosen among others stays on the card of its question. @param {Model} model */
 function about({ graph, state: { selected, scene } }) {
   const record = selected && (selected.kind === "entity" ? graph.entity : graph.statement).get(selected.id);
   if (record) return { record, kind: selected.kind, key: JSON.stringify([selected.kind, selected.id]), form: "" };
   const left = selected?.kind === "statement" && graph.whole.statement.get(selected.id);
   if (left) return { record: left, kind: "gone", key: JSON.stringify(["statement", selected.id]), form: "" };
-  const { path, ...asked } = scene;
+  const { path, ...asked } = /** @type {Partial<SceneOf<"paths">> & { kind: Scene["kind"] }} */ (scene);
   return {
     record: null,
     kind: scene.kind,
@@ -44,18 +45,23 @@ function about({ graph, state: { selected, scene } }) {
 
 /**
  * Make the panel.
- * @returns {{ show: (model: object) => string, focusHeading: () => void }} `show` gives what is to be
+ * @param {HTMLElement} host
+ * @param {Act} act
+ * @param {Graph} graph
+ * @returns {{ show: (model: Model) => string, focusHeading: () => void }} `show` gives what is to be
  *   announced of a new answer; `focusHeading` moves the focus to what the panel is about
  */
 export function create(host, act, graph) {
+  /** @typedef {{ kept: Map<string, any>, top: number, id: string }} Card */
+  /** @type {Map<string, Card>} */
   const cards = new Map(); // what was unfolded on each card, where it was scrolled to and focused
   const body = h("div", { class: "card" });
   host.append(body);
   const { widen } = width.create(host);
   const below = peek.create(host);
-  let shown = { key: "", form: "" },
-    next = "",
-    answer = null;
+  let shown = { key: "", form: "" }, next = "";
+  /** @type {Model["answer"]} */
+  let answer = null;
 
   /** @returns {any} */
   const heading = () => body.querySelector("#panel-heading");
@@ -67,6 +73,7 @@ export function create(host, act, graph) {
     below.look();
   }
 
+  /** @param {Model} model */
   function show(model) {
     const { record, kind, key, form } = about(model);
     const focused = /** @type {HTMLElement | null} */ (body.contains(document.activeElement) ? document.activeElement : null);
@@ -75,24 +82,24 @@ export function create(host, act, graph) {
     const before = cards.get(shown.key);
     if (before) Object.assign(before, { top: host.scrollTop, id: id ?? before.id });
     if (!cards.has(key)) cards.set(key, { kept: new Map(), top: 0, id: "" });
-    const card = cards.get(key);
+    const card = /** @type {Card} */ (cards.get(key));
     const ctx = {
       act,
       graph,
       model,
       kept: card.kept,
       widen,
-      next: (control) => {
+      next: (/** @type {string} */ control) => {
         next = control;
       },
     };
     const content =
       kind === "entity" && record
-        ? entity.card(ctx, record)
+        ? entity.card(ctx, /** @type {Entity} */ (record))
         : kind === "statement" && record
-          ? statement.card(ctx, record)
+          ? statement.card(ctx, /** @type {Statement} */ (record))
           : kind === "gone"
-            ? statement.gone(ctx, record)
+            ? statement.gone(ctx, /** @type {Statement} */ (record))
             : (SCENES[kind] ?? start.card)(ctx);
     host.dataset.card = record ? kind.replace("gone", "statement") : model.state.scene.kind;
     body.replaceChildren(...content.flat(Infinity).filter((part) => part instanceof Node));
@@ -103,8 +110,8 @@ export function create(host, act, graph) {
     }
     next = "";
     shown = { key, form };
-    below.show(record ? (record.name ?? heading().textContent) : "");
-    const told = model.answer !== answer && model.answer ? verdictWords(graph, model.answer, model.state.scene) : "";
+    below.show(record ? ("name" in record ? record.name : heading().textContent) : "");
+    const told = model.answer !== answer && model.answer ? verdictWords(graph, model.answer) : "";
     answer = model.answer;
     return told;
   }
@@ -112,9 +119,10 @@ export function create(host, act, graph) {
   return { show, focusHeading };
 }
 
-function verdictWords(graph, answer, scene) {
+/** @param {Graph} graph @param {Explanation | WhatIf} answer @returns {string} */
+function verdictWords(graph, answer) {
   if (answer.refused) return answer.refused;
-  if (scene.kind === "paths") return headline(graph, answer.start, answer.end, answer.conclusion);
+  if ("paths" in answer) return headline(graph, answer.start, answer.end, /** @type {Conclusion} */ (answer.conclusion));
   const numbers = counts(answer);
   return VERDICTS.map((verdict) => `${numbers[verdict]} ${verdict}`).join(", ");
 }

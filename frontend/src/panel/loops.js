@@ -7,11 +7,13 @@ import { howKnown } from "./words.js";
 
 const LISTED = 12;
 
+/** @param {Ctx} ctx @param {Loop} loop */
 const weakestOf = (ctx, loop) => {
   const statement = ctx.graph.statement.get(loop.weakest);
   return statement ? howKnown(statement, ctx.graph.words) : loop.known;
 };
 
+/** @param {Ctx} ctx @param {Loop} loop */
 const loopLine = (ctx, loop) =>
   h("li", {},
     h("button", {
@@ -29,7 +31,13 @@ const loopLine = (ctx, loop) =>
     ),
   );
 
-/** A list of loops under a heading; nothing where there are none. */
+/**
+ * A list of loops under a heading; nothing where there are none.
+ * @param {Ctx} ctx
+ * @param {string} title
+ * @param {Loop[]} loops
+ * @param {{ limit?: number }} [how]
+ */
 export const loopList = (ctx, title, loops, { limit = LISTED } = {}) =>
   loops.length > 0 &&
   section(
@@ -38,7 +46,7 @@ export const loopList = (ctx, title, loops, { limit = LISTED } = {}) =>
     some(ctx, title, loops, (loop) => loopLine(ctx, loop), { limit, kind: "lines loops" }),
   );
 
-/** Which loops were looked for. */
+/** Which loops were looked for. @param {Graph} graph */
 export function extentWords(graph) {
   const { complete, bounded, found: count, arrows } = graph.loopsSaid;
   const sentences = [
@@ -52,10 +60,12 @@ export function extentWords(graph) {
   return sentences.filter(Boolean).join(" ");
 }
 
+/** @param {Ctx} ctx */
 function listCard(ctx) {
   const { graph, kept } = ctx;
   const kinds = [...new Set(graph.loops.map((loop) => loop.kind))];
   const host = h("div", {});
+  /** @param {string | undefined} kind */
   const choose = (kind) => {
     if (kind) kept.set("kind", kind);
     else kept.delete("kind");
@@ -101,10 +111,10 @@ function listCard(ctx) {
   ];
 }
 
-/** The scene of loops. */
+/** The scene of loops. @param {Ctx} ctx */
 export function card(ctx) {
   const { act, graph, model } = ctx;
-  const loop = graph.loop.get(model.state.scene.id);
+  const loop = graph.loop.get(/** @type {SceneOf<"loops">} */ (model.state.scene).id);
   if (!loop) {
     return [
       head({

@@ -26,7 +26,12 @@ export function head({ kind, title, close, closeWords = "" }) {
   );
 }
 
-/** A part of a card under a heading; nothing where it has no content. */
+/**
+ * A part of a card under a heading; nothing where it has no content.
+ * @param {string} title
+ * @param {number | null} count
+ * @param {...any} content
+ */
 export function section(title, count, ...content) {
   const parts = content.flat(Infinity).filter(Boolean);
   if (!parts.length) return null;
@@ -36,11 +41,25 @@ export function section(title, count, ...content) {
   );
 }
 
-/** A button that does something; `id` is what it is found by when the card is drawn anew. */
+/**
+ * A button that does something; `id` is what it is found by when the card is drawn anew.
+ * @param {any} label
+ * @param {string} id
+ * @param {() => void} onclick
+ * @param {Record<string, any>} [more]
+ */
 export const action = (label, id, onclick, more = {}) =>
   h("button", { type: "button", class: "button", "data-id": id, onclick, ...more }, label);
 
-/** The first of many as a list, and a button that shows more of them. */
+/**
+ * The first of many as a list, and a button that shows more of them.
+ * @template I
+ * @param {Ctx} ctx
+ * @param {string} id
+ * @param {I[]} items
+ * @param {(item: I, place: number) => HTMLElement} make
+ * @param {{ limit?: number, page?: number, ordered?: boolean, kind?: string }} [how]
+ */
 export function some(ctx, id, items, make, { limit = 10, page = 200, ordered = false, kind = "lines" } = {}) {
   const shown = items.length <= limit + 2 ? items.length : Math.max(limit, ctx.kept.get(id) ?? 0);
   const listing = h(ordered ? "ol" : "ul", { class: kind, role: "list" }, items.slice(0, shown).map(make));
@@ -69,7 +88,7 @@ export function some(ctx, id, items, make, { limit = 10, page = 200, ordered = f
 
 // --- Entities ------------------------------------------------------------------------------------
 
-/** An entity by its name, to be opened. */
+/** An entity by its name, to be opened. @param {Ctx} ctx @param {Entity} entity @param {string} [where] */
 export const entityButton = (ctx, entity, where = "") =>
   h("button", {
     type: "button",
@@ -78,7 +97,12 @@ export const entityButton = (ctx, entity, where = "") =>
     onclick: () => ctx.act.choose("entity", entity.id),
   }, entity.name);
 
-/** An entity among others; `about` stands after its name. */
+/**
+ * An entity among others; `about` stands after its name.
+ * @param {Ctx} ctx
+ * @param {Entity} entity
+ * @param {string | number | null} [about]
+ */
 export const chip = (ctx, entity, about = null) =>
   h("li", {},
     h("button", {
@@ -93,7 +117,11 @@ export const chip = (ctx, entity, about = null) =>
     ),
   );
 
-/** An entity as the drawing shows it: by its category, or by what happens to it. */
+/**
+ * An entity as the drawing shows it: by its category, or by what happens to it.
+ * @param {Ctx} ctx
+ * @param {Entity} entity
+ */
 export function entitySwatch(ctx, entity) {
   const { words } = ctx.graph;
   const mark = ctx.model.marks?.get(entity);
@@ -102,7 +130,7 @@ export function entitySwatch(ctx, entity) {
 
 // --- Statements ----------------------------------------------------------------------------------
 
-/** A status as a word that shows how it is meant. */
+/** A status as a word that shows how it is meant. @param {Status} status */
 export const badge = (status) =>
   h("span", { class: `badge ${status.key}`, title: status.words },
     status.mark && h("b", { "aria-hidden": "true" }, `${status.mark} `),
@@ -112,7 +140,7 @@ export const badge = (status) =>
 /**
  * A statement as a line of a list. Seen `from` an entity, it begins with the predicate; `lead` and
  * `tail` are words before and after how it is known.
- * @param {any} ctx
+ * @param {Ctx} ctx
  * @param {Statement} statement
  * @param {{ from?: Entity | null, lead?: any, tail?: any, where?: string }} [how]
  */
@@ -157,7 +185,13 @@ export function line(ctx, statement, { from = null, lead = null, tail = null, wh
   );
 }
 
-/** A list of statements under a heading. */
+/**
+ * A list of statements under a heading.
+ * @param {Ctx} ctx
+ * @param {string} title
+ * @param {Statement[]} those
+ * @param {{ from?: Entity | null, limit?: number, sorted?: boolean, lead?: any }} [how]
+ */
 export const statements = (ctx, title, those, { from = null, limit = 10, sorted = true, lead = null } = {}) =>
   those.length > 0 &&
   section(
@@ -171,18 +205,24 @@ export const statements = (ctx, title, those, { from = null, limit = 10, sorted 
 
 // --- Loops and conflicts -------------------------------------------------------------------------
 
-/** The sign of a loop as a sign on it. */
+/** The sign of a loop as a sign on it. @param {Loop} loop */
 export const loopSign = (loop) => h("b", { class: "loop-sign", "aria-hidden": "true" }, loop.glyph);
 
-/** The way round a loop, back to where it begins. */
+/** The way round a loop, back to where it begins. @param {Loop} loop */
 export const round = (loop) => [
   loop.entities.map((entity, place) => [entity.name, h("em", {}, ` ${loop.arrows[place]} `)]),
   loop.entities[0].name,
 ];
 
-/** A card of one loop or one conflict in the place of what is shown now. */
+/**
+ * A card of one loop or one conflict in the place of what is shown now.
+ * @param {Ctx} ctx
+ * @param {"loops" | "conflicts"} kind
+ * @param {string} id
+ */
 export const open = (ctx, kind, id) => ctx.act.go({ scene: kind === "loops" ? loops(id) : conflicts(id), plus: [], minus: [], selected: null });
 
+/** @param {Ctx} ctx @param {Conflict} conflict @param {string} [lead] */
 export const conflictLine = (ctx, conflict, lead = kindOf(ctx.graph, conflict).label) =>
   h("li", {},
     h("button", {
@@ -200,9 +240,14 @@ export const conflictLine = (ctx, conflict, lead = kindOf(ctx.graph, conflict).l
     ),
   );
 
-/** What a kind of conflict is called and what it means. */
+/**
+ * What a kind of conflict is called and what it means.
+ * @param {Graph} graph
+ * @param {Conflict} conflict
+ * @returns {ConflictKind}
+ */
 export const kindOf = (graph, conflict) =>
-  graph.conflictsSaid.kinds.find((kind) => kind.key === conflict.kind) ?? {
+  graph.conflictsSaid.kinds.find((/** @type {ConflictKind} */ kind) => kind.key === conflict.kind) ?? {
     key: conflict.kind,
     label: conflict.kind,
     words: "",

@@ -12,13 +12,13 @@ import { breakWords, capital, chain, GROUP_OF, pathWords, SIGNS, wayWords } from
 
 const LISTED = 12;
 
-/** The scene of paths. */
+/** The scene of paths. @param {Ctx} ctx */
 export function card(ctx) {
   const { act, graph, model } = ctx;
-  const { scene } = model.state;
+  const scene = /** @type {SceneOf<"paths">} */ (model.state.scene);
   const from = graph.entity.get(scene.from),
     to = graph.entity.get(scene.to);
-  const answer = model.answer;
+  const answer = /** @type {Explanation | null} */ (model.answer);
   return [
     head({
       title:
@@ -35,19 +35,15 @@ export function card(ctx) {
   ];
 }
 
+/** @param {Ctx} ctx @param {Entity | undefined} from @param {Entity | undefined} to */
 function form(ctx, from, to) {
-  const {
-    act,
-    graph,
-    model: {
-      state: { scene },
-    },
-  } = ctx;
+  const { act, graph } = ctx, scene = /** @type {SceneOf<"paths">} */ (ctx.model.state.scene);
+  /** @param {Partial<SceneOf<"paths">>} patch @param {string} [next] */
   const ask = (patch, next = "") => {
     ctx.next(next);
     act.go({ scene: { ...scene, path: null, ...patch } });
   };
-  return h("form", { class: "ask", "aria-label": "Paths", onsubmit: (event) => event.preventDefault() },
+  return h("form", { class: "ask", "aria-label": "Paths", onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
     h("div", { class: "pair" },
       h("span", { class: "quiet", "aria-hidden": "true" }, "from"),
       chooser({
@@ -75,6 +71,7 @@ function form(ctx, from, to) {
   );
 }
 
+/** @param {Ctx} ctx @param {Entity | undefined} from @param {Entity | undefined} to */
 function suggestions(ctx, from, to) {
   const { act, graph } = ctx;
   const questions = graph.questions.filter((question) => question.scene.kind === "paths");
@@ -91,29 +88,25 @@ function suggestions(ctx, from, to) {
       questions.map((question) =>
         h("p", {},
           action(question.words, `question ${question.words}`, () =>
-            act.go({ scene: asked(question.scene), plus: [], minus: [], selected: null }),
+            act.go({ scene: asked(/** @type {SceneOf<"paths">} */ (question.scene)), plus: [], minus: [], selected: null }),
           ),
         ),
       ),
   ];
 }
 
+/** @param {SceneOf<"paths">} scene */
 const asked = (scene) => ({ ...scenes.paths(scene.from, scene.to), ...scene });
 
+/** @param {Ctx} ctx @param {Explanation} answer */
 function told(ctx, answer) {
-  const {
-    act,
-    graph,
-    model: {
-      state: { scene },
-    },
-  } = ctx;
-  const chosen = answer.paths[scene.path] ? scene.path : null;
-  const { conclusion } = answer;
+  const { act } = ctx, scene = /** @type {SceneOf<"paths">} */ (ctx.model.state.scene);
+  const chosen = scene.path !== null && answer.paths[scene.path] ? scene.path : null;
+  const conclusion = /** @type {Conclusion} */ (answer.conclusion);
   const resting = new Set([...conclusion.restsOn, ...conclusion.also, ...conclusion.against]);
   const beside = answer.beside.filter((statement) => !resting.has(statement.id));
   return [
-    concluded(ctx, { start: answer.start, end: answer.end, conclusion }, headline(graph, answer.start, answer.end, conclusion)),
+    concluded(ctx, { start: answer.start, end: answer.end, conclusion }, headline(ctx.graph, answer.start, answer.end, conclusion)),
     chosen !== null && shownPath(ctx, answer, chosen),
     chosen === null &&
       answer.paths.length > 0 &&
@@ -148,15 +141,17 @@ function told(ctx, answer) {
       ),
     !answer.paths.length &&
       h("ul", { class: "chips", role: "list" },
-        [answer.start, answer.end].map((entity) => chip(ctx, entity, graph.entity.get(entity.id).degree)),
+        [answer.start, answer.end].map((entity) => chip(ctx, entity, entity.degree)),
       ),
   ];
 }
 
-const only = (ctx, place) => ctx.act.go({ scene: { ...ctx.model.state.scene, path: place } });
+/** @param {Ctx} ctx @param {number | null} place */
+const only = (ctx, place) => ctx.act.go({ scene: { .../** @type {SceneOf<"paths">} */ (ctx.model.state.scene), path: place } });
 
 // --- Paths ---------------------------------------------------------------------------------------
 
+/** @param {Ctx} ctx @param {Path} path @param {number} place */
 const pathHead = (ctx, path, place) => [
   h("span", { class: "place" }, `${place + 1}.`),
   " ",
@@ -166,6 +161,7 @@ const pathHead = (ctx, path, place) => [
 ];
 
 // One step is said as the sentence that it is; of more, what each does to the next.
+/** @param {Path} path */
 const route = (path) =>
   h("span", { class: "route" },
     path.steps.length === 1
@@ -173,6 +169,7 @@ const route = (path) =>
       : chain(path).map(({ name, arrow }) => [arrow && h("em", {}, ` ${arrow} `), name]),
   );
 
+/** @param {Ctx} ctx @param {Path} path @param {number} place */
 function pathItem(ctx, path, place) {
   const id = `path ${place}`;
   const unfolded = ctx.kept.get(id) ?? false;
@@ -201,7 +198,12 @@ function pathItem(ctx, path, place) {
   return h("li", {}, details);
 }
 
-/** A path that is shown alone, and the way to the others. */
+/**
+ * A path that is shown alone, and the way to the others.
+ * @param {Ctx} ctx
+ * @param {Explanation} answer
+ * @param {number} place
+ */
 function shownPath(ctx, answer, place) {
   const path = answer.paths[place];
   const last = answer.paths.length - 1;
@@ -223,6 +225,7 @@ const SAYS = new Map([
   [0, "· sign not said"],
 ]);
 
+/** @param {Ctx} ctx @param {Path} path @param {number} place */
 function pathSteps(ctx, path, place) {
   const broken = new Map(path.breaks.map((contextBreak) => [contextBreak.second, contextBreak]));
   return h("ol", { class: "lines steps", role: "list" },
@@ -233,10 +236,8 @@ function pathSteps(ctx, path, place) {
         lead: SAYS.get(step.sign),
         tail: weak && "the weakest step",
       });
-      if (broken.has(number + 1))
-        item.prepend(
-          h("p", { class: "break" }, h("b", { "aria-hidden": "true" }, "~ "), breakWords(broken.get(number + 1))),
-        );
+      const contextBreak = broken.get(number + 1);
+      if (contextBreak) item.prepend(h("p", { class: "break" }, h("b", { "aria-hidden": "true" }, "~ "), breakWords(contextBreak)));
       return item;
     }),
   );

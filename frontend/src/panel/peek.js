@@ -5,7 +5,7 @@ import { $, h } from "../dom.js";
 
 const narrow = () => matchMedia("(max-width: 900px)").matches;
 
-/** Make the button; `show(name)` says what the panel is about, `look` goes there. */
+/** Make the button; `show(name)` says what the panel is about, `look` goes there. @param {HTMLElement} panel */
 export function create(panel) {
   let name = "",
     below = true;
@@ -39,6 +39,7 @@ export function create(panel) {
   ).observe($("stage"));
   return {
     look,
+    /** @param {string} next */
     show(next) {
       name = next;
       draw();

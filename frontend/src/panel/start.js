@@ -16,10 +16,13 @@ const DEFAULTS = {
   near: scenes.near([]),
 };
 
-/** A scene as the data of the page writes it, with all its fields. */
-export const whole = (scene) => ({ ...DEFAULTS[scene.kind], ...scene });
+/**
+ * A scene as the data of the page writes it, with all its fields.
+ * @param {Partial<Scene> & { kind: keyof typeof DEFAULTS }} scene
+ */
+export const whole = (scene) => /** @type {Scene} */ ({ ...DEFAULTS[scene.kind], ...scene });
 
-/** What the page opens with. */
+/** What the page opens with. @param {Ctx} ctx */
 export function card(ctx) {
   const { act, graph, model } = ctx;
   if (!graph.statements.length) {
@@ -33,6 +36,7 @@ export function card(ctx) {
       ),
     ];
   }
+  /** @param {string} status */
   const of = (status) => graph.statements.filter((statement) => statement.status === status);
   const hubs = graph.entities
     .filter((entity) => entity.degree > 0)
@@ -98,8 +102,9 @@ export const keys = () =>
     ]),
   );
 
+/** @param {Graph["page"]} page */
 const leftOut = (page) =>
-  page.left_out.some((count) => count > 0) &&
+  page.left_out.some((/** @type {number} */ count) => count > 0) &&
   h("p", { class: "left-out" },
     h("b", {}, "Not everything is in this page. "),
     `Left out: ${plural(page.left_out[0], "entity", "entities")} and ${plural(page.left_out[1], "statement")}; `,
@@ -107,8 +112,10 @@ const leftOut = (page) =>
     h("code", {}, page.command),
   );
 
+/** @param {Ctx} ctx */
 function tallies(ctx) {
   const { graph } = ctx;
+  /** @param {number} count @param {string} label @param {string} id @param {"loops" | "conflicts"} scene */
   const tallied = (count, label, id, scene) =>
     count > 0 &&
     h("li", {},
@@ -129,11 +136,11 @@ function tallies(ctx) {
   );
 }
 
-/** What is shown, and its statements: the card of scenes without one of their own. */
+/** What is shown, and its statements: the card of scenes without one of their own. @param {Ctx} ctx */
 export function listed(ctx) {
   const { act, graph, model } = ctx;
   const { scene } = model.state;
-  const named = (scene.of ?? []).map((id) => graph.entity.get(id)).filter(Boolean);
+  const named = ("of" in scene ? scene.of : []).flatMap((id) => graph.entity.get(id) ?? []);
   return [
     head({
       title: sceneWords(model),

@@ -12,7 +12,7 @@ import { loopList } from "./loops.js";
 import { command } from "../take/command.js";
 import { ARTICLE, briefly, facts, imprint, sides, standing } from "./words.js";
 
-/** The card of a statement. */
+/** The card of a statement. @param {Ctx} ctx @param {Statement} statement */
 export function card(ctx, statement) {
   const { act, graph, model } = ctx;
   const { words } = graph;
@@ -89,19 +89,20 @@ export function card(ctx, statement) {
   ];
 }
 
-/** Whether a second reader compared it with its sources, and when. */
+/** Whether a second reader compared it with its sources, and when. @param {Statement} statement @param {Words} words */
 function readTwice({ reading, reviews }, words) {
   const { label, definition } = words.readings?.get(reading) ?? { label: reading, definition: "" };
   const [latest] = reviews.filter(({ kind }) => kind === "against-source").map(({ date }) => date).sort().reverse();
   return `${label}${latest ? ` (${latest})` : ""}: ${definition}`;
 }
 
-/** How many independent sources stand on which side, as a bar and in words. */
+/** How many independent sources stand on which side, as a bar and in words. @param {Statement} statement */
 function balance(statement) {
   const { supporting, disputing } = statement;
+  /** @param {string} kind @param {number} count */
   const part = (kind, count) => {
     const bar = h("span", { class: kind });
-    bar.style.flexGrow = count;
+    bar.style.flexGrow = String(count);
     return count > 0 && bar;
   };
   return h("div", { class: "balance" },
@@ -120,6 +121,7 @@ function balance(statement) {
 /** Pieces of evidence that are shown at once; beyond, there is a button for more. */
 const MANY = 40;
 
+/** @param {Ctx} ctx @param {string} title @param {string} kind @param {Evidence[]} rows @param {number} [left] */
 const side = (ctx, title, kind, rows, left = 0) =>
   rows.length > 0 &&
   h("section", { class: `side ${kind}` },
@@ -127,12 +129,17 @@ const side = (ctx, title, kind, rows, left = 0) =>
     rowsOf(ctx, kind, rows),
   );
 
+/** @param {Ctx} ctx @param {string} kind @param {Evidence[]} rows */
 const rowsOf = (ctx, kind, rows) =>
   rows.length <= MANY
     ? rows.map((row) => evidence(ctx, row))
     : some(ctx, `evidence ${kind}`, rows, (row) => h("li", {}, evidence(ctx, row)), { limit: MANY });
 
-/** What is said where a statement has more evidence than the page holds. */
+/**
+ * What is said where a statement has more evidence than the page holds.
+ * @param {Graph} graph
+ * @param {Statement} statement
+ */
 function beyond({ page }, statement) {
   const left = [...statement.leftOut.values()].reduce((sum, count) => sum + count, 0);
   if (!left) return null;
@@ -143,6 +150,7 @@ function beyond({ page }, statement) {
     "All of it: ", h("code", {}, command(`statement(${statement.id})`, page)));
 }
 
+/** @param {Ctx} ctx @param {Statement} statement */
 function conflictsOf(ctx, statement) {
   const those = ctx.graph.conflicts.filter((conflict) =>
     conflict.sides.some((side) => side.statements.includes(statement)),
@@ -159,7 +167,7 @@ function conflictsOf(ctx, statement) {
 
 // --- Evidence ------------------------------------------------------------------------------------
 
-/** A piece of evidence in full. */
+/** A piece of evidence in full. @param {Ctx} ctx @param {Evidence} row */
 export function evidence(ctx, row) {
   const titleOnly = row.strength === "title-only";
   const asserted = row.strength === "asserted";
@@ -174,7 +182,7 @@ export function evidence(ctx, row) {
   );
 }
 
-/** A piece of evidence where there are many: what it found, and by whom. */
+/** A piece of evidence where there are many: what it found, and by whom. @param {Ctx} ctx @param {Evidence} row */
 export function brief(ctx, row) {
   const where = facts(row, ctx.graph.words)
     .filter(([name]) => !["how strong", "where", "published in"].includes(name))
@@ -191,6 +199,7 @@ export function brief(ctx, row) {
   );
 }
 
+/** @param {Ctx} ctx @param {Source} source */
 function cited(ctx, source) {
   const { act, model: { state: { lens } } } = ctx;
   const about = [imprint(source), standing(source)].filter(Boolean);
@@ -210,7 +219,7 @@ function cited(ctx, source) {
   ];
 }
 
-/** The card of a statement of which nothing that counts now speaks. */
+/** The card of a statement of which nothing that counts now speaks. @param {Ctx} ctx @param {Statement} statement */
 export const gone = (ctx, statement) => [
   head({ kind: "left out", title: sentence(statement), close: ctx.act.clear }),
   h("p", {}, "Nothing that counts now speaks of this statement."),

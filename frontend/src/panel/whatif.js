@@ -8,6 +8,8 @@ import { chooser, stepsField } from "./chooser.js";
 import { action, entityButton, head, section, some } from "./parts.js";
 import { capital, changing, outcomeWords, question, restsOn } from "./words.js";
 
+/** @typedef {"up" | "down" | "fixed"} Way  in which an entity is changed, or held */
+/** @type {[Way, string][]} */
 const WAYS = [
   ["up", "rises"],
   ["down", "falls"],
@@ -16,11 +18,11 @@ const WAYS = [
 const MARKS = { up: "changed-up", down: "changed-down", fixed: "fixed" };
 const LISTED = 6;
 
-/** The scene of what-if. */
+/** The scene of what-if. @param {Ctx} ctx */
 export function card(ctx) {
   const { act, graph, model } = ctx;
-  const { scene } = model.state;
-  const answer = model.answer;
+  const scene = /** @type {SceneOf<"whatif">} */ (model.state.scene);
+  const answer = /** @type {WhatIf | null} */ (model.answer);
   return [
     head({
       title: question(graph, scene),
@@ -34,26 +36,21 @@ export function card(ctx) {
   ];
 }
 
+/** @param {string} id @param {Way} value @param {string} label @param {(way: Way) => void} take */
 const ways = (id, value, label, take) =>
-  h("select", { class: "field", "data-id": id, "aria-label": label, onchange: (event) => take(event.target.value) },
+  h("select", { class: "field", "data-id": id, "aria-label": label, onchange: (/** @type {OfSelect} */ event) => take(/** @type {Way} */ (event.target.value)) },
     WAYS.map(([way, verb]) => h("option", { value: way, selected: way === value }, verb)),
   );
 
+/** @param {Ctx} ctx */
 function form(ctx) {
-  const {
-    act,
-    graph,
-    kept,
-    model: {
-      state: { scene },
-    },
-  } = ctx;
+  const { act, graph, kept } = ctx, scene = /** @type {SceneOf<"whatif">} */ (ctx.model.state.scene);
+  /** @param {Scene} next */
   const ask = (next) => act.go({ scene: next });
-  const given = WAYS.flatMap(([way]) => scene[way].map((id) => [way, graph.entity.get(id)])).filter(
-    ([, entity]) => entity,
-  );
+  const given = /** @type {[Way, Entity][]} */ (WAYS.flatMap(([way]) => scene[way].map((id) => [way, graph.entity.get(id)]))
+    .filter(([, entity]) => entity));
   const adding = kept.get("adding") ?? "down";
-  return h("form", { class: "ask", "aria-label": "What if", onsubmit: (event) => event.preventDefault() },
+  return h("form", { class: "ask", "aria-label": "What if", onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
     given.length > 0 &&
       h("ul", { class: "given", role: "list" },
         given.map(([way, entity]) =>
@@ -95,7 +92,7 @@ function form(ctx) {
           type: "checkbox",
           "data-id": "supported",
           checked: scene.status.length === 1 && scene.status[0] === "supported",
-          onchange: (event) => ask({ ...scene, status: event.target.checked ? ["supported"] : [] }),
+          onchange: (/** @type {OfInput} */ event) => ask({ ...scene, status: event.target.checked ? ["supported"] : [] }),
         }),
         " only supported statements",
       ),
@@ -103,6 +100,7 @@ function form(ctx) {
   );
 }
 
+/** @param {Ctx} ctx */
 function suggestions(ctx) {
   const { act, graph } = ctx;
   return [
@@ -115,7 +113,7 @@ function suggestions(ctx) {
         h("p", {},
           action(question.words, `question ${question.words}`, () =>
             act.go({
-              scene: { up: [], down: [], fixed: [], steps: 2, status: [], ...question.scene },
+              scene: /** @type {Scene} */ ({ up: [], down: [], fixed: [], steps: 2, status: [], ...question.scene }),
               plus: [],
               minus: [],
               selected: null,
@@ -126,6 +124,7 @@ function suggestions(ctx) {
   ];
 }
 
+/** @param {Ctx} ctx @param {WhatIf} answer */
 function told(ctx, answer) {
   const { graph, kept } = ctx;
   const numbers = counts(answer), marked = marks(answer, graph);
@@ -147,10 +146,11 @@ function told(ctx, answer) {
       ),
     ),
   );
+  /** @param {string | null} verdict */
   function show(verdict) {
     if (verdict) kept.set("verdict", verdict);
     else kept.delete("verdict");
-    for (const button of /** @type {any} */ (filter.children)) button.setAttribute("aria-pressed", String(button.value === verdict));
+    for (const button of filter.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === verdict));
     const those = answer.outcomes.filter((outcome) => !verdict || outcome.verdict === verdict);
     host.replaceChildren(...byStanding(graph, those).map((group) => outcomes(ctx, answer, marked, group, verdict ?? "") ?? ""));
   }
@@ -172,7 +172,14 @@ function told(ctx, answer) {
   ];
 }
 
-/** The outcomes that are known equally well. */
+/**
+ * The outcomes that are known equally well.
+ * @param {Ctx} ctx
+ * @param {WhatIf} answer
+ * @param {ReturnType<typeof marks>} marked
+ * @param {ReturnType<typeof byStanding>[number]} group
+ * @param {string} verdict
+ */
 const outcomes = (ctx, answer, marked, { title, words, outcomes: those }, verdict) =>
   section(
     title,
@@ -181,8 +188,9 @@ const outcomes = (ctx, answer, marked, { title, words, outcomes: those }, verdic
     some(ctx, `${title} ${verdict}`, those, (outcome) => outcomeLine(ctx, answer, marked, outcome), { limit: LISTED }),
   );
 
+/** @param {Ctx} ctx @param {WhatIf} answer @param {ReturnType<typeof marks>} marked @param {Outcome} outcome */
 const outcomeLine = (ctx, answer, marked, outcome) => {
-  const mark = ctx.graph.words.marks.get(marked.get(outcome.entity).key);
+  const mark = ctx.graph.words.marks.get(marked.get(outcome.entity)?.key ?? "");
   return h("li", {},
     h("button", {
       type: "button",

@@ -7,28 +7,41 @@ const LEAST = 280,
   WIDE = 640,
   STEP = 24;
 
-/** The width that is asked for, within what the window leaves for the drawing. */
+/**
+ * The width that is asked for, within what the window leaves for the drawing.
+ * @param {number} width
+ * @param {number} window
+ */
 export const within = (width, window) => Math.round(Math.min(Math.max(width, LEAST), Math.max(LEAST, window * 0.6)));
 
-/** What a key makes of a width; null where it does nothing. */
+/**
+ * What a key makes of a width; null where it does nothing.
+ * @param {string} key
+ * @param {number} width
+ * @param {number} window
+ */
 export function keyed(key, width, window) {
-  const next = {
+  /** @type {Record<string, number>} */
+  const widths = {
     ArrowLeft: width + STEP,
     ArrowRight: width - STEP,
     PageUp: width + 4 * STEP,
     PageDown: width - 4 * STEP,
     Home: LEAST,
     End: window,
-  }[key];
+  };
+  const next = widths[key];
   if (key === "Enter") return within(width < WIDE ? WIDE : USUAL, window);
   return next === undefined ? null : within(next, window);
 }
 
 /**
  * Put the handle before the panel.
+ * @param {HTMLElement} panel
  * @returns {{ widen: () => void }} makes the panel wide enough for two columns
  */
 export function create(panel) {
+  /** @type {number | null} */
   let width = null; // as the style says until it is changed
   const now = () => width ?? Math.round(panel.getBoundingClientRect().width);
   const handle = h("div", {
@@ -39,24 +52,24 @@ export function create(panel) {
     "aria-controls": panel.id,
     "aria-label": "Width of the panel",
     title: "Drag to make the panel wider; double-click for twice the room",
-    onkeydown(event) {
+    onkeydown(/** @type {KeyboardEvent} */ event) {
       const next = keyed(event.key, now(), innerWidth);
       if (next === null) return;
       set(next);
       event.preventDefault();
       event.stopPropagation();
     },
-    onpointerdown(event) {
+    onpointerdown(/** @type {PointerEvent} */ event) {
       handle.setPointerCapture(event.pointerId);
       handle.classList.add("held");
       event.preventDefault();
     },
-    onpointermove(event) {
+    onpointermove(/** @type {PointerEvent} */ event) {
       if (handle.hasPointerCapture(event.pointerId)) set(within(innerWidth - event.clientX, innerWidth));
     },
     onpointerup: () => handle.classList.remove("held"),
     onpointercancel: () => handle.classList.remove("held"),
-    ondblclick: () => set(keyed("Enter", now(), innerWidth)),
+    ondblclick: () => set(keyed("Enter", now(), innerWidth) ?? now()),
     onfocus: () => tell(),
   });
 
@@ -67,9 +80,10 @@ export function create(panel) {
     handle.setAttribute("aria-valuetext", `${now()} pixels`);
   }
 
+  /** @param {number} next */
   function set(next) {
     width = next;
-    panel.parentElement.style.setProperty("--panel", `${next}px`);
+    panel.parentElement?.style.setProperty("--panel", `${next}px`);
     tell();
   }
 

@@ -24,20 +24,24 @@ export const GROUP_OF = new Map([
   [-1, "lowers"],
   [0, "unsigned"],
 ]);
-/** A text as a sentence begins. */
+/** A text as a sentence begins. @param {string} text */
 export const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
 
+/** @param {number} count */
 export const steps = (count) => plural(count, "step");
 
 // --- Statements ----------------------------------------------------------------------------------
 
-/** Best supported first; of equals, the order of the graph. */
+/** Best supported first; of equals, the order of the graph. @param {Statement} a @param {Statement} b */
 export const byStanding = (a, b) => b.supporting - a.supporting || a.disputing - b.disputing || a.number - b.number;
 
-/** Whether nobody says that a statement holds, and the article says that it does not. */
+/** Whether nobody says that a statement holds, and the article says that it does not. @param {Statement} statement */
 const denied = (statement) => taken(statement).denied;
 
-/** How many independent sources take which side: `2 sources, 1 against`; empty where none does. */
+/**
+ * How many independent sources take which side: `2 sources, 1 against`; empty where none does.
+ * @param {Statement} statement
+ */
 export function tally(statement) {
   const parts = [];
   if (statement.supporting) parts.push(plural(statement.supporting, "source"));
@@ -48,23 +52,32 @@ export function tally(statement) {
   return parts.join(", ");
 }
 
-/** The status of a statement, and of one that is supported what that rests on: `supported: reviewed`. */
+/**
+ * The status of a statement, and of one that is supported what that rests on: `supported: reviewed`.
+ * @param {Statement} statement
+ * @param {Words} words
+ */
 export const standingWords = (statement, words) =>
   [words.statuses.get(statement.status)?.label ?? statement.status, basisOf({ words }, statement)?.label].filter(Boolean).join(": ");
 
-/** How a statement is known: `supported: reviewed, 1 source`. */
+/** How a statement is known: `supported: reviewed, 1 source`. @param {Statement} statement @param {Words} words */
 export const howKnown = (statement, words) => [standingWords(statement, words), tally(statement)].filter(Boolean).join(", ");
 
 /**
  * The evidence of a statement by the side it takes, the strongest first: what papers found for and
  * against it, what limits it, what the article asserts, and what was retracted, whichever way it spoke.
+ * @param {Statement} statement
+ * @param {Words} words
  */
 export function sides(statement, words) {
   const order = new Map([...words.strengths.keys()].map((key, place) => [key, place]));
+  /** @param {Evidence} row */
   const place = (row) => order.get(row.strength) ?? order.size;
+  /** @param {Evidence} row */
   const year = (row) => Number.parseInt(row.source?.year, 10) || 0;
   const sorted = [...statement.evidence].sort((a, b) => place(a) - place(b) || year(b) - year(a));
   const weighed = sorted.filter((row) => row.strength !== "asserted" && !row.retracted);
+  /** @param {string} stance */
   const of = (stance) => weighed.filter((row) => row.stance === stance);
   return {
     pro: of("supports"),
@@ -85,6 +98,7 @@ export const ARTICLE = new Map([
 /**
  * The statements about an entity by what they tell of it: what acts on it, what it acts on, the
  * names of its states, and the rest.
+ * @param {Entity} entity
  */
 export function around(entity) {
   /** @type {Record<"acted" | "acts" | "states" | "other", Statement[]>} */
@@ -102,6 +116,9 @@ export function around(entity) {
 /**
  * The facts of a piece of evidence, as pairs of a name and words. What is not stated is left out, and
  * so is what goes without saying of a title and of the article's own words.
+ * @param {Evidence} row
+ * @param {Words} words
+ * @returns {[name: string, words: string][]}
  */
 export function facts(row, words) {
   const asserted = row.strength === "asserted";
@@ -111,7 +128,7 @@ export function facts(row, words) {
       ? (words.methods.get(row.source.study_type)?.label ?? row.source.study_type)
       : "";
   const strength = row.strength && words.strengths.get(row.strength)?.words;
-  return [
+  return /** @type {[string, string][]} */ ([
     [
       "how strong",
       row.strength !== "title-only" &&
@@ -125,10 +142,13 @@ export function facts(row, words) {
     ["in numbers", row.numbers],
     ...Object.entries(row.context).map(([key, value]) => [key.replaceAll("_", " "), [value].flat().join(", ")]),
     ["where", row.locator],
-  ].filter(([, value]) => value);
+  ].filter(([, value]) => value));
 }
 
-/** Who wrote a source, where and when: `Rude RK, Gruber HE et al · Nutrition & Metabolism 2:24, 2005`. */
+/**
+ * Who wrote a source, where and when: `Rude RK, Gruber HE et al · Nutrition & Metabolism 2:24, 2005`.
+ * @param {Source} source
+ */
 export function imprint(source) {
   const names = source.authors.filter((name) => name !== "et al");
   const authors =
@@ -138,13 +158,13 @@ export function imprint(source) {
   return [authors, [place(source), source.year].filter(Boolean).join(", ")].filter(Boolean).join(" · ");
 }
 
-/** A source in a few words: its first author and year, or its title. */
+/** A source in a few words: its first author and year, or its title. @param {Source} source @returns {string} */
 export const briefly = (source) =>
   source.authors.length && source.year
     ? `${source.authors[0]}${source.authors.length > 1 ? " et al" : ""} ${source.year}`
     : source.title || source.id;
 
-/** How a source stands to the article, where that is worth saying. */
+/** How a source stands to the article, where that is worth saying. @param {Source} source */
 export const standing = (source) =>
   [
     (source.standing ?? "").replaceAll("-", " "),
@@ -158,7 +178,11 @@ export const standing = (source) =>
 
 // --- Paths ---------------------------------------------------------------------------------------
 
-/** `in 2 steps`, what is doubtful about a path, and how its weakest step is known. */
+/**
+ * `in 2 steps`, what is doubtful about a path, and how its weakest step is known.
+ * @param {Path} path
+ * @param {Words} words
+ */
 export function pathWords(path, words) {
   const marks = [`in ${steps(path.steps.length)}`];
   if (path.contested.length) marks.push(`through ${plural(path.contested.length, "contested statement")}`);
@@ -166,7 +190,10 @@ export function pathWords(path, words) {
   return `${marks.join(", ")} · ${path.steps.length > 1 ? "weakest step: " : ""}${howKnown(path.weakest, words)}`;
 }
 
-/** `context break: species rat above, human below`; a step that is not next has its number. */
+/**
+ * `context break: species rat above, human below`; a step that is not next has its number.
+ * @param {Path["breaks"][number]} contextBreak
+ */
 export function breakWords(contextBreak) {
   const above = contextBreak.second === contextBreak.first + 1 ? "above" : `in step ${contextBreak.first}`;
   const told = contextBreak.differences.map(
@@ -175,19 +202,24 @@ export function breakWords(contextBreak) {
   return `context break: ${told.join("; ")}`;
 }
 
-/** The entities of a path with what each step does to the next of them. */
+/** The entities of a path with what each step does to the next of them. @param {Path} path */
 export const chain = (path) => [
   { name: path.entities[0].name, arrow: "" },
   ...path.steps.map((step) => ({ name: step.end.name, arrow: ARROWS.get(step.sign) })),
 ];
 
-/** How many paths there are of each sign: `3 paths +, 1 path −`. */
+/** How many paths there are of each sign: `3 paths +, 1 path −`. @param {Explanation} answer */
 export const wayWords = ({ ways }) =>
   ways.filter((way) => way.paths).map((way) => `${plural(way.paths, "path")} ${SIGNS.get(way.sign)}`).join(", ");
 
 // --- What if -------------------------------------------------------------------------------------
 
-/** How an outcome is known, on one line: `reviewed · in the lack · 2 steps · 1 against · by magnesium`. */
+/**
+ * How an outcome is known, on one line: `reviewed · in the lack · 2 steps · 1 against · by magnesium`.
+ * @param {Graph} graph
+ * @param {WhatIf} answer
+ * @param {Outcome} outcome
+ */
 export function outcomeWords(graph, answer, outcome) {
   const { interval, against, steps: count } = outcome.conclusion;
   return [
@@ -199,16 +231,25 @@ export function outcomeWords(graph, answer, outcome) {
   ].filter(Boolean).join(" · ");
 }
 
-/** The sentences that an outcome rests on: those of a chain, or the first, and how many more there are. */
+/**
+ * The sentences that an outcome rests on: those of a chain, or the first, and how many more there are.
+ * @param {Graph} graph
+ * @param {Outcome} outcome
+ */
 export function restsOn(graph, { conclusion }) {
   const ids = conclusion.path.length ? conclusion.path : conclusion.restsOn.slice(0, 1);
   const more = conclusion.restsOn.length - ids.length;
-  const sentences = ids.map((id) => sentence(graph.statement.get(id))).join("; ");
+  const sentences = ids.map((id) => sentence(/** @type {Statement} */ (graph.statement.get(id)))).join("; ");
   return more > 0 ? `${sentences}, and ${more} more` : sentences;
 }
 
-/** The question of a what-if scene in words: `What if magnesium falls, calcitriol is held`. */
+/**
+ * The question of a what-if scene in words: `What if magnesium falls, calcitriol is held`.
+ * @param {Graph} graph
+ * @param {SceneOf<"whatif">} scene
+ */
 export function question(graph, scene) {
+  /** @type {["up" | "down" | "fixed", string][]} */
   const verbs = [
     ["up", "rises"],
     ["down", "falls"],
@@ -218,8 +259,14 @@ export function question(graph, scene) {
   return told.length ? `What if ${told.join(", ")}?` : "What if?";
 }
 
-/** What becomes of changing one entity in another way, or leaving it out (`way` is null). */
+/**
+ * What becomes of changing one entity in another way, or leaving it out (`way` is null).
+ * @param {SceneOf<"whatif">} scene
+ * @param {string} id
+ * @param {"up" | "down" | "fixed" | null} way
+ */
 export function changing(scene, id, way) {
+  /** @param {string[]} ids */
   const without = (ids) => ids.filter((other) => other !== id);
   const next = { ...scene, up: without(scene.up), down: without(scene.down), fixed: without(scene.fixed) };
   if (way) next[way] = [...next[way], id];
@@ -228,15 +275,19 @@ export function changing(scene, id, way) {
 
 // --- Conflicts -----------------------------------------------------------------------------------
 
-/** What a side of a conflict rests on: statements with the evidence that speaks for this side. */
+/**
+ * What a side of a conflict rests on: statements with the evidence that speaks for this side.
+ * @param {Conflict["sides"][number]} side
+ */
 export const voices = (side) =>
   side.statements.map((statement) => ({
     statement,
     rows: side.voices.filter(([id]) => id === statement.id).map(([, place]) => statement.evidence[place]),
   }));
 
-/** What the two sides say and what tells them apart, in a few words. */
+/** What the two sides say and what tells them apart, in a few words. @param {Conflict} conflict */
 export function conflictWords(conflict) {
+  /** @param {Conflict["sides"][number]} side */
   const says = ({ denies, path, statements, sources }) => {
     const [{ word, qualified, negated }] = statements;
     const words = path
@@ -252,13 +303,13 @@ export function conflictWords(conflict) {
     .join(" · ");
 }
 
-/** What each side of a conflict states under a key of context. */
+/** What each side of a conflict states under a key of context. @param {Conflict["differs"][number]} row */
 export const contrast = ({ one: first, other: second }) =>
   [first, second].map((values) => values.join(", ") || "not stated");
 
 // --- The page ------------------------------------------------------------------------------------
 
-/** What is on the screen when the page opens. */
+/** What is on the screen when the page opens. @param {Graph} graph @param {Model} model */
 export function opening(graph, model) {
   const shown = model.statements.length,
     all = graph.statements.length;

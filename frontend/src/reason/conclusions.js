@@ -218,7 +218,8 @@ export function conclusionsOf(graph, follow) {
     const changing = applying.filter((saying) => saying.kind === CHANGES);
     let conclusion = read(changing, way, interval);
     if (!conclusion || (interval === UNSAID && conclusion.interval)) conclusion = depending(start, end, way) ?? conclusion;
-    conclusion ??= observed(applying) ?? needed(applying, way) ?? ofStates(start, end, way) ?? chainedBy(chains.filter((chain) => chain.length <= STEPS), way, stopped);
+    conclusion ??= observed(applying) ?? needed(applying, way) ?? ofStates(start, end, way)
+      ?? chainedBy(chains.filter((chain) => chain.length <= STEPS), way, stopped);
     if (!conclusion || conclusion.rank >= WEAKER) conclusion = titled(applying, way) ?? conclusion;
     if (!conclusion || conclusion.rank === SAID) {
       const further = chainedBy(chains.filter((chain) => chain.length > STEPS), way, stopped);
@@ -253,7 +254,8 @@ export function conclusionsOf(graph, follow) {
    * @param {(statement: number) => boolean} [counts]
    */
   const deniedIn = ({ sign }, start, end, counts = (_statement) => true) =>
-    sayings.denied(start, end).filter(([statement, deniedSign]) => deniedSign === sign && counts(statement)).map(([statement]) => statements[statement].id);
+    sayings.denied(start, end).filter(([statement, deniedSign]) => deniedSign === sign && counts(statement))
+      .map(([statement]) => statements[statement].id);
 
   /**
    * Of what there is no more and no less: that it acts, or is acted on, is all there is to say.

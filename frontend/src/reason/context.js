@@ -86,7 +86,8 @@ function grouped(setting) {
   return byKey;
 }
 
-const bySetting = (/** @type {[string, string][]} */ first, /** @type {[string, string][]} */ second) => byPlaces(first.flat(), second.flat(), byCodePoint);
+/** @param {[string, string][]} first @param {[string, string][]} second */
+const bySetting = (first, second) => byPlaces(first.flat(), second.flat(), byCodePoint);
 
 /** @type {WeakMap<Statement, Map<Statement, Difference[]>>} */
 const compared = new WeakMap();
@@ -127,7 +128,8 @@ export function apart(here, there) {
 
 const words = (/** @type {Setting} */ setting, /** @type {string} */ dimension) => /** @type {string[]} */ (setting.get(dimension)).join(" or ");
 
-const agree = (/** @type {string} */ first, /** @type {string} */ second) => first === second || INCLUDES.get(second)?.has(first) || INCLUDES.get(first)?.has(second) || false;
+const agree = (/** @type {string} */ first, /** @type {string} */ second) =>
+  first === second || INCLUDES.get(second)?.has(first) || INCLUDES.get(first)?.has(second) || false;
 
 /**
  * Where a path goes on in another context than the one it was in. Each step is compared with the

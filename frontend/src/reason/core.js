@@ -65,5 +65,6 @@ function anywhere(graph, columns, chosen) {
   const sign = (statement) => statements[statement].word.sign;
   /** @param {number} statement @param {number} step @param {number} last */
   const told = (statement, step, last) => sign(statement) && sign(step) * sign(last) === sign(statement);
-  return inOnePiece(direct(columns, new Map(concluded(graph, columns, inside).map((statement) => [statement, endsOf(columns, statement)])), told));
+  const founded = new Map(concluded(graph, columns, inside).map((statement) => [statement, endsOf(columns, statement)]));
+  return inOnePiece(direct(columns, founded, told));
 }

@@ -20,7 +20,8 @@ export const weight = ({ statements }, statement) => Math.min(statements[stateme
  * @param {number} statement
  */
 export function endsOf({ statements, subjects, objects }, statement) {
-  return statements[statement].word.influence === "reverse" ? [objects[statement], subjects[statement]] : [subjects[statement], objects[statement]];
+  const ends = [subjects[statement], objects[statement]];
+  return statements[statement].word.influence === "reverse" ? ends.reverse() : ends;
 }
 
 /**
@@ -40,7 +41,7 @@ export function concluded(graph, columns, some) {
 /**
  * The nodes in the order in which they are taken away, that on which least rests first. What is kept is never taken
  * away, and stands last.
- * @param {any} columns
+ * @param {Columns} columns
  * @param {{ statement: number, ends: number[] }[]} best the statement of each pair
  */
 export function peeled(columns, best, kept = new Set()) {
@@ -70,7 +71,7 @@ export function peeled(columns, best, kept = new Set()) {
 /**
  * The statements without those that two steps, each no worse founded, tell as well. The least founded are looked at
  * first, and what is left out is no step any more.
- * @param {any} columns
+ * @param {Columns} columns
  * @param {Map<number, number[]>} links the ends of each, in the order of the statements
  * @param {(statement: number, step: number, last: number) => unknown} told whether a statement is what two steps say
  * @returns {Map<number, number[]>}

@@ -356,7 +356,7 @@ export class Path {
     return this.statements.filter((statement) => statement.status === "contested" || statement.status === "refuted");
   }
 
-  /** @returns {{ first: number, second: number, differences: object[] }[]} see `context.js` */
+  /** @returns {{ first: number, second: number, differences: Difference[] }[]} see `context.js` */
   get breaks() {
     return breaks(this.statements);
   }

@@ -26,7 +26,8 @@ export function quantitiesOf({ entities, statements, subjects, objects }) {
   /** @type {[number, number][]} */
   const levels = [];
   const intervals = entities.map(() => /** @type {number} */ (UNSAID)), named = entities.map(() => 0);
-  const join = (/** @type {number} */ first, /** @type {number} */ second, /** @type {number} */ way, /** @type {number} */ number) => links.set(first, [...(links.get(first) ?? []), [second, way, number]]);
+  /** @param {number} first @param {number} second @param {number} way @param {number} number */
+  const join = (first, second, way, number) => links.set(first, [...(links.get(first) ?? []), [second, way, number]]);
   statements.forEach((statement, number) => {
     const { kind, state } = statement.word;
     const [way, interval] = (kind === "names" && STATES.get(state)) || [0, UNSAID];

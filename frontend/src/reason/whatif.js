@@ -213,7 +213,11 @@ function assume({ up = [], down = [], fixed = [] }) {
 const refusal = (steps) =>
   Number.isInteger(steps) && steps >= 1 && steps <= MOST ? null : `${steps} is no number of steps for a conclusion: give 1 to ${MOST}`;
 
-/** How many outcomes there are of which verdict. @param {Pick<Answer, "outcomes" | "unreached">} answer */
+/**
+ * How many outcomes there are of which verdict.
+ * @param {Pick<Answer, "outcomes" | "unreached">} answer
+ * @returns {{ unreached: number } & Record<string, number>}
+ */
 export const counts = ({ outcomes, unreached }) => ({
   ...Object.fromEntries(VERDICTS.map((verdict) => [verdict, outcomes.filter((outcome) => outcome.verdict === verdict).length])),
   unreached,

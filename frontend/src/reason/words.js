@@ -100,7 +100,9 @@ export function headline(graph, start, end, conclusion) {
         ? `a need: ${second} cannot go on without what ${first} is the lack of`
         : `${first} is needed for ${second}: a lack is passed on, more gives no more`;
     case "only-article":
-      return sign ? `only the article implies that with ${much(graph, start, conclusion)} comes ${more} ${amount(graph, end)}` : `only the article speaks of ${first} and ${second}`;
+      return sign
+        ? `only the article implies that with ${much(graph, start, conclusion)} comes ${more} ${amount(graph, end)}`
+        : `only the article speaks of ${first} and ${second}`;
     case "cannot-say":
       return `cannot say what ${first} does to ${second}`;
     default:

@@ -20,11 +20,11 @@ const TYPES = { csv: "text/csv", json: "application/sparql-results+json", ttl: "
 /** Whether the drawer lies over what it leads to, as it does on a phone. */
 const covers = () => matchMedia("(max-width: 900px)").matches;
 
-/** How long something took, in words. */
+/** How long something took, in words. @param {number} milliseconds */
 export const duration = (milliseconds) =>
   milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** How large an answer is, in words. */
+/** How large an answer is, in words. @param {Results} answer */
 export function size(answer) {
   if (answer.form === "ask") return answer.answer ? "Yes" : "No";
   if (answer.form === "construct") return plural(answer.triples.length, "triple");
@@ -34,11 +34,15 @@ export function size(answer) {
 /**
  * The entities and statements of the graph that an answer names, as a scene of what is chosen.
  * Ends of the statements are left out: the statements bring them.
+ * @param {Pick<Results, "rows" | "triples">} answer
+ * @param {Map<string, Named>} records
+ * @param {Names} namespaces
  */
 export function named(answer, records, namespaces) {
   const entities = new Map(), statements = new Map();
+  /** @param {Term | undefined} term */
   const add = (term) => {
-    const hit = term?.type === "uri" && about(term.value, records, namespaces);
+    const hit = term?.type === "uri" ? about(term.value, records, namespaces) : null;
     if (hit?.kind === "entity") entities.set(hit.record.id, hit.record);
     if (hit?.kind === "statement") statements.set(hit.record.id, hit.record);
   };
@@ -52,7 +56,14 @@ export function named(answer, records, namespaces) {
   return { of: [...entities.keys()], statements: [...statements.keys()] };
 }
 
-/** The statements that a plain triple repeats. */
+/**
+ * The statements that a plain triple repeats.
+ * @param {Term} subject
+ * @param {Term} predicate
+ * @param {Term} object
+ * @param {Map<string, Named>} records
+ * @param {Names} namespaces
+ */
 function between(subject, predicate, object, records, namespaces) {
   const [start, end] = [subject, object].map((term) => records.get(term.value));
   if (start?.kind !== "entity" || end?.kind !== "entity") return [];
@@ -60,7 +71,12 @@ function between(subject, predicate, object, records, namespaces) {
     statement.object === end.record && !statement.negated && namespaces.iri(statement.predicate, "tb") === predicate.value);
 }
 
-/** What an IRI stands for in the page; evidence stands for its statement. */
+/**
+ * What an IRI stands for in the page; evidence stands for its statement.
+ * @param {string} iri
+ * @param {Map<string, Named>} records
+ * @param {Names} namespaces
+ */
 function about(iri, records, namespaces) {
   const evidence = namespaces.spaces.get("evidence");
   if (!iri.startsWith(evidence)) return records.get(iri);
@@ -69,11 +85,12 @@ function about(iri, records, namespaces) {
 
 /**
  * @param {HTMLElement} host
- * @param {Act} act
- * @param {Map} records those of `subjects`
- * @param {ReturnType<typeof import("./terms.js").names>} namespaces
+ * @param {DrawerAct} act
+ * @param {Map<string, Named>} records those of `subjects`
+ * @param {Names} namespaces
  */
 export function create(host, act, records, namespaces) {
+  /** @param {Term | undefined} term */
   function cell(term) {
     if (!term) return h("td", { class: "unbound" }, h("span", { class: "unseen" }, "unbound"));
     if (term.type === "bnode") return h("td", { class: "quiet" }, `_:${term.value}`);
@@ -95,6 +112,7 @@ export function create(host, act, records, namespaces) {
     return h("td", {}, button);
   }
 
+  /** @param {Term} term */
   function literal(term) {
     const datatype = datatypeOf(term);
     const numeric = place(term)[0] === 3;
@@ -105,6 +123,7 @@ export function create(host, act, records, namespaces) {
     }, term.value);
   }
 
+  /** @param {Results} answer */
   function table(answer) {
     const state = { column: -1, down: false, limit: ROWS };
     const body = h("tbody");
@@ -131,7 +150,8 @@ export function create(host, act, records, namespaces) {
 
     function ordered() {
       if (state.column < 0) return answer.rows;
-      const places = new Map(answer.rows.map((row) => [row, place(row[state.column])]));
+      const places = /** @type {Sure<object, import("./terms.js").Place>} */ (
+        new Map(answer.rows.map((row) => [row, place(row[state.column])])));
       const way = state.down ? -1 : 1;
       return [...answer.rows].sort((first, second) => way * compare(places.get(first), places.get(second)));
     }
@@ -156,6 +176,7 @@ export function create(host, act, records, namespaces) {
         h("thead", {}, h("tr", {}, heads.map((head) => head.cell))), body), more);
   }
 
+  /** @param {Results} answer */
   function text(answer) {
     const whole = turtle(answer.triples, namespaces);
     const shown = whole.length > LETTERS ? `${whole.slice(0, whole.lastIndexOf("\n", LETTERS))}\n…` : whole;
@@ -165,6 +186,7 @@ export function create(host, act, records, namespaces) {
     ];
   }
 
+  /** @param {Results} answer */
   function buttons(answer) {
     const all = named(answer, records, namespaces);
     const count = all.of.length + all.statements.length;
@@ -179,7 +201,9 @@ export function create(host, act, records, namespaces) {
         act.notify(`An address holds no more: the first ${MOST.toLocaleString("en-GB")} of ${words} are shown.`);
       else act.announce(`Shown in the graph: ${words}`);
     };
+    /** @param {string} label @param {string} title @param {() => void} onclick */
     const button = (label, title, onclick) => h("button", { type: "button", class: "button", title, onclick }, label);
+    /** @param {string} label @param {string} title @param {keyof typeof TYPES} suffix @param {() => string} write */
     const file = (label, title, suffix, write) => button(label, title,
       () => download(new Blob([write()], { type: `${TYPES[suffix]};charset=utf-8` }), `trabecula-query.${suffix}`));
     const rows = answer.form === "select", triples = answer.form === "construct";
@@ -190,11 +214,13 @@ export function create(host, act, records, namespaces) {
       triples && file("Turtle", "Download the triples", "ttl", () => turtle(answer.triples, namespaces)));
   }
 
+  /** @param {Results} answer */
   const warnings = (answer) => answer.warnings.length > 0 &&
     h("ul", { class: "warnings" }, answer.warnings.map((warning) => h("li", {}, warning)));
 
   return {
     clear: (words = "") => host.replaceChildren(...(words ? [h("p", { class: "empty quiet" }, words)] : [])),
+    /** @param {Results & { milliseconds: number }} answer */
     show(answer) {
       const head = h("div", { class: "sum" },
         h("p", {}, answer.form !== "ask" && [h("strong", {}, size(answer)), " · "], duration(answer.milliseconds)),

@@ -4,13 +4,18 @@ import { h } from "../dom.js";
 import { combobox, fields } from "../parts/combobox.js";
 
 /**
- * @typedef {{title: string, detail?: string, value: unknown}} Row
+ * @template V
+ * @typedef {{title: string, detail?: string, value: V}} Row
+ */
+
+/**
+ * @template V
  * @param {object} options
  * @param {string} options.label the name of the box
  * @param {string} [options.hint] what it says while it is empty
- * @param {(typed: string) => Row[]} options.rows what can be chosen
+ * @param {(typed: string) => Row<V>[]} options.rows what can be chosen
  * @param {string} options.nothing what the list says when there is nothing
- * @param {(row: Row) => void} options.take called with what was chosen
+ * @param {(row: Row<V>) => void} options.take called with what was chosen
  * @param {(typed: string) => void} [options.typed] called with what was written instead, on leaving
  */
 export function choice({ label, hint, rows, nothing, take, typed }) {

@@ -18,24 +18,29 @@ export const MAX_ROWS = 200_000;
 // Compiled once; every worker gets the same.
 /** @type {Promise<WebAssembly.Module> | null} */
 let compiled = null;
-const engine = () => (compiled ??= bytes("oxigraph").then((code) => WebAssembly.compile(code)));
+const engine = () => (compiled ??= bytes("oxigraph").then((/** @type {BufferSource} */ code) => WebAssembly.compile(code)));
 
+/** @type {Set<(now: Phase) => void>} */
 const listeners = new Set();
+/** @type {Map<number, { worker: Worker, resolve: (answer: any) => void, reject: (why: Error) => void }>} */
 const waiting = new Map();
 /** @type {[string, string, string][]} */
 let prefixes = [];
 let namespaces = names([]);
 /** @type {string[]} */
 let told = [];
-/** @type {{ phase: "off" | "starting" | "ready" | "asking", triples: number }} */
+/** @type {Phase} */
 let phase = { phase: "off", triples: 0 };
 /** @type {{ ready: Promise<any>, worker?: Worker } | null} */
 let running = null;
-/** @type {Promise<any> | null} */
+/** @type {Promise<Facts> | null} */
 let learnt = null;
 let last = 0;
 
-/** Say of which graph the RDF is: its prefixes need no declaration, and texts of its records are there only once. */
+/**
+ * Say of which graph the RDF is: its prefixes need no declaration, and texts of its records are there only once.
+ * @param {Graph} graph
+ */
 export function prepare(graph) {
   told = texts(graph);
   prefixes = graph.prefixes;
@@ -44,18 +49,20 @@ export function prepare(graph) {
 
 /**
  * Be told what the engine does, now and at every change.
- * @param {(now: {phase: "off" | "starting" | "ready" | "asking", triples: number}) => void} listener
+ * @param {(now: Phase) => void} listener
  */
 export function listen(listener) {
   listeners.add(listener);
   listener(phase);
 }
 
+/** @param {Partial<Phase>} change */
 function tell(change) {
   phase = { ...phase, ...change };
   for (const listener of listeners) listener(phase);
 }
 
+/** @param {Worker} worker @param {{ ask: string, [field: string]: unknown }} message @returns {Promise<any>} */
 function post(worker, message) {
   const id = ++last;
   return new Promise((resolve, reject) => {
@@ -64,6 +71,7 @@ function post(worker, message) {
   });
 }
 
+/** @param {boolean} asked whether the RDF is to be queried */
 async function begin(asked) {
   const [source, module, data] = await Promise.all([script("sparql-worker"), asked ? engine() : null, bytes("store")]);
   const worker = spawn(source);
@@ -83,7 +91,7 @@ async function begin(asked) {
   return { worker, ...answer };
 }
 
-/** End a worker; who waits for it is told why. */
+/** End a worker; who waits for it is told why. @param {Worker} worker @param {Error | null} why */
 function drop(worker, why) {
   worker.terminate();
   for (const [id, request] of waiting)
@@ -115,7 +123,7 @@ export function start() {
   return running.ready;
 }
 
-/** End what runs and start anew at once, so that the next question need not wait. */
+/** End what runs and start anew at once, so that the next question need not wait. @param {Error | null} why */
 function restart(why) {
   const old = running;
   running = null;
@@ -156,6 +164,7 @@ export async function ask(query, seconds = SECONDS) {
   tell({ phase: "asking" });
   const clock = setTimeout(() => restart(new QueryError(`the query took longer than ${seconds} s`)), seconds * 1000);
   const graph = form === "CONSTRUCT" || form === "DESCRIBE";
+  /** @param {string} text */
   const put = (text) => post(worker, { ask: "query", text: `${prologue()}\n${text}`, graph, graphs });
   let reply;
   try {
@@ -184,11 +193,11 @@ export async function ask(query, seconds = SECONDS) {
 
 /**
  * The terms that the RDF uses, for completion; resolves once the engine runs.
- * @returns {Promise<{properties: [string, number][], classes: [string, number][], values: [string, string][],
- *   datatypes: [string, string][]}>}
+ * @returns {Promise<Facts>}
  */
 export const facts = () => (learnt ??= start().then(({ worker }) => post(worker, { ask: "facts" })));
 
+/** @param {string} query @param {string} message */
 function failure(query, message) {
   // The line of prefixes in front is not the reader's.
   const place = /error at (\d+):(\d+)/.exec(message);
@@ -223,7 +232,11 @@ export async function turtle(statementIds, entityIds = []) {
 /** All prefixes that need no declaration, on one line. */
 const prologue = () => [...namespaces.spaces].map(([name, space]) => `PREFIX ${name}: <${space}>`).join(" ");
 
-/** The graphs that a query names with FROM and FROM NAMED. */
+/**
+ * The graphs that a query names with FROM and FROM NAMED.
+ * @param {Token[]} words
+ * @param {Map<string, string>} spaces
+ */
 function* fromGraphs(words, spaces) {
   for (const [index, word] of words.entries()) {
     if (!says(word, "FROM")) continue;
@@ -232,8 +245,14 @@ function* fromGraphs(words, spaces) {
   }
 }
 
-/** The query with a limit where it has none, so that no answer fills the memory of the page. */
+/**
+ * The query with a limit where it has none, so that no answer fills the memory of the page.
+ * @param {string} query
+ * @param {Token[]} words
+ * @param {string} form
+ */
 function bounded(query, words, form) {
+  /** @param {Token} token */
   const limited = (token) => ["LIMIT", "OFFSET", "VALUES"].some((word) => says(token, word));
   return form !== "SELECT" || atTop(words, limited) ? query : `${query}\nLIMIT ${MAX_ROWS + 1}`;
 }

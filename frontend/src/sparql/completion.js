@@ -19,6 +19,10 @@ const MOST = 60;
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 
 /**
+ * @template R
+ * @typedef {{ record: R, best: number, by: string }} Hit  with the name that fits best, and how well: 0 is best
+ */
+/**
  * @typedef {object} Option
  * @property {string} label what is shown
  * @property {string} [detail] what is shown beside it
@@ -29,12 +33,11 @@ const XSD = "http://www.w3.org/2001/XMLSchema#";
 /**
  * The words that can be completed to: those of the page, and those that its RDF uses.
  * @param {Graph} graph the graph of `records.js`
- * @param {ReturnType<typeof import("./terms.js").names>} namespaces
- * @param {{properties: [string, number][], classes: [string, number][], values: [string, string][],
- *   datatypes: [string, string][]}} facts IRIs with the number of their uses, and values and datatypes
- *   of properties; see `client.facts`
+ * @param {Names} namespaces
+ * @param {Facts} facts those of `client.facts`
  */
 export function vocabulary(graph, namespaces, facts = { properties: [], classes: [], values: [], datatypes: [] }) {
+  /** @type {Map<string, { iri: string, names: string[], info: string, uses?: number }>} */
   const terms = new Map();
   const tb = namespaces.spaces.get("tb");
   for (const word of graph.words.predicates.values()) {
@@ -45,6 +48,7 @@ export function vocabulary(graph, namespaces, facts = { properties: [], classes:
     const term = terms.get(iri) ?? { iri, names: [], info: "" };
     terms.set(iri, { ...term, uses: (term.uses ?? 0) + uses });
   }
+  /** @type {Map<string, string[]>} */
   const values = new Map();
   for (const [property, value] of facts.values) values.set(property, [...(values.get(property) ?? []), value]);
   const { statuses, topics, strengths } = graph.words;
@@ -52,9 +56,11 @@ export function vocabulary(graph, namespaces, facts = { properties: [], classes:
     const keys = new Set([...(rows?.keys() ?? [])].filter(Boolean));
     if (keys.size && !values.has(tb + name)) values.set(tb + name, [...keys]);
   }
+  /** @type {Sure<string, Set<string>>} */
   const datatypes = new Map();
   for (const [property, datatype] of facts.datatypes)
     datatypes.set(property, (datatypes.get(property) ?? new Set()).add(datatype.replace(XSD, "")));
+  /** @param {string} key */
   const about = (key) => statuses?.get(key)?.words ?? topics?.get(key)?.label ?? "";
   return {
     namespaces,
@@ -81,6 +87,7 @@ export function vocabulary(graph, namespaces, facts = { properties: [], classes:
 }
 
 // 0 is the beginning of a text, then of a word in it, then anywhere in it.
+/** @param {string} text @param {string} wanted */
 function rank(text, wanted) {
   const at = text.toLowerCase().indexOf(wanted);
   if (at < 0) return Infinity;
@@ -88,7 +95,14 @@ function rank(text, wanted) {
   return /[\p{L}\p{N}]/u.test(text[at - 1]) ? 3 : 2;
 }
 
-/** Those of which some name holds what was typed, the nearest first. */
+/**
+ * Those of which some name holds what was typed, the nearest first.
+ * @template R
+ * @param {R[]} records
+ * @param {string} typed
+ * @param {(record: R) => string[]} namesOf
+ * @returns {Hit<R>[]}
+ */
 function fitting(records, typed, namesOf) {
   const wanted = typed.toLowerCase();
   const hits = records.flatMap((record) => {
@@ -102,21 +116,25 @@ function fitting(records, typed, namesOf) {
   return hits.sort((a, b) => a.best - b.best || a.by.length - b.by.length || (a.by < b.by ? -1 : 1));
 }
 
+/** @param {string} written */
 const local = (written) => written.slice(written.indexOf(":") + 1);
 
+/** @param {Hit<Vocabulary["entities"][number]>} hit @returns {Option} */
 const entityOption = ({ record, by }) => ({
   label: record.name,
   detail: by && by !== record.name && by !== local(record.written) ? `${by} · ${record.written}` : record.written,
   apply: record.written,
 });
+/** @param {Hit<Vocabulary["sources"][number]>} hit @returns {Option} */
 const sourceOption = ({ record }) => ({ label: record.written, detail: record.name, apply: record.written });
+/** @param {Hit<Vocabulary["terms"][number]>} hit @returns {Option} */
 const termOption = ({ record: { written, detail, info } }) => ({ label: written, detail, info, apply: written });
 
 /**
  * What can stand at a place of a query: options for the text from `from` to the place, or null.
  * @param {string} text
  * @param {number} at where the cursor is
- * @param {ReturnType<typeof vocabulary>} words
+ * @param {Vocabulary} words
  * @param {boolean} asked whether the reader asked for it, with nothing typed
  * @returns {{from: number, options: Option[]} | null}
  */
@@ -134,8 +152,10 @@ export function complete(text, at, words, asked = false) {
   return null;
 }
 
+/** @param {number} from @param {Option[]} options */
 const completions = (from, options) => (options.length ? { from, options: options.slice(0, MOST) } : null);
 
+/** @param {string} text @param {Token} last */
 function ofVariables(text, last) {
   const others = tokens(text).filter((token) => token.kind === "variable" && token.start !== last.start);
   const names = new Set(others.map((token) => `${last.text[0]}${token.text.slice(1)}`));
@@ -144,9 +164,11 @@ function ofVariables(text, last) {
   return completions(last.start, options.map((name) => ({ label: name, apply: name })));
 }
 
+/** @param {Token} last @param {Vocabulary} words */
 function ofNames(last, words) {
   const colon = last.text.indexOf(":") + 1;
   const [prefix, typed] = [last.text.slice(0, colon), last.text.slice(colon)];
+  /** @param {{ written: string }} record */
   const mine = (record) => record.written.startsWith(prefix);
   return completions(last.start, [
     ...fitting(words.terms.filter(mine), typed, (entry) => [local(entry.written), ...entry.names]).map(termOption),
@@ -155,10 +177,17 @@ function ofNames(last, words) {
   ]);
 }
 
-/** Entities whose name goes over several words, of which the last is being written. */
+/**
+ * Entities whose name goes over several words, of which the last is being written.
+ * @param {string} text
+ * @param {number} at
+ * @param {Token[]} before
+ * @param {Vocabulary} words
+ */
 function ofSeveral(text, at, before, words) {
   for (let count = Math.min(4, before.length); count > 1; count--) {
     const some = before.slice(-count);
+    /** @param {Token} token @param {number} index */
     const follows = (token, index) => index === 0 || token.start === some[index - 1].end + 1;
     if (!some.every((token, index) => token.kind === "word" && follows(token, index))) continue;
     const typed = text.slice(some[0].start, at);
@@ -168,8 +197,10 @@ function ofSeveral(text, at, before, words) {
   return null;
 }
 
+/** @param {Vocabulary} words @param {string} typed @returns {Option[]} */
 function anything(words, typed) {
   const wanted = typed.toUpperCase();
+  /** @param {string} word */
   const keyword = (word) => (FUNCTIONS.has(word.toLowerCase())
     ? { label: word, apply: `${word}(`, detail: "function" }
     : { label: word, apply: word, detail: "" });
@@ -179,6 +210,7 @@ function anything(words, typed) {
     .map(([name, space]) => ({ label: `${name}:`, apply: `${name}:`, detail: space }));
   const terms = fitting(words.terms, typed, (entry) => [local(entry.written), ...entry.names]);
   const entities = typed ? fitting(words.entities, typed, (entry) => entry.names) : [];
+  /** @template R @param {Hit<R>[]} hits @param {number} most */
   const near = (hits, most) => hits.filter((hit) => hit.best <= most);
   return [
     ...keywords,
@@ -188,7 +220,14 @@ function anything(words, typed) {
   ];
 }
 
-/** The values that a property can have, where a literal is its object or is compared with it. */
+/**
+ * The values that a property can have, where a literal is its object or is compared with it.
+ * @param {string} text
+ * @param {number} from
+ * @param {number} at
+ * @param {Token[]} before
+ * @param {Vocabulary} words
+ */
 function inString(text, from, at, before, words) {
   const query = before.filter((token) => token.kind !== "comment");
   const iri = propertyOf(query, code(text), words.namespaces);
@@ -196,22 +235,30 @@ function inString(text, from, at, before, words) {
   if (!values) return null;
   const typed = text.slice(from, at);
   const end = text[at] === text[from - 1] ? "" : text[from - 1];
+  /** @param {string} value */
   const written = (value) => `${value.replace(/["'\\]/g, "\\$&")}${end}`;
   const hits = fitting(values.map((value) => ({ value })), typed, (entry) => [entry.value]);
   return completions(from, hits.map(({ record: { value } }) => (
     { label: value, detail: words.about(value), apply: written(value) })));
 }
 
-/** The IRI of the property whose value the next literal is; empty where none is. */
+/**
+ * The IRI of the property whose value the next literal is; empty where none is.
+ * @param {Token[]} before
+ * @param {Token[]} query
+ * @param {Names} namespaces
+ */
 function propertyOf(before, query, namespaces) {
   const spaces = new Map([...namespaces.spaces, ...declared(query)]);
   let index = before.length - 1;
   const between = /^(?:[,=!({]|in|not)$/i;
+  /** @param {Token | undefined} token */
   const skip = (token) => token && (token.kind === "string" || between.test(token.text));
   while (skip(before[index])) index -= 1;
   const token = before[index];
   if (token?.kind === "name" || token?.kind === "iri") return iriOf(token, spaces);
   if (token?.kind !== "variable") return "";
+  /** @param {Token} other */
   const same = (other) => other.kind === "variable" && other.text.slice(1) === token.text.slice(1);
   const place = query.findIndex((other, number) => same(other) && ["name", "iri"].includes(query[number - 1]?.kind));
   return place < 0 ? "" : iriOf(query[place - 1], spaces);

@@ -10,9 +10,10 @@ import { QueryError, code, declared, pointed, says, splitName, usedNames } from 
 // What Python takes for white space.
 const SPACE = /(?!\ufeff)[\s\x1c-\x1f\x85]/;
 const PLACE = /(?:error at |at line )(\d+)(?::| column )(\d+)/;
+/** @typedef {[token: Token, message: string]} Fault  where something is wrong with a query, and what */
 const KEYWORD = /(?<![\p{L}\p{N}_'"])[A-Z][A-Z_]+(?![\p{L}\p{N}_'"])/gu;
 const SCHEME = /^<[A-Za-z][A-Za-z0-9+.-]*:/;
-const PAIRS = new Map([["{", "}"], ["(", ")"], ["[", "]"]]);
+const PAIRS = /** @type {Sure<string, string>} */ (new Map([["{", "}"], ["(", ")"], ["[", "]"]]));
 const SHOWN = 60; // letters of a word that is none
 const CLOSING = new Set(PAIRS.values());
 // What the engine says of the meaning, as against what it would have liked to read.
@@ -50,7 +51,7 @@ export function explained(text, message, prefixes) {
   return new QueryError(pointed(text, offset(text, message), reason(message)));
 }
 
-/** A DOI after its prefix: a slash or a bracket ends a prefixed name. */
+/** A DOI after its prefix: a slash or a bracket ends a prefixed name. @param {Token[]} query @returns {Fault | null} */
 function pasted(query) {
   for (const [index, token] of query.entries()) {
     if (token.kind !== "name" || !/^doi:10\./i.test(token.text)) continue;
@@ -62,7 +63,11 @@ function pasted(query) {
   return null;
 }
 
-/** What stands from a token on without a blank, without what ends a term or a group. */
+/**
+ * What stands from a token on without a blank, without what ends a term or a group.
+ * @param {Token[]} query
+ * @param {number} index
+ */
 function run(query, index) {
   let [text, end] = ["", query[index].start];
   for (let place = index; place < query.length; place++) {
@@ -70,46 +75,55 @@ function run(query, index) {
     if (token.start !== end || ["{", "}", ";", ",", "<", '"', "'"].includes(token.text)) break;
     [text, end] = [text + token.text, token.end];
   }
+  /** @param {string} mark */
   const count = (mark) => text.split(mark).length;
   while (text.endsWith(".") || (text.endsWith(")") && count(")") > count("("))) text = text.slice(0, -1);
   return text;
 }
 
-/** The first bracket that does not fit, or the last one left open. */
+/** The first bracket that does not fit, or the last one left open. @param {Token[]} query @returns {Fault | null} */
 function bracket(query) {
+  /** @type {Token[]} */
   const opened = [];
   for (const token of query) {
     if (PAIRS.has(token.text)) opened.push(token);
     else if (CLOSING.has(token.text)) {
-      if (!opened.length) return [token, `nothing is open that this ${token.text} could close`];
-      const wanted = PAIRS.get(opened.at(-1).text);
+      const last = opened.pop();
+      if (!last) return [token, `nothing is open that this ${token.text} could close`];
+      const wanted = PAIRS.get(last.text);
       if (wanted !== token.text) return [token, `found ${token.text} where ${wanted} must close what is open`];
-      opened.pop();
     }
   }
-  return opened.length ? [opened.at(-1), `this ${opened.at(-1).text} is never closed`] : null;
+  const last = opened.pop();
+  return last ? [last, `this ${last.text} is never closed`] : null;
 }
 
+/** @param {Token[]} query @param {Map<string, string>} prefixes @returns {Fault | null} */
 function prefix(query, prefixes) {
   const spaces = new Map([...prefixes, ...declared(query)]);
   const name = usedNames(query).find((token) => !spaces.has(splitName(token)[0]));
   return name ? [name, unknownPrefix(splitName(name)[0], spaces)] : null;
 }
 
-/** The message for a prefix that is neither declared nor known. */
+/**
+ * The message for a prefix that is neither declared nor known.
+ * @param {string} name
+ * @param {Map<string, string>} spaces
+ */
 export function unknownPrefix(name, spaces) {
   const close = nearest(name, spaces.keys());
   const hint = close.length ? `did you mean ${close.map((candidate) => `${candidate}:`).join(" or ")}?` : "declare it with PREFIX";
   return `unknown prefix ${name}: ${hint}`;
 }
 
-/** The first IRI without a scheme, where no BASE gives it one. */
+/** The first IRI without a scheme, where no BASE gives it one. @param {Token[]} query @returns {Fault | null} */
 function relative(query) {
   if (query.some((token) => says(token, "BASE"))) return null;
   const iri = query.find((token) => token.kind === "iri" && !SCHEME.test(token.text));
   return iri ? [iri, `${iri.text} is a relative IRI; write it in full, or as prefix:name`] : null;
 }
 
+/** @param {Token[]} query @returns {Fault | null} */
 function word(query) {
   for (const [index, token] of query.entries()) {
     if (token.kind !== "word") continue;
@@ -126,7 +140,7 @@ function word(query) {
   return null;
 }
 
-/** A comma between the variables of SELECT. */
+/** A comma between the variables of SELECT. @param {Token[]} query @returns {Fault | null} */
 function comma(query) {
   let depth = 0;
   for (const token of query) {
@@ -137,7 +151,11 @@ function comma(query) {
   return null;
 }
 
-/** The place the engine means, less the keyword it was comparing with there. */
+/**
+ * The place the engine means, less the keyword it was comparing with there.
+ * @param {string} text
+ * @param {string} message
+ */
 function offset(text, message) {
   const match = PLACE.exec(message);
   if (!match) return 0;
@@ -147,7 +165,7 @@ function offset(text, message) {
   const cut = message.indexOf("expected");
   const expected = (cut < 0 ? "" : message.slice(cut + "expected".length)).replace(REASON, "");
   const keywords = expected.match(KEYWORD) ?? [];
-  if (keywords.length && !expected.includes('"')) column -= Math.min(...keywords.map((keyword) => keyword.length));
+  if (keywords.length && !expected.includes('"')) column -= Math.min(...keywords.map((/** @type {string} */ keyword) => keyword.length));
   // Columns are characters; what lies before this line's start is reached in characters too.
   let place = column >= 0 ? start + [...text.slice(start)].slice(0, column).join("").length
     : [...text.slice(0, start)].slice(0, column).join("").length;
@@ -158,6 +176,7 @@ function offset(text, message) {
   return Math.min(place, end);
 }
 
+/** @param {string} message */
 function reason(message) {
   const match = [...message.matchAll(REASON)][0];
   return `the query cannot be read from here on${match ? `: ${match[1]}` : ""}`;

@@ -28,6 +28,7 @@ const LONG_LINE = 3000;
 
 const colouring = {
   ...sparql,
+  /** @param {import("@codemirror/language").StringStream} stream @param {unknown} state */
   token(stream, state) {
     if (stream.string.length <= LONG_LINE) return sparql.token(stream, state);
     stream.skipToEnd();
@@ -107,7 +108,7 @@ const overwriting = EditorView.domEventHandlers({
  * @param {string} options.label the name of the editor for screen readers
  * @param {string} options.description how to leave it
  * @param {string} options.hint what it says while it is empty
- * @param {(text: string, at: number, asked: boolean) => ({from: number, options: any[]} | null)} options.complete
+ * @param {(text: string, at: number, asked: boolean) => ReturnType<typeof import("./completion.js").complete>} options.complete
  * @param {(text: string) => void} options.changed called when the reader changes the text
  * @param {() => void} options.run
  * @param {() => void} options.leave
@@ -152,27 +153,28 @@ function create(host, { label, description, hint, complete, changed, run, leave 
   ];
   const view = new EditorView({ root, parent: root, state: EditorState.create({ extensions }) });
   const end = () => view.state.doc.length;
+  /** @param {number} place */
   const within = (place) => Math.max(0, Math.min(place, end()));
 
   return {
     text: () => view.state.doc.toString(),
     focus: () => view.focus(),
     /** Put another text in place of what stands there. */
-    write(text) {
+    write(/** @type {string} */ text) {
       quiet = true;
       view.dispatch({ changes: { from: 0, to: end(), insert: text }, selection: { anchor: 0 } });
       quiet = false;
       view.scrollDOM.scrollTo(0, 0);
     },
     /** Mark mistakes, in place of those that were marked before. */
-    mark(mistakes) {
-      const diagnostics = mistakes.map(({ start, end: stop, message }) => ({
+    mark(/** @type {Parameters<Editor["mark"]>[0]} */ mistakes) {
+      const diagnostics = /** @type {import("@codemirror/lint").Diagnostic[]} */ (mistakes.map(({ start, end: stop, message }) => ({
         from: within(start), to: within(Math.max(stop, start)), message, severity: "error",
-      }));
+      })));
       view.dispatch(setDiagnostics(view.state, diagnostics));
     },
     /** Put the cursor to a place. */
-    go(place) {
+    go(/** @type {number} */ place) {
       view.dispatch({ selection: { anchor: within(place) }, scrollIntoView: true });
       view.focus();
     },

@@ -14,11 +14,12 @@ export function grip(host) {
     class: "grip", role: "separator", tabindex: "0",
     "aria-orientation": "horizontal", "aria-label": "Height of the query drawer",
   });
+  /** @type {number} */
   let height = 0;
 
   const room = () => /** @type {HTMLElement} */ (host.parentElement).clientHeight;
 
-  /** Give the drawer a height between its bounds. */
+  /** Give the drawer a height between its bounds. @param {number} wanted */
   function stretch(wanted) {
     const most = Math.max(LEAST, room() - LEFT);
     height = Math.round(Math.min(most, Math.max(LEAST, wanted)));
@@ -32,6 +33,7 @@ export function grip(host) {
   element.addEventListener("pointerdown", (event) => {
     const { clientY } = event, from = host.offsetHeight;
     element.setPointerCapture(event.pointerId);
+    /** @param {PointerEvent} to */
     const move = (to) => stretch(from + clientY - to.clientY);
     element.addEventListener("pointermove", move);
     const end = () => element.removeEventListener("pointermove", move);
@@ -39,6 +41,7 @@ export function grip(host) {
     event.preventDefault();
   });
 
+  /** @type {Map<string, () => number>} */
   const keys = new Map(Object.entries({
     ArrowUp: () => height + STEP, ArrowDown: () => height - STEP,
     PageUp: () => height + 5 * STEP, PageDown: () => height - 5 * STEP,

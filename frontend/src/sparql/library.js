@@ -6,10 +6,15 @@ import { quoted } from "./turtle.js";
 
 const DIGITS = /^[0-9]{1,9}$/;
 
-/** The entity with this id, name, synonym or identifier, ignoring case; null where none or several have it. */
+/**
+ * The entity with this id, name, synonym or identifier, ignoring case; null where none or several have it.
+ * @param {Graph} graph
+ * @param {string} name
+ */
 export function entityCalled(graph, name) {
   if (graph.entity.has(name)) return graph.entity.get(name);
   const wanted = name.trim().toLowerCase();
+  /** @type {((entity: Entity) => string[])[]} */
   const ways = [
     (entity) => [entity.id],
     (entity) => [entity.name],
@@ -23,6 +28,8 @@ export function entityCalled(graph, name) {
   return null;
 }
 
+/** @typedef {{ graph: Graph, namespaces: Names }} Context  what values are taken from */
+/** @type {Record<string, (value: string, context: Context) => string>} */
 const TYPES = {
   entity(value, { graph, namespaces }) {
     const entity = entityCalled(graph, value);
@@ -50,9 +57,8 @@ const TYPES = {
 
 /**
  * The text of a query of the library with its parameters replaced, ready to be asked.
- * @param {any} query a row of `graph.queries`
- * @param {Map<string, string>} values what was given; defaults stand in for what was not
- * @param {{graph: Graph, namespaces: ReturnType<typeof import("./terms.js").names>}} context
+ * @param {Query} query * @param {Map<string, string>} values what was given; defaults stand in for what was not
+ * @param {Context} context
  * @throws {QueryError} for a value that is missing or does not fit; `parameter` names it
  */
 export function bind(query, values, context) {
@@ -69,6 +75,7 @@ export function bind(query, values, context) {
   return filled(query, terms);
 }
 
+/** @param {Query} query @param {Map<string, string>} terms */
 function filled(query, terms) {
   let text = "", end = 0;
   for (const token of tokens(query.text)) {
@@ -79,11 +86,16 @@ function filled(query, terms) {
   return `# ${query.title}\n${text}${query.text.slice(end)}`;
 }
 
-/** The query with a gap for every value that is missing or does not fit. */
+/**
+ * The query with a gap for every value that is missing or does not fit.
+ * @param {Query} query
+ * @param {Map<string, string>} values
+ * @param {Context} context
+ */
 export function unfilled(query, values, context) {
   const terms = new Map(query.parameters.map(({ name, type, default: usual }) => {
     try {
-      return [`$${name}`, TYPES[type](values.get(name) || usual, context)];
+      return [`$${name}`, TYPES[type](values.get(name) || usual || "", context)];
     } catch {
       return [`$${name}`, '""'];
     }
@@ -94,10 +106,14 @@ export function unfilled(query, values, context) {
 /**
  * The query as this graph can be asked it: entities and sources that it does not have are replaced as
  * defaults by those that most is said of.
+ * @param {Query} query
+ * @param {Graph} graph
+ * @returns {Query}
  */
 export function suiting(query, graph) {
   const entities = [...graph.entities].sort((first, second) => second.degree - first.degree).map(({ id }) => id);
   const sources = [...graph.sources.keys()];
+  /** @type {Record<string, Map<string, unknown>>} */
   const has = { entity: graph.entity, source: graph.sources };
   const parameters = query.parameters.map((parameter) => {
     const { type, default: usual } = parameter;
@@ -107,11 +123,17 @@ export function suiting(query, graph) {
   return { ...query, parameters };
 }
 
-/** The queries that have all these words in their title or name; those that have them as written come first. */
+/**
+ * The queries that have all these words in their title or name; those that have them as written come first.
+ * @param {Query[]} queries
+ * @param {string} text
+ */
 export function suited(queries, text) {
   const wanted = text.trim().toLowerCase();
   const words = wanted.split(/\s+/).filter(Boolean);
+  /** @param {Query} query */
   const wording = ({ title, name, also }) => [title, name, ...also].join(" ").toLowerCase();
+  /** @param {Query} query */
   const far = (query) => {
     const at = wording(query).indexOf(wanted);
     return at < 0 ? Infinity : at;

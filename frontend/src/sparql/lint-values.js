@@ -12,12 +12,20 @@ const NAMES = new Map(Object.entries({
 const KINDS = new Map(Object.entries({
   string: "a text", integer: "a number", decimal: "a number", boolean: "true or false", gYear: "a year", anyURI: "an address",
 }));
+/** @typedef {{ value: string, kind: string, shown: string, end: number }} Literal  in a query, and where it ends there */
 const CLOSED = ["status", "stance", "strength"];
 const TRUTHS = new Map(Object.entries({ true: "true", 1: "true", yes: "true", false: "false", 0: "false", no: "false" }));
 
-/** Warnings about the literals of a query. */
+/**
+ * Warnings about the literals of a query.
+ * @param {Token[]} query
+ * @param {Graph} _graph
+ * @param {Vocabulary} words
+ * @returns {Generator<string>}
+ */
 export function* valued(query, _graph, words) {
   const all = new Map([...words.namespaces.spaces, ...declared(query)]);
+  /** @param {Token} token */
   const isProperty = (token) =>
     (token.kind === "name" || token.kind === "iri") && words.datatypes.has(iriOf(token, all));
   const bound = new Map();
@@ -36,9 +44,16 @@ export function* valued(query, _graph, words) {
 
 // --- What stands in the query ---------------------------------------------------------------------
 
+/** @param {string} text */
 const quoted = (text) => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 
-/** The literal at a place of a query: its value, kind, how it is written, and where it ends; or null. */
+/**
+ * The literal at a place of a query: its value, kind, how it is written, and where it ends; or null.
+ * @param {Token[]} query
+ * @param {number} index
+ * @param {Map<string, string>} spaces
+ * @returns {Literal | null}
+ */
 function read(query, index, spaces) {
   const token = query[index];
   if (token?.kind === "string") {
@@ -68,7 +83,13 @@ function read(query, index, spaces) {
   return null;
 }
 
-/** The literals that stand here, one after the other. */
+/**
+ * The literals that stand here, one after the other.
+ * @param {Token[]} query
+ * @param {number} index
+ * @param {string} separator
+ * @param {Map<string, string>} spaces
+ */
 function* listed(query, index, separator, spaces) {
   for (let literal; (literal = read(query, index, spaces)); ) {
     yield literal;
@@ -77,9 +98,16 @@ function* listed(query, index, separator, spaces) {
   }
 }
 
-/** The literals with which the variable at this place is compared, and how. */
+/**
+ * The literals with which the variable at this place is compared, and how.
+ * @param {Token[]} query
+ * @param {number} index
+ * @param {Map<string, string>} spaces
+ * @returns {Generator<[how: string, literal: Literal]>}
+ */
 function* compared(query, index, spaces) {
   const words = query.slice(index + 1, index + 4).map((token) => token.text.toUpperCase());
+  /** @param {string} how @param {number} skip @param {string} separator @returns {Generator<[how: string, literal: Literal]>} */
   const all = function* (how, skip, separator) {
     for (const literal of listed(query, index + skip, separator, spaces)) yield [how, literal];
   };
@@ -94,9 +122,18 @@ function* compared(query, index, spaces) {
 
 // --- What is wrong with it ------------------------------------------------------------------------
 
+/** @param {string} kind */
 const isNumber = (kind) => kind === "integer" || kind === "decimal";
 
-/** What is wrong with a literal as a value of a property. */
+/**
+ * What is wrong with a literal as a value of a property.
+ * @param {Literal} literal
+ * @param {Token} property
+ * @param {Vocabulary} words
+ * @param {Map<string, string>} spaces
+ * @param {string} how
+ * @returns {Generator<string>}
+ */
 function* misfit({ value, kind, shown }, property, words, spaces, how) {
   const iri = iriOf(property, spaces);
   const holds = words.datatypes.get(iri);
@@ -122,7 +159,7 @@ function* misfit({ value, kind, shown }, property, words, spaces, how) {
   }
 }
 
-/** A value as a literal of another kind; empty where it cannot be one. */
+/** A value as a literal of another kind; empty where it cannot be one. @param {string} value @param {string} kind */
 function as(value, kind) {
   if (kind === "string") return quoted(value);
   if (kind === "integer") return /^[+-]?\d+$/.test(value) ? value : "";
@@ -131,7 +168,15 @@ function as(value, kind) {
   return `${quoted(value)}^^xsd:${kind}`;
 }
 
-/** A comparison of a variable with a literal of a kind that its values do not have. */
+/**
+ * A comparison of a variable with a literal of a kind that its values do not have.
+ * @param {Token} variable
+ * @param {string} how
+ * @param {Literal} literal
+ * @param {Token} property
+ * @param {Vocabulary} words
+ * @param {Map<string, string>} spaces
+ */
 function* uneven(variable, how, { value, kind, shown }, property, words, spaces) {
   const holds = [...words.datatypes.get(iriOf(property, spaces))].sort();
   const comparable = KINDS.has(kind) && holds.every((held) => KINDS.has(held));

@@ -7,13 +7,14 @@ import { valued } from "./lint-values.js";
 import { nearest } from "./nearest.js";
 import { code, declared, iriOf, splitName, usedNames } from "./tokens.js";
 
+/** @typedef {{ terms: Set<string>, nodes: Set<string> }} Data  what the graph's RDF has, as it is written in a query */
 const MAX_WARNINGS = 10;
 
 /**
  * What looks like a mistake in a query to this graph; empty when nothing does.
  * @param {string} text
  * @param {Graph} graph the graph of `records.js`
- * @param {ReturnType<typeof import("./completion.js").vocabulary>} words with the facts of the RDF
+ * @param {Vocabulary} words with the facts of the RDF
  * @returns {string[]}
  */
 export function lint(text, graph, words) {
@@ -29,6 +30,7 @@ export function lint(text, graph, words) {
 
 // --- Names ----------------------------------------------------------------------------------------
 
+/** @param {Token[]} query @param {Graph} graph @param {Vocabulary} words @returns {Generator<string>} */
 function* named(query, graph, words) {
   const { namespaces } = words;
   const own = declared(query);
@@ -50,20 +52,26 @@ function* named(query, graph, words) {
   }
 }
 
-/** What the graph's RDF has, or may have, as it is written in a query: terms, and entities and sources. */
+/**
+ * What the graph's RDF has, or may have, as it is written in a query: terms, and entities and sources.
+ * @param {Vocabulary} words
+ * @param {Graph} graph
+ */
 function inData({ terms, entities, sources }, graph) {
+  /** @param {{ written: string }[]} records */
   const written = (records) => new Set(records.map((record) => record.written));
   const ours = graph.terms.map((local) => `tb:${local}`);
   return { terms: new Set([...written(terms), ...ours]), nodes: written([...entities, ...sources]) };
 }
 
+/** @param {Token} token @param {string} iri @param {Names} namespaces */
 function noPrefixedName(token, iri, namespaces) {
   const whole = namespaces.iri(iri, "entity");
   const meant = whole ? namespaces.written(whole) : iri;
   return `${token.text} is not the prefixed name; write ${meant}${meant === iri ? " without < and >" : ""}`;
 }
 
-/** An IRI without its scheme, `www.` and the mark at its end. */
+/** An IRI without its scheme, `www.` and the mark at its end. @param {string} iri */
 function place(iri) {
   const rest = iri.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//, "");
   const slash = rest === iri ? -1 : rest.indexOf("/");
@@ -71,7 +79,13 @@ function place(iri) {
   return ((rest === iri ? host : host.toLowerCase().replace(/^www\./, "")) + path).replace(/[/#]+$/, "");
 }
 
-/** Declared prefixes whose namespace is not that of the data, with what to say of each. */
+/**
+ * Declared prefixes whose namespace is not that of the data, with what to say of each.
+ * @param {Token[]} query
+ * @param {Map<string, string>} own
+ * @param {Names} namespaces
+ * @param {Data} data
+ */
 function strangePrefixes(query, own, namespaces, { terms, nodes }) {
   const places = new Map([...namespaces.spaces.values()].map((space) => [place(space), space]));
   const messages = new Map();
@@ -85,7 +99,14 @@ function strangePrefixes(query, own, namespaces, { terms, nodes }) {
   return messages;
 }
 
-/** A whole IRI in a namespace that differs in its scheme, `www.` or last character. */
+/**
+ * A whole IRI in a namespace that differs in its scheme, `www.` or last character.
+ * @param {Token} token
+ * @param {string} iri
+ * @param {Names} namespaces
+ * @param {Data} data
+ * @returns {Generator<string>}
+ */
 function* otherPlace(token, iri, namespaces, { terms, nodes }) {
   if (namespaces.split(iri)) return;
   for (const space of namespaces.spaces.values()) {
@@ -96,6 +117,7 @@ function* otherPlace(token, iri, namespaces, { terms, nodes }) {
   }
 }
 
+/** @param {string} local @param {Vocabulary} words @param {Set<string>} terms */
 function unused(local, { values, entities }, terms) {
   const about = `nothing in the graph's RDF uses tb:${local}`;
   if ([...values.values()].flat().includes(local)) return `${about}; did you mean the text "${local}"?`;
@@ -105,6 +127,7 @@ function unused(local, { values, entities }, terms) {
   return `${about}${close ? `; did you mean tb:${close}?` : ""}`;
 }
 
+/** @param {string} slug @param {Graph} graph @param {Names} namespaces */
 function absent(slug, graph, namespaces) {
   const name = slug.replaceAll("_", " ").replaceAll("-", " ");
   const near = nearest(slug, graph.entities.map((entity) => entity.id), 1)[0] ?? matches(graph, name, 1)[0]?.entity.id;

@@ -6,9 +6,14 @@ const CUTOFF = 60;
 /** Words longer than this are not compared letter by letter, as in Python. */
 const LONGEST = 200;
 
+/** @param {string} text */
 const folded = (text) => text.toLowerCase();
 
-/** The length of the longest series of letters that both have in this order. */
+/**
+ * The length of the longest series of letters that both have in this order.
+ * @param {string[]} first
+ * @param {string[]} second
+ */
 function shared(first, second) {
   let row = new Uint16Array(second.length + 1);
   for (const letter of first) {
@@ -20,7 +25,11 @@ function shared(first, second) {
   return row[second.length];
 }
 
-/** How many letters two words share in any order: no fewer than `shared` counts. */
+/**
+ * How many letters two words share in any order: no fewer than `shared` counts.
+ * @param {string[]} first
+ * @param {string[]} second
+ */
 function inAnyOrder(first, second) {
   const left = new Map();
   for (const letter of second) left.set(letter, (left.get(letter) ?? 0) + 1);
@@ -41,6 +50,7 @@ function inAnyOrder(first, second) {
  * @returns {string[]}
  */
 export function nearest(word, candidates, count = 3) {
+  /** @param {string} text */
   const characters = (text) => (text.length > LONGEST ? [...text].length : text.length);
   if (characters(word) > LONGEST) return [];
   const byFolded = new Map();
@@ -51,6 +61,7 @@ export function nearest(word, candidates, count = 3) {
   for (const [text, candidate] of byFolded) {
     const letters = [...text];
     const both = letters.length + sought.length;
+    /** @param {number} same */
     const ratio = (same) => (both ? 100 * (1 - (both - 2 * same) / both) : 100);
     // What is quickly seen to be too far is not looked at closely.
     if (ratio(Math.min(letters.length, sought.length)) < CUTOFF) continue;

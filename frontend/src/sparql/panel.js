@@ -24,13 +24,29 @@ const NARROW = 640;
 /** How long after the last key a text is kept in the address, in milliseconds. */
 const PAUSE = 400;
 
+/**
+ * What the editor needs of the drawer.
+ * @typedef {Pick<Parameters<NonNullable<typeof trabeculaEditor>["create"]>[1], "complete" | "run" | "leave"> & { changed: () => void }} Written
+ * @typedef {ReturnType<typeof paper>} Paper
+ * @typedef {Results & { milliseconds: number }} Asked
+ * @typedef {Error & { mistake?: import("./tokens.js").Mistake | null, parameter?: string }} Fault  of a query, or of the value of a parameter
+ * @typedef {object} Parts
+ * @property {DrawerAct} act
+ * @property {HTMLElement} answer
+ * @property {ReturnType<typeof answers>} shown
+ * @property {Paper} sheet
+ * @property {ReturnType<typeof parameters>} form
+ * @property {ReturnType<typeof mistakes>} problem
+ * @property {Graph} graph
+ * @property {ReturnType<typeof learner>} words
+ */
 const MAC = /Mac|iP(hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
 const HINT = "SELECT ?statement WHERE { ?statement tb:status \"contested\" }";
 const LEAVE = "Tab leaves the editor. Control and Enter run the query. Control and space complete a word.";
 
 /**
  * @param {HTMLElement} host the element of the drawer
- * @param {Act} act
+ * @param {DrawerAct} act
  * @param {Graph} graph the graph of `records.js`
  */
 export function create(host, act, graph) {
@@ -49,6 +65,7 @@ export function create(host, act, graph) {
   }
 
   return {
+    /** @param {Model} model */
     show({ state: { query } }) {
       const link = first && query !== null;
       first = false;
@@ -57,7 +74,7 @@ export function create(host, act, graph) {
         return;
       }
       drawer ??= furnished(host, act, graph);
-      const fresh = host.hidden;
+      const fresh = Boolean(host.hidden);
       host.hidden = false;
       clearTimeout(tired);
       drawer.show(query, fresh);
@@ -69,12 +86,12 @@ export function create(host, act, graph) {
   };
 }
 
-/** The drawer with everything in it. */
+/** The drawer with everything in it. @param {HTMLElement} host @param {DrawerAct} act @param {Graph} graph */
 function furnished(host, act, graph) {
   const namespaces = names(graph.prefixes);
   const words = learner(graph, namespaces);
   const sheet = paper(act, host, {
-    complete: (query, at, asked) => complete(query, at, words.now, asked),
+    complete: (/** @type {string} */ query, /** @type {number} */ at, /** @type {boolean} */ asked) => complete(query, at, words.now, asked),
     changed() {
       problem.say(null);
       form.compare(sheet.text());
@@ -105,6 +122,7 @@ function furnished(host, act, graph) {
     type: "button", class: "close", "aria-label": "Close the query drawer", title: "Close (Esc)", onclick: close,
   }, "×");
 
+  /** @param {Query} query */
   function take(query) {
     library.write(query.title);
     form.take(query);
@@ -139,6 +157,7 @@ function furnished(host, act, graph) {
     wake,
     // On a touch screen the editor would bring the keyboard with it.
     focus: () => (matchMedia("(pointer: coarse)").matches ? shut.focus() : sheet.focus()),
+    /** @param {string} query @param {boolean} fresh */
     show(query, fresh) {
       if (fresh) edge.settle();
       if (sheet.kept(query)) return;
@@ -154,9 +173,10 @@ function furnished(host, act, graph) {
 
 // --- Parts ----------------------------------------------------------------------------------------
 
-/** What the engine does, in words. */
+/** What the engine does, in words. @param {HTMLElement} host */
 function engine(host) {
   const element = h("p", { class: "engine quiet" });
+  /** @type {Record<Phase["phase"], (now: Phase) => string>} */
   const phases = {
     off: () => "the engine starts with the first question",
     starting: () => "starting the engine …",
@@ -170,7 +190,11 @@ function engine(host) {
   return element;
 }
 
-/** The words for completion and warnings: those of the page, then those that its RDF uses as well. */
+/**
+ * The words for completion and warnings: those of the page, then those that its RDF uses as well.
+ * @param {Graph} graph
+ * @param {Names} namespaces
+ */
 function learner(graph, namespaces) {
   const words = { now: vocabulary(graph, namespaces), whole: false, learn };
   /** @type {Promise<void> | null} */
@@ -184,11 +208,16 @@ function learner(graph, namespaces) {
   return words;
 }
 
-/** The editor, and its text in the address. */
+/**
+ * The editor, and its text in the address.
+ * @param {DrawerAct} act
+ * @param {HTMLElement} host
+ * @param {Written} written
+ */
 function paper(act, host, { complete: completed, changed, run, leave }) {
   const element = h("div", { class: "sheet" });
-  /** @type {any} */
-  let editor = null;
+  /** @type {Editor | undefined} */
+  let editor;
   let pending = ""; // what the editor gets once it is there
   /** @type {string | null} */
   let kept = null; // the text that the address has
@@ -197,11 +226,11 @@ function paper(act, host, { complete: completed, changed, run, leave }) {
   const loading = (async () => {
     if (!globalThis.trabeculaEditor) inline(await script("editor"));
     const typed = () => {
-      editor.mark([]);
-      keep(editor.text());
+      editor?.mark([]);
+      keep(text());
       changed();
     };
-    editor = globalThis.trabeculaEditor.create(element, {
+    editor = /** @type {NonNullable<typeof trabeculaEditor>} */ (globalThis.trabeculaEditor).create(element, {
       label: "Query in SPARQL", description: LEAVE, hint: HINT, complete: completed, changed: typed, run, leave,
     });
     editor.write(pending);
@@ -209,7 +238,7 @@ function paper(act, host, { complete: completed, changed, run, leave }) {
 
   const text = () => (editor ? editor.text() : pending);
 
-  /** Keep a text in the address, a moment after the last key. */
+  /** Keep a text in the address, a moment after the last key. @param {string} query */
   function keep(query) {
     clearTimeout(timer);
     timer = setTimeout(() => settle(query), PAUSE);
@@ -228,25 +257,26 @@ function paper(act, host, { complete: completed, changed, run, leave }) {
     keep,
     settle,
     /** Whether the address had this text already; it has from now on. */
-    kept(query) {
+    kept(/** @type {string} */ query) {
       const same = query === kept;
       kept = query;
       return same;
     },
-    write(query) {
+    write(/** @type {string} */ query) {
       pending = query;
       editor?.write(query);
       editor?.mark([]);
     },
-    mark: (places) => editor?.mark(places),
-    go: (place) => editor?.go(place),
-    focus: () => loading.then(() => host.hidden || editor.focus()),
+    mark: (/** @type {Parameters<Editor["mark"]>[0]} */ places) => editor?.mark(places),
+    go: (/** @type {number} */ place) => editor?.go(place),
+    focus: () => loading.then(() => host.hidden || editor?.focus()),
   };
 }
 
-/** What is wrong with the query, in words and marked in the editor. */
+/** What is wrong with the query, in words and marked in the editor. @param {Paper} sheet */
 function mistakes(sheet) {
   const element = h("p", { class: "mistake", role: "alert", hidden: true });
+  /** @param {Fault | null} error */
   function say(error) {
     const place = error?.mistake;
     sheet.mark(place ? [place] : []);
@@ -263,8 +293,9 @@ function mistakes(sheet) {
   return { element, say };
 }
 
-/** The buttons that ask and stop, and what comes of it. */
+/** The buttons that ask and stop, and what comes of it. @param {Parts} parts */
 function runner({ act, answer, shown, sheet, form, problem, graph, words }) {
+  /** @param {string} label @param {Record<string, any>} attributes */
   const button = (label, attributes) => h("button", { type: "button", ...attributes }, label);
   const go = button("Run", { class: "button main", title: "Run the query (Ctrl+Enter)", onclick: run });
   const halt = button("Stop", {
@@ -294,12 +325,13 @@ function runner({ act, answer, shown, sheet, form, problem, graph, words }) {
       const result = await ask(query, Number(limit.value));
       if (turn === asked) tell(query, result);
     } catch (error) {
-      if (turn === asked) fail(error, over.elapsed());
+      if (turn === asked) fail(/** @type {Fault} */ (error), over.elapsed());
     } finally {
       over.end(turn === asked);
     }
   }
 
+  /** @param {string} query @param {Asked} result */
   function tell(query, result) {
     words.learn();
     if (words.whole) result.warnings.push(...lint(query, graph, words.now));
@@ -308,6 +340,7 @@ function runner({ act, answer, shown, sheet, form, problem, graph, words }) {
     act.announce(`${size(result)} in ${duration(result.milliseconds)}${warned}`);
   }
 
+  /** @param {Fault} error @param {string} took */
   function fail(error, took) {
     if (error.message !== "stopped") {
       shown.clear("No answer.");
@@ -327,6 +360,7 @@ function runner({ act, answer, shown, sheet, form, problem, graph, words }) {
     answer.setAttribute("aria-busy", "true");
     return {
       elapsed: since,
+      /** @param {boolean} last whether it was the last question */
       end(last) {
         clearInterval(clock);
         if (!last) return;
@@ -337,7 +371,11 @@ function runner({ act, answer, shown, sheet, form, problem, graph, words }) {
     };
   }
 
-  /** One button in the place of another, with the focus if that had it. */
+  /**
+   * One button in the place of another, with the focus if that had it.
+   * @param {HTMLElement} gone
+   * @param {HTMLElement} come
+   */
   function swap(gone, come) {
     const focused = document.activeElement === gone;
     gone.hidden = true;

@@ -13,30 +13,37 @@ const TB = "https://w3id.org/trabecula/ontology#";
 
 const OWL = "http://www.w3.org/2002/07/owl#";
 
+/** @typedef {{ match: string, iri: string, label: string, text: string }} Reference  a cross-reference, and its literal */
 const CROSS_REFERENCE = `${TB}crossReference`;
 /** What a graph without records says. */
 const EMPTY = ["https://w3id.org/trabecula/empty", `${RDF}type`, `${TB}EmptyGraph`];
 const MATCH = new RegExp(`^${SKOS}(\\w+)Match$`);
 
+/** @param {string} value @returns {Term} */
 const uri = (value) => ({ type: "uri", value });
+/** @param {string} value @returns {Term} */
 const literal = (value) => ({ type: "literal", value });
 
 /**
- * @param {import("./terms.js").Term[][]} triples the default graph of the whole, in its order
+ * @param {Term[][]} triples the default graph of the whole, in its order
  * @param {Iterable<string>} statements IRIs of the statements of the part
  * @param {Iterable<string>} more IRIs of entities that it holds beside those its statements name
  * @param {(curie: string) => string} expand the IRI of the identifier of a cross-reference
- * @returns {import("./terms.js").Term[][]}
+ * @returns {Term[][]}
  */
 export function part(triples, statements, more, expand) {
+  /** @type {Sure<string, [predicate: string, object: Term][]>} */
   const whole = new Map();
   for (const [subject, predicate, object] of triples) {
     if (!whole.has(subject.value)) whole.set(subject.value, []);
     whole.get(subject.value).push([predicate.value, object]);
   }
+  /** @param {string} subject @param {string} predicate */
   const all = (subject, predicate) =>
     (whole.get(subject) ?? []).filter(([name]) => name === predicate).map(([, object]) => object.value);
+  /** @param {string} subject @param {string} predicate */
   const first = (subject, predicate) => all(subject, predicate)[0];
+  /** @param {string} iri */
   const isEntity = (iri) => all(iri, `${DCT}identifier`).length > 0 && !all(iri, `${RDF}type`).includes(`${TB}Source`);
 
   const kept = new Set();
@@ -65,11 +72,15 @@ export function part(triples, statements, more, expand) {
     all(iri, `${TB}about`).length > 0 || all(iri, `${RDF}type`).some((type) => type.startsWith(OWL)));
   for (const iri of itself) kept.add(iri);
 
-  const references = new Map([...entities].map((iri) => [iri, referencesOf(iri)]));
+  const references = /** @type {Sure<string, Reference[]>} */ (new Map([...entities].map((iri) => [iri, referencesOf(iri)])));
+  /** @param {string} iri */
   const isRecord = (iri) => entities.has(iri) || (kept.has(iri) && !all(iri, `${RDF}type`).includes(`${TB}Evidence`));
   const common = commonLabels(references, isRecord);
 
-  /** The cross-references of an entity in order: match, IRI, label, and the words that keep the label. */
+  /**
+   * The cross-references of an entity in order: match, IRI, label, and the words that keep the label.
+   * @param {string} entity
+   */
   function referencesOf(entity) {
     const pairs = whole.get(entity) ?? [];
     const words = new Map();
@@ -88,10 +99,13 @@ export function part(triples, statements, more, expand) {
 
   /** @type {Set<string> | null} */
   let everyPlain = null;
+  /** @type {Term[][]} */
   const described = [];
   for (const [subject, pairs] of whole) {
+    /** @param {string} predicate @param {Term} object */
     const add = (predicate, object) => described.push([uri(subject), uri(predicate), object]);
     const own = entities.has(subject);
+    /** @param {string} predicate @param {Term} object */
     const isSaid = (predicate, object) => plainly.has(key(subject, predicate, object.value));
     const after = own ? pairs.findLastIndex(([predicate]) => MATCH.test(predicate)) : -1;
     for (const [index, [predicate, object]] of pairs.entries()) {
@@ -102,7 +116,12 @@ export function part(triples, statements, more, expand) {
     }
   }
 
-  /** Whether a triple about an entity is a statement repeated without its evidence. */
+  /**
+   * Whether a triple about an entity is a statement repeated without its evidence.
+   * @param {string} predicate
+   * @param {Term} object
+   * @param {string} subject
+   */
   function isPlain(predicate, object, subject) {
     return object.type === "uri" && plain().has(key(subject, predicate, object.value));
   }
@@ -118,25 +137,40 @@ export function part(triples, statements, more, expand) {
   return described.some(([subject]) => !itself.includes(subject.value)) ? described : [...described, EMPTY.map(uri)];
 }
 
+/** @param {...string} parts */
 const key = (...parts) => parts.join(" ");
 
-/** Whether a statement may be repeated without its evidence; see `evidence.py`. */
+/**
+ * Whether a statement may be repeated without its evidence; see `evidence.py`.
+ * @param {string[]} stances
+ * @param {string} status
+ */
 function sayable(stances, status) {
   const sides = new Set(stances.filter((stance) => stance === "supports" || stance === "disputes"));
   return !(sides.size === 1 && sides.has("disputes")) && status !== "refuted";
 }
 
-/** The labels that can stand on the IRIs of cross-references: those nobody in the part contradicts. */
+/**
+ * The labels that can stand on the IRIs of cross-references: those nobody in the part contradicts.
+ * @param {Map<string, Reference[]>} references
+ * @param {(iri: string) => boolean} isRecord
+ */
 function commonLabels(references, isRecord) {
+  /** @type {Sure<string, Set<string>>} */
   const labels = new Map();
   for (const { iri, label } of [...references.values()].flat()) {
     if (!labels.has(iri)) labels.set(iri, new Set());
     labels.get(iri).add(label);
   }
+  /** @param {[string, Set<string>]} entry */
   const agreed = ([iri, labels]) => labels.size === 1 && !labels.has("") && !isRecord(iri);
   return new Map([...labels].filter(agreed).map(([iri, [label]]) => [iri, label]));
 }
 
-/** The literals that keep the labels which their IRIs cannot tell. */
+/**
+ * The literals that keep the labels which their IRIs cannot tell.
+ * @param {Reference[]} references
+ * @param {Map<string, string>} common
+ */
 const inWords = (references, common) =>
   references.filter(({ iri, label, text }) => text && label && common.get(iri) !== label).map(({ text }) => text);

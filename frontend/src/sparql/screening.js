@@ -26,6 +26,7 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
  *   nested, a string that does not end
  */
 export function screen(text) {
+  /** @param {number} start @param {string} message @param {number} [end] */
   const refuse = (start, message, end) => {
     throw new QueryError(pointed(text, start, message, end));
   };

@@ -8,6 +8,7 @@ import { byCodePoint } from "../order.js";
  * @typedef {{type: string, value: string, datatype?: string, "xml:lang"?: string}} Term
  */
 
+/** @typedef {[kind: number, value: number, ...texts: string[]]} Place  of a term in the order of all */
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 export const STRING = `${XSD}string`;
@@ -16,9 +17,14 @@ const NUMBERS = new Set(
 
 // --- Identifiers --------------------------------------------------------------------------------
 
+/** @param {string} letter */
 const coded = (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
 
-/** Percent-encoding that leaves letters, digits, `_.-~` and what else is `safe`. */
+/**
+ * Percent-encoding that leaves letters, digits, `_.-~` and what else is `safe`.
+ * @param {string} text
+ * @param {string} safe
+ */
 export const quote = (text, safe) =>
   encodeURIComponent(text.toWellFormed?.() ?? text)
     .replace(/[!'()*]/g, (letter) => (safe.includes(letter) ? letter : coded(letter)))
@@ -30,7 +36,10 @@ export const quote = (text, safe) =>
 /** What CURIEs leave as it is. */
 export const CURIE_SAFE = "/:;@!$&'()*+,=~.-_";
 
-/** The text without its percent-encoding; bytes that are no UTF-8 become replacement characters. */
+/**
+ * The text without its percent-encoding; bytes that are no UTF-8 become replacement characters.
+ * @param {string} text
+ */
 const unquote = (text) =>
   text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => {
     const bytes = Uint8Array.from(run.slice(1).split("%"), (code) => parseInt(code, 16));
@@ -46,17 +55,21 @@ const PLAIN = /^[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?$/;
  *   with `$1` for the identifier
  */
 export function names(prefixes) {
-  const spaces = new Map(prefixes.map(([name, space]) => [name, space]));
+  const spaces = /** @type {Sure<string, string>} */ (new Map(prefixes.map(([name, space]) => [name, space])));
   const curies = new Map(prefixes.filter(([, , page]) => page).map(([name, space, page]) => [name, { space, page }]));
   const longestFirst = [...prefixes].sort((a, b) => b[1].length - a[1].length || byCodePoint(a[0], b[0]));
 
-  /** The prefix of an IRI and the rest; null where none fits. */
+  /** The prefix of an IRI and the rest; null where none fits. @param {string} iri */
   function split(iri) {
     const parts = longestFirst.find(([, space]) => iri.startsWith(space) && iri.length > space.length);
     return parts ? [parts[0], iri.slice(parts[1].length)] : null;
   }
 
-  /** The IRI of an identifier of the namespace with the prefix `ours`; empty for an unknown prefix. */
+  /**
+   * The IRI of an identifier of the namespace with the prefix `ours`; empty for an unknown prefix.
+   * @param {string} identifier
+   * @param {string} ours
+   */
   function iri(identifier, ours) {
     if (/^https?:\/\//.test(identifier)) return identifier;
     const colon = identifier.indexOf(":");
@@ -66,7 +79,7 @@ export function names(prefixes) {
     return spaces.get(prefix) + quote(local, curies.has(prefix) ? CURIE_SAFE : "");
   }
 
-  /** An IRI as a prefixed name for people to read; unchanged when no prefix fits. */
+  /** An IRI as a prefixed name for people to read; unchanged when no prefix fits. @param {string} iri */
   function shorten(iri) {
     const parts = split(iri);
     if (!parts) return iri;
@@ -74,13 +87,13 @@ export function names(prefixes) {
     return UNSEEN.test(short) ? iri : short;
   }
 
-  /** An IRI as it may stand in a query: a prefixed name where that is safe, else the whole. */
+  /** An IRI as it may stand in a query: a prefixed name where that is safe, else the whole. @param {string} iri */
   function written(iri) {
     const parts = split(iri);
     return parts && PLAIN.test(parts[1]) ? `${parts[0]}:${parts[1]}` : `<${iri}>`;
   }
 
-  /** The https page about what an IRI names; empty where there is none. */
+  /** The https page about what an IRI names; empty where there is none. @param {string} iri */
   function page(iri) {
     const parts = split(iri);
     const prefix = parts && curies.get(parts[0]);
@@ -93,7 +106,8 @@ export function names(prefixes) {
 /**
  * The records of the page by the IRIs that stand for them.
  * @param {Graph} graph the graph of `records.js`
- * @param {ReturnType<typeof names>} namespaces
+ * @param {Names} namespaces
+ * @returns {Map<string, Named>}
  */
 export function subjects(graph, namespaces) {
   const byIri = new Map();
@@ -112,6 +126,7 @@ const UNSEEN = /[\x00-\x20\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u2
 
 const isNumber = /^[ \t\n\r]*[+-]?(?:(?:\d+(?:_\d+)*)?\.?\d+(?:_\d+)*\.?(?:e[+-]?\d+)?|inf|infinity|nan)[ \t\n\r]*$/i;
 
+/** @param {string} text */
 function number(text) {
   if (!isNumber.test(text)) return null;
   const plain = text.trim().replaceAll("_", "").toLowerCase();
@@ -119,10 +134,14 @@ function number(text) {
   return /inf/.test(plain) ? (plain[0] === "-" ? -Infinity : Infinity) : Number(plain);
 }
 
-/** The datatype of a literal. */
+/** The datatype of a literal. @param {Term} term */
 export const datatypeOf = (term) => (term["xml:lang"] ? `${RDF}langString` : (term.datatype ?? STRING));
 
-/** Where a term stands among others: unbound, blank nodes, IRIs, numbers, other literals. */
+/**
+ * Where a term stands among others: unbound, blank nodes, IRIs, numbers, other literals.
+ * @param {Term | undefined} term
+ * @returns {Place}
+ */
 export function place(term) {
   if (!term) return [0, 0, "", "", ""];
   if (term.type !== "literal") return [term.type === "uri" ? 2 : 1, 0, term.value, "", ""];
@@ -132,22 +151,22 @@ export function place(term) {
   return value === null ? [4, 0, ...rest] : [3, value, ...rest];
 }
 
-/** The order of two places. */
+/** The order of two places. @param {Place} first @param {Place} second */
 export function compare(first, second) {
   for (let index = 0; index < 2; index++) {
     if (first[index] < second[index]) return -1;
     if (first[index] > second[index]) return 1;
   }
   for (let index = 2; index < 5; index++) {
-    const order = byCodePoint(first[index], second[index]);
+    const order = byCodePoint(String(first[index]), String(second[index]));
     if (order) return order;
   }
   return 0;
 }
 
-/** The rows, sorted by their terms from left to right. */
+/** The rows, sorted by their terms from left to right. @template {(Term | undefined)[]} R @param {R[]} rows */
 export function sorted(rows) {
-  const places = new Map(rows.map((row) => [row, row.map(place)]));
+  const places = /** @type {Sure<R, Place[]>} */ (new Map(rows.map((row) => [row, row.map(place)])));
   return [...rows].sort((first, second) => {
     const [mine, its] = [places.get(first), places.get(second)];
     for (let index = 0; index < mine.length; index++) {

@@ -45,16 +45,22 @@ export function tokens(text) {
   return lexed;
 }
 
-/** The tokens of a query without its comments. */
+/** The tokens of a query without its comments. @param {string} text */
 export const code = (text) => tokens(text).filter((token) => token.kind !== "comment");
 
-/** Whether a token is this keyword, in any case. */
+/**
+ * Whether a token is this keyword, in any case.
+ * @param {Token | undefined} token
+ * @param {string} word
+ * @returns {boolean}
+ */
 export const says = (token, word) => token?.kind === "word" && token.text.toUpperCase() === word;
 
 /**
  * Whether an IRI could also be read as a comparison, with other text after it hidden: in
  * `FILTER(?a<?b)#>` the engine sees `<`, `?b`, `)` and a comment. Only `#` and `'` make the two
  * readings go apart, and none but an IRI holds `//`.
+ * @param {Token} token
  */
 export const doubtful = (token) => token.kind === "iri" && /[#']/.test(token.text) && !ABSOLUTE.test(token.text);
 
@@ -73,11 +79,11 @@ export function declared(query) {
   return prefixes;
 }
 
-/** The prefixed names that a query uses, apart from those that declare a prefix. */
+/** The prefixed names that a query uses, apart from those that declare a prefix. @param {Token[]} query */
 export const usedNames = (query) =>
   query.filter((token, index) => token.kind === "name" && !says(query[index - 1], "PREFIX"));
 
-/** The prefix and the local part of a prefixed name, without its escapes. */
+/** The prefix and the local part of a prefixed name, without its escapes. @param {Token} token */
 export function splitName(token) {
   const colon = token.text.indexOf(":");
   return [token.text.slice(0, colon), token.text.slice(colon + 1).replace(/\.+$/, "").replace(/\\(.)/g, "$1")];
@@ -85,7 +91,7 @@ export function splitName(token) {
 
 const ECHARS = new Map(Object.entries({ t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" }));
 
-/** What a string or an IRI token stands for, without its quotation marks and escapes. */
+/** What a string or an IRI token stands for, without its quotation marks and escapes. @param {Token} token */
 export function unquoted(token) {
   const width = /^("""|''')/.test(token.text) ? 3 : 1;
   return token.text
@@ -94,19 +100,27 @@ export function unquoted(token) {
       escape.length > 2 ? String.fromCodePoint(parseInt(escape.slice(1), 16)) : (ECHARS.get(escape) ?? escape));
 }
 
-/** The IRI of an IRI or a prefixed name; empty when its prefix is not known. */
+/**
+ * The IRI of an IRI or a prefixed name; empty when its prefix is not known.
+ * @param {Token} token
+ * @param {Map<string, string>} spaces
+ */
 export function iriOf(token, spaces) {
   if (token.kind === "iri") return unquoted(token);
   const [prefix, local] = splitName(token);
   return spaces.has(prefix) ? spaces.get(prefix) + local : "";
 }
 
-/** Whether the query itself, and not one nested in it, has these words one after the other. */
+/** Whether the query itself, and not one nested in it, has these words one after the other. @param {Token[]} query */
 export function orders(query) {
   return atTop(query, (token, index) => says(token, "ORDER") && says(query[index + 1], "BY"));
 }
 
-/** Whether a test holds for a token outside all braces. */
+/**
+ * Whether a test holds for a token outside all braces.
+ * @param {Token[]} query
+ * @param {(token: Token, index: number) => boolean} test
+ */
 export function atTop(query, test) {
   let depth = 0;
   return query.some((token, index) => {
@@ -115,7 +129,7 @@ export function atTop(query, test) {
   });
 }
 
-/** The form of a query: its first word that is not of its prologue, in capitals. */
+/** The form of a query: its first word that is not of its prologue, in capitals. @param {Token[]} query */
 export function formOf(query) {
   const word = query.find((token) => token.kind === "word" && !/^(BASE|PREFIX|VERSION)$/i.test(token.text));
   return word ? word.text.toUpperCase() : "";

@@ -27,18 +27,18 @@ export function texts({ entities, whole: { statements }, sources: byId }) {
     ...evidence.map((row) => row.summary),
     ...sources.map((source) => short("source", source.id)),
     ...sources.map((source) => quoted(source.id)),
-    ...["id", "title", "journal", "note", "url"].flatMap((key) => sources.map((source) => source[key] ?? "")),
+    .../** @type {const} */ (["id", "title", "journal", "note", "url"]).flatMap((key) => sources.map((source) => source[key] ?? "")),
     ...sources.map((source) => source.authors.join("; ")),
   ];
 }
 
-/** The short name that Turtle has for an identifier, as a rule. */
+/** The short name that Turtle has for an identifier, as a rule. @param {string} kind @param {string} id */
 function short(kind, id) {
   const colon = id.indexOf(":");
   return colon < 0 ? `${kind}:${id}` : id.slice(0, colon + 1) + id.slice(colon + 1).replace(/[~!$&'()*+,;=/?#@%]/g, "\\$&");
 }
 
-/** An identifier as a part of an IRI. */
+/** An identifier as a part of an IRI. @param {string} id */
 const quoted = (id) =>
   encodeURIComponent(id.replace(/[\ud800-\udfff]/gu, "?")).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 

@@ -7,6 +7,7 @@ import { STRING } from "./terms.js";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const TOKEN = /<([^>]*)>|"((?:[^"\\]|\\.)*)"|\^\^|@[A-Za-z][A-Za-z0-9-]*|[{};,]|(?:\\.|[^\s\\"<>{};,^])+/gs;
+/** @type {[RegExp, string][]} */
 const PLAIN = [
   [/^(?:true|false)$/, `${XSD}boolean`],
   [/^[+-]?[0-9]+$/, `${XSD}integer`],
@@ -22,6 +23,7 @@ const PLAIN = [
 export function defaultGraph(text) {
   const words = text.matchAll(TOKEN);
   const spaces = new Map();
+  /** @type {Term[][]} */
   const triples = [];
   /** @type {any} the token that is read next; nothing at the end */
   let word = words.next().value;
@@ -39,12 +41,13 @@ export function defaultGraph(text) {
   function object() {
     const [written, , quoted] = word;
     if (quoted !== undefined) return literal(unescaped(quoted));
-    const short = PLAIN.find(([pattern]) => /** @type {RegExp} */ (pattern).test(written));
+    const short = PLAIN.find(([pattern]) => pattern.test(written));
     if (!short) return node();
     next();
     return { type: "literal", value: written, datatype: short[1] };
   }
 
+  /** @param {string} value */
   function literal(value) {
     next();
     if (word?.[0].startsWith("@")) {
@@ -57,7 +60,7 @@ export function defaultGraph(text) {
     return { type: "literal", value, datatype: node().value };
   }
 
-  /** The rest of a block: predicates with their objects. */
+  /** The rest of a block: predicates with their objects. @param {Term} subject @param {boolean} kept */
   function block(subject, kept) {
     do {
       if (word[0] === ";") next();

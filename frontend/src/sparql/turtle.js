@@ -19,7 +19,7 @@ const FIRST = new RegExp(`^[${CHARS_U}:0-9]$`, "u");
 const LATER = new RegExp(`^[${CHARS_U}:0-9\\-\\u00B7\\u0300-\\u036F\\u203F\\u2040]$`, "u");
 const ESCAPABLE = new Set("_~.-!$&'()*+,;=/?#@%");
 
-/** The local part of a prefixed name with its escapes; null where it cannot be said so. */
+/** The local part of a prefixed name with its escapes; null where it cannot be said so. @param {string} text */
 function local(text) {
   const letters = [...text];
   const parts = letters.map((letter, index) => {
@@ -34,12 +34,13 @@ const ESCAPES = new Map([
   ["\b", "\\b"], ["\t", "\\t"], ["\n", "\\n"], ["\r", "\\r"], ["\f", "\\f"], ['"', '\\"'], ["\\", "\\\\"],
 ]);
 
-/** A text as a literal, which SPARQL writes alike. */
+/** A text as a literal, which SPARQL writes alike. @param {string} text */
 export const quoted = (text) =>
   `"${text.replace(/[\0-\x1f"\\\x7f\ufffe\uffff]/g, (letter) =>
     ESCAPES.get(letter) ?? `\\u${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`)}"`;
 
 // As whole lines are sorted: `hgnc.genegroup:` before `HGNC:`.
+/** @param {[string, string]} first @param {[string, string]} second */
 const byFolded = ([a], [b]) => (`${a}:`.toLowerCase() < `${b}:`.toLowerCase() ? -1 : 1);
 
 /**
@@ -48,8 +49,10 @@ const byFolded = ([a], [b]) => (`${a}:`.toLowerCase() < `${b}:`.toLowerCase() ? 
  * @param {ReturnType<typeof import("./terms.js").names>} namespaces
  */
 export function turtle(triples, namespaces) {
+  /** @type {Map<string, string>} */
   const used = new Map();
 
+  /** @param {string} value */
   function iri(value) {
     const split = namespaces.split(value);
     if (split) used.set(split[0], namespaces.spaces.get(split[0]));
@@ -57,6 +60,7 @@ export function turtle(triples, namespaces) {
     return !split || name === null ? `<${value}>` : `${split[0]}:${name}`;
   }
 
+  /** @param {Term} term @returns {string} */
   function spelt(term) {
     if (term.type === "uri") return iri(term.value);
     if (term.type === "bnode") return `_:${term.value}`;
@@ -67,7 +71,9 @@ export function turtle(triples, namespaces) {
     return `${quoted(term.value)}^^${iri(datatype)}`;
   }
 
+  /** @param {Term} term */
   const key = (term) => `${term.type} ${term.value}`;
+  /** @type {Sure<string, { subject: Term, pairs: { predicate: string, objects: Term[] }[] }>} */
   const blocks = new Map();
   for (const [subject, predicate, object] of triples) {
     const block = blocks.get(key(subject)) ?? blocks.set(key(subject), { subject, pairs: [] }).get(key(subject));
@@ -82,6 +88,6 @@ export function turtle(triples, namespaces) {
     });
     return `${spelt(subject)} ${lines.join(" ;\n    ")} .\n`;
   });
-  const prefixes = [...used].sort(/** @type {(a: any, b: any) => number} */ (byFolded)).map(([name, space]) => `@prefix ${name}: <${space}> .\n`).join("");
+  const prefixes = [...used].sort(byFolded).map(([name, space]) => `@prefix ${name}: <${space}> .\n`).join("");
   return [prefixes, ...written].filter(Boolean).join("\n");
 }

@@ -1,6 +1,7 @@
 // The worker: holds the RDF in Oxigraph and answers one message at a time. It can be ended whatever
 // it is doing, which is the only way to stop a query.
 
+/** @import { Quad } from "oxigraph/web.js" */
 import { defaultGraph as records, initSync, namedNode, Store } from "oxigraph/web.js";
 import { part } from "./part.js";
 import { MAX_ANSWER } from "./results.js";
@@ -24,11 +25,12 @@ let store = null;
  * records alone.
  */
 function* ofItself() {
-  const whole = store.match(null, namedNode(ABOUT), null).map(({ subject }) => subject);
-  const declared = DECLARED.flatMap((type) => store.match(null, namedNode(TYPE), namedNode(type))).map(({ subject }) => subject);
+  const whole = store.match(null, namedNode(ABOUT), null).map((/** @type {Quad} */ { subject }) => subject);
+  const declared = DECLARED.flatMap((type) => store.match(null, namedNode(TYPE), namedNode(type))).map((/** @type {Quad} */ { subject }) => subject);
   for (const subject of [...whole, ...declared]) yield* store.match(subject, null, null, records());
 }
 
+/** @type {Record<string, (message: any) => object>} what is answered to each message of `client.js` */
 const answers = {
   /** Take the data and, where they are to be queried, the engine. */
   open({ module, data, told }) {
@@ -43,18 +45,19 @@ const answers = {
 
   query({ text, graph, graphs }) {
     // Graphs first: whether they are there must be known even where the query fails.
-    const has = (iri) => store.match(null, null, null, namedNode(iri)).length > 0;
-    const present = graphs.filter((iri) => /^[a-z]/i.test(iri) && has(iri));
+    const has = (/** @type {string} */ iri) => store.match(null, null, null, namedNode(iri)).length > 0;
+    const present = graphs.filter((/** @type {string} */ iri) => /^[a-z]/i.test(iri) && has(iri));
     const body = store.query(text, { results_format: graph ? "nt" : "json" });
     return body.length > MAX_ANSWER ? { kind: "size" } : { body, present };
   },
 
   /** The properties and classes that the RDF uses and how often, datatypes, and the values of short lists. */
   facts() {
+    /** @param {string} text @param {...string} names */
     const rows = (text, ...names) => JSON.parse(store.query(text, { results_format: "json" })).results.bindings
-      .map((binding) => names.map((name) => binding[name].value));
-    const counted = (pattern) => rows(`SELECT ?term (COUNT(*) AS ?uses) { ${pattern} } GROUP BY ?term`, "term", "uses")
-      .map(([term, uses]) => [term, Number(uses)]);
+      .map((/** @type {Record<string, Term>} */ binding) => names.map((name) => binding[name].value));
+    const counted = (/** @type {string} */ pattern) => rows(`SELECT ?term (COUNT(*) AS ?uses) { ${pattern} } GROUP BY ?term`, "term", "uses")
+      .map((/** @type {[string, string]} */ [term, uses]) => [term, Number(uses)]);
     const listed = CLOSED.map((name) => `<https://w3id.org/trabecula/ontology#${name}>`).join(" ");
     return {
       properties: counted("?s ?term ?o"),

@@ -2,22 +2,26 @@
 
 import { byId } from "../order.js";
 
+/** @param {string} text */
 const bare = (text) => text.replace(/\.+$/, "");
 
-/** Where to find a source: its identifier and page, or its address. */
+/** Where to find a source: its identifier and page, or its address. @param {Source} source */
 function reference(source) {
   const page = source.links.find(([text]) => text === source.id)?.[1];
   if (page) return `${source.id} <${page}>`;
   return source.url ? `<${source.url}>` : source.id;
 }
 
-/** Where a source was published: journal, volume, issue and pages. */
+/**
+ * Where a source was published: journal, volume, issue and pages.
+ * @param {{ journal: string, volume?: string, issue?: string, pages?: string }} source
+ */
 export function place({ journal, volume = "", issue = "", pages = "" }) {
   const numbers = [`${volume}${issue && `(${issue})`}`, pages].filter(Boolean).join(":");
   return [journal, numbers].filter(Boolean).join(" ");
 }
 
-/** A source as a reference: authors, year, title, journal, identifier. */
+/** A source as a reference: authors, year, title, journal, identifier. @param {Source} source */
 export function line(source) {
   const head = [source.authors.join(", "), source.year ? `(${source.year})` : "(no date)"].filter(Boolean).join(" ");
   const standing = source.standing ? `[${source.standing.replaceAll("-", " ")}]` : "";
@@ -29,9 +33,14 @@ const FIELDS = [
   "id", "title", "kind", "study_type", "year", "authors", "journal", "organism", "abstract_read", "group", "xrefs", "url",
   "reference", "note", "standing", "standing_date", "volume", "issue", "pages",
 ];
+/** @param {Record<string, any>} source */
 const fullness = (source) => FIELDS.filter((name) => source[name] && source[name].length !== 0).length;
 
-/** One record of several of a paper: the fullest, with what became of any of them. */
+/**
+ * One record of several of a paper: the fullest, with what became of any of them.
+ * @param {Source[]} records
+ * @returns {Source}
+ */
 function joined(records) {
   const sorted = [...records].sort(byId);
   const [best] = sorted.sort((a, b) => Number(b.abstract_read === true) - Number(a.abstract_read === true) || fullness(b) - fullness(a));

@@ -17,37 +17,49 @@ const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e
 // terminal it is pasted into, or so many of them.
 class Unsayable extends Error {}
 
+/** @param {string} text */
 function quoted(text) {
   if (text.includes('"') || UNSEEN.test(text)) throw new Unsayable();
   return PLAIN.test(text) ? text : `"${text}"`;
 }
 
+/** @param {string} selector @param {...(string | number)} words */
 function call(selector, ...words) {
   if (words.length > MOST) throw new Unsayable();
   return `${selector}(${words.map(String).map(quoted).join(", ")})`;
 }
+/** @param {string} selection */
 const not = (selection) => `!${selection}`;
+/** @param {...string} parts */
 const any = (...parts) => parts.join(" | ");
 
+/** @param {string} union @param {...string} parts */
 function narrowed(union, ...parts) {
   if (!parts.length) return union;
   return [union.includes("|") ? `(${union})` : union, ...parts].join(" & ");
 }
 
-/** The id of an entity, which the graph must know for a command to know it. */
+/** The id of an entity, which the graph must know for a command to know it. @param {Graph} graph @param {string} id */
 function name(graph, id) {
-  const { bare, degree } = graph.entity.get(id);
+  const { bare, degree } = /** @type {Entity} */ (graph.entity.get(id));
   if (bare || (graph.seen && !degree)) throw new Unsayable();
   return id;
 }
 
+/** @param {Graph} graph @param {string[]} ids */
 const touching = (graph, ids) => {
   const names = ids.map((id) => name(graph, id));
   return [call("subject", ...names), call("object", ...names)];
 };
 
-/** The scene as selections whose union it is; null where only ids say what it is. */
+/**
+ * The scene as selections whose union it is; null where only ids say what it is.
+ * @param {Graph} graph
+ * @param {Scene} asked
+ * @returns {string[] | null}
+ */
 function scene(graph, asked) {
+  /** @param {string[]} ids */
   const present = (ids) => [...new Set(ids)].filter((id) => graph.entity.has(id));
   const whole = graph.page.selection || "all()";
   if (asked.kind === "all" || (asked.kind === "core" && graph.core.length === graph.statements.length)) return [whole];
@@ -60,14 +72,15 @@ function scene(graph, asked) {
   // A question that is not put yet shows the core.
   if (asked.kind === "core" || (["paths", "whatif"].includes(asked.kind) && !answer(graph, asked))) return ["core()"];
   if (asked.kind === "paths" && !Number.isInteger(asked.path)) {
-    const answered = answer(graph, asked);
+    const answered = /** @type {Explanation} */ (answer(graph, asked));
     if (answered.refused || answered.stopped) return null;
     const ends = [name(graph, asked.from), name(graph, asked.to)];
     const [from, to] = ends;
     const paths = call("path", from, to, ...(asked.steps === STEPS.paths ? [] : [asked.steps]));
-    const { restsOn, also, against } = answered.conclusion;
+    const { restsOn, also, against } = /** @type {Conclusion} */ (answered.conclusion);
     const drawn = new Set([...answered.paths.flatMap((path) => path.statements), ...answered.beside].map((statement) => statement.id));
     const more = [...new Set([...restsOn, ...also, ...against])].filter((id) => !drawn.has(id));
+    /** @param {string} start @param {string} end */
     const direct = (start, end) => `${call("subject", start)} & ${call("object", end)}`;
     const parts = [
       ...(answered.paths.length || answered.beside.length ? [paths] : []),
@@ -83,19 +96,22 @@ function scene(graph, asked) {
   if (asked.kind === "conflicts" && !graph.conflict.has(asked.id)) {
     const { kinds, found: count } = graph.conflictsSaid;
     if (count > graph.conflicts.length) return null;
-    const sought = kinds.filter((kind) => kind.sought).map((kind) => kind.key);
+    const sought = /** @type {{ key: string, sought: boolean }[]} */ (kinds).filter(({ sought }) => sought).map(({ key }) => key);
     return [call("conflict", ...(sought.length === kinds.length ? [] : sought))];
   }
   return null;
 }
 
+/** @param {string} value */
 const word = (value) => value || "not stated";
 
-/** The filters, as selections whose intersection they are. */
-function filters(graph, state, statements) {
+/** The filters, as selections whose intersection they are. @param {State} state @param {Statement[]} statements */
+function filters(state, statements) {
   const { hidden } = state;
   const parts = [];
+  /** @param {string} selector @param {string[]} keys */
   const without = (selector, keys) => keys.length && parts.push(not(call(selector, ...keys.map(word))));
+  /** @param {Field} field @param {(statement: Statement) => string[]} value */
   const used = (field, value) => hidden[field].filter((key) => statements.some((statement) => value(statement).includes(key)));
   without("category", used("category", (statement) => [statement.subject.category, statement.object.category]));
   const groups = new Set(used("group", (statement) => [statement.group]));
@@ -108,7 +124,9 @@ function filters(graph, state, statements) {
   without("status", used("status", (statement) => [statement.status]));
   without("topic", used("topic", (statement) => [statement.topic]));
   // A statement of several types of study is there while one of them is not hidden.
-  for (const [field, value] of /** @type {[Field, (statement: Statement) => string[]][]} */ ([["study", (statement) => statement.studies], ["species", (statement) => statement.species]])) {
+  /** @type {[Field, (statement: Statement) => string[]][]} */
+  const several = [["study", (statement) => statement.studies], ["species", (statement) => statement.species]];
+  for (const [field, value] of several) {
     if (!used(field, value).length) continue;
     const left = new Set(statements.flatMap(value).filter((key) => !hidden[field].includes(key)));
     parts.push(left.size ? call(field, ...[...left].sort(byCodePoint).map(word)) : "!all()");
@@ -117,9 +135,10 @@ function filters(graph, state, statements) {
   return parts;
 }
 
-/** Whether the graph was too large for the page. */
-const isCut = ({ page }) => page.left_out.some((count) => count > 0);
+/** Whether the graph was too large for the page. @param {Graph} graph */
+const isCut = ({ page }) => page.left_out.some((/** @type {number} */ count) => count > 0);
 
+/** @param {Statement[]} statements */
 const ids = (statements) => (statements.length ? call("statement", ...statements.map((statement) => statement.id)) : "!all()");
 
 /**
@@ -137,7 +156,7 @@ export function selection(state, graph) {
       const plus = everything ? [] : state.plus.filter((id) => graph.entity.has(id));
       const minus = state.minus.filter((id) => graph.entity.has(id));
       const shown = any(...base, ...(plus.length ? touching(graph, plus) : []));
-      const kept = filters(graph, state, [...model.inScene]);
+      const kept = filters(state, [...model.inScene]);
       if (minus.length) kept.push(not(`(${any(...touching(graph, minus))})`));
       return narrowed(shown, ...kept);
     }
@@ -147,16 +166,19 @@ export function selection(state, graph) {
   return model.statements.length > MOST ? "" : ids(model.statements);
 }
 
-/** A text as one word of a shell. */
+/** A text as one word of a shell. @param {string} text */
 export const shell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** The lens as options of a command. */
+/** The lens as options of a command. @param {Lens} lens */
 const options = ({ trust, without }) =>
   [...(trust.length ? [`--trust ${trust.join()}`] : []), ...without.map((id) => `--without ${PLAIN.test(id) ? id : shell(id)}`)];
 
 /**
  * The command that writes what a selection denotes, from the graph that the page was made of and through
  * the lens that it is seen through; "" where the name of that graph would command a terminal.
+ * @param {string} text
+ * @param {{ source?: string }} [page]
+ * @param {Lens} [lens]
  */
 export function command(text, page = {}, lens = CLEAR) {
   if (UNSEEN.test([text, page.source ?? "", ...lens.without].join(""))) return "";

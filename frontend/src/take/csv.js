@@ -9,11 +9,14 @@ export const COLUMNS = [
   "summaries", "effects", "reading", "subject_id", "predicate", "object_id", "id",
 ];
 
-const SIGNS = new Map([[1, "positive"], [0, "none"], [-1, "negative"]]);
+const SIGNS = /** @type {Sure<number, string>} */ (new Map([[1, "positive"], [0, "none"], [-1, "negative"]]));
 
+/** @param {Evidence} row */
 const cited = (row) => `${row.source.id}${row.retracted ? " (retracted)" : ""}`;
 
+/** @param {Statement} statement */
 function cells(statement) {
+  /** @param {string} stance */
   const taking = (stance) => sourceIds(statement.evidence.filter((row) => row.stance === stance && !row.retracted)).join(" | ");
   return [
     statement.subject.name,
@@ -41,8 +44,10 @@ function cells(statement) {
 }
 
 // Spreadsheets run a cell that begins like this as a formula.
+/** @param {string} cell */
 const harmless = (cell) => (/^[=+@-]/.test(cell) ? `'${cell}` : cell);
 
+/** @param {string} cell */
 const quoted = (cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 /**
@@ -67,11 +72,15 @@ export function csv({ statements }) {
 const FOLDS = new Map([["ı", "ı"], ["ẞ", "ss"]]);
 const CHEROKEE = /[\u13a0-\u13fd\uab70-\uabbf]/u;
 
+/** @param {string} letter */
 function fold(letter) {
   if (FOLDS.has(letter)) return FOLDS.get(letter);
   const capital = letter.toUpperCase();
   return CHEROKEE.test(letter) ? capital : [...capital].map((part) => part.toLowerCase()).join("");
 }
 
-/** The text without the difference between capitals and small letters, as `str.casefold` has it. */
+/**
+ * The text without the difference between capitals and small letters, as `str.casefold` has it.
+ * @param {string} text
+ */
 export const folded = (text) => (/^[\0-\x7f]*$/.test(text) ? text.toLowerCase() : [...text].map(fold).join(""));

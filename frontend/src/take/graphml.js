@@ -7,17 +7,20 @@ import { byCodePoint } from "../order.js";
 
 const SPACES =
   ' xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml" xmlns:yed="http://www.yworks.com/xml/yed/3"';
-const MARKS = new Map([["&", "&amp;"], ["<", "&lt;"], [">", "&gt;"]]);
+const MARKS = /** @type {Sure<string, string>} */ (new Map([["&", "&amp;"], ["<", "&lt;"], [">", "&gt;"]]));
+/** @param {string} text */
 const escaped = (text) => text.replace(/[&<>]/g, (mark) => MARKS.get(mark));
+/** @type {Record<string, string>} */
 const TYPES = { string: "string", number: "int", boolean: "boolean" };
 const BETWEEN = " | ";
 // A list of texts as Python shows it.
 const SHOWN = /^\[('[^'\\]*'|"[^"\\]*")(,\s*('[^'\\]*'|"[^"\\]*"))*\]$/;
 
 // GraphML ids are NMTOKENs: other characters are written by their code.
-const token = (id) => id.replace(/[^\w.:-]/gu, (mark) => `_x${mark.codePointAt(0).toString(16).toUpperCase()}_`);
+/** @param {string} id */
+const token = (id) => id.replace(/[^\w.:-]/gu, (mark) => `_x${Number(mark.codePointAt(0)).toString(16).toUpperCase()}_`);
 
-/** A value as JSON with the blanks of Python. */
+/** A value as JSON with the blanks of Python. @param {unknown} value @returns {string} */
 function spaced(value) {
   if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
   if (typeof value === "object" && value !== null)
@@ -25,7 +28,7 @@ function spaced(value) {
   return JSON.stringify(value);
 }
 
-/** Whether a text would be taken for a list by who reads it. */
+/** Whether a text would be taken for a list by who reads it. @param {string} text */
 function isList(text) {
   if (!text.startsWith("[")) return false;
   if (SHOWN.test(text)) return true;
@@ -37,16 +40,17 @@ function isList(text) {
   }
 }
 
+/** @param {unknown[]} some @param {unknown[]} others */
 const same = (some, others) => some.length === others.length && some.every((value, place) => value === others[place]);
 
-/** Several values as one text: `mapping.joined` in Python. */
+/** Several values as one text: `mapping.joined` in Python. @param {string[]} values */
 function joined(values) {
   const text = values.join(BETWEEN);
   const back = text ? text.split(BETWEEN) : [];
   return !isList(text) && same(back, values) ? text : spaced(values);
 }
 
-/** A context as text that reads back: `mapping.paired` in Python. */
+/** A context as text that reads back: `mapping.paired` in Python. @param {Context} context */
 function paired(context) {
   const text = inWords(context), given = pairs(context).map(([key, value]) => `${key}=${value}`);
   const parts = text ? text.split("; ") : [];
@@ -55,6 +59,7 @@ function paired(context) {
   return isPlain ? text : spaced(context);
 }
 
+/** @param {Entity} entity */
 const described = (entity) => ({
   name: entity.name,
   category: entity.category,
@@ -65,19 +70,20 @@ const described = (entity) => ({
   label: entity.name,
 });
 
-/** Whether a statement may be repeated without its evidence. */
+/** Whether a statement may be repeated without its evidence. @param {Statement} statement */
 function sayable(statement) {
   const { denied, silent } = taken(statement);
   return !denied && !silent && statement.status !== "refuted";
 }
 
-/** What a statement says of its ends: `not: increases`, `inhibits (refuted)`. */
+/** What a statement says of its ends: `not: increases`, `inhibits (refuted)`. @param {Statement} statement */
 function inShort(statement) {
   const words = statement.negated ? `not: ${label(statement)}` : label(statement);
   if (statement.status === "refuted") return `${words} (refuted)`;
   return sayable(statement) ? words : `${words} (denied)`;
 }
 
+/** @param {Statement} statement */
 const attributes = (statement, short = inShort(statement)) => ({
   statement: statement.id,
   predicate: statement.predicate,
@@ -98,16 +104,22 @@ const attributes = (statement, short = inShort(statement)) => ({
 /**
  * Attributes that say something.
  * @returns {Record<string, any>}
+ * @param {Record<string, any>} values
  */
 const kept = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "" && value !== undefined));
 
-/** The declarations of what nodes, or edges, have. */
+/**
+ * The declarations of what nodes, or edges, have.
+ * @param {"node" | "edge"} kind
+ * @param {{ values: Record<string, any> }[]} rows
+ */
 function keys(kind, rows) {
   const types = new Map(rows.flatMap(({ values }) => Object.entries(values).map(([name, value]) => [name, TYPES[typeof value]])));
   const declared = [...types].map(([name, type]) => `  <key id="${kind}_${name}" for="${kind}" attr.name="${name}" attr.type="${type}"/>`);
   return [...declared, `  <key id="yed_${kind}" for="${kind}" yfiles.type="${kind}graphics"/>`];
 }
 
+/** @param {"node" | "edge"} kind @param {Record<string, any>} values */
 const data = (kind, values) =>
   Object.entries(values).map(([name, value]) => `      <data key="${kind}_${name}">${escaped(String(value))}</data>`);
 

@@ -1,9 +1,10 @@
 // Node-link JSON of networkx, with every record: the same bytes as formats/nodelink.py writes.
 
+/** @param {unknown} value */
 const isKept = (value) =>
-  value !== undefined && value !== "" && !(typeof value === "object" && Object.keys(value).length === 0);
+  value !== undefined && value !== "" && !(typeof value === "object" && value !== null && Object.keys(value).length === 0);
 
-/** The fields that say something, in this order. */
+/** The fields that say something, in this order. @param {Record<string, any>} row @param {string[]} names */
 const kept = (row, names) =>
   Object.fromEntries(names.map((name) => [name, row[name]]).filter(([, value]) => isKept(value)));
 
@@ -16,16 +17,19 @@ const SOURCE = [
 ];
 const EVIDENCE = ["source", "stance", "strength", "method", "species", "system", "summary", "locator", "context", "effect"];
 
+/** @param {Entity} entity */
 const node = (entity) => ({
   id: entity.id, name: entity.name, category: entity.category,
   ...kept({ ...entity, xrefs: entity.xrefs.map((x) => kept(x, XREF)) }, ENTITY),
 });
 
+/** @param {Source} source */
 const source = (source) => ({ id: source.id, abstract_read: source.abstract_read === true, ...kept(source, SOURCE) });
 
-/** A row of evidence as an object, what is empty left out. */
+/** A row of evidence as an object, what is empty left out. @param {Evidence} row */
 export const fields = (row) => kept({ ...row, source: row.source.id }, EVIDENCE);
 
+/** @param {Statement} statement */
 const edge = (statement) => ({
   source: statement.subject.id,
   target: statement.object.id,

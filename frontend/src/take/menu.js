@@ -34,7 +34,7 @@ const NO_LINK = "Here the page has no address of its own, so no link can lead to
 const LONG_LINK = "This view names too much for a link. Take it as a file.";
 const BOTH = "Cite the sources for what they found, and the graph for bringing them together.";
 
-/** Copy the text of a field; whether that was possible. */
+/** Copy the text of a field; whether that was possible. @param {HTMLTextAreaElement} field */
 async function copied(field) {
   try {
     await navigator.clipboard.writeText(field.value);
@@ -47,7 +47,11 @@ async function copied(field) {
   }
 }
 
-/** What is said where the page has not all the evidence of what is taken. */
+/**
+ * What is said where the page has not all the evidence of what is taken.
+ * @param {Statement[]} statements
+ * @param {boolean} hasRdf
+ */
 function lacking(statements, hasRdf) {
   const here = statements.reduce((sum, statement) => sum + statement.evidence.length, 0);
   const left = statements.reduce((sum, statement) => [...statement.leftOut.values()].reduce((all, count) => all + count, sum), 0);
@@ -56,7 +60,7 @@ function lacking(statements, hasRdf) {
     `evidence of what is visible, and so do ${hasRdf ? "JSON, GraphML and CSV" : "these files"}. The command below gives all.`);
 }
 
-/** What the picture says over and under the drawing. */
+/** What the picture says over and under the drawing. @param {Model} model */
 function caption(model) {
   const { graph, statements: shown, entities, notes, state: { lens } } = model, { page, statements } = graph;
   const all = plural(statements.length, "statement");
@@ -77,6 +81,8 @@ function caption(model) {
  * Make the dialog.
  * @param {HTMLDialogElement} dialog
  * @returns {{ open(model: Model, view: View | undefined): void }}
+ * @param {Act} act
+ * @param {Graph} graph
  */
 export function create(dialog, act, graph) {
   const { page } = graph;
@@ -85,17 +91,26 @@ export function create(dialog, act, graph) {
 
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
+  /** @param {Model} model @param {View | undefined} view */
   function open(model, view) {
     const taken = part(model.statements, graph.itself);
     const name = fileName(page.title, model.state);
     // What lies outside an open dialog is not read out; the dialog has a voice of its own.
     const voice = h("p", { class: "voice", role: "status" });
+    /** @param {string} text */
     const say = (text) => {
       voice.textContent = text;
       act.announce(text);
     };
 
-    /** A button that makes a file; it says when it is there, or why it cannot be. */
+    /**
+     * A button that makes a file; it says when it is there, or why it cannot be.
+     * @param {string} label
+     * @param {string} words
+     * @param {string} suffix
+     * @param {() => Promise<Blob>} make
+     * @param {string} [disabled]
+     */
     function maker(label, words, suffix, make, disabled = "") {
       const button = h("button", {
         type: "button", class: "button", "data-file": suffix, disabled: Boolean(disabled),
@@ -117,12 +132,15 @@ export function create(dialog, act, graph) {
       return h("li", {}, button, " ", h("span", { class: "quiet" }, disabled || words));
     }
 
+    /** @param {SVGSVGElement | null | undefined} drawing */
     function pictured(drawing) {
       if (!drawing) throw new Error("nothing is drawn here");
       return picture(drawing, model, caption(model));
     }
 
+    /** @type {Record<string, (taken: ReturnType<typeof part>) => string>} */
     const texts = { json, graphml, csv };
+    /** @param {string} suffix @param {string} type */
     async function file(suffix, type) {
       const why = refused(taken);
       if (why) throw new Error(why);
@@ -130,6 +148,7 @@ export function create(dialog, act, graph) {
       return new Blob([text], { type });
     }
 
+    /** @param {string} id @param {string} label @param {string} value */
     function field(id, label, value, { rows = 1, note = "" } = {}) {
       const look = { class: "field", readonly: true, rows, spellcheck: "false" };
       const text = h("textarea", { id, ...look, onfocus: () => text.select() });
@@ -150,19 +169,22 @@ export function create(dialog, act, graph) {
     const nothing = model.statements.length ? "" : "no statement is visible";
     const { lens } = model.state;
     const noRdf = !hasRdf ? "this page carries no RDF" : isClear(lens) ? "" : "the RDF of this page is of all evidence: run the command below";
+    /** @param {string} suffix */
     const lacks = (suffix) => nothing || (suffix === "ttl" ? noRdf : "");
-    const svgOf = async () => new Blob([pictured(view.picture()).text], { type: "image/svg+xml" });
+    const svgOf = async () => new Blob([pictured(view?.picture?.()).text], { type: "image/svg+xml" });
     // Of what is too large for all names, a map that can be read.
     const pngOf = async () => {
-      const map = view.map?.();
-      return map ? png(pictured(roomFor(map.canvas, map.density)), map.canvas) : png(pictured(view.picture()));
+      const map = view?.map?.();
+      return map ? png(pictured(roomFor(map.canvas, map.density)), map.canvas) : png(pictured(view?.picture?.()));
     };
     const noLink = !isLasting(document.URL) ? NO_LINK : location.hash.length > LONGEST ? LONG_LINK : "";
     const expression = selection(model.state, graph);
     const rows = expression.length > 120 ? 4 : expression.length > 55 ? 2 : 1;
     const sources = plural(taken.sources.length, "source");
     const visible = plural(model.statements.length, "statement");
+    /** @param {string} title @param {...any} content */
     const section = (title, ...content) => h("section", {}, h("h3", {}, title), content);
+    /** @param {...any} items */
     const files = (...items) => h("ul", { class: "files", role: "list" }, items);
 
     dialog.setAttribute("aria-labelledby", "take-title");

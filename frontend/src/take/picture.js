@@ -5,6 +5,10 @@ import { svg } from "../dom.js";
 import { colourOf, coloursOf, dark, head, headOf, outline, widthOf } from "../shapes.js";
 
 const FONT = "Segoe UI, Roboto, Helvetica Neue, Noto Sans, Liberation Sans, Arial, sans-serif";
+/**
+ * @typedef {{ ink: string, quiet: string, page: string, rule: string }} Colours
+ * @typedef {{ label: string, kind: string, row: any }} Sign  a row of the legend: what `SIGNS` draws of its kind, and of what
+ */
 const LIGHT = { ink: "#1b2229", quiet: "#56616c", page: "#ffffff", rule: "#dbe0e4" };
 const DARK = { ink: "#e8ecf0", quiet: "#a2adb8", page: "#15191d", rule: "#343b43" };
 
@@ -12,16 +16,18 @@ const DARK = { ink: "#e8ecf0", quiet: "#a2adb8", page: "#15191d", rule: "#343b43
 
 const NARROW = new Set("iljtfrI.,:;'|!()[]- ");
 
-/** About how wide a text is, in ems; on the generous side. */
+/** About how wide a text is, in ems; on the generous side. @param {string} text @returns {number} */
 const ems = (text) => [...text].reduce((sum, letter) => sum + wide(letter), 0);
 
+/** @param {string} letter */
 function wide(letter) {
   if (NARROW.has(letter)) return 0.33;
   return /[A-Zmw@%\u2e80-\uffff]/.test(letter) ? 0.78 : 0.56;
 }
 
-/** A text on lines of at most so many ems. */
+/** A text on lines of at most so many ems. @param {string} text @param {number} most @returns {string[]} */
 export function wrapped(text, most) {
+  /** @type {string[]} */
   const lines = [];
   for (const word of text.split(" ")) {
     const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
@@ -33,17 +39,19 @@ export function wrapped(text, most) {
 
 /**
  * What a legend of these statements and entities explains: only what occurs among them.
- * @returns {{ title: string, rows: { label: string, kind: string, row: any }[] }[]}
+ * @returns {{ title: string, rows: Sign[] }[]} * @param {Pick<Model, "graph" | "statements" | "entities" | "marks">} model
  */
 export function legendOf({ graph: { words }, statements, entities, marks }) {
+  /** @template {{ key: string }} R @param {Map<string, R>} map @param {string[]} keys */
   const used = (map, keys) => {
     const present = new Set(keys);
     return [...map.values()].filter((row) => present.has(row.key));
   };
+  /** @param {string} kind @param {Row[]} some */
   const rows = (kind, some) => some.map((row) => ({ label: row.label, kind, row }));
   const marked = marks ? used(words.marks, entities.map((entity) => marks.get(entity)?.key ?? "")) : [];
   const lines = used(words.groups, statements.map((statement) => statement.group)).map((row) =>
-    /** @type {{ label: string, kind: string, row: any }} */ ({ label: row.label, kind: "line", row: { group: row, head: row.head } }));
+    /** @type {Sign} */ ({ label: row.label, kind: "line", row: { group: row, head: row.head } }));
   if (statements.some((statement) => headOf(statement, words) === "needs")) {
     lines.push({ label: "is required by", kind: "line", row: { group: words.groups.get("raises"), head: "needs" } });
   }
@@ -59,6 +67,7 @@ export function legendOf({ graph: { words }, statements, entities, marks }) {
   ].filter((group) => group.rows.length);
 }
 
+/** @param {Statement[]} statements @param {Words} words */
 function widths(statements, words) {
   const byCount = new Map();
   for (const statement of statements) {
@@ -74,7 +83,7 @@ function widths(statements, words) {
 
 /**
  * Signs of the legend by kind, around (0, 0), 30 wide and 18 high.
- * @type {Record<string, (row: any, colours: any, words: Words) => any>}
+ * @type {Record<string, (row: any, colours: Colours, words: Words) => any>}
  */
 const SIGNS = {
   category: (row) => box(row.outline, coloursOf(row)),
@@ -101,27 +110,30 @@ const SIGNS = {
   ],
 };
 
+/** @param {string} name @param {[fill: string, stroke: string]} colours */
 const box = (name, [fill, stroke]) =>
   svg("path", { d: outline(name, 26, 14), fill, stroke, "stroke-width": 1.3, "stroke-linejoin": "round" });
 
+/** @param {number} end @param {string} stroke @param {number} width @param {number[]} [dashes] */
 function line(end, stroke, width, dashes = []) {
   const look = { stroke, "stroke-width": width, "stroke-dasharray": dashes.join(" ") || null };
   return svg("path", { d: `M-14 0H${end}`, fill: "none", ...look });
 }
 
+/** @param {string} text @param {number} size @param {Colours} colours */
 const glyph = (text, size, { ink }) =>
   svg("text", { "text-anchor": "middle", y: size * 0.36, "font-size": size, "font-weight": 700, fill: ink }, text);
 
 // --- The whole -----------------------------------------------------------------------------------
 
-/** Width and height of a drawing, from its view box or its own. */
+/** Width and height of a drawing, from its view box or its own. @param {SVGSVGElement} drawing */
 function extent(drawing) {
   const box = drawing.getAttribute("viewBox")?.split(/[\s,]+/).map(Number);
   if (box?.length === 4) return box;
   return [0, 0, Number(drawing.getAttribute("width")), Number(drawing.getAttribute("height"))];
 }
 
-/** A drawing that leaves room for the pixels of a canvas. */
+/** A drawing that leaves room for the pixels of a canvas. @param {HTMLCanvasElement} canvas @param {number} density */
 export function roomFor(canvas, density) {
   const size = { width: Math.round(canvas.width / density), height: Math.round(canvas.height / density) };
   const ground = getComputedStyle(document.documentElement).getPropertyValue("--canvas").trim();
@@ -149,6 +161,7 @@ export function picture(drawing, model, { title, lines }) {
   const parts = [];
   let y = pad;
 
+  /** @param {string} words @param {number} size */
   const write = (words, size, { bold = false, quiet = false } = {}) => {
     for (const line of wrapped(words, (width - 2 * pad) / (size * unit))) {
       y += size * 1.35 * unit;
@@ -174,9 +187,11 @@ export function picture(drawing, model, { title, lines }) {
   for (const line of lines.slice(1)) write(line, 11, { quiet: true });
   y += pad * 0.6;
 
+  /** @param {ReturnType<typeof legendOf>[number]} group @param {number} from */
   function legendRow({ title: name, rows }, from) {
     const size = 12 * unit, row = 23 * unit, indent = pad + 150 * unit;
     let x = indent, line = from + row / 2;
+    /** @param {number} left @param {string} words @param {Record<string, string | number>} more */
     const write = (left, words, more) =>
       svg("text", { x: round(left), y: round(line + size * 0.35), "font-size": size, ...more }, words);
     parts.push(write(pad, name, { "font-weight": 600, fill: colours.quiet }));
@@ -203,13 +218,15 @@ export function picture(drawing, model, { title, lines }) {
   return { place, text: `<?xml version="1.0" encoding="UTF-8"?>\n${serialized(whole)}\n`, width, height };
 }
 
+/** @param {number} value */
 const round = (value) => Math.round(value * 100) / 100;
 
 // Attributes for the page alone, and what could run or be fetched where the file is opened.
+/** @param {Attr} attribute */
 const isForeign = ({ name, value }) =>
   /^(on|data-|aria-|tabindex$|role$)/.test(name) || (/(^|:)href$/.test(name) && !/^(#|data:image\/png;)/.test(value));
 
-/** The text of an element; a character that XML cannot hold is replaced. */
+/** The text of an element; a character that XML cannot hold is replaced. @param {SVGSVGElement} element */
 function serialized(element) {
   for (const node of element.querySelectorAll("script, foreignObject, style")) node.remove();
   for (const node of element.querySelectorAll("*"))
