@@ -96,7 +96,10 @@ class Nodes:
 
         The text is the one without a language, else in English, else in the first language.
         """
-        values = sorted(self.literals(node, name), key=language_order)
+        values = self.literals(node, name)
+        if len(values) == 1:  # as of most
+            return values[0].text, []
+        values.sort(key=language_order)
         best = {v.text for v in values if language_order(v) == language_order(values[0])}
         if len(best) > 1:
             self.several(node, name, len(best))
@@ -106,8 +109,9 @@ class Nodes:
     def text(self, node: str, name: str) -> str:
         """A text in one language; what it is in others is left out."""
         values = self.content.nodes.get(node, NOTHING).get(term(name))
-        if not values:
-            return ""
+        return self._text(node, name, values) if values else ""
+
+    def _text(self, node: str, name: str, values: Mapping[Object, None]) -> str:
         if len(values) == 1:  # as of most
             (value,) = values
             if isinstance(value, Literal):

@@ -57,6 +57,13 @@ def read(
     yield from read_bytes(files.read_bytes(source), syntax, str(source), left, reading)
 
 
+def whole(
+    source: Path, syntax: str, left: Leftovers, reading: Reading | None = None
+) -> Graph | Iterator[Record]:
+    """The graph in an RDF file, or the records in one that others wrote; see `read`."""
+    return _whole(files.read_bytes(source), syntax, str(source), left, reading)
+
+
 def quads_of(source: Path, syntax: str, left: Leftovers) -> tuple[bytes, dict[str, str]]:
     """The triples of a file as they are, as N-Quads, and the prefixes that it declares.
 
@@ -70,22 +77,29 @@ def read_bytes(
     data: bytes, syntax: str, where: str, left: Leftovers, reading: Reading | None = None
 ) -> Iterator[Record]:
     """The records in the bytes of an RDF file, which errors call `where`; see `read`."""
+    given = _whole(data, syntax, where, left, reading)
+    if isinstance(given, Graph) and given.about != About():
+        yield given.about
+    yield from given
+
+
+def _whole(
+    data: bytes, syntax: str, where: str, left: Leftovers, reading: Reading | None
+) -> Graph | Iterator[Record]:
     content = parse(_utf_8(data, syntax, where, left), syntax, where)
     for key, count in content.unmapped.items():
         left.add("key", key, "a place without a context for it", count)
     if content.mended:
         left.mend("an IRI with blanks or the like, percent-encoded", where)
     if reading is not None and not is_ours(content):
-        yield from _of_others(content, reading)
-        return
+        return _of_others(content, reading)
     about = _declared(_about(content, where), content)
     if about != About():
-        yield about
         content.nodes = _inward(content.nodes, addresses(about))
     nodes = Records(where, content, left, words_of(about), addresses(about))
     records = nodes.records()
     leave_out(nodes)
-    yield from Graph([about, *records])
+    return Graph([about, *records])
 
 
 def _of_others(content: Content, reading: Reading) -> Iterator[Record]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from trabecula.characters import folded
 from trabecula.counted import counted
@@ -22,7 +22,7 @@ from trabecula.formats.rdf.ontology import (
     EVIDENCE_TEXTS,
     SOURCE_TEXTS,
 )
-from trabecula.formats.rdf.rows import Literal, Object, term
+from trabecula.formats.rdf.rows import XSD, Literal, Object, term
 from trabecula.model import (
     Context,
     Effect,
@@ -49,7 +49,23 @@ _TEXTS_OF_EVIDENCE: Final = [(term(name), name, text) for name, text in EVIDENCE
 _TEXTS_OF_SOURCE: Final = [(term(name), name, text) for name, text in SOURCE_TEXTS.items()]
 _NO_TEXTS_OF_SOURCE: Final[Mapping[str, Any]] = dict.fromkeys(SOURCE_TEXTS.values(), "")
 _NO_TEXTS: Final = dict.fromkeys(EVIDENCE_TEXTS.values(), "")
+_TRUTHS: Final[Mapping[Object, bool]] = {
+    Literal(text, XSD + "boolean"): text == "true" for text in ("true", "false")
+}
 _OF_EFFECTS: Final = terms(*EFFECT_VALUES)
+_OF_XREFS: Final = terms(*(f"skos:{match}Match" for match in MATCHES)) | {CROSS_REFERENCE}
+_SUBJECT, _PREDICATE, _OBJECT = map(term, _PARTS)
+_REVIEWED: Final = term(_REVIEW)
+_NEGATED, _NEGATED_IN_BIOLINK, _TOPIC = map(term, ("tb:negated", "biolink:negated", "tb:topic"))
+_HAS_EVIDENCE, _CITED, _TAXON = map(term, ("tb:hasEvidence", "dct:source", "biolink:in_taxon"))
+
+
+class _Shape(NamedTuple):
+    """What nodes with the same properties have."""
+
+    keys: tuple[tuple[str, str], ...]  # of a context, with the names of their properties
+    texts: list[tuple[str, str, str]]  # of evidence: property, its name, the field
+    has_effect: bool
 
 
 @dataclass
@@ -58,9 +74,11 @@ class Records(Nodes):
 
     #: The sources of the publications of statements that have no evidence.
     cited: list[str] = field(default_factory=list)
-    #: The keys of a context that properties stand for; and those of nodes with these properties.
+    #: The keys of a context that properties stand for; and what nodes with properties have.
     keys: dict[str, str] = field(default_factory=dict)
-    contexts: dict[tuple[str, ...], Context] = field(default_factory=dict)
+    shapes: dict[tuple[str, ...], _Shape] = field(default_factory=dict)
+    #: The evidence by all that it says.
+    rows: dict[tuple[object, ...], Evidence] = field(default_factory=dict)
     #: The nodes that were read, with the kinds of record that they are.
     kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: The plain triples that statements of the file stand behind.
@@ -129,6 +147,8 @@ class Records(Nodes):
 
     def xrefs(self, node: str) -> tuple[Xref, ...]:
         """The cross-references of an entity, best matches first."""
+        if _OF_XREFS.isdisjoint(self.content.nodes[node]):
+            return ()
         own = map(xref_from_words, self.texts(node, term_name(CROSS_REFERENCE)))
         labels = {(xref.match, settled(xref.curie, ENTITY)): xref.label for xref in own}
         xrefs = []
@@ -143,8 +163,9 @@ class Records(Nodes):
     def category(self, node: str) -> str:
         """The category of an entity, by its types or in its own words."""
         types = self.content.nodes[node].get(_TYPE, NOTHING)
-        categories = [name for kind, name in self.categories.items() if kind in types]
+        categories = [self.categories[kind] for kind in types if kind in self.categories]
         if len(categories) > 1:
+            categories = [name for kind, name in self.categories.items() if kind in types]
             what = f"has {len(categories)} categories: {', '.join(categories)}"
             self.wrong("several-values", node, what, "keep one of them")
         if not categories and not self.all(node, "tb:category"):
@@ -206,6 +227,9 @@ class Records(Nodes):
 
     def statement(self, node: str) -> Statement:
         """The statement that a node is, with its evidence."""
+        usual = self._usual(node)
+        if usual is not None:
+            return usual
         own, in_biolink = self.truth(node, "tb:negated"), self.truth(node, "biolink:negated")
         negated = in_biolink if own is None else own
         if negated is None:
@@ -230,6 +254,37 @@ class Records(Nodes):
             reviews=tuple(sorted(self.reviews(node))) if self.all(node, _REVIEW) else (),
         )
 
+    def _usual(self, node: str) -> Statement | None:
+        """The same of a node like most, of which there is nothing to say but of its evidence.
+
+        None for one that has to be looked at closely, as the first with an IRI.
+        """
+        properties = self.content.nodes[node]
+        try:
+            (subject,), (predicate,) = properties[_SUBJECT], properties[_PREDICATE]
+            (object_,), (negated,) = properties[_OBJECT], properties[_NEGATED]
+            (in_biolink,) = properties.get(_NEGATED_IN_BIOLINK, properties[_NEGATED])
+            rows = properties[_HAS_EVIDENCE]
+        except (KeyError, ValueError):
+            return None
+        ends, predicates = self.ids[ENTITY], self.ids[ONTOLOGY]
+        if not (subject in ends and object_ in ends and predicate in predicates):
+            return None
+        if negated not in _TRUTHS or in_biolink not in _TRUTHS:
+            return None
+        evidence = tuple([self.evidence(str(row)) for row in rows])
+        self.stated.add((subject, predicate, object_))
+        return Statement(
+            subject=ends[subject],
+            predicate=predicates[predicate],
+            object=ends[object_],
+            qualifiers=self.context(node),
+            negated=_TRUTHS[negated],
+            topic=self.text(node, "tb:topic") if _TOPIC in properties else "",
+            evidence=evidence,
+            reviews=tuple(sorted(self.reviews(node))) if _REVIEWED in properties else (),
+        )
+
     def reviews(self, node: str) -> Iterator[Review]:
         """The reviews of a statement."""
         for text in self.texts(node, _REVIEW):
@@ -251,38 +306,51 @@ class Records(Nodes):
         """The evidence that a node is, which a statement leads to."""
         self.is_a("evidence", node)
         properties = self.content.nodes.get(node, NOTHING)
-        texts: dict[str, Any] = dict(_NO_TEXTS)
-        for predicate, name, attribute in _TEXTS_OF_EVIDENCE:
-            if predicate in properties:
-                texts[attribute] = self.text(node, name)
+        shape = self.shape(properties)
+        texts: dict[str, Any] = _NO_TEXTS.copy()
+        for predicate, name, attribute in shape.texts:
+            texts[attribute] = self._text(node, name, properties[predicate])
         stance = texts["stance"]
         if stance not in STANCES:
             what = f"has the tb:stance {stance!r}" if stance else "has no tb:stance"
             self.wrong("unknown-stance", node, what, f"use one of {', '.join(STANCES)}")
-        source = self.link(node, "dct:source", SOURCE, required=True)
-        taxon = self.link(node, "biolink:in_taxon", ENTITY, required=False)
-        texts["species"] = texts["species"] or taxon
-        return Evidence(
-            source=source, context=self.context(node), effect=self.effect(node), **texts
-        )
+        cited = properties.get(_CITED, ())
+        source = self.ids[SOURCE].get(next(iter(cited))) if len(cited) == 1 else None
+        if source is None:
+            source = self.link(node, "dct:source", SOURCE, required=True)
+        if _TAXON in properties:
+            taxon = self.link(node, "biolink:in_taxon", ENTITY, required=False)
+            texts["species"] = texts["species"] or taxon
+        context = self.context(node) if shape.keys else ()
+        effect = self.effect(node) if shape.has_effect else None
+        key = (source, context, effect, *texts.values())
+        row = self.rows.get(key)
+        if row is None:  # equal ones are one object
+            row = self.rows[key] = Evidence(source=source, context=context, effect=effect, **texts)
+        return row
 
     def effect(self, node: str) -> Effect | None:
-        """The size of the effect in a row of evidence, where it tells one."""
-        if _OF_EFFECTS.isdisjoint(self.content.nodes.get(node, NOTHING)):
-            return None
+        """The size of the effect in a row of evidence."""
         values = {field: self.text(node, name) for name, (field, _) in EFFECT_VALUES.items()}
         return Effect(**values) or None
 
     def context(self, node: str) -> Context:
         """The pairs of context, or the qualifiers, of a node."""
-        properties = tuple(self.content.nodes.get(node, ()))
-        keys = self.contexts.get(properties)
-        if keys is None:
-            keys = self.contexts[properties] = tuple(self.keys_of(properties))
+        keys = self.shape(self.content.nodes.get(node, NOTHING)).keys
         if not keys:
             return ()
         pairs = {(key, text) for key, name in keys for text in self.texts(node, name)}
         return tuple(sorted(pairs))
+
+    def shape(self, properties: Mapping[str, object]) -> _Shape:
+        """What is looked for in nodes with these properties."""
+        names = tuple(properties)
+        shape = self.shapes.get(names)
+        if shape is None:
+            texts = [row for row in _TEXTS_OF_EVIDENCE if row[0] in properties]
+            has_effect = not _OF_EFFECTS.isdisjoint(names)
+            shape = self.shapes[names] = _Shape(tuple(self.keys_of(names)), texts, has_effect)
+        return shape
 
     def keys_of(self, properties: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The keys of a context that properties stand for, with the names of these."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -15,7 +16,10 @@ from trabecula.prefixes import ONTOLOGY
 from trabecula.regular import method as regular_method
 from trabecula.vocabulary import CATEGORIES, CONTEXT, MATCHES, PREDICATES
 
-_METHOD: Final = term("tb:method")
+_TYPE, _LABEL, _METHOD = term("rdf:type"), term("rdfs:label"), term("tb:method")
+_PUBLICATIONS: Final = term("biolink:publications")
+_HAS_EVIDENCE, _CITED = term("tb:hasEvidence"), term("dct:source")
+_OF_METHODS: Final = terms("tb:evidenceType", "tb:studyDesign")
 _NO_VALUES: Final[frozenset[Object]] = frozenset()
 _DERIVED: Final = terms("tb:FeedbackLoop", "tb:Conflict", "tb:Hypothesis")
 
@@ -23,6 +27,14 @@ _DERIVED: Final = terms("tb:FeedbackLoop", "tb:Conflict", "tb:Hypothesis")
 def leave_out(records: Records) -> None:
     """Count and name what was not read and does not follow from what was."""
     _Unread(records).leave_out()
+
+
+def _looked_at(
+    kinds: tuple[str, ...], properties: Iterable[str]
+) -> list[tuple[str, frozenset[Object]]]:
+    """The properties whose values are looked at, with those that records of these kinds have."""
+    expected, usual = properties_of(kinds), values_of(kinds)
+    return [(name, usual.get(name, _NO_VALUES)) for name in properties if name not in expected]
 
 
 @dataclass
@@ -33,24 +45,24 @@ class _Unread:
 
     def leave_out(self) -> None:
         """Count and name what was not read and does not follow from what was."""
-        unread: dict[tuple[object, ...], list[str]] = {}  # by kinds and properties
-        for node, properties in self.records.content.nodes.items():
-            kinds = self.records.kinds.get(node, ())
-            usual = values_of(kinds)
-            names = unread.get((kinds, *properties))
+        records = self.records
+        looked_at: dict[tuple[object, ...], list[tuple[str, frozenset[Object]]]] = {}
+        for node, properties in records.content.nodes.items():
+            kinds = records.kinds.get(node, ())
+            shape = (kinds, *properties)
+            names = looked_at.get(shape)
             if names is None:
-                expected = properties_of(kinds)
-                names = [predicate for predicate in properties if predicate not in expected]
-                unread[kinds, *properties] = names
+                names = looked_at[shape] = _looked_at(kinds, properties)
             rest = [
                 (predicate, value)
-                for predicate in names
-                if not properties[predicate].keys() <= usual.get(predicate, _NO_VALUES)
+                for predicate, usual in names
+                if not properties[predicate].keys() <= usual
                 for value in properties[predicate]
-                if value not in usual.get(predicate, _NO_VALUES)
+                if value not in usual
+                and (predicate == _TYPE or (node, predicate, value) not in records.stated)
                 and not self.is_expected(node, predicate, value)
             ]
-            if node in self.records.kinds:
+            if kinds:
                 for predicate, value in rest:
                     self.leave_out_of_a_record(node, predicate, value)
             elif rest and not self.follows(node):
@@ -58,23 +70,21 @@ class _Unread:
 
     def is_expected(self, node: str, predicate: str, value: Object) -> bool:
         """Whether a value was read, or follows from what was."""
-        if not self.records.kinds.get(node):
-            is_label = predicate == term("rdfs:label") and node in self.cross_references
+        kinds = self.records.kinds.get(node)
+        if not kinds:
+            is_label = predicate == _LABEL and node in self.cross_references
             return is_label or (node, predicate, value) in self.records.stated
-        kinds = self.records.kinds[node]
-        if predicate == term("rdf:type"):
+        if predicate == _TYPE:
             return "entity" in kinds and value in (
                 *self.records.categories,
                 *self.biolink_categories(node),
             )
-        if predicate in properties_of(kinds):
-            return True
         if "statement" in kinds or "evidence" in kinds:
             if self.records.keys.get(predicate):
                 return True
-            if predicate == term("biolink:publications"):
+            if predicate == _PUBLICATIONS:
                 return value in self.sources_of(node)
-            if predicate in (term("tb:evidenceType"), term("tb:studyDesign")):
+            if predicate in _OF_METHODS:
                 return value in self.of_the_method(node)
         return (node, predicate, value) in self.records.stated
 
@@ -135,9 +145,11 @@ class _Unread:
 
     def sources_of(self, node: str) -> set[Object]:
         """The sources of the evidence of a statement; where it has none, its publications."""
-        rows = self.records.all(node, "tb:hasEvidence")
-        sources = [source for row in rows for source in self.records.all(str(row), "dct:source")]
-        return set(sources if rows else self.records.all(node, "biolink:publications"))
+        nodes = self.records.content.nodes
+        rows = nodes[node].get(_HAS_EVIDENCE, ())
+        if not rows:
+            return {*nodes[node].get(_PUBLICATIONS, ())}
+        return {value for row in rows for value in nodes.get(str(row), NOTHING).get(_CITED, ())}
 
     def of_the_method(self, node: str) -> frozenset[str]:
         """What follows from the method of a row of evidence."""
