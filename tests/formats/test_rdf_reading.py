@@ -14,7 +14,7 @@ import pytest
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.formats import rdf
-from trabecula.formats.rdf import derived, parsing
+from trabecula.formats.rdf import derived, refusing
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.model import About, Entity, Evidence, Record, Statement, Xref
@@ -464,7 +464,7 @@ def _wide_contexts() -> str:
 
 
 ATTRIBUTES = " ".join(f'e:p{number}="x"' for number in range(20_000))
-LONG = "x" * (parsing.MAX_TOKEN + 1000)
+LONG = "x" * (refusing.MAX_TOKEN + 1000)
 LIMITS = {
     "a chain of contexts": ("jsonld", _contexts(20_000), "the parser crashed on it"),
     "many wide contexts": ("jsonld", _wide_contexts(), "parsing it takes more than 3 seconds"),

@@ -16,7 +16,7 @@ from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.mapping import AS_IT_IS, Options, Reading, Report
 from trabecula.mapping import records as mapped
-from trabecula.model import Record
+from trabecula.model import About, Record
 from trabecula.tidy import tidied
 from trabecula.uncollected import uncollected
 
@@ -64,6 +64,15 @@ def read(
     not what the format requires, `OSError` where it cannot be read.
     """
     source = Path(source)
+    form = _form(source, format)
+    told = report or Report()
+    told.left = left or told.left
+    records = _records(source, form, told, options)
+    return _warned(source, records, told.left) if left is None else records
+
+
+def _form(source: Path, format: str | None) -> Format:  # noqa: A002
+    """The format in which a file is read, guessed where it is not named; raises as `read` does."""
     form = format_named(format) if format else guess(source)
     if format:
         refuse(source, named=True)
@@ -74,10 +83,7 @@ def read(
             f"{form.name} is written, not read; these are read: {readable}"
             + (hint if form.name == "tsv" else "")
         )
-    told = report or Report()
-    told.left = left or told.left
-    records = _records(source, form, told, options)
-    return _warned(source, records, told.left) if left is None else records
+    return form
 
 
 def _warned(source: Path, records: Iterator[Record], left: Leftovers) -> Iterator[Record]:
@@ -104,6 +110,27 @@ def _records(source: Path, form: Format, report: Report, options: Options) -> It
         yield from tidied(records, left, f"{source}: ", getattr(module, "TIDY", ()))
 
 
+def _graph(source: Path, form: Format, report: Report, options: Options) -> Graph:
+    """The graph in a file.
+
+    One that its format gives whole is not built again, where there is nothing to tidy in it.
+    """
+    module = module_of(form) if form.syntax and form.lossless else None
+    if module is None or not hasattr(module, "whole"):
+        return Graph(_records(source, form, report, options))
+    report.format, report.description = form.name, form.description
+    others = (Reading(source, report, options),) if form.vocabulary else ()
+    with progress.phase(f"reading {source.name}"):
+        given = module.whole(source, form.syntax, report.left, *others)
+        if not isinstance(given, Graph):
+            records = progress.steps(given, "records")
+            return Graph(tidied(records, report.left, f"{source}: "))
+        records = [given.about, *given] if given.about != About() else [*given]
+        counted = progress.steps(records, "records")
+        tidy = [*tidied(counted, report.left, f"{source}: ")]
+        return given if tidy == records else Graph(tidy)
+
+
 @uncollected
 def load(
     source: Path | str | None = None,
@@ -120,7 +147,12 @@ def load(
     if source is None and format is None and report is None:
         return kept.graph(shipped.graph(), lambda: read_shipped(left))
     path = shipped.graph() if source is None else source
-    graph = Graph(read(path, format, left=left, options=options, report=report))
+    source = Path(path)
+    form, told = _form(source, format), report or Report()
+    told.left = left or told.left
+    graph = _graph(source, form, told, options)
+    if left is None:
+        told.left.warn(str(source))
     if report is not None and not report.mapped:
         _count(graph, report)
     return graph

@@ -17,7 +17,7 @@ from itertools import chain, count, starmap
 from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.errors import QueryError
-from trabecula.formats.rdf import parsing
+from trabecula.formats.rdf.screening import screen
 from trabecula.prefixes import NAMESPACES
 from trabecula.sparql.clock import Deadline
 from trabecula.sparql.results import NUMBERS, Result
@@ -229,7 +229,7 @@ def triples_of(data: bytes, syntax: str, deadline: Deadline) -> Result:
     """
     import pyoxigraph as ox
 
-    parsing.screen(data, syntax, "the answer")
+    screen(data, syntax, "the answer")
     kind = ox.RdfFormat.TURTLE if syntax == "ttl" else ox.RdfFormat.N_TRIPLES
     quads = deadline.watched(ox.parse(data, format=kind))
     return _constructed([(quad.triple for quad in quads)], _Terms(_plain))

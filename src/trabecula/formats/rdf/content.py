@@ -50,3 +50,13 @@ def keep(properties: Properties, predicate: str, values: dict[Object, None]) -> 
         kept.update(values)
     else:
         properties[predicate] = kept | values
+
+
+@dataclass(slots=True)
+class Taken:
+    """What of a file of others was read already, so that nothing is said of it twice."""
+
+    #: Nodes that are statements, axioms or parts of them, and no things.
+    records: set[str] = field(default_factory=set)
+    #: Triples that a statement with more to say of it stands for.
+    stated: set[tuple[str, str, Object]] = field(default_factory=set)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from trabecula.formats.rdf.alike import Alike
 from trabecula.formats.rdf.content import Content, Properties, keep
 from trabecula.formats.rdf.ontology import NANOPUB
 from trabecula.formats.rdf.rows import STRING, Literal, Object, Triple
@@ -30,6 +31,8 @@ _NAMED = re.compile(_IRI)
 _BLANK = re.compile(r"_:[A-Za-z0-9]+")
 _TEXT = r'"([^"\\\x00-\x1f\x7f]*+(?:\\[tbnrf"\'\\][^"\\\x00-\x1f\x7f]*+)*+)"'
 _LITERAL = re.compile(rf"{_TEXT}(?:\^\^{_IRI}|@([a-z]{{2}}))?")
+#: The end of a line with a text of characters that stand for themselves.
+_PLAIN = re.compile(r'"[^"\\\x00-\x1f\x7f]*+" \.')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _LANGUAGE: Final = NAMESPACES["rdf"] + "langString"
@@ -65,7 +68,8 @@ class Lines:
     def __init__(self, content: Content, blank: Callable[[str], str], *, graphs: bool) -> None:
         self._content, self._blank, self._in_graphs = content, blank, graphs
         self._names, self._nodes, self._iris = Terms(_name), Terms(self._node), Terms(_iri)
-        self._said, self._asides = Terms(self._tell), Terms(self._aside)
+        self._values, self._meanings = Terms(self._value_of), Terms(self._tell)
+        self._asides, self._alike = Terms(self._aside), Alike(self._names, self._values)
 
     def read(self, block: bytes) -> None:
         """Keep what whole lines say, but for graphs in which our own writers let sources speak.
@@ -73,11 +77,57 @@ class Lines:
         Raises `OddError` where a line is not read here. Then the triples of those before it are
         kept, but not counted, which does no harm: the parser will give them again, first of all.
         """
-        lines = _lines_of(block)
-        nodes, names = self._content.nodes, self._nodes
-        meanings, in_graphs = self._said, self._in_graphs
+        text = _text_of(block)
         graphs: list[str] = []
         placed: list[tuple[str, Triple]] = []
+        count = self._subjects(text, graphs, placed)
+        self._content.count(count, graphs)
+        for graph, triple in placed:
+            self._content.graphs.setdefault(graph, []).append(triple)
+
+    def _subjects(self, text: str, graphs: list[str], placed: list[tuple[str, Triple]]) -> int:
+        """Keep what lines say, those of one subject at once where others are like it.
+
+        From a subject on that is of a kind of which few are alike, lines are read one by one.
+        Returns their number.
+        """
+        nodes, alike = self._content.nodes, self._alike
+        place, size, count = 0, len(text), 0
+        while place < size:
+            lead = text[place : text.find(" ", place) + 1]
+            node, kind = lead[2:-2], None
+            if node not in nodes:
+                if _LEAD_OF_OURS.fullmatch(lead):
+                    kind = alike.kind(text, place + len(lead))
+                if kind is None:
+                    break
+                properties, lines, end = kind.read(text, place, lead)
+                if properties is not None:
+                    nodes[node] = properties
+                    count += lines
+                    place = end
+                    continue
+            end = text.find("\n", place + 1)
+            while end > 0 and lead and text.startswith(lead, end):
+                end = text.find("\n", end + 1)
+            told = text[place + 1 : end if end > 0 else size].split("\n")
+            before = len(graphs)
+            self._lines(told, graphs, placed)
+            if kind is not None:
+                whole = end > 0 and len(graphs) == before  # not cut in two, nor in a graph
+                kind.learn([line[len(lead) - 1 :] for line in told] if whole else ())
+            count += len(told)
+            place = end if end > 0 else size
+        if place < size:
+            rest = text[place + 1 :].split("\n")
+            self._lines(rest, graphs, placed)
+            count += len(rest)
+        return count
+
+    def _lines(self, lines: list[str], graphs: list[str], placed: list[tuple[str, Triple]]) -> None:
+        """Keep what lines say, each looked up whole but for its subject."""
+        nodes, names = self._content.nodes, self._nodes
+        meanings, in_graphs = self._meanings, self._in_graphs
         lead, size, node = "\n", 0, ""  # no line begins so
         properties: Properties | None = None
         for line in lines:
@@ -102,14 +152,24 @@ class Lines:
             if graph is not None:
                 graphs.append(graph)
                 placed.append((graph, (node, predicate, *values)))
-        self._content.count(len(lines), graphs)
-        for graph, triple in placed:
-            self._content.graphs.setdefault(graph, []).append(triple)
 
     def _tell(self, rest: str) -> tuple[str, dict[Object, None], str | None]:
         """What a line says of its subject: predicate, object and graph."""
-        predicate, value, graph = self._parts(rest)
-        return self._names[predicate], {self._value(value): None}, graph
+        predicate, _, end = rest.partition(" ")
+        name, values = self._names[predicate], self._value_of(end)
+        if values is not None:
+            return name, values, None
+        _, value, graph = self._parts(rest)
+        return name, {self._value(value): None}, graph
+
+    def _value_of(self, end: str) -> dict[Object, None] | None:
+        """The value in the end of a line, ` .` and all; None in that of a line in a graph."""
+        if _PLAIN.fullmatch(end):
+            return {tuple.__new__(Literal, (end[1:-3], STRING, "")): None}
+        if _END_OF_OURS.fullmatch(end):
+            return {end[1:-3]: None}
+        _, value, graph = self._parts(f" {end}")
+        return {self._value(value): None} if graph is None else None
 
     def _aside(self, rest: str) -> str:
         """The graph of a line, if it is one in which our own writers let sources speak."""
@@ -167,11 +227,12 @@ class Lines:
         return Literal(lexical, datatype or STRING)
 
 
-def _lines_of(block: bytes) -> list[str]:
+def _text_of(block: bytes) -> str:
+    """The lines, each of them behind a line end."""
     if len(block) > LONGEST_BLOCK:  # which has a line that may be too long
         raise OddError
     try:
-        return block.decode("utf-8").removesuffix("\n").split("\n")
+        return "\n" + block.decode("utf-8").removesuffix("\n")
     except UnicodeDecodeError:
         raise OddError from None
 
@@ -187,6 +248,8 @@ def one_spelling(iri: str) -> str:
 
 
 _OURS = re.compile(rf"(?:{re.escape(STATEMENT)}|{re.escape(EVIDENCE)})[A-Za-z0-9]+")
+_LEAD_OF_OURS = re.compile(rf"\n<{_OURS.pattern}> ")
+_END_OF_OURS = re.compile(rf"<({_OURS.pattern})> \.")
 
 
 def _iri(text: str) -> str:

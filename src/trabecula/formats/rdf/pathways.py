@@ -16,8 +16,8 @@ from typing import Final
 
 from trabecula import claims
 from trabecula.formats.rdf.content import Content
-from trabecula.formats.rdf.rows import Literal
 from trabecula.formats.rdf.things import Things, named
+from trabecula.formats.rdf.values import plain
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.curies import prefix_of
 from trabecula.model import Source, Xref
@@ -222,7 +222,7 @@ class _BioPAX:
         is_catalysis = self.things.is_a(node, named("bp:Catalysis"))
         if sign is None:
             types = self.things.values(node, named("bp:interactionType"))
-            sbo = [m[1] for v in types if (m := re.search(r"SBO[:_](\d{7})", _plain(v)))]
+            sbo = [m[1] for v in types if (m := re.search(r"SBO[:_](\d{7})", plain(v)))]
             signs = {_SBO[term] for term in sbo if term in _SBO}
             sign = (
                 signs.pop()
@@ -366,7 +366,3 @@ class _BioPAX:
                     kind = name or "one without an identifier"
                     self.reading.left("publication", kind, self.things.shown(node))
         return tuple(dict.fromkeys(citations))
-
-
-def _plain(value: object) -> str:
-    return value.text if isinstance(value, Literal) else str(value)

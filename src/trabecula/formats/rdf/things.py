@@ -10,6 +10,7 @@ from typing import Final
 from trabecula.canonical import canonical
 from trabecula.formats.rdf.content import Content
 from trabecula.formats.rdf.rows import Literal, Object
+from trabecula.formats.rdf.values import plain
 from trabecula.identifiers import curie_problem
 from trabecula.mapping import Node, Reading
 from trabecula.mapping.ontology import CATEGORIES, RELATION, Term
@@ -91,6 +92,14 @@ _DEFINITIONS: Final = (
                                "schema:description"), f"{BIOLINK}description",
 )  # fmt: skip
 _XREFS: Final = (named("oio:hasDbXref"), f"{BIOLINK}xref")
+#: Properties of a statement that name its papers or what else it is from.
+PAPERS: Final = (
+    named("dc:source"), named("dct:source"), named("prov:wasDerivedFrom"),
+    named("prov:hadPrimarySource"), f"{BIOLINK}publications", f"{BIOLINK}has_evidence_publication",
+    named("prov:wasQuotedFrom"), named("sio:SIO_000253"), named("sio:SIO_000772"),
+    named("dct:references"), named("dct:bibliographicCitation"), named("cito:citesAsEvidence"),
+    named("prv:usedData"), named("oio:hasDbXref"), named("oio:source"), named("schema:citation"),
+)  # fmt: skip
 _ALTERNATIVE: Final = named("oio:hasAlternativeId")
 _REPLACED: Final = f"{OBO}IAO_0100001"
 _CONSIDER: Final = named("oio:consider")
@@ -267,16 +276,16 @@ class Things:
             if isinstance(value, Literal):
                 for name in _DEFINITIONS:
                     term.defined_by += annotated.get((node, name, value), [])
-        term.xrefs = [(_plain(value), "") for value in self.values(node, *_XREFS)]
-        term.alternatives = [_plain(v) for v in self.values(node, _ALTERNATIVE)]
-        term.replaced_by = [_plain(v) for v in self.values(node, _REPLACED)]
-        term.consider = [_plain(v) for v in self.values(node, _CONSIDER)]
-        term.taxon = next((_plain(v) for v in self.values(node, _TAXON)), "")
+        term.xrefs = [(plain(value), "") for value in self.values(node, *_XREFS)]
+        term.alternatives = [plain(v) for v in self.values(node, _ALTERNATIVE)]
+        term.replaced_by = [plain(v) for v in self.values(node, _REPLACED)]
+        term.consider = [plain(v) for v in self.values(node, _CONSIDER)]
+        term.taxon = next((plain(v) for v in self.values(node, _TAXON)), "")
 
     def category(self, node: str) -> str:
         """What a thing is: its category of Biolink, or a type that says so."""
         for value in self.values(node, _CATEGORY):
-            text = _plain(value)
+            text = plain(value)
             return f"biolink:{text.removeprefix(BIOLINK)}" if text.startswith(BIOLINK) else text
         types = self.iris(node, _TYPE)
         for kind in types:
@@ -288,16 +297,12 @@ class Things:
         if self.is_property(node):
             return RELATION
         for value in self.values(node, named("oio:hasOBONamespace")):
-            return CATEGORIES.get(_plain(value), "")
+            return CATEGORIES.get(plain(value), "")
         for kind in types:
             if not kind.startswith(("_:", *_NO_KIND, _SPACES["wp"], _SPACES["bp"])):
                 name = self.predicate(kind)
                 return name if not curie_problem(name) else ""
         return ""
-
-
-def _plain(value: Object) -> str:
-    return value.text if isinstance(value, Literal) else value
 
 
 def _language(value: Literal) -> tuple[int, str, str]:

@@ -21,7 +21,7 @@ _STACK: Final = 8 * 1024**2  # the same depth is too deep on every machine
 
 
 class Refused(Exception):
-    """The file says what is not read: a key of `parsing.REFUSED`, and perhaps a value."""
+    """The file says what is not read: a key of `refusing.REFUSED`, and perhaps a value."""
 
 
 class _Bounded:
