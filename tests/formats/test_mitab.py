@@ -121,3 +121,22 @@ def test_a_header_says_which_columns_a_short_table_has(tmp_path: Path) -> None:
     told = {s.subject: [r.source for r in s.evidence] for s in graph.statements.values()}
     assert (report.format, told) == ("mitab", {"UniProtKB:P1": ["PMID:7"], "UniProtKB:P3": []})
     assert "Shoe size" in " ".join(report.left.lines())
+
+
+def test_two_numbers_of_pubmed_are_two_papers_and_names_of_neither_are_left_out(
+    tmp_path: Path,
+) -> None:
+    """As Reactome and DIP have them, whose header is that of the first version."""
+    row = list(ROW)
+    row[7] = "Whitaker et al. 2012|Taylor et al. 2010"
+    row[8] = "pubmed:22941618|pubmed:20332110|imex:IM-2"
+    header = "ID interactor A\tID interactor B\t" + "\t".join(f"x{n}" for n in range(13))
+    path = tmp_path / "Scere.txt"
+    path.write_text(f"{header}\n" + "\t".join(row))
+    graph, report = read(path)
+    assert (report.format, report.papers, report.evidence) == ("mitab", 2, 2)
+    assert {key: (s.xrefs, s.authors) for key, s in graph.sources.items()} == {
+        "PMID:20332110": ((), ()),
+        "PMID:22941618": ((), ()),
+    }
+    assert report.left.counts["name of a paper"] == {"imex": 1}

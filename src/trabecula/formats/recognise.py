@@ -255,7 +255,7 @@ def _uncommented(head: Head) -> list[str]:
 
 def _is_mitab(head: Head) -> bool:
     if re.match(
-        r"(#[^\n]*\n)*#?\s*(ID\(s\) interactor A|unique id\w* (for )?(of )?interactor A)",
+        r"(#[^\n]*\n)*#?\s*(ID(\(s\))? interactor A|unique id\w* (for )?(of )?interactor A)",
         head.text,
         re.IGNORECASE,
     ):

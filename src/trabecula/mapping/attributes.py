@@ -35,7 +35,7 @@ from trabecula.mapping.attribute_values import (
     text_of,
     texts,
 )
-from trabecula.mapping.cited import paper, papers_in
+from trabecula.mapping.cited import is_database, paper, papers_in
 from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, rows, xref
@@ -301,9 +301,7 @@ class Attributes:
         papers = tuple(name for name in named if paper(name) not in elsewhere)
         if named and not papers:
             return
-        databases = tuple(
-            dict.fromkeys(text for _, value in by_role.get("database", ()) for text in texts(value))
-        )
+        databases = tuple(dict.fromkeys(self._databases(by_role, place)))
         more: dict[str, Any] = {}
         for role in ("record", "method", "taxon", "summary", "locator"):
             for name, value in by_role.get(role, ()):
@@ -328,6 +326,14 @@ class Attributes:
         else:
             for database in databases:
                 yield Citation(database=database, **more)
+
+    def _databases(self, by_role: dict[str, tuple[Attribute, ...]], place: str) -> Iterator[str]:
+        for name, value in by_role.get("database", ()):
+            for text in texts(value):
+                if is_database(text):
+                    yield text
+                else:
+                    self.reading.left("edge attribute", name, place)
 
     def _papers(self, by_role: dict[str, tuple[Attribute, ...]], place: str) -> Iterator[str]:
         for _, value in by_role.get("evidence", ()):
