@@ -177,6 +177,48 @@ def test_a_disorder_comes_in_with_who_supports_and_who_disputes(bring: Bring) ->
     }
 
 
+EXCLUDED = """
+name: Hirschsprung disease
+disease_term: {preferred_term: x, term: {id: MONDO:0018309, label: x}}
+pathophysiology:
+- name: Aganglionosis
+  cell_types:
+  - {preferred_term: enteric neuron, modifier: ABSENT, term: {id: CL:0007011, label: enteric neuron}}
+phenotypes:
+- name: Dysostosis multiplex
+  frequency: EXCLUDED
+  phenotype_term: {preferred_term: x, term: {id: HP:0000943, label: x}}
+  evidence:
+  - {reference: PMID:1, supports: SUPPORT}
+  - {reference: PMID:2, supports: REFUTE}
+- name: Fever
+  frequency: FREQUENT
+  phenotype_term: {preferred_term: x, modifier: ABSENT, term: {id: HP:0001945, label: x}}
+- name: Constipation
+  frequency: FREQUENT
+  phenotype_term: {preferred_term: x, term: {id: HP:0002019, label: x}}
+"""
+
+
+def test_a_phenotype_of_dismech_that_is_excluded_is_denied(bring: Bring) -> None:
+    graph, report = bring(EXCLUDED)
+    rows = {
+        s.object: (s.qualifiers, [(r.source, r.stance) for r in s.evidence])
+        for s in graph.statements.values()
+        if s.predicate != "has_participant" or s.object.startswith("CL")
+    }
+    assert rows == {
+        "CL:0007011": ((("modifier", "absent"),), []),
+        "HP:0000943": ((), [("PMID:1", "disputes")]),
+        "HP:0001945": ((), [("file", "disputes")]),
+        "HP:0002019": ((), []),
+    }
+    assert left(report) == {
+        "1 attribute was left out: frequency (2)",
+        "1 evidence was left out: against an exclusion (1)",
+    }
+
+
 def test_evidence_that_says_neither_is_refused_with_its_place(bring: Bring) -> None:
     with pytest.raises(
         FormatError, match=r"pathophysiology\[0\].evidence\[0\]: supports is 'MAYBE'"

@@ -5,19 +5,20 @@ their name and that of the disorder. Read is what the sections say of them: a me
 what is downstream of it and affects processes, a phenotype leads to its sequelae, a disorder has
 phenotypes, genes contribute, treatments act on mechanisms. Each item of evidence is a row:
 `SUPPORT` supports, `REFUTE` and `WRONG_STATEMENT` dispute, `PARTIAL` qualifies, and what is
-`NO_EVIDENCE` is left out and counted.
+`NO_EVIDENCE` is left out and counted. A phenotype that is `EXCLUDED` or `ABSENT` is denied.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.attribute_values import texts
+from trabecula.mapping.signs import is_never
 from trabecula.model import About, Source
 
 #: Section -> where the term of its elements stands, and their category.
@@ -124,7 +125,8 @@ class _Disorder:
             self.reading.wrong(place, "an element has no name", "write name: …")
             return
         for attribute in element:
-            if attribute not in _OF_ELEMENT:
+            is_read = attribute == "frequency" and is_never(_text(element[attribute]))
+            if attribute not in _OF_ELEMENT and not is_read:
                 self.reading.left("attribute", str(attribute), place)
         key = identifier or f"{name or label} ({self.name})"
         for spelling in (name, label, identifier):
@@ -148,7 +150,7 @@ class _Disorder:
             yield from self.parts(element, key, rows, place)
             yield self.edge(disease, "has participant", key, rows, place)
         elif section == "phenotypes":
-            yield self.edge(disease, "has phenotype", key, rows, place)
+            yield self.phenotype(disease, key, element, rows, place)
             yield from self.targets(element, "sequelae", key, "leads to", place)
         elif section in ("genetic", "environmental"):
             yield self.edge(key, "contributes to", disease, rows, place)
@@ -176,6 +178,21 @@ class _Disorder:
         for at, target in self.elements(element, name, f"{place}.{name}"):
             yield from self.on_target(target, key, predicate, at)
 
+    def phenotype(
+        self, disease: str, key: str, element: Values, rows: list[Values], place: str
+    ) -> Edge:
+        """That a disorder has a phenotype; or that it has not, which some are written down for."""
+        term = element.get("phenotype_term")
+        absent = isinstance(term, Mapping) and _text(term.get("modifier")) == "ABSENT"
+        negated = absent or is_never(_text(element.get("frequency")))
+        if negated:  # evidence for is evidence that it has it not
+            against = [row for row in rows if _stance(row) == "disputes"]
+            if against:
+                self.reading.left("evidence", "against an exclusion", place, len(against))
+            rows = [row for row in rows if row not in against]
+        made = self.edge(disease, "has phenotype", key, rows, place)
+        return replace(made, negated=negated)
+
     def on_target(self, target: Values, key: str, predicate: str, place: str) -> Iterator[Item]:
         """The statement on a target, which is named as it is called elsewhere in the file."""
         name = _text(target.get("target"))
@@ -202,8 +219,11 @@ class _Disorder:
                     self.reading.wrong(at, "it has no term", "write preferred_term: …")
                     continue
                 yield Node(key=identifier or words, name=label or words, category=category)
-                sign = _MODIFIERS.get(_text(part.get("modifier")))
-                yield self.edge(key, predicate, identifier or words, rows, at, sign)
+                modifier = _text(part.get("modifier"))
+                sign = _MODIFIERS.get(modifier)
+                made = self.edge(key, predicate, identifier or words, rows, at, sign)
+                narrowed = (("modifier", modifier.casefold()),) if modifier and not sign else ()
+                yield replace(made, qualifiers=narrowed)
 
     def edge(
         self,
@@ -218,7 +238,7 @@ class _Disorder:
             Citation(
                 papers=(_text(row.get("reference")),),
                 summary=_text(row.get("explanation")) or _text(row.get("snippet")),
-                stance=_STANCES[_text(row.get("supports")) or "SUPPORT"],
+                stance=_stance(row),
             )
             for row in rows
         )
@@ -250,6 +270,10 @@ class _Disorder:
             if title and reference not in self.titled:
                 self.titled.add(reference)
                 yield Source(id=reference, title=title, kind="cited")
+
+
+def _stance(row: Values) -> str:
+    return _STANCES[_text(row.get("supports")) or "SUPPORT"]
 
 
 def _term(value: Any) -> tuple[str, str]:

@@ -168,7 +168,12 @@ def is_qualifier(name: str) -> bool:
     >>> is_qualifier("object_aspect_qualifier"), is_qualifier("knowledge_level")
     (True, False)
     """
-    return name.endswith("_qualifier") or name in ("qualifiers", "qualifier", "qualified_predicate")
+    return narrows(name) or name in ("qualifiers", "qualifier")
+
+
+def narrows(name: str) -> bool:
+    """Whether a slot narrows an edge by its name alone, which nothing but Biolink calls so."""
+    return name.endswith("_qualifier") or name == "qualified_predicate"
 
 
 def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
