@@ -41,8 +41,9 @@ _SUBJECT: Final = "subject_direction_qualifier"
 #: Where an edge comes from, best first, where it cites no publication.
 PRIMARY: Final = (
     "primary_knowledge_source", "original_knowledge_source", "knowledge_source", "provided_by",
+    "source_database",
 )  # fmt: skip
-PUBLICATIONS: Final = ("publications", "publication", "has_publications")
+PUBLICATIONS: Final = ("publications", "publication", "has_publications", "pmids")
 _SUMMARY: Final = ("supporting_text", "sentences", "sentence")
 #: What says nothing of an edge that a reader here wants to know.
 _SILENT: Final = frozenset(("not_provided",))

@@ -1,8 +1,8 @@
 """Tables with an edge in a row, as databases, spreadsheets and programs write them.
 
 Which column is what, the user says (`reading.options.columns`, such as `subject=ENTITYA`), or well-
-known names do. Four databases are known by their columns, for a row of theirs says more than that:
-SIGNOR, OmniPath, STRING and BioGRID. A list of pairs has no header.
+known names do. Databases such as SIGNOR, OmniPath, STRING and BioGRID are known by their columns,
+for a row of theirs says more than that. A list of pairs has no header.
 
 JSON with an object for each row, as web services and data frames write it, is such a table as well.
 
