@@ -151,3 +151,41 @@ def test_disgenet_says_which_database_read_the_paper(bring: Bring) -> None:
         ("PMID:18379433", "LHGDN"),
     ]
     assert report.papers == 1
+
+
+def test_clingen_has_a_title_and_rulers_about_its_header(bring: Bring) -> None:
+    def line(*cells: str) -> str:
+        return ",".join(f'"{cell}"' for cell in (*cells, *[""] * (10 - len(cells)))) + "\n"
+
+    ruler = line(*["+++++++++++"] * 10)
+    text = (
+        line("CLINGEN GENE DISEASE VALIDITY CURATIONS")
+        + line("FILE CREATED: 2024-05-02")
+        + ruler
+        + line("GENE SYMBOL", "GENE ID (HGNC)", "DISEASE LABEL", "DISEASE ID (MONDO)", "MOI", "SOP",
+               "CLASSIFICATION", "ONLINE REPORT", "CLASSIFICATION DATE", "GCEP")
+        + ruler
+        + line("AARS1", "HGNC:20", "CMT, axonal", "MONDO:0013212", "AD", "SOP9", "Definitive", "u/1")
+        + line("SNTA1", "HGNC:11167", "long QT", "MONDO:0002442", "AD", "SOP6", "Refuted", "u/2")
+        + line("A2ML1", "HGNC:23336", "Noonan", "MONDO:0007893", "AD", "SOP5",
+               "No Known Disease Relationship", "u/3")
+    )  # fmt: skip
+    graph, report = bring(text, "gene-validity.csv")
+    rows = {(s.subject, r.source, r.stance) for s in graph.statements.values() for r in s.evidence}
+    assert rows == {("HGNC:20", "ClinGen", "supports"), ("HGNC:11167", "ClinGen", "disputes")}
+    assert graph.name("MONDO:0013212") == "CMT, axonal"
+    assert report.left.counts["verdict"] == {"No Known Disease Relationship": 1}
+
+
+def test_a_verdict_in_a_column_of_any_name_is_one(bring: Bring) -> None:
+    """As CIViC has it, whose columns nobody but the user knows."""
+    text = (
+        "molecular_profile\tdisease\ttherapies\tevidence_direction\tsignificance\tcitation_id\n"
+        "DNMT3A R882\tAML\tIdarubicin\tDoes Not Support\tResistance\t22417203\n"
+        "PDGFRA D842V\tGIST\tImatinib\tSupports\tResistance\t15928335\n"
+    )
+    columns = (("subject", "molecular_profile"), ("object", "therapies"),
+               ("predicate", "significance"), ("papers", "citation_id"))  # fmt: skip
+    graph, _ = bring(text, "civic.tsv", columns=columns)
+    rows = {(r.source, r.stance) for s in graph.statements.values() for r in s.evidence}
+    assert rows == {("PMID:22417203", "disputes"), ("PMID:15928335", "supports")}

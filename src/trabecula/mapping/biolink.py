@@ -147,8 +147,8 @@ def negation(slots: Slots) -> bool | None:
 
     A phenotype that was seen in nobody is one that the disease does not have.
     """
-    said_so = truth(first(slots, "negated"))
-    return True if said_so is False and _is_never(slots) else said_so
+    negated = truth(first(slots, "negated"))
+    return True if negated is False and _is_never(slots) else negated
 
 
 def _is_never(slots: Slots) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from trabecula.counted import counted
 from trabecula.formats.edges.columns import ENDS, Columns
+from trabecula.formats.edges.verdicts import denies
 from trabecula.mapping import Citation, Edge, Item, Meanings, Node, Reading
 from trabecula.mapping.attributes import LINKED_TO, LINKED_WITH, Attributes, Row
 from trabecula.mapping.cited import is_database, papers_in, said
@@ -186,6 +187,8 @@ class Rows:
                 yield node
         signs = self.signs(number, cells)
         negated = truth(self.value(cells, "negated"))
+        if negated is False:  # a verdict that no column was said to be is no less one
+            negated = any(denies(cells[at]) for at, _ in self.rest)
         if negated is None:
             what = f"{self.value(cells, 'negated')!r:.40} does not say whether it is negated"
             self.reading.wrong(str(number), what, "write true or false")

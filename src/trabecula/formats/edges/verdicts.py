@@ -1,4 +1,4 @@
-"""Tables of curators who say of each pair whether it goes together: GenCC, PharmGKB, the Alliance.
+"""Tables of curators who say of each pair whether it goes together: GenCC, ClinGen, PharmGKB …
 
 A word in a column is the verdict. One that denies is evidence that disputes, one that is of two
 minds qualifies, and one that only says that nothing is known is left out and counted; so is a word
@@ -26,7 +26,14 @@ _STANCES: Final = MappingProxyType(
             ("definitive", "strong", "moderate", "limited", "supportive", "associated"), "supports"
         ),
         **dict.fromkeys(
-            ("refuted evidence", "refuted", "disputed evidence", "disputed", "not associated"),
+            (
+                "refuted evidence",
+                "refuted",
+                "disputed evidence",
+                "disputed",
+                "not associated",
+                "does not support",
+            ),
             "disputes",
         ),
         **dict.fromkeys(("ambiguous", "animal model only"), "qualifies"),
@@ -39,6 +46,15 @@ _OF_PHARMGKB: Final = {
 }  # fmt: skip
 #: Relations of the Alliance that deny another one, which is not called by the rest of the words.
 _DENIED: Final = {"does_not_model": "is_model_of"}
+
+
+def denies(cell: str) -> bool:
+    """Whether a cell is a verdict that denies, and nothing else.
+
+    >>> denies("Does Not Support"), denies("Supports"), denies("It is not associated")
+    (True, False, False)
+    """
+    return _STANCES.get(cell.strip().casefold()) == "disputes"
 
 
 @dataclass(frozen=True)
@@ -160,6 +176,11 @@ TABLES: Final = (
         object=End("diseasecurie", "diseasetitle", "disease"),
         verdict="classificationtitle", papers="submittedaspmids",
         database="submittertitle", record="uuid",
+    ),
+    Table(  # ClinGen: the validity of genes for diseases
+        subject=End("geneidhgnc", "genesymbol", "gene"),
+        object=End("diseaseidmondo", "diseaselabel", "disease"),
+        verdict="classification", papers="", database="ClinGen", record="onlinereport",
     ),
     Table(  # PharmGKB: relationships
         subject=End("entity1id", "entity1name", "entity1type"),
