@@ -140,3 +140,19 @@ def test_two_numbers_of_pubmed_are_two_papers_and_names_of_neither_are_left_out(
         "PMID:22941618": ((), ()),
     }
     assert report.left.counts["name of a paper"] == {"imex": 1}
+
+
+def test_terms_without_their_prefix_are_known_as_those_of_psi_mi(tmp_path: Path) -> None:
+    """As iRefIndex has them, whose header is a comment with names of its own."""
+    row = list(ROW)
+    row[6], row[11], row[12] = (
+        "MI:0018(two hybrid)",
+        "MI:0407(direct interaction)",
+        "MI:0463(biogrid)",
+    )
+    row[9] = row[10] = "taxid:9606(Homo sapiens)"
+    path = tmp_path / "9606.mitab.txt"
+    path.write_text("#uidA\tuidB\taltA\n" + "\t".join(row))
+    graph, report = read(path)
+    assert report.format == "mitab"
+    assert {s.predicate for s in graph.statements.values()} == {"direct_interaction"}
