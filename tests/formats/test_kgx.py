@@ -150,6 +150,42 @@ def test_a_phenotype_that_was_seen_in_nobody_is_denied(
     assert bool(statement.qualifiers) is (slot == "frequency_qualifier" and not denied)
 
 
+MONARCH = {
+    "subject": "MONDO:0007915", "subject_label": "systemic lupus erythematosus",
+    "subject_taxon": "", "negated": "", "predicate": "biolink:has_phenotype",
+    "object": "HP:0000123", "object_label": "Nephritis", "publications": "PMID:1",
+    "primary_knowledge_source": "infores:hpo-annotations",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("syntax", ["tsv", "jsonl"])
+def test_edges_without_a_table_of_nodes_name_their_ends(syntax: str, tmp_path: Path) -> None:
+    """As Monarch gives tables of one kind of association each."""
+    gene = {
+        **MONARCH, "subject": "HGNC:620", "subject_label": "APOB", "negated": "true",
+        "subject_taxon": "NCBITaxon:9606",
+    }  # fmt: skip
+    path = tmp_path / f"disease_associations.{syntax}"
+    if syntax == "tsv":
+        path.write_text(
+            "\n".join("\t".join(row) for row in (MONARCH, MONARCH.values(), gene.values()))
+        )
+    else:
+        path.write_text("\n".join(map(json.dumps, (MONARCH, gene))))
+    graph, report = read(path)
+    assert (report.format, report.nodes) == ("kgx" if syntax == "tsv" else "kgx-jsonl", 3)
+    assert {key: (e.name, e.taxon) for key, e in graph.entities.items()} == {
+        "MONDO:0007915": ("systemic lupus erythematosus", ""),
+        "HGNC:620": ("APOB", "NCBITaxon:9606"),
+        "HP:0000123": ("Nephritis", ""),
+    }
+    assert {(s.subject, r.stance, r.context) for s in graph.statements.values() for r in s.evidence} == {
+        (subject, stance, (("primary_knowledge_source", "infores:hpo-annotations"),))
+        for subject, stance in (("MONDO:0007915", "supports"), ("HGNC:620", "disputes"))
+    }  # fmt: skip
+    assert not report.left.counts
+
+
 def test_both_directions_in_a_cell_are_two_statements(tmp_path: Path) -> None:
     header = "subject\tpredicate\tobject\tobject_direction_qualifier"
     path = lines(tmp_path, "A:1\tbiolink:affects\tB:1\tincreased|decreased", header=header)
