@@ -148,6 +148,29 @@ def test_hpoa_before_2019_is_read(tmp_path: Path) -> None:
     assert said(graph) == {("biolink:has_phenotype", "HP:0003072"): [("PMID:5", "disputes")]}
 
 
+@pytest.mark.parametrize("frequency", ["HP:0040285", "0/2", "0%"])
+@pytest.mark.parametrize("qualifier", ["", "NOT"])
+def test_hpoa_denies_a_phenotype_that_was_seen_in_nobody(
+    qualifier: str, frequency: str, tmp_path: Path
+) -> None:
+    header = (
+        "database_id\tdisease_name\tqualifier\thpo_id\treference\tevidence\tonset\tfrequency\tsex"
+        "\tmodifier\taspect\tbiocuration"
+    )
+    rows = [
+        f"OMIM:619340\tDEE 96\t{qualifier}\tHP:0002187\tPMID:31675180\tPCS\t\t{frequency}\t\t\tP\t",
+        "OMIM:619340\tDEE 96\t\tHP:0011097\tPMID:31675180\tPCS\t\t1/2\t\t\tP\t",
+    ]
+    path = tmp_path / "phenotype.hpoa"
+    path.write_text("\n".join((header, *rows)))
+    graph, report = read(path)
+    assert {s.object: (s.qualifiers, s.evidence[0].stance) for s in graph.statements.values()} == {
+        "HP:0002187": ((), "disputes"),
+        "HP:0011097": ((("frequency", "1/2"),), "supports"),
+    }
+    assert dict(report.signs) == {"unsigned": 1, "negated": 1}
+
+
 @pytest.mark.parametrize("name", ["x.gaf", "x.gpad", "x.hpoa"])
 def test_a_short_row_is_an_error_with_its_line(name: str, tmp_path: Path) -> None:
     path = tmp_path / name

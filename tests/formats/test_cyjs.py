@@ -85,3 +85,20 @@ def test_classes_of_sbgn_and_heads_of_gpml_are_predicates(bring: Bring) -> None:
     signs = (report.signs["positive"], report.signs["negative"], report.signs["unsigned"])
     assert signs == (1, 2, 1)
     assert {entity.category for entity in graph.entities.values()} == {"macromolecule"}
+
+
+def test_what_biolink_narrows_an_edge_by_has_its_meaning_in_any_network(bring: Bring) -> None:
+    """As graphs of KGX come out of Neo4j, networkx and Cytoscape."""
+    edge = {
+        "source": 2, "target": 0, "interaction": "biolink:affects",
+        "object_direction_qualifier": "decreased", "object_aspect_qualifier": "activity",
+        "sources": "BioGRID;IntAct", "provided_by": "made_edges.tsv",
+    }  # fmt: skip
+    graph, report = bring([*NODES, {"data": edge}])
+    (statement,) = graph.statements.values()
+    assert (statement.predicate, statement.qualifiers) == (
+        "decreases",
+        (("object_aspect", "activity"),),
+    )
+    assert {row.source for row in statement.evidence} == {"BioGRID", "IntAct"}
+    assert report.left.counts["edge attribute"] == {"provided_by": 1}

@@ -600,3 +600,28 @@ def test_evidence_that_is_a_list_of_papers_is_papers(tmp_path: Path) -> None:
     document = {"nodes": [{"id": "A"}, {"id": "B"}], "edges": [edge]}
     graph, _ = of(json.dumps(document), tmp_path, "a.json")
     assert told(graph) == {("A", "inhibits", "B", -1, ("+PMID:1", "+PMID:2"))}
+
+
+def test_who_provided_a_row_is_its_source_where_it_cites_no_paper(tmp_path: Path) -> None:
+    """SemMedDB as the tests of kgx have it; the papers stand under `pmids`, between semicolons."""
+    text = (
+        "predicate,pmids,negated,subject,object,provided_by\n"
+        "AFFECTS,28678789,False,UMLS:C1414313,UMLS:C1523610,semmeddb_sulab\n"
+        "PART_OF,9151986;23490383,False,UMLS:C0018966,UMLS:C0539817,semmeddb_sulab\n"
+        "CAUSES,,True,UMLS:C0349506,UMLS:C0406240,semmeddb_sulab\n"
+        "CAUSES,,False,UMLS:C0349507,UMLS:C0406240,semmeddb.csv\n"
+    )
+    graph, report = of(text, tmp_path, "semmeddb_edges.csv")
+    rows = {
+        (s.subject, r.source, r.stance, r.context)
+        for s in graph.statements.values()
+        for r in s.evidence
+    }
+    by = (("provided_by", "semmeddb_sulab"),)
+    assert rows == {
+        ("umls:C1414313", "PMID:28678789", "supports", by),
+        ("umls:C0018966", "PMID:9151986", "supports", by),
+        ("umls:C0018966", "PMID:23490383", "supports", by),
+        ("umls:C0349506", "semmeddb_sulab", "disputes", ()),
+    }
+    assert report.left.counts["column"] == {"provided_by": 1}

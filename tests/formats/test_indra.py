@@ -143,14 +143,16 @@ def test_a_statement_without_an_end_is_counted_and_one_without_a_type_reported(
 def test_a_document_of_biofactoid_is_signed_by_the_group_of_its_target(tmp_path: Path) -> None:
     elements = [
         {"id": "1", "secret": "x", "name": "AKT1", "type": "protein",
-         "association": {"namespace": "ncbi", "id": "207", "organism": "9606"}},
+         "association": {"namespace": "ncbi", "id": "207", "organism": "9606",
+                         "name": "AKT serine/threonine kinase 1"}},
         {"id": "2", "secret": "x", "name": "FOXO3", "type": "protein"},
         {"id": "3", "secret": "x", "type": "phosphorylation",
          "entries": [{"id": "2", "group": "negative"}, {"id": "1", "group": None}]},
         {"id": "4", "secret": "x", "type": "binding",
          "entries": [{"id": "2", "group": None}, {"id": "1", "group": None}]},
     ]  # fmt: skip
-    document = {"id": "d", "elements": elements, "citation": {"pmid": "9"}, "text": "It does."}
+    cited = {"pmid": "9", "doi": "10.1016/j.jid.2018.08.020", "title": "Kindlin-1 Regulates"}
+    document = {"id": "d", "elements": elements, "citation": cited, "text": "It does."}
     graph, report = _read(document, tmp_path)
     assert report.format == "biofactoid"
     statements = sorted(
@@ -161,6 +163,9 @@ def test_a_document_of_biofactoid_is_signed_by_the_group_of_its_target(tmp_path:
         ("NCBIGene:207", "decreases", "FOXO3", (("mechanism", "phosphorylation"),)),
     ]
     assert {r.source for s in graph.statements.values() for r in s.evidence} == {"PMID:9"}
+    paper = graph.sources["PMID:9"]
+    assert (paper.title, paper.xrefs) == ("Kindlin-1 Regulates", ("doi:10.1016/j.jid.2018.08.020",))
+    assert graph.entities["NCBIGene:207"].synonyms == ("AKT serine/threonine kinase 1",)
     elements[2]["entries"][0]["id"] = "7"  # type: ignore[index]
     with pytest.raises(FormatError, match=r"elements\[2\]: there is no element '7'"):
         _read(document, tmp_path)

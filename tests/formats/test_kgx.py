@@ -21,7 +21,7 @@ from trabecula.cli import main
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
 from trabecula.mapping import Report
-from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.model import Context, Entity, Evidence, Source, Statement
 from trabecula.standing import sayable
 
 DATA = Path(__file__).parents[1] / "data/formats"
@@ -99,6 +99,91 @@ def test_the_primary_source_is_the_evidence_where_there_is_no_publication() -> N
     assert [(row.source, row.locator) for row in statement.evidence] == [
         ("infores:x", "infores:x e3")
     ]
+
+
+@pytest.mark.parametrize(
+    ("slots", "source", "context"),
+    [
+        ({"provided_by": "biogrid"}, "biogrid", ()),
+        ({"knowledge_source": "infores:ctd", "provided_by": "ctd_edges"}, "infores:ctd",
+         (("provided_by", "ctd_edges"),)),
+        ({"knowledge_source": "hgnc.ttl", "provided_by": "hgnc.ttl"}, "", ()),
+        ({"primary_knowledge_source": "not_provided", "provided_by": "orphanet|hpoa"}, "orphanet",
+         (("provided_by", "hpoa"),)),
+        ({"primary_knowledge_source": "infores:a", "provided_by": "infores:a"}, "infores:a", ()),
+    ],
+)  # fmt: skip
+def test_where_an_edge_comes_from_is_its_evidence_but_no_file_or_step_of_a_program(
+    slots: dict[str, str], source: str, context: Context, tmp_path: Path
+) -> None:
+    header = "\t".join(("subject", "predicate", "object", *slots))
+    graph, report = read(
+        lines(
+            tmp_path, "\t".join(("A:1", "biolink:affects", "B:1", *slots.values())), header=header
+        )
+    )
+    (statement,) = graph.statements.values()
+    assert [(r.source, r.context) for r in statement.evidence] == (
+        [(source, context)] if source else []
+    )
+    assert bool(report.left.counts) is not bool(source)
+
+
+@pytest.mark.parametrize(
+    ("slot", "value", "stances"),
+    [
+        ("frequency_qualifier", "HP:0040285", ["disputes"]),
+        ("frequency_qualifier", "HP:0040284", ["supports"]),
+        ("has_count", "0", ["disputes"]),
+        ("has_percentage", "0.0", ["disputes"]),
+        ("has_percentage", "0.5", ["supports"]),
+    ],
+)
+def test_a_phenotype_that_was_seen_in_nobody_is_denied(
+    slot: str, value: str, stances: list[str], tmp_path: Path
+) -> None:
+    header = f"subject\tpredicate\tobject\tpublications\t{slot}"
+    row = f"MONDO:1\tbiolink:has_phenotype\tHP:1\tPMID:1\t{value}"
+    (statement,) = read(lines(tmp_path, row, header=header))[0].statements.values()
+    assert [r.stance for r in statement.evidence] == stances
+    denied = stances == ["disputes"]
+    assert bool(statement.qualifiers) is (slot == "frequency_qualifier" and not denied)
+
+
+MONARCH = {
+    "subject": "MONDO:0007915", "subject_label": "systemic lupus erythematosus",
+    "subject_taxon": "", "negated": "", "predicate": "biolink:has_phenotype",
+    "object": "HP:0000123", "object_label": "Nephritis", "publications": "PMID:1",
+    "primary_knowledge_source": "infores:hpo-annotations",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("syntax", ["tsv", "jsonl"])
+def test_edges_without_a_table_of_nodes_name_their_ends(syntax: str, tmp_path: Path) -> None:
+    """As Monarch gives tables of one kind of association each."""
+    gene = {
+        **MONARCH, "subject": "HGNC:620", "subject_label": "APOB", "negated": "true",
+        "subject_taxon": "NCBITaxon:9606",
+    }  # fmt: skip
+    path = tmp_path / f"disease_associations.{syntax}"
+    if syntax == "tsv":
+        path.write_text(
+            "\n".join("\t".join(row) for row in (MONARCH, MONARCH.values(), gene.values()))
+        )
+    else:
+        path.write_text("\n".join(map(json.dumps, (MONARCH, gene))))
+    graph, report = read(path)
+    assert (report.format, report.nodes) == ("kgx" if syntax == "tsv" else "kgx-jsonl", 3)
+    assert {key: (e.name, e.taxon) for key, e in graph.entities.items()} == {
+        "MONDO:0007915": ("systemic lupus erythematosus", ""),
+        "HGNC:620": ("APOB", "NCBITaxon:9606"),
+        "HP:0000123": ("Nephritis", ""),
+    }
+    assert {(s.subject, r.stance, r.context) for s in graph.statements.values() for r in s.evidence} == {
+        (subject, stance, (("primary_knowledge_source", "infores:hpo-annotations"),))
+        for subject, stance in (("MONDO:0007915", "supports"), ("HGNC:620", "disputes"))
+    }  # fmt: skip
+    assert not report.left.counts
 
 
 def test_both_directions_in_a_cell_are_two_statements(tmp_path: Path) -> None:

@@ -121,3 +121,38 @@ def test_a_header_says_which_columns_a_short_table_has(tmp_path: Path) -> None:
     told = {s.subject: [r.source for r in s.evidence] for s in graph.statements.values()}
     assert (report.format, told) == ("mitab", {"UniProtKB:P1": ["PMID:7"], "UniProtKB:P3": []})
     assert "Shoe size" in " ".join(report.left.lines())
+
+
+def test_two_numbers_of_pubmed_are_two_papers_and_names_of_neither_are_left_out(
+    tmp_path: Path,
+) -> None:
+    """As Reactome and DIP have them, whose header is that of the first version."""
+    row = list(ROW)
+    row[7] = "Whitaker et al. 2012|Taylor et al. 2010"
+    row[8] = "pubmed:22941618|pubmed:20332110|imex:IM-2"
+    header = "ID interactor A\tID interactor B\t" + "\t".join(f"x{n}" for n in range(13))
+    path = tmp_path / "Scere.txt"
+    path.write_text(f"{header}\n" + "\t".join(row))
+    graph, report = read(path)
+    assert (report.format, report.papers, report.evidence) == ("mitab", 2, 2)
+    assert {key: (s.xrefs, s.authors) for key, s in graph.sources.items()} == {
+        "PMID:20332110": ((), ()),
+        "PMID:22941618": ((), ()),
+    }
+    assert report.left.counts["name of a paper"] == {"imex": 1}
+
+
+def test_terms_without_their_prefix_are_known_as_those_of_psi_mi(tmp_path: Path) -> None:
+    """As iRefIndex has them, whose header is a comment with names of its own."""
+    row = list(ROW)
+    row[6], row[11], row[12] = (
+        "MI:0018(two hybrid)",
+        "MI:0407(direct interaction)",
+        "MI:0463(biogrid)",
+    )
+    row[9] = row[10] = "taxid:9606(Homo sapiens)"
+    path = tmp_path / "9606.mitab.txt"
+    path.write_text("#uidA\tuidB\taltA\n" + "\t".join(row))
+    graph, report = read(path)
+    assert report.format == "mitab"
+    assert {s.predicate for s in graph.statements.values()} == {"direct_interaction"}

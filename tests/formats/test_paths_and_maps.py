@@ -177,6 +177,104 @@ def test_a_disorder_comes_in_with_who_supports_and_who_disputes(bring: Bring) ->
     }
 
 
+EXCLUDED = """
+name: Hirschsprung disease
+disease_term: {preferred_term: x, term: {id: MONDO:0018309, label: x}}
+pathophysiology:
+- name: Aganglionosis
+  cell_types:
+  - {preferred_term: enteric neuron, modifier: ABSENT, term: {id: CL:0007011, label: enteric neuron}}
+phenotypes:
+- name: Dysostosis multiplex
+  frequency: EXCLUDED
+  phenotype_term: {preferred_term: x, term: {id: HP:0000943, label: x}}
+  evidence:
+  - {reference: PMID:1, supports: SUPPORT}
+  - {reference: PMID:2, supports: REFUTE}
+- name: Fever
+  frequency: FREQUENT
+  phenotype_term: {preferred_term: x, modifier: ABSENT, term: {id: HP:0001945, label: x}}
+- name: Constipation
+  frequency: FREQUENT
+  phenotype_term: {preferred_term: x, term: {id: HP:0002019, label: x}}
+"""
+
+
+def test_a_phenotype_of_dismech_that_is_excluded_is_denied(bring: Bring) -> None:
+    graph, report = bring(EXCLUDED)
+    rows = {
+        s.object: (s.qualifiers, [(r.source, r.stance) for r in s.evidence])
+        for s in graph.statements.values()
+        if s.predicate != "has_participant" or s.object.startswith("CL")
+    }
+    assert rows == {
+        "CL:0007011": ((("modifier", "absent"),), []),
+        "HP:0000943": ((), [("PMID:1", "disputes")]),
+        "HP:0001945": ((), [("file", "disputes")]),
+        "HP:0002019": ((), []),
+    }
+    assert left(report) == {
+        "1 attribute was left out: frequency (2)",
+        "1 evidence was left out: against a denial (1)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "predicate", "stance"),
+    [
+        ("CAUSATIVE", "contributes_to", "supports"),
+        ("RISK_FACTOR", "contributes_to", "supports"),
+        ("DISPUTED", "contributes_to", "disputes"),
+        ("PROTECTIVE", "biolink:genetically_associated_with", "supports"),
+        ("UNKNOWN", "biolink:genetically_associated_with", "supports"),
+    ],
+)
+def test_a_gene_of_dismech_is_to_a_disorder_what_its_relationship_says(
+    kind: str, predicate: str, stance: str, bring: Bring
+) -> None:
+    graph, report = bring(f"""
+name: Rickets
+disease_term: {{preferred_term: x, term: {{id: MONDO:0005520, label: rickets}}}}
+pathophysiology: []
+genetic:
+- name: PHEX
+  gene_term: {{preferred_term: PHEX, term: {{id: hgnc:8918, label: PHEX}}}}
+  relationship_type: {kind}
+  evidence:
+  - {{reference: PMID:1, supports: SUPPORT}}
+""")
+    (statement,) = graph.statements.values()
+    assert (statement.predicate, statement.evidence[0].stance) == (predicate, stance)
+    assert dict(report.signs) == {"negated" if stance == "disputes" else "unsigned": 1}
+    assert dict(statement.qualifiers) == (
+        {} if predicate == "contributes_to" else {"relationship_type": kind.casefold()}
+    )
+
+
+def test_what_dismech_tells_of_exposures_and_biomarkers_is_part_of_what_they_are(
+    bring: Bring,
+) -> None:
+    graph, _ = bring("""
+name: Ulcerative colitis
+disease_term: {preferred_term: x, term: {id: MONDO:0005101, label: x}}
+environmental:
+- name: Smoking
+  effect: Protective in current smokers
+  exposure_term: {preferred_term: x, term: {id: ECTO:6000029, label: smoking}}
+  evidence: []
+- name: Antibiotics
+  effect: Potential trigger for flare-ups
+  environment_term: {preferred_term: x, term: {id: ECTO:9000067, label: antibiotics}}
+biochemical:
+- {name: Albumin, presence: Decreased}
+""")
+    assert {(s.subject, s.predicate, s.qualifiers) for s in graph.statements.values()} == {
+        ("ECTO:6000029", "biolink:associated_with", (("effect", "Protective in current smokers"),)),
+        ("ECTO:9000067", "contributes_to", ()),
+        ("MONDO:0005101", "has_phenotype", (("presence", "Decreased"),)),
+    }
+
+
 def test_evidence_that_says_neither_is_refused_with_its_place(bring: Bring) -> None:
     with pytest.raises(
         FormatError, match=r"pathophysiology\[0\].evidence\[0\]: supports is 'MAYBE'"

@@ -15,8 +15,9 @@ from typing import Final
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
-from trabecula.mapping.cited import one_of, paper, said
+from trabecula.mapping.cited import each_of, paper, said
 from trabecula.mapping.curies import curie
+from trabecula.mapping.signs import is_never
 from trabecula.model import About, Context, Source
 
 #: The relation that holds between a gene product and any term of an aspect of GO.
@@ -91,17 +92,19 @@ class _Annotations:
         self.reading.wrong(str(number), what, "write tabs between the columns")
         return True
 
-    def cited(self, cell: str) -> tuple[str, list[Source], Context]:
-        """The paper of a reference, what is new of it, and references that are no name of it."""
+    def cited(self, cell: str) -> tuple[tuple[str, ...], list[Source], Context]:
+        """The papers of a reference, what is new of them, and references that name none."""
         names = [name.strip() for name in cell.split("|") if said(name)]
-        papers = [name for name in names if not name.startswith(_RULES)] or names
-        best, others = one_of(papers)
-        more = tuple(("reference", name) for name in names if name not in papers)
-        if not others or best in self.seen:
-            return best, [], more
-        self.seen.add(best)
-        xrefs = tuple(other for other in others if ":" in other)
-        return best, [Source(id=best, kind="cited", xrefs=xrefs)], more
+        of_papers = [name for name in names if not name.startswith(_RULES)] or names
+        papers, rest = each_of(of_papers)
+        rest += [name for name in names if name not in of_papers]
+        new = [
+            Source(id=best, kind="cited", xrefs=tuple(name for name in others if ":" in name))
+            for best, others in papers
+            if others and best not in self.seen
+        ]
+        self.seen.update(source.id for source in new)
+        return tuple(p for p, _ in papers), new, tuple(("reference", name) for name in rest)
 
 
 #: References to a rule by which annotations were made, and to no paper.
@@ -155,7 +158,7 @@ class _Gaf(_Annotations):
             qualifiers=tuple(("relation", q) for q in qualifiers[1:]),
             citations=(
                 Citation(
-                    papers=(cited,) if cited else (),
+                    papers=cited,
                     database=cells[14] or cells[0],
                     method=cells[6],
                     context=(*context, *more),
@@ -203,7 +206,7 @@ class _Gpad(_Annotations):
             qualifiers=tuple(("relation", q) for q in relations[1:]),
             citations=(
                 Citation(
-                    papers=(cited,) if cited else (),
+                    papers=cited,
                     database=cells[9],
                     method=cells[5],
                     context=more
@@ -264,14 +267,16 @@ class _Hpoa(_Annotations):
             self.seen.add(subject)
             yield Node(key=subject, name=value.get("diseasename", ""), category="disease")
         negated, _ = _negation([value.get("qualifier", "")])
+        frequency = (("frequency", value.get("frequency", ""), ""),)
+        never = is_never(value.get("frequency", ""))  # which denies, and narrows nothing
         yield Edge(
             subject=subject,
             predicate=_OF_HPO.get(value.get("aspect", "").upper()[:1], "biolink:has_phenotype"),
             object=term,
-            negated=negated,
+            negated=negated or never,
             qualifiers=_context(
                 ("onset", value.get("onset", ""), ""),
-                ("frequency", value.get("frequency", ""), ""),
+                *(() if never else frequency),
                 ("sex", value.get("sex", "").casefold(), ""),
                 ("modifier", value.get("modifier", ""), ";"),
             ),
@@ -282,7 +287,10 @@ class _Hpoa(_Annotations):
                     ),
                     database="HPO",
                     method=value.get("evidence", ""),
-                    context=_context(("biocuration", value.get("biocuration", ""), ";")),
+                    context=_context(
+                        ("biocuration", value.get("biocuration", ""), ";"),
+                        *(frequency if never else ()),
+                    ),
                 ),
             ),
             place=f"line {number}",

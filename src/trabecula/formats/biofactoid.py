@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
-from trabecula.model import Xref
+from trabecula.model import Source, Xref
 
 _SIGNS: Final = {"positive": 1, "negative": -1, "unsigned": 0}
 _SPACES: Final = {"ncbi": "NCBIGene", "chebi": "CHEBI", "uniprot": "UniProtKB"}
@@ -44,6 +44,7 @@ def _document(reading: Reading, document: dict[str, Any], place: str) -> Iterato
             if name not in _KNOWN:
                 reading.left("key", name, where)
     citation = _citation(document)
+    yield from _source(document, citation)
     for element, where in kept.values():
         if isinstance(element.get("entries"), list):
             yield from _interaction(reading, element, where, kept, citation)
@@ -67,7 +68,11 @@ def _node(element: dict[str, Any]) -> Node:
         identifier=f"{_SPACES.get(space.casefold(), space)}:{local}" if space and local else name,
         name=name,
         category=str(element.get("type") or ""),
-        synonyms=tuple(s for s in _list(association.get("synonyms")) if isinstance(s, str)),
+        synonyms=tuple(
+            text
+            for text in (association.get("name"), *_list(association.get("synonyms")))
+            if isinstance(text, str) and text and text != name
+        ),
         xrefs=tuple(dict.fromkeys(xrefs)),
         description=str(element.get("description") or ""),
         taxon=f"NCBITaxon:{association['organism']}" if association.get("organism") else "",
@@ -126,6 +131,16 @@ def _citation(document: dict[str, Any]) -> Citation:
         record=str(document.get("id") or ""),
         summary=str(document.get("text") or document.get("caption") or ""),
     )
+
+
+def _source(document: dict[str, Any], citation: Citation) -> Iterator[Source]:
+    """The paper of a document with its title and its other name."""
+    told = document.get("citation")
+    if citation.papers and isinstance(told, dict):
+        doi = f"doi:{told['doi']}" if told.get("doi") else ""
+        title = str(told.get("title") or "")
+        xrefs = (doi,) if doi and doi not in citation.papers else ()
+        yield Source(id=citation.papers[0], kind="cited", title=title, xrefs=xrefs)
 
 
 def _list(value: Any) -> list[Any]:

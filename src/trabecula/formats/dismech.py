@@ -5,19 +5,21 @@ their name and that of the disorder. Read is what the sections say of them: a me
 what is downstream of it and affects processes, a phenotype leads to its sequelae, a disorder has
 phenotypes, genes contribute, treatments act on mechanisms. Each item of evidence is a row:
 `SUPPORT` supports, `REFUTE` and `WRONG_STATEMENT` dispute, `PARTIAL` qualifies, and what is
-`NO_EVIDENCE` is left out and counted.
+`NO_EVIDENCE` is left out and counted. A phenotype that is `EXCLUDED` or `ABSENT` is denied,
+and so is what a gene that is `DISPUTED` contributes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.attribute_values import texts
+from trabecula.mapping.signs import is_never
 from trabecula.model import About, Source
 
 #: Section -> where the term of its elements stands, and their category.
@@ -25,7 +27,7 @@ _SECTIONS: Final = MappingProxyType(
     {
         "pathophysiology": ("", "biolink:PathologicalProcess"),
         "phenotypes": ("phenotype_term", "biolink:PhenotypicFeature"),
-        "environmental": ("environment_term", "exposure"),
+        "environmental": ("exposure_term", "exposure"),
         "genetic": ("gene_term", "biolink:Gene"),
         "treatments": ("treatment_term", "biolink:Treatment"),
         "biochemical": ("biomarker_term", "chemical"),
@@ -44,6 +46,8 @@ _PARTS: Final = MappingProxyType(
         "cellular_components": ("has participant", "biolink:CellularComponent"),
     }
 )
+#: What a gene may be to a disorder without making it more likely; more or less of it is not told.
+_GOES_WITH: Final = ("PROTECTIVE", "MODIFIER", "BIOMARKER", "UNKNOWN")
 _MODIFIERS: Final = MappingProxyType({"INCREASED": 1, "DECREASED": -1})
 _STANCES: Final = MappingProxyType(
     {"SUPPORT": "supports", "REFUTE": "disputes", "WRONG_STATEMENT": "disputes",
@@ -53,8 +57,8 @@ _READ: Final = frozenset(("name", "synonyms", "disease_term", "description", *_S
 #: What every element may have and is read, or says how it was made.
 _OF_ELEMENT: Final = frozenset(
     ("name", "description", "evidence", "downstream", "sequelae", "target_mechanisms",
-     "target_phenotypes", "gene_term", "review_notes", *(term for term, _ in _SECTIONS.values()),
-     *_PARTS)
+     "target_phenotypes", "gene_term", "environment_term", "review_notes",
+     *(term for term, _ in _SECTIONS.values()), *_PARTS)
 )  # fmt: skip
 
 Values = Mapping[str, Any]
@@ -119,12 +123,15 @@ class _Disorder:
     def thing(self, section: str, element: Values, place: str) -> Iterator[Item]:
         name = _text(element.get("name"))
         field_, category = _SECTIONS[section]
-        identifier, label = _term(element.get(field_)) if field_ else ("", "")
+        term = element.get(field_) or element.get("environment_term")  # as it was called before
+        identifier, label = _term(term) if field_ else ("", "")
         if not name and not label:
             self.reading.wrong(place, "an element has no name", "write name: …")
             return
         for attribute in element:
-            if attribute not in _OF_ELEMENT:
+            is_read = (section, attribute) == ("biochemical", "presence")
+            is_read = is_read or _is_read(str(attribute), _text(element[attribute]))
+            if attribute not in _OF_ELEMENT and not is_read:
                 self.reading.left("attribute", str(attribute), place)
         key = identifier or f"{name or label} ({self.name})"
         for spelling in (name, label, identifier):
@@ -148,10 +155,10 @@ class _Disorder:
             yield from self.parts(element, key, rows, place)
             yield self.edge(disease, "has participant", key, rows, place)
         elif section == "phenotypes":
-            yield self.edge(disease, "has phenotype", key, rows, place)
+            yield self.phenotype(disease, key, element, rows, place)
             yield from self.targets(element, "sequelae", key, "leads to", place)
         elif section in ("genetic", "environmental"):
-            yield self.edge(key, "contributes to", disease, rows, place)
+            yield self.contribution(section, disease, key, element, rows, place)
             yield from self.targets(element, "downstream", key, "causes", place)
         elif section == "treatments":
             yield self.edge(disease, "is treated with", key, rows, place)
@@ -166,8 +173,10 @@ class _Disorder:
                     yield self.edge(key, "treats", target_key, self.evidence(target, at), at)
                 else:
                     self.reading.left("target", "phenotype that is not named", at)
-        else:
-            yield self.edge(disease, "has phenotype", key, rows, place)
+        else:  # a biomarker, of which there is more, less or nothing
+            presence = _text(element.get("presence"))
+            made = self.edge(disease, "has phenotype", key, rows, place)
+            yield replace(made, qualifiers=(("presence", presence),) if presence else ())
         yield from self.titles(rows)
 
     def targets(
@@ -175,6 +184,42 @@ class _Disorder:
     ) -> Iterator[Item]:
         for at, target in self.elements(element, name, f"{place}.{name}"):
             yield from self.on_target(target, key, predicate, at)
+
+    def phenotype(
+        self, disease: str, key: str, element: Values, rows: list[Values], place: str
+    ) -> Edge:
+        """That a disorder has a phenotype; or that it has not, which some are written down for."""
+        term = element.get("phenotype_term")
+        absent = isinstance(term, Mapping) and _text(term.get("modifier")) == "ABSENT"
+        if absent or is_never(_text(element.get("frequency"))):
+            return self.denial(disease, "has phenotype", key, rows, place)
+        return self.edge(disease, "has phenotype", key, rows, place)
+
+    def contribution(
+        self, section: str, disease: str, key: str, element: Values, rows: list[Values], place: str
+    ) -> Edge:
+        """That a gene or an exposure contributes to a disorder; or what else a gene is to it."""
+        kind = _text(element.get("relationship_type")) if section == "genetic" else ""
+        if kind == "DISPUTED":
+            return self.denial(key, "contributes to", disease, rows, place)
+        if kind in _GOES_WITH:
+            made = self.edge(key, "biolink:genetically_associated_with", disease, rows, place)
+            return replace(made, qualifiers=(("relationship type", kind.casefold()),))
+        effect = _text(element.get("effect")) if section == "environmental" else ""
+        if _protects(effect):
+            made = self.edge(key, "biolink:associated_with", disease, rows, place)
+            return replace(made, qualifiers=(("effect", effect),))
+        return self.edge(key, "contributes to", disease, rows, place)
+
+    def denial(
+        self, subject: str, predicate: str, object_: str, rows: list[Values], place: str
+    ) -> Edge:
+        """That something is not so, for which evidence for what is written down speaks."""
+        against = [row for row in rows if _stance(row) == "disputes"]
+        if against:
+            self.reading.left("evidence", "against a denial", place, len(against))
+        rows = [row for row in rows if row not in against]
+        return replace(self.edge(subject, predicate, object_, rows, place), negated=True)
 
     def on_target(self, target: Values, key: str, predicate: str, place: str) -> Iterator[Item]:
         """The statement on a target, which is named as it is called elsewhere in the file."""
@@ -202,8 +247,11 @@ class _Disorder:
                     self.reading.wrong(at, "it has no term", "write preferred_term: …")
                     continue
                 yield Node(key=identifier or words, name=label or words, category=category)
-                sign = _MODIFIERS.get(_text(part.get("modifier")))
-                yield self.edge(key, predicate, identifier or words, rows, at, sign)
+                modifier = _text(part.get("modifier"))
+                sign = _MODIFIERS.get(modifier)
+                made = self.edge(key, predicate, identifier or words, rows, at, sign)
+                narrowed = (("modifier", modifier.casefold()),) if modifier and not sign else ()
+                yield replace(made, qualifiers=narrowed)
 
     def edge(
         self,
@@ -218,7 +266,7 @@ class _Disorder:
             Citation(
                 papers=(_text(row.get("reference")),),
                 summary=_text(row.get("explanation")) or _text(row.get("snippet")),
-                stance=_STANCES[_text(row.get("supports")) or "SUPPORT"],
+                stance=_stance(row),
             )
             for row in rows
         )
@@ -250,6 +298,24 @@ class _Disorder:
             if title and reference not in self.titled:
                 self.titled.add(reference)
                 yield Source(id=reference, title=title, kind="cited")
+
+
+def _is_read(attribute: str, value: str) -> bool:
+    """Whether an attribute says something that becomes part of the statement of its element."""
+    return (
+        (attribute == "frequency" and is_never(value))
+        or (attribute == "relationship_type" and value in (*_GOES_WITH, "DISPUTED"))
+        or (attribute == "effect" and _protects(value))
+    )
+
+
+def _protects(effect: str) -> bool:
+    """Whether what is told of the effect of an exposure is that it protects."""
+    return "protect" in effect.casefold()
+
+
+def _stance(row: Values) -> str:
+    return _STANCES[_text(row.get("supports")) or "SUPPORT"]
 
 
 def _term(value: Any) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, Final
 
 from trabecula import associations, files
@@ -24,7 +25,17 @@ from trabecula.associations import Slots
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
-from trabecula.mapping import Citation, Edge, Item, Reading, beside, biolink, parquet, strict_json
+from trabecula.mapping import (
+    Citation,
+    Edge,
+    Item,
+    Node,
+    Reading,
+    beside,
+    biolink,
+    parquet,
+    strict_json,
+)
 from trabecula.mapping.delimited import fitted, name_of, unique
 from trabecula.model import Context
 
@@ -69,7 +80,7 @@ def items(reading: Reading, syntax: str = "") -> Iterator[Item]:
     other = beside.partner(reading.path)
     if other is not None:
         yield from nodes(reading, reading.lines(other), str(other))
-    yield from _edges(reading, chain(start, lines), reading.where)
+    yield from _read(chain(start, lines), Edges(reading, reading.where, is_alone=other is None))
 
 
 def _is_line_of_json(line: str) -> bool:
@@ -268,11 +279,30 @@ class Nodes(_Maker):
             self.reading.left("node slot", name, self.reading.path.name, count)
 
 
+#: What edges alone say of their ends, behind `subject_` and `object_`, best first.
+_OF_AN_END: Final = MappingProxyType(
+    {"name": ("name", "label"), "category": ("category",), "taxon": ("taxon",)}
+)
+_OF_ENDS: Final = frozenset(
+    f"{end}_{name}"
+    for end in ("subject", "object")
+    for names in _OF_AN_END.values()
+    for name in names
+)
+
+
+def describes_ends(names: Iterable[str]) -> bool:
+    """Whether a table of edges says of their ends what else a table of nodes does."""
+    return not _OF_ENDS.isdisjoint(names)
+
+
 @dataclass
 class Edges(_Maker):
-    """What makes edges of rows."""
+    """What makes edges of rows; and nodes, where edges that are alone describe their ends."""
 
     needs = _ENDS
+    is_alone: bool = False
+    _described: set[str] = field(default_factory=set)
     _meanings: dict[tuple[tuple[str, tuple[str, ...]], ...], _Meaning] = field(default_factory=dict)
 
     def _told(self, rest: tuple[tuple[str, tuple[str, ...]], ...]) -> _Meaning:
@@ -290,7 +320,8 @@ class Edges(_Maker):
         id_at = names.index("id") if "id" in names else -1
         ends = itemgetter(*(names.index(name) for name in _ENDS))
         apart = {*papers_at, id_at, *(names.index(name) for name in _ENDS)}
-        rest_at = [at for at in range(len(names)) if at not in apart]
+        of_ends = [at for at, name in enumerate(names) if self.is_alone and name in _OF_ENDS]
+        rest_at = [at for at in range(len(names)) if at not in {*apart, *of_ends}]
         rest = _getter(rest_at)
         remembered: dict[tuple[str, ...], _Meaning] = {}
         for number, cells in self.rows(rows, len(names)):
@@ -298,6 +329,8 @@ class Edges(_Maker):
             if not (subject and predicate and object_):
                 self._unnamed(number, subject, predicate, object_)
                 continue
+            if of_ends and not {subject, object_} <= self._described:
+                yield from self._nodes((subject, object_), slots_of(names, of_ends, cells))
             key = rest(cells)
             told = remembered.get(key)
             if told is None:
@@ -322,12 +355,27 @@ class Edges(_Maker):
         if not (subject and predicate and object_):
             self._unnamed(place, subject, predicate, object_)
             return
-        told = self._told(tuple([pair for pair in slots.items() if pair[0] not in _APART]))
+        apart = _APART
+        if self.is_alone and describes_ends(slots):
+            apart = _APART | _OF_ENDS
+            yield from self._nodes((subject, object_), slots)
+        told = self._told(tuple([pair for pair in slots.items() if pair[0] not in apart]))
         papers = biolink.publications(
             text for name in biolink.PUBLICATIONS for text in slots.get(name, ())
         )
         cited = told.reason.citation(papers, biolink.first(slots, "id"))
         yield from self.edges(subject, predicate, object_, told, cited, place)
+
+    def _nodes(self, keys: tuple[str, str], slots: biolink.Slots) -> Iterator[Node]:
+        """The ends of an edge, as it describes them; each once."""
+        for side, key in zip(("subject", "object"), keys, strict=True):
+            name, category, taxon = (
+                biolink.first(slots, *(f"{side}_{name}" for name in names))
+                for names in _OF_AN_END.values()
+            )
+            if key not in self._described and (name or category or taxon):
+                self._described.add(key)
+                yield Node(key=key, name=name, category=category, taxon=taxon)
 
     def edges(
         self,

@@ -14,7 +14,7 @@ from typing import Final
 
 from trabecula.counted import counted
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
-from trabecula.mapping.cited import one_of, said
+from trabecula.mapping.cited import each_of, said
 from trabecula.mapping.curies import curie
 from trabecula.mapping.signs import truth
 from trabecula.model import Context, Source, Xref
@@ -23,7 +23,7 @@ from trabecula.model import Context, Source, Xref
 VERSIONS: Final = {15: "2.5", 36: "2.6", 42: "2.7", 46: "2.8"}
 _FEWEST: Final = 15
 #: A line that names the columns.
-_HEADER: Final = re.compile(r"(?i)#?\s*ID\(s\) interactor A\b")
+_HEADER: Final = re.compile(r"(?i)#?\s*ID(\(s\))? interactor A\b")
 #: Names of the columns of version 2.5, without case, blanks and signs -> where they stand.
 _COLUMNS: Final = {
     **{f"{name}interactor{side}": at + (side == "b")
@@ -155,10 +155,13 @@ class _Reader:
             key or next(filter(None, ends)) for key in ends
         )  # one alone acts on itself
         papers = [f"{f.database}:{f.identifier}" for f in fields(cells[8])]
-        paper, others = one_of(p for p in papers if ":unassigned" not in p)
-        if paper and paper not in self.seen:
-            self.seen.add(paper)
-            yield _source(paper, others, cells[7])
+        cited, unclear = each_of(p for p in papers if ":unassigned" not in p)
+        for name in unclear:
+            self.reading.left("name of a paper", name.partition(":")[0], f"line {number}")
+        for paper, others in cited:
+            if paper not in self.seen:
+                self.seen.add(paper)
+                yield _source(paper, others, cells[7] if len(cited) == 1 else "")
         for sign, predicate, directed in self.predicates(cells):
             yield Edge(
                 subject=first,
@@ -167,7 +170,9 @@ class _Reader:
                 sign=sign,
                 symmetric=not directed,
                 negated=negated,
-                citations=self.citations(cells, paper, (first, second)),
+                citations=self.citations(
+                    cells, tuple(paper for paper, _ in cited), (first, second)
+                ),
                 place=f"line {number}",
             )
 
@@ -217,11 +222,11 @@ class _Reader:
         return key, [node]
 
     def citations(
-        self, cells: list[str], paper: str, ends: tuple[str, str]
+        self, cells: list[str], papers: tuple[str, ...], ends: tuple[str, str]
     ) -> tuple[Citation, ...]:
         """The evidence of a row; none where it names neither a paper nor a database."""
         database = next((f.label for f in fields(cells[12])), "")
-        if not paper and not database:
+        if not papers and not database:
             return ()
         records = [f.identifier for f in fields(cells[13])]
         hosts = [f.identifier for f in fields(cells[28]) if f.identifier.isdigit()]
@@ -236,7 +241,7 @@ class _Reader:
             *_roles(cells, ends),
         ]
         made = Citation(
-            papers=(paper,) if paper else (),
+            papers=papers,
             database=database,
             record=records[0] if records else "",
             method=methods[0] if methods else "",

@@ -253,17 +253,21 @@ def _uncommented(head: Head) -> list[str]:
     return next((line for line in lines if line.strip() and line[0] not in "!#"), "").split("\t")
 
 
+#: A term of PSI-MI in a cell, which DIP and iRefIndex write without its prefix.
+_OF_PSI_MI: Final = r'(psi-mi:|"?MI:\d{4})'
+
+
 def _is_mitab(head: Head) -> bool:
     if re.match(
-        r"(#[^\n]*\n)*#?\s*(ID\(s\) interactor A|unique id\w* (for )?(of )?interactor A)",
+        r"(#[^\n]*\n)*#?\s*(ID(\(s\))? interactor A|unique id\w* (for )?(of )?interactor A)",
         head.text,
         re.IGNORECASE,
     ):
         return True
     cells = _uncommented(head)
     return len(cells) >= 15 and bool(
-        re.match(r"(psi-mi|taxid|-)", cells[9]) and re.match(r'psi-mi:|-', cells[6])
-        and ("psi-mi:" in cells[6] + cells[11] + cells[12])
+        re.match(r"(psi-mi|taxid|-)", cells[9]) and re.match(rf"{_OF_PSI_MI}|-", cells[6])
+        and any(re.match(_OF_PSI_MI, cells[at]) for at in (6, 11, 12))
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from trabecula.graph import Graph
 from trabecula.mapping import Edge, Item, Reading, biolink
 
 #: Attributes of old versions, and the slots they are.
-_FORMERLY = {"publication": "publications", "provided_by": "aggregator_knowledge_source"}
+_FORMERLY = {"publication": "publications"}
 #: Keys of an edge before version 1.
 _KEYS_FORMERLY = {"source_id": "subject", "target_id": "object", "relation_label": "predicate"}
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem
+from trabecula.mapping import biolink
 from trabecula.mapping.attribute_names import (
     DERIVED,
     EDGE,
@@ -35,7 +36,7 @@ from trabecula.mapping.attribute_values import (
     text_of,
     texts,
 )
-from trabecula.mapping.cited import paper, papers_in
+from trabecula.mapping.cited import is_database, paper, papers_in
 from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, rows, xref
@@ -194,6 +195,7 @@ class Attributes:
         own = rows(text_of(values.get("evidence"))) or _objects(values.get("evidence"))
         if own is not None:
             values = {n: v for n, v in values.items() if n != "evidence" and n not in DERIVED}
+        values, of_biolink = _parted(values)
         by_role = self._sorted(self._edge, values, "edge attribute", place)
         denial = by_role.pop("negated", ())
         if self._unclear(denial, place):
@@ -202,6 +204,8 @@ class Attributes:
         directed = self._truth(by_role.pop("directed", ()), place)
         symmetric = row.symmetric if directed is None else not directed
         name, signs = self._relation(row, by_role, symmetric=symmetric)
+        directions, narrowed = biolink.meaning(of_biolink)
+        signs = directions if signs == (None,) else signs
         ours = tuple(map(_citation, own or ()))
         if negated and signs == (0,):
             signs = (None,)  # what is not so has no sign, as our files say
@@ -218,7 +222,7 @@ class Attributes:
                 negated=negated,
                 symmetric=symmetric,
                 mutual=symmetric and row.mutual,
-                qualifiers=self._qualifiers(by_role.get("qualifiers", ()), place),
+                qualifiers=(*self._qualifiers(by_role.get("qualifiers", ()), place), *narrowed),
                 citations=cited,
                 topic=next((text for _, text in first_texts(by_role.get("topic", ()))), ""),
                 place=place,
@@ -301,9 +305,7 @@ class Attributes:
         papers = tuple(name for name in named if paper(name) not in elsewhere)
         if named and not papers:
             return
-        databases = tuple(
-            dict.fromkeys(text for _, value in by_role.get("database", ()) for text in texts(value))
-        )
+        databases = tuple(dict.fromkeys(self._databases(by_role, place)))
         more: dict[str, Any] = {}
         for role in ("record", "method", "taxon", "summary", "locator"):
             for name, value in by_role.get(role, ()):
@@ -328,6 +330,14 @@ class Attributes:
         else:
             for database in databases:
                 yield Citation(database=database, **more)
+
+    def _databases(self, by_role: dict[str, tuple[Attribute, ...]], place: str) -> Iterator[str]:
+        for name, value in by_role.get("database", ()):
+            for text in (part for each in texts(value) for part in re.split(r"\s*[;|]\s*", each)):
+                if is_database(text):
+                    yield text
+                elif text:
+                    self.reading.left("edge attribute", name, place)
 
     def _papers(self, by_role: dict[str, tuple[Attribute, ...]], place: str) -> Iterator[str]:
         for _, value in by_role.get("evidence", ()):
@@ -380,6 +390,19 @@ def _is_of_cytoscape(name: str, value: Any, kind: str) -> bool:
     if name == "name" and kind == "edge attribute":
         return _NAME_OF_EDGE.fullmatch(text_of(value)) is not None
     return name in OF_CYTOSCAPE
+
+
+def _parted(values: Values) -> tuple[Values, biolink.Slots]:
+    """Attributes that are not, and those that are, what Biolink narrows an edge by.
+
+    >>> _parted({"weight": 1, "object_direction_qualifier": "decreased"})
+    ({'weight': 1}, {'object_direction_qualifier': ('decreased',)})
+    """
+    slots = {name: slot for name in values if biolink.narrows(slot := biolink.slot(name))}
+    if not slots:
+        return values, {}
+    rest = {name: value for name, value in values.items() if name not in slots}
+    return rest, {slot: texts(values[name]) for name, slot in slots.items()}
 
 
 def _are_papers(value: Any) -> bool:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from trabecula.mapping.cited import said
+from trabecula.mapping.cited import is_database, said
 from trabecula.mapping.items import Citation, Node
-from trabecula.mapping.signs import truth
+from trabecula.mapping.signs import is_never, truth
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import PREDICATES
 
@@ -39,8 +39,11 @@ ROLES: Final = (
 )
 _SUBJECT: Final = "subject_direction_qualifier"
 #: Where an edge comes from, best first, where it cites no publication.
-PRIMARY: Final = ("primary_knowledge_source", "original_knowledge_source")
-PUBLICATIONS: Final = ("publications", "publication", "has_publications")
+PRIMARY: Final = (
+    "primary_knowledge_source", "original_knowledge_source", "knowledge_source", "provided_by",
+    "source_database",
+)  # fmt: skip
+PUBLICATIONS: Final = ("publications", "publication", "has_publications", "pmids")
 _SUMMARY: Final = ("supporting_text", "sentences", "sentence")
 #: What says nothing of an edge that a reader here wants to know.
 _SILENT: Final = frozenset(("not_provided",))
@@ -140,8 +143,18 @@ def first(slots: Slots, *names: str) -> str:
 
 
 def negation(slots: Slots) -> bool | None:
-    """Whether an edge is negated; None where what stands there does not say it."""
-    return truth(first(slots, "negated"))
+    """Whether an edge is negated; None where what stands there does not say it.
+
+    A phenotype that was seen in nobody is one that the disease does not have.
+    """
+    negated = truth(first(slots, "negated"))
+    return True if negated is False and _is_never(slots) else negated
+
+
+def _is_never(slots: Slots) -> bool:
+    """Whether an edge says how often it holds, and that this is never."""
+    nobody = first(slots, "has_total") in ("0", "0.0")  # was looked at
+    return not nobody and any(is_never(t) for name in _HOW_OFTEN for t in slots.get(name, ()))
 
 
 def ours(slots: Slots) -> str:
@@ -156,7 +169,12 @@ def is_qualifier(name: str) -> bool:
     >>> is_qualifier("object_aspect_qualifier"), is_qualifier("knowledge_level")
     (True, False)
     """
-    return name.endswith("_qualifier") or name in ("qualifiers", "qualifier", "qualified_predicate")
+    return narrows(name) or name in ("qualifiers", "qualifier")
+
+
+def narrows(name: str) -> bool:
+    """Whether a slot narrows an edge by its name alone, which nothing but Biolink calls so."""
+    return name.endswith("_qualifier") or name == "qualified_predicate"
 
 
 def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
@@ -168,6 +186,8 @@ def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
     `qualified_predicate: causes` beside it; one of regulation is, for it says more.
     """
     kept = {name: values for name, values in slots.items() if is_qualifier(name) and values}
+    if _is_never(slots):
+        kept.pop("frequency_qualifier", None)  # which the edge denies, and is not narrowed by
     towards = tuple(DIRECTIONS.get(text.casefold(), 0) for text in slots.get(_OBJECT, ()))
     from_ = {DIRECTIONS.get(text.casefold(), 0) for text in slots.get(_SUBJECT, ())}
     signs: tuple[int | None, ...] = (None,)
@@ -185,6 +205,8 @@ def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
     return signs, pairs
 
 
+#: How often a phenotype goes with a disease: as a term, in how many, and as a part of all.
+_HOW_OFTEN: Final = ("frequency_qualifier", "has_count", "has_quotient", "has_percentage")
 #: Slots that have a place of their own in a row of evidence, or are known from elsewhere.
 _PLACED: Final = frozenset(
     (
@@ -199,8 +221,9 @@ _PLACED: Final = frozenset(
 class Reason:
     """What an edge gives as its reason apart from the publications, which differ from row to row.
 
-    The reason is its publications, or where it has none, the database that is its primary source,
-    with the record there. What else the edge says goes along with the reason.
+    The reason is its publications, or where it has none, the database that it comes from, with the
+    record there: the best slot of `PRIMARY` in which no program names its own file. What else the
+    edge says goes along with the reason.
     """
 
     source: str
@@ -208,7 +231,9 @@ class Reason:
     species: str
     summary: str
     context: Context
-    source_context: Context
+    #: All that says where the edge comes from, and what of it is no more than the source itself.
+    origins: Context
+    origin: Context
 
     def citation(self, papers: tuple[str, ...], identifier: str = "") -> Citation | None:
         """The reason with these papers; None where there are none and no database either."""
@@ -218,7 +243,7 @@ class Reason:
                 method=self.method,
                 species=self.species,
                 summary=self.summary,
-                context=self.context + self.source_context,
+                context=self.context + self.origins,
             )
         if not self.source:
             return None
@@ -228,14 +253,15 @@ class Reason:
             method=self.method,
             species=self.species,
             summary=self.summary,
-            context=self.context,
+            context=self.context + tuple(pair for pair in self.origins if pair not in self.origin),
         )
 
     @property
     def unplaced(self) -> tuple[str, ...]:
         """The slots without a place where there is no reason at all."""
         more = {"has_evidence": self.method, "species": self.species, "text": self.summary}
-        return (*(key for key, _ in self.context), *(key for key, text in more.items() if text))
+        there = self.context + self.origins
+        return (*(key for key, _ in there), *(key for key, text in more.items() if text))
 
 
 def reason(slots: Slots) -> Reason:
@@ -247,13 +273,18 @@ def reason(slots: Slots) -> Reason:
             context.extend((name, text) for text in values if text not in _SILENT)
     if not ours(slots):
         context += [("original_predicate", text) for text in slots.get("original_predicate", ())]
+    origins = tuple(
+        (name, text) for name in PRIMARY for text in slots.get(name, ()) if text not in _SILENT
+    )
+    source = next((text for _, text in origins if is_database(text)), "")
     return Reason(
-        source=first(slots, *PRIMARY),
+        source=source,
         method=method,
         species=first(slots, "species"),
         summary=" ".join(text for name in _SUMMARY for text in slots.get(name, ())),
         context=tuple(context),
-        source_context=tuple((name, text) for name in PRIMARY for text in slots.get(name, ())),
+        origins=origins,
+        origin=tuple(pair for pair in origins if pair[1] == source),
     )
 
 

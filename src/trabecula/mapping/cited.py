@@ -15,6 +15,13 @@ _LONGEST: Final = max(map(len, NOTHING))
 #: A number alone is a paper of PubMed.
 _NUMBER: Final = re.compile(r"[1-9]\d{0,8}(\.0+)?")
 _DOI: Final = re.compile(r"10\.\d+/\S+")
+#: What programs write where a database is due: the file that they read, or a step of their own.
+_MADE_BY: Final = re.compile(
+    r"""(?ix) [^\s:]+ \. (tsv|csv|txt|tab|jsonl?|ya?ml|xml|ttl|nt|nq|trig|owl|obo|rdf|parquet|db
+            |sqlite|gaf|gpad|sssom) (\.(gz|bz2|xz|zst|zip))?
+        | [^\s:]+ _ (nodes?|edges?|kgx|graph|ingest|transform|loader|parser)
+        | (kgx|graph|default|test|unknown|unspecified) """
+)
 #: The best of several names of one paper comes first.
 _BEST: Final = {"PMID": 0, "PMCID": 1, "doi": 2}
 
@@ -40,6 +47,15 @@ def paper(text: str) -> str:
         return f"PMID:{text.partition('.')[0]}"
     identifier = source_id(f"doi:{text}" if _DOI.fullmatch(text) else text)
     return identifier if is_paper(identifier) else canonical(text)
+
+
+def is_database(text: str) -> bool:
+    """Whether what an edge is said to come from is a database, and no file or step of a program.
+
+    >>> is_database("infores:ctd"), is_database("BioGRID"), is_database("monarch_edges.tsv")
+    (True, True, False)
+    """
+    return bool(said(text)) and not _MADE_BY.fullmatch(text.strip())
 
 
 #: Identifiers of papers within a text, with the registry in words before them where it is.
@@ -106,3 +122,22 @@ def one_of(names: Iterable[str]) -> tuple[str, tuple[str, ...]]:
         papers, key=lambda name: _BEST.get(name.partition(":")[0], 3 + (not is_paper(name)))
     )
     return ranked[0], tuple(ranked[1:])
+
+
+def each_of(names: Iterable[str]) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
+    """The papers that names stand for, each with its other names, and names that are of no one.
+
+    Names of one paper in several registries are one paper. Two numbers of PubMed are two papers;
+    which of them the names in other registries are of is not known then.
+
+    >>> each_of(["imex:IM-1", "PMID:1"])
+    ([('PMID:1', ('imex:IM-1',))], [])
+    >>> each_of(["PMID:1", "doi:10.1/x", "PMID:2"])
+    ([('PMID:1', ()), ('PMID:2', ())], ['doi:10.1/x'])
+    """
+    papers = list(dict.fromkeys(paper(name) for name in names if said(name)))
+    of_pubmed = [name for name in papers if name.startswith("PMID:") and is_paper(name)]
+    if len(of_pubmed) > 1:
+        return [(name, ()) for name in of_pubmed], [n for n in papers if n not in of_pubmed]
+    best, others = one_of(papers)
+    return ([(best, others)] if best else []), []

@@ -36,6 +36,10 @@ _DASHES: Final = {
 }
 _COMMA: Final = re.compile(r"[-+]?\d+,\d+", re.ASCII)
 _NUMBER: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+#: How files say that something was seen in nobody.
+_NEVER: Final = re.compile(
+    r"(?i)HP:0040285|excluded|0+([.]0+)?\s*%?|0+\s*(/|of|out of)\s*0*[1-9]\d*", re.ASCII
+)
 #: What stands at the lines of a causal loop diagram.
 _MARKS: Final = ("+", "-")
 _ONES: Final = ("1", "+1", "-1", "1.0", "-1.0")
@@ -79,6 +83,15 @@ def truth(text: str) -> bool | None:
 def is_number(text: str) -> bool:
     """Whether a text is a number, without words such as `nan`."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def is_never(frequency: str) -> bool:
+    """Whether a frequency is that of what was seen in nobody: a term of HPO, or no part of all.
+
+    >>> is_never("HP:0040285"), is_never("0/12"), is_never("0%"), is_never("3/12"), is_never("")
+    (True, True, True, False, False)
+    """
+    return _NEVER.fullmatch(frequency.strip()) is not None
 
 
 def in_numbers(name: str, text: str) -> tuple[int, ...] | None:

@@ -1,8 +1,8 @@
 """Tables with an edge in a row, as databases, spreadsheets and programs write them.
 
 Which column is what, the user says (`reading.options.columns`, such as `subject=ENTITYA`), or well-
-known names do. Four databases are known by their columns, for a row of theirs says more than that:
-SIGNOR, OmniPath, STRING and BioGRID. A list of pairs has no header.
+known names do. Databases such as SIGNOR, OmniPath, STRING and BioGRID are known by their columns,
+for a row of theirs says more than that. A list of pairs has no header.
 
 JSON with an object for each row, as web services and data frames write it, is such a table as well.
 
@@ -16,7 +16,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, dropwhile
+from itertools import chain, dropwhile, islice
 from typing import Any, Final
 
 from trabecula.counted import counted
@@ -52,6 +52,10 @@ _CURIE: Final = re.compile(r"[A-Za-z][\w.]*:[\w.-]+")
 #: The first two columns of a table of nodes, in lower case.
 _IDS: Final = frozenset(("id", "node", "nodeid", "node_id", "node id"))
 _OF_NODES: Final = frozenset(("label", "name", "category", "type", "labels"))
+#: A line that only parts others, as ClinGen draws it between title, header and rows.
+_RULER: Final = re.compile(r'["+,;\s]*\+{3,}["+,;\s]*')
+#: So many lines a title has at most.
+_TITLE: Final = 12
 #: The line that tells Excel what separates the cells below it.
 _SEPARATOR: Final = re.compile(r"sep=([\t,;|])", re.IGNORECASE)
 
@@ -141,7 +145,10 @@ def _cell(value: Any) -> str:
 
 def _start(reading: Reading) -> tuple[int, str, str, Iterator[tuple[int, str]]]:
     """Number and text of the first row, what separates its cells, and the lines below."""
-    lines: Iterator[tuple[int, str]] = (row for row in reading.lines() if row[1].strip())
+    lines: Iterator[tuple[int, str]] = (
+        row for row in reading.lines() if row[1].strip() and not _RULER.fullmatch(row[1])
+    )
+    lines = _without_title(lines)
     number, first = next(lines, (0, ""))
     while first.startswith("#") and not _is_header(first):
         number, first = next(lines, (0, ""))
@@ -153,6 +160,24 @@ def _start(reading: Reading) -> tuple[int, str, str, Iterator[tuple[int, str]]]:
     if first.startswith("#"):  # the header is a comment, behind which others may stand
         lines = dropwhile(lambda line: line[1].startswith("#"), lines)
     return number, first, separator[1] if separator else delimiter_of(first), lines
+
+
+def _without_title(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines from the header on, where a database that is known has a title above it."""
+    above = list(islice(lines, _TITLE))
+    for at, (_, line) in enumerate(above):
+        if line.lstrip()[:1] in ("[", "{"):
+            break
+        if _is_of_database(line):
+            return chain(above[at:], lines)
+        if len([cell for cell in line.split(delimiter_of(line)) if cell.strip('" ')]) > 1:
+            break
+    return chain(above, lines)
+
+
+def _is_of_database(line: str) -> bool:
+    names = {folded(cell) for cell in line.split(delimiter_of(line))}
+    return any(database.columns <= names for database in DATABASES)
 
 
 def _maker(names: list[str], reading: Reading, place: str) -> Maker:
@@ -194,7 +219,7 @@ def _of_nodes(
 def _is_header(line: str) -> bool:
     """Whether a line names columns that are known, though it begins as a comment does."""
     names = {folded(cell) for cell in line.split(delimiter_of(line))}
-    return is_pair(names) or any(database.columns <= names for database in DATABASES)
+    return is_pair(names) or _is_of_database(line)
 
 
 def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | None:

@@ -22,7 +22,7 @@ def are_there(names: list[str]) -> bool:
     """
     slots = set(map(biolink.slot, names))
     return slots.issuperset(_ENDS) and any(
-        s in biolink.PRIMARY or (biolink.is_qualifier(s) and s != "qualifier") for s in slots
+        s in biolink.PRIMARY[:2] or (biolink.is_qualifier(s) and s != "qualifier") for s in slots
     )
 
 

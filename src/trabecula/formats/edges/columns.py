@@ -35,7 +35,7 @@ _KNOWN: Final = {
                "publication", "references", "reference", "citations", "citation", "doi", "dois",
                "paper", "papers", "refs"),
     "database": ("primaryknowledgesource", "knowledgesource", "database", "db", "resource",
-                 "provenance", "sourcedatabase", "datasource"),
+                 "provenance", "sourcedatabase", "datasource", "providedby"),
     "record": ("record", "recordid", "interactionid", "edgeid"),
     "method": ("method", "evidencecode", "eco", "detectionmethod", "experimentalsystem", "assay"),
     "species": ("species", "organism", "taxid", "taxonid", "taxon"),

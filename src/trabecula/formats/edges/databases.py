@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from trabecula.formats.edges import ctd
+from trabecula.formats.edges import ctd, verdicts
 from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.formats.edges.mapped import RELATED
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
@@ -452,4 +452,5 @@ DATABASES: Final = (
     Database(frozenset(("stringida", "stringidb", "nscore")), _string),
     Database(frozenset(("itemida", "itemidb", "mode", "aisacting")), _actions),
     Database(frozenset(("biogridinteractionid", "biogrididinteractora")), _biogrid),
+    *(Database(table.columns, table.maker) for table in verdicts.TABLES),
 )

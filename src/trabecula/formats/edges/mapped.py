@@ -11,9 +11,10 @@ from typing import Final
 
 from trabecula.counted import counted
 from trabecula.formats.edges.columns import ENDS, Columns
+from trabecula.formats.edges.verdicts import denies
 from trabecula.mapping import Citation, Edge, Item, Meanings, Node, Reading
 from trabecula.mapping.attributes import LINKED_TO, LINKED_WITH, Attributes, Row
-from trabecula.mapping.cited import papers_in, said
+from trabecula.mapping.cited import is_database, papers_in, said
 from trabecula.mapping.curies import curie
 from trabecula.mapping.delimited import Row as Cells
 from trabecula.mapping.delimited import folded
@@ -186,6 +187,8 @@ class Rows:
                 yield node
         signs = self.signs(number, cells)
         negated = truth(self.value(cells, "negated"))
+        if negated is False:  # a verdict that no column was said to be is no less one
+            negated = any(denies(cells[at]) for at, _ in self.rest)
         if negated is None:
             what = f"{self.value(cells, 'negated')!r:.40} does not say whether it is negated"
             self.reading.wrong(str(number), what, "write true or false")
@@ -243,7 +246,10 @@ class Rows:
                 name for at in self.roles.get("papers", ()) for name in papers_in(cells[at])
             )
         )
-        database = self.value(cells, "database")
+        places = self.roles.get("database", ())
+        database = next((said(cells[at]) for at in places if is_database(cells[at])), "")
+        if not database or (papers and not self.value(cells, "record")):  # told beside
+            rest = (*rest, *((at, self.columns.names[at]) for at in places))
         if not papers and not database:
             for at, name in rest:
                 if said(cells[at]):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from trabecula import formats, progress
+from trabecula.formats import kgx
 from trabecula.mapping import Meanings, Options, Reading, Report, beside, biolink
 from trabecula.mapping.prefixes import of_file
 from trabecula.mapping.records import Mapper, note_nothing
@@ -35,7 +36,8 @@ def _names(path: Path) -> list[str]:
     """The slots of a table of edges that is taken; none of another file."""
     names = header(path)
     papers = sum(name in biolink.PUBLICATIONS for name in names)
-    return names if set(_ENDS) <= set(names) and papers <= 1 else []
+    has_nodes = kgx.describes_ends(names) and beside.partner(path) is None
+    return names if set(_ENDS) <= set(names) and papers <= 1 and not has_nodes else []
 
 
 def take(incoming: Incoming, path: Path, options: Options, report: Report) -> bool:
