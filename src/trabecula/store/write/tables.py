@@ -83,9 +83,10 @@ def take(texts: Texts, places: Numbers) -> Any:
 
 
 def add_arrow(column: TextColumn, texts: Any) -> None:
-    """Write an array of texts of Arrow, of those that may have more than 2 GiB."""
+    """Write an array of texts of Arrow."""
     if not len(texts):
         return
+    texts = texts.cast(layout.arrow().large_binary())
     _, offsets, data = texts.buffers()
     first = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
     begin, end = int(first[0]), int(first[-1])
@@ -93,7 +94,7 @@ def add_arrow(column: TextColumn, texts: Any) -> None:
 
 
 def write_arrow(folder: Path, name: str, texts: Any) -> None:
-    """Write a whole column of texts from an array of Arrow, of those that may have over 2 GiB."""
+    """Write a whole column of texts from an array of Arrow."""
     column = TextColumn(folder, name)
     add_arrow(column, texts)
     column.close()
