@@ -102,8 +102,9 @@ def _reached(
 
 def _supported(known: Conclusions, start: int, end: int, way: int) -> Iterator[tuple[Link, Link]]:
     """The supported chains of two steps that have a sign."""
+    before = known.sayings.beside(end)  # of a hub's many steps few lead to one end
     for middle, first in known.opening(start, way).items():
-        if not first.sign or middle in known.directionless:
+        if middle not in before or not first.sign or middle in known.directionless:
             continue
         second = known.links(middle, way * first.sign).get(end)
         if not (second and second.sign) or _beyond(second, way, first):

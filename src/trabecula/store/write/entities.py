@@ -27,7 +27,7 @@ from trabecula.store.write.draft import (
     texts_of,
 )
 from trabecula.store.write.search import Index
-from trabecula.store.write.tables import Table, take, words, write_arrow
+from trabecula.store.write.tables import Table, lines_of, take, words, write_arrow
 
 #: Entities that are written at once.
 MANY: Final = 1 << 16
@@ -188,7 +188,7 @@ class _Names:
         """Write them, sorted by name, then by rank and number, each once."""
         pa = layout.arrow()
         parts = [part for of in self.names for part in of]
-        names = pa.concat_arrays([pa.array([], pa.large_binary()), *parts])
+        names = pa.concat_arrays([pa.array([], pa.large_string()), *parts])
         numbers = np.concatenate([np.zeros(0, np.int64), *(n for of in self.numbers for n in of)])
         ranks = np.repeat(np.arange(4, dtype=np.int8), [sum(map(len, of)) for of in self.names])
         # which keeps the order of those that are alike: by rank and number already
@@ -206,8 +206,8 @@ class _Names:
 
 def _folded(names: list[str]) -> Any:
     """Names without case, as Arrow has them."""
-    pa = layout.arrow()
-    folded = "\n".join(names).casefold().split("\n")  # letter by letter, so that all go at once
-    if len(folded) != len(names):
-        folded = [name.casefold() for name in names]
-    return pa.array([name.encode() for name in folded], pa.large_binary())
+    text = "\n".join(names)
+    if text.count("\n") >= max(len(names), 1):
+        return layout.arrow().array(map(str.casefold, names), "large_string")
+    # letter by letter, so that all go at once
+    return lines_of(text.casefold().encode())[: len(names)].cast("large_string")

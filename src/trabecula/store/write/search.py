@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -18,11 +19,13 @@ from trabecula.spelling import GREEK, INSIDE, Spelling, american, spelling
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import TextColumn
 from trabecula.store.incoming import Numbers
-from trabecula.store.write.tables import add_arrow, write_arrow
+from trabecula.store.write.tables import add_arrow, lines_of, texts_ending, write_arrow
 
 #: Entities that are looked at together: few enough for a cache.
 _MANY: Final = 1 << 14
 _INSIDE: Final = re.compile(f"({'|'.join(INSIDE)})")
+#: Where these stand in what the record of an entity says.
+_NAME, _DESCRIPTION, _SYNONYMS, _XREFS = 0, 3, 4, 5
 #: Letters that are looked for, of which each makes a text that may be found by it.
 _LETTER, _DIGIT, _END = 1, 2, 3
 _KINDS: Final = np.zeros(256, np.uint8)
@@ -61,15 +64,8 @@ def spelt(texts: Sequence[str]) -> Spelt:
         ways = [_with(way, own, place) for place, way in enumerate(ways)]
     coded = [way.encode() for way in ways]
     many = len(texts)  # for of no texts there is a line, too
-    return Spelt(*(_letters(way)[:many] for way in coded), *_each_word(coded[1], many))
-
-
-def _letters(lines: bytes) -> Any:
-    """The letters of each line, without blanks."""
-    joined_up = lines.translate(None, b" ")
-    ends = np.flatnonzero(np.frombuffer(joined_up, np.uint8) == ord("\n"))
-    letters = joined_up.translate(None, b"\n")
-    return _texts(np.append(ends - np.arange(len(ends)), len(letters)), letters)
+    letters = (lines_of(way.translate(None, b" "))[:many] for way in coded)
+    return Spelt(*letters, *_each_word(coded[1], many))
 
 
 def _each_word(lines: bytes, many: int) -> tuple[Any, Numbers]:
@@ -82,14 +78,7 @@ def _each_word(lines: bytes, many: int) -> tuple[Any, Numbers]:
     begins, ends = edges[::2], edges[1::2]
     before = np.searchsorted(begins, np.flatnonzero(line_ends))  # words before the end of a line
     sizes = np.diff(np.concatenate(([0], before, [len(begins)])))
-    return _texts(np.cumsum(ends - begins), lines.translate(None, b" \n")), sizes[:many]
-
-
-def _texts(ends: Numbers, letters: bytes) -> Any:
-    """Texts of Arrow that end at these places of their letters."""
-    pa = layout.arrow()
-    offsets = np.concatenate(([0], ends)).astype(np.int32)
-    return pa.StringArray.from_buffers(len(ends), pa.py_buffer(offsets), pa.py_buffer(letters))
+    return texts_ending(np.cumsum(ends - begins), lines.translate(None, b" \n")), sizes[:many]
 
 
 def _with(way: str, own: dict[int, Spelling | None], place: int) -> str:
@@ -141,27 +130,23 @@ class Index:
             self._add(start + begin, ids[part], records[part])
 
     def _add(self, start: int, ids: Sequence[str], records: Sequence[Sequence[Any]]) -> None:
-        called: list[str] = []
-        names: list[int] = []  # how many texts each is called
-        others: list[int] = []  # how many identifiers elsewhere each has behind these
-        for identifier, record in zip(ids, records, strict=True):
-            if not record:
-                names.append(0)
-                others.append(0)
-                continue
-            name, _, _, _, synonyms, xrefs = record
-            own = dict.fromkeys((name, identifier, *synonyms))
-            called.extend(own)
-            names.append(len(own))
-            elsewhere = dict.fromkeys(curie for _, curie, _ in xrefs if curie not in own)
-            called.extend(elsewhere)
-            others.append(len(elsewhere))
-        texts = spelt(called)
-        sizes = np.array([names, others]).T.ravel()  # in the order of what each is called
+        names = [
+            dict.fromkeys((record[_NAME], key, *record[_SYNONYMS])) if record else ()
+            for key, record in zip(ids, records, strict=True)
+        ]
+        elsewhere = [
+            dict.fromkeys(curie for _, curie, _ in record[_XREFS] if curie not in own)
+            if record and record[_XREFS]
+            else ()
+            for own, record in zip(names, records, strict=True)
+        ]
+        each = [*chain.from_iterable(zip(names, elsewhere, strict=True))]
+        sizes = np.fromiter(map(len, each), np.int64, len(each))
+        texts = spelt([*chain.from_iterable(each)])
         is_name = np.repeat(np.tile([True, False], len(ids)), sizes)
         owners = np.repeat(np.arange(start, start + len(ids), dtype=np.int32).repeat(2), sizes)
-        add_arrow(self._columns["letters"], self._lines(texts, np.add(names, others)))
-        self._describe([record[3] if record else "" for record in records])
+        add_arrow(self._columns["letters"], self._lines(texts, sizes[::2] + sizes[1::2]))
+        self._describe([record[_DESCRIPTION] if record else "" for record in records])
         self._take_wholes(texts.american, is_name, owners)
         self._take_words(texts.words, np.repeat(is_name, texts.sizes), owners.repeat(texts.sizes))
 

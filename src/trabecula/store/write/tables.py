@@ -107,6 +107,20 @@ def write_texts(folder: Path, name: str, texts: Sequence[bytes]) -> None:
     column.close()
 
 
+def lines_of(text: bytes) -> Any:
+    """The lines of a text as texts of Arrow, without their ends."""
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
+    letters = text.translate(None, b"\n")
+    return texts_ending(np.append(ends - np.arange(len(ends)), len(letters)), letters)
+
+
+def texts_ending(ends: Numbers, letters: bytes) -> Any:
+    """Texts of Arrow that end at these places of their letters, of which there are under 2 GiB."""
+    pa = layout.arrow()
+    first = pa.array(np.concatenate(([0], ends))).cast(pa.int32()).buffers()[1]
+    return pa.StringArray.from_buffers(len(ends), first, pa.py_buffer(letters))
+
+
 # --- What repeats -----------------------------------------------------------------------------
 
 
