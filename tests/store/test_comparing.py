@@ -14,6 +14,7 @@ from trabecula.columns import Columns
 from trabecula.graph import Graph
 from trabecula.model import Effect, Entity, Evidence, Review, Source, Statement
 from trabecula.reason.diff import Content, diff
+from trabecula.store import comparing
 from trabecula.store.loading import load
 from trabecula.store.opening import Store, opened
 
@@ -101,6 +102,16 @@ def test_what_is_unlike_by_columns_is_unlike_by_records(stores: dict[str, Store]
     ))  # fmt: skip
     assert unlike["as it was", "one fewer"] == [0]
     assert unlike["as it was", "other numbers"] == []
+
+
+def test_two_stores_are_looked_through_once_for_both_sides(
+    stores: dict[str, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, looked = comparing.unlike, []
+    monkeypatch.setattr(comparing, "unlike", lambda *pair: looked.append(pair) or whole(*pair))
+    mine, others = (opened(stores[name].stored.folder).columns for name in ("as it was", "less"))
+    assert mine.unlike(others) == others.unlike(mine) == mine.unlike(others)
+    assert len(looked) == 1
 
 
 def test_two_stores_differ_in_what_two_graphs_differ_in(stores: dict[str, Store]) -> None:

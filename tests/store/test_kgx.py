@@ -304,14 +304,6 @@ def test_a_row_that_is_not_plain_is_the_only_one_that_is_read_by_itself(
     assert alone == [11, 21, 31, 41]
 
 
-def test_what_a_thread_makes_ahead_comes_in_order_and_so_does_its_error() -> None:
-    coming = columns.ahead(6 // n for n in (3, 2, 1, 0))
-    assert [next(coming), next(coming), next(coming)] == [2, 3, 6]
-    with pytest.raises(ZeroDivisionError):
-        next(coming)
-    assert list(columns.ahead(iter("abc"))) == ["a", "b", "c"]
-
-
 @pytest.mark.filterwarnings("ignore")
 def test_the_blocks_that_a_table_is_read_in_change_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -32,11 +32,12 @@ def test_many_texts_are_spelt_as_each_of_them_is(texts: list[str]) -> None:
     assert [*map(len, (together.plain, together.american, together.short, together.sizes))] == 4 * [
         len(texts)
     ]
-    words = iter(together.words)
+    words = iter(together.words.to_pylist())
+    ways = [way.to_pylist() for way in together[:3]]
     for number, text in enumerate(texts):
         alone = spelling(text)
         forms = alone or ()
-        letters = [way[number] for way in (together.plain, together.american, together.short)]
+        letters = [way[number] for way in ways]
         assert letters == [form.letters for form in forms] or (alone is None and not any(letters))
         mine = tuple(next(words) for _ in range(together.sizes[number]))
         assert mine == (alone.american.words if alone else ())

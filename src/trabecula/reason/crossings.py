@@ -105,8 +105,9 @@ def _supported(
     conclusions: Conclusions, start: int, end: int, way: int
 ) -> Iterator[tuple[Link, Link]]:
     """The supported chains of two steps that have a sign."""
+    before = conclusions.sayings.beside(end)  # of a hub's many steps few lead to one end
     for middle, first in conclusions.opening(start, way).items():
-        if not first.sign or middle in conclusions.directionless:
+        if middle not in before or not first.sign or middle in conclusions.directionless:
             continue
         second = conclusions.links(middle, way * first.sign).get(end)
         if not (second and second.sign) or _beyond(second, way, first):

@@ -11,8 +11,8 @@ from trabecula.store.incoming import TEXTS, Numbers
 from trabecula.store.stored import Stored
 
 
-def unlike(mine: Stored, other: Stored) -> list[int]:
-    """The numbers of the statements that the other store does not have, or not so.
+def unlike(mine: Stored, other: Stored) -> tuple[list[int], list[int]]:
+    """The numbers of the statements that the other store does not have, or not so, and of theirs.
 
     Statements of one id have one meaning; what may differ is their topic, their evidence, and who
     read them. Pieces of evidence are compared by what is said of their source (its id, its paper
@@ -20,14 +20,26 @@ def unlike(mine: Stored, other: Stored) -> list[int]:
     """
     digests = [store.array("statements.digest").view("S16").ravel() for store in (mine, other)]
     _, here, there = np.intersect1d(digests[0], digests[1], assume_unique=True, return_indices=True)
-    same = np.zeros(len(digests[0]), bool)
-    same[here] = _alike(mine, other, here, there)
-    for identifier in {*mine.reviews, *other.reviews}:
-        if mine.reviews.get(identifier) != other.reviews.get(identifier):
-            number = mine.ids.number(identifier)
-            if number >= 0:
-                same[number] = False
-    numbers: list[int] = np.flatnonzero(~same).tolist()
+    alike = _alike(mine, other, here, there)
+    reviewed = [
+        identifier
+        for identifier in {*mine.reviews, *other.reviews}
+        if mine.reviews.get(identifier) != other.reviews.get(identifier)
+    ]
+    return (
+        _others(mine, len(digests[0]), here[alike], reviewed),
+        _others(other, len(digests[1]), there[alike], reviewed),
+    )
+
+
+def _others(store: Stored, count: int, same: Numbers, reviewed: Iterable[str]) -> list[int]:
+    """The numbers of the statements of a store that are not the same, and of those so reviewed."""
+    unlike = np.ones(count, bool)
+    unlike[same] = False
+    for number in map(store.ids.number, reviewed):
+        if number >= 0:
+            unlike[number] = True
+    numbers: list[int] = np.flatnonzero(unlike).tolist()
     return numbers
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final, cast
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -118,9 +119,16 @@ class MappedColumns(Columns):
         """The statements that other columns do not have, or not so, by their numbers here."""
         if not isinstance(other, MappedColumns):
             return super().unlike(other)
-        from trabecula.store.comparing import unlike
+        if other not in self._unlike:
+            from trabecula.store.comparing import unlike
 
-        return unlike(self.stored, other.stored)
+            self._unlike[other], other._unlike[self] = unlike(self.stored, other.stored)
+        return self._unlike[other]
+
+    @cached_property
+    def _unlike(self) -> WeakKeyDictionary[MappedColumns, list[int]]:
+        """By other columns what these do not have: a comparison asks from both sides, and again."""
+        return WeakKeyDictionary()
 
     @cached_property
     def _ends(self) -> Any:

@@ -17,6 +17,7 @@ from trabecula.store.incoming import Numbers
 from trabecula.store.opening import Store
 from trabecula.store.records import Statements
 from trabecula.store.sorting import joint
+from trabecula.store.threads import side_by_side
 from trabecula.store.write.tables import ids, take
 
 #: Statements whose kinds are told at once.
@@ -57,16 +58,19 @@ class Edges(Rows):
                 slots for slots, is_used in zip(marked, used, strict=True) if slots and is_used
             )
             yield self.header(chain(of_kinds, *others.values()))
-        parts = self._all_parts(marked)
-        filled = self._filling()
-        for start in range(0, len(kind), SLICE):
-            part = slice(start, start + SLICE)
-            lines = {}
+        parts, filled = self._all_parts(marked), self._filling()
+
+        def lines(part: slice) -> memoryview:
+            by_themselves = {}
             for place in np.flatnonzero(alone[part]).tolist():
-                number = start + place
+                number = part.start + place
                 slots = others.pop(number, None) or self._associations(number)
-                lines[place] = "".join(map(self.line, slots))
-            yield self.rows(parts, kind[part], filled(part), lines)
+                by_themselves[place] = "".join(map(self.line, slots))
+            return self.rows(parts, kind[part], filled(part), by_themselves)
+
+        slices = [slice(start, start + SLICE) for start in range(0, len(kind), SLICE)]
+        for part, made in zip(slices, side_by_side(lines, slices), strict=True):
+            yield made
             if part.stop % _LOOKED_AT == 0:
                 self.store.stored.let_go()
 

@@ -18,7 +18,7 @@ from trabecula.store.incoming import Numbers
 from trabecula.store.opening import Store
 
 #: Rows that are written at once: few enough for a cache.
-SLICE: Final = 1 << 14
+SLICE: Final = 1 << 13
 #: What stands for id, subject, object, sources and words of a statement in the text of its kind:
 #: letters that no record may have, and no format writes otherwise.
 MARKS: Final = "\ue0f1\ue0f2\ue0f3\ue0f4\ue0f5"

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final, TypeVar
+from typing import IO, Any, Final
 
 import numpy as np
 
@@ -23,7 +22,6 @@ from trabecula.mapping.delimited import name_of
 from trabecula.store import layout
 from trabecula.store.incoming import Numbers
 
-_T = TypeVar("_T")
 #: Bytes of a table that are looked at together: the least, and the most.
 _BLOCK: Final = 1 << 22, 1 << 25
 #: The most letters that Arrow has in texts; only one line may be longer than a block.
@@ -156,15 +154,6 @@ def _odd(data: bytes, letters: Numbers) -> Numbers:
     if data.isascii() and not any(sign in data for sign in (b'"', b"\\", b"\x7f")):
         return places
     return np.concatenate((places, np.flatnonzero(_ODD[letters])))
-
-
-def ahead(made: Iterator[_T]) -> Iterator[_T]:
-    """What an iterator gives, each made by a thread while the one before is in use."""
-    with ThreadPoolExecutor(1) as behind:
-        coming = behind.submit(next, made, None)
-        while (item := coming.result()) is not None:
-            coming = behind.submit(next, made, None)
-            yield item
 
 
 class Numbered:

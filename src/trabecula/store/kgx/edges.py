@@ -18,8 +18,9 @@ from trabecula.model import Record, Statement
 from trabecula.store import layout
 from trabecula.store.arrays import ragged
 from trabecula.store.incoming import Incoming, Numbers
-from trabecula.store.kgx.columns import Block, Numbered, Rows, ahead, blocks, decoded
+from trabecula.store.kgx.columns import Block, Numbered, Rows, blocks, decoded
 from trabecula.store.sorting import joint
+from trabecula.store.threads import ahead
 from trabecula.tidy import tidied
 
 #: A paper of PubMed in the one spelling that it has.

@@ -6,8 +6,8 @@ with the evidence of all, and its rows go to the tables and arrays. What is in m
 the identifiers, and a few numbers for each statement: which portion it is in, and adjacency while
 that is sorted.
 
-`draft` is what is known meanwhile; `entities`, `sources`, `statements` with `evidence`,
-`adjacency` and `search` write one after the other; `tables` are what they write to.
+`draft` is what is known meanwhile; `entities` with `search`, `sources`, `statements` with
+`evidence` and `adjacency` write one after the other; `tables` are what they write to.
 """
 
 from __future__ import annotations
@@ -38,14 +38,11 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
 
     Raises `FormatError` for what no graph can hold, `OSError` where it cannot be written.
     """
-    from trabecula.store.write import search
-
     draft = _draft(incoming, folder)
     entities.write(draft)
     sources.write(draft)
     statements.write(draft)
     adjacency.write(draft)
-    search.write(draft.arrays)
     _write_predicates(draft)
     manifest = {**_manifest(draft, inputs), "files": _checksums(folder)}
     manifest["tallies"] = Store(stored.unchecked(folder, manifest)).tallies()

@@ -1,10 +1,11 @@
-"""Entities: their table, their records, and the index of their names."""
+"""Entities: their table, their records, and their names."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -16,7 +17,7 @@ from trabecula.model import Entity
 from trabecula.regular import regular
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import TextColumn
-from trabecula.store.incoming import entity_of, entity_text
+from trabecula.store.incoming import Numbers, entity_of, entity_text
 from trabecula.store.write.draft import (
     Draft,
     ints,
@@ -25,7 +26,8 @@ from trabecula.store.write.draft import (
     sorted_codes,
     texts_of,
 )
-from trabecula.store.write.tables import Table, take, words, write_arrow
+from trabecula.store.write.search import Index
+from trabecula.store.write.tables import Table, lines_of, take, words, write_arrow
 
 #: Entities that are written at once.
 MANY: Final = 1 << 16
@@ -35,29 +37,27 @@ _NAME, _CATEGORY, _TAXON, _DESCRIPTION, _SYNONYMS, _XREFS = range(6)
 
 
 def write(draft: Draft) -> None:
-    """Write the table and the arrays of entities, and the index of their names."""
-    codes: list[int] = []
+    """Write the table and the arrays of entities, and the indexes of their names."""
+    codes: list[Numbers] = []
     categories: dict[str, int] = {}
     table = Table(draft.folder, "entities")
-    index = _Names()
+    names, index = _Names(), Index(draft.arrays)
     with progress.phase("writing entities"):
-        for start, described, rows in _recorded(draft):
-            names = draft.entities.names[start : start + len(described)]
-            read = iter(rows)
-            records: list[_Fields] = [
-                next(read) if is_there else [name, "", "", "", (), ()]
-                for name, is_there in zip(names, described, strict=True)
-            ]
-            codes.extend(
-                categories.setdefault(record[_CATEGORY], len(categories)) for record in records
-            )
-            index.add(start, names, records, described)
-            table.write(partial(_columns, start, names, records, described))
+        for start, records in _recorded(draft):
+            ids = draft.entities.names[start : start + len(records)]
+            table.write(partial(_columns, start, ids, records))
+            coded = words([record[_CATEGORY] if record else "" for record in records])
+            code = [categories.setdefault(n, len(categories)) for n in coded.dictionary.to_pylist()]
+            codes.append(ints(code)[np.asarray(coded.indices)])
+            names.add(start, ids, records)
+            index.add(start, ids, records)
         draft.note(draft.entities.texts)
         table.close()
         draft.categories, place = sorted_codes(categories)
-        arrays.write(draft.arrays / "entities.category.npy", place[ints(codes)], "i4")
-        index.write(draft.arrays)
+        codes.append(np.zeros(0, np.int32))
+        arrays.write(draft.arrays / "entities.category.npy", place[np.concatenate(codes)], "i4")
+        names.write(draft.arrays)
+        index.close()
 
 
 def write_records(draft: Draft) -> None:
@@ -67,31 +67,35 @@ def write_records(draft: Draft) -> None:
             pass
 
 
-def _recorded(draft: Draft) -> Iterator[tuple[int, list[bool], list[_Fields]]]:
+def _recorded(draft: Draft) -> Iterator[tuple[int, list[_Fields]]]:
     """Write the records of entities, each in its one spelling, many at a time.
 
-    The number of the first comes back, which of them are described, and what those records say.
+    The number of the first comes back, and what the records say; empty where there is none.
     """
     pa, described = layout.arrow(), draft.incoming.described
     refuse_two_spellings(described, draft.incoming.entities, entity_of, draft.words)
     write_arrow(draft.arrays, "entities.id", draft.entities.texts)
-    records = TextColumn(draft.arrays, "entities.record")
-    place, texts = places(described, draft.entities), texts_of(described.folder, described.name)
+    column = TextColumn(draft.arrays, "entities.record")
+    place, every = places(described, draft.entities), texts_of(described.folder, described.name)
     spelling = _Spelling(draft)
     for start in range(0, len(place), MANY):
         portion = place[start : start + MANY]
-        is_there = portion >= 0
-        texts_here: list[bytes] = take(texts, portion[is_there]).view(pa.large_binary()).to_pylist()
-        rows: list[_Fields] = json.loads(b"[%b]" % b",".join(texts_here))
-        for at, number in enumerate(np.flatnonzero(is_there).tolist()):
-            if not spelling.is_the_one(rows[at]):
-                texts_here[at] = spelling.regular(start + number, texts_here[at])
-                rows[at] = json.loads(texts_here[at])
-        sizes = np.zeros(len(portion), np.int64)
-        sizes[is_there] = np.fromiter(map(len, texts_here), np.int64, len(texts_here))
-        records.raw(b"".join(texts_here), sizes)
-        yield start, is_there.tolist(), rows
-    records.close()
+        texts: list[bytes] = [b""] * len(portion)
+        records: list[_Fields] = [[]] * len(portion)
+        numbers = np.flatnonzero(portion >= 0)
+        there = take(every, portion[numbers]).view(pa.large_binary()).to_pylist()
+        fields = json.loads(b"[%b]" % b",".join(there))
+        for at in spelling.others(fields):
+            there[at] = spelling.regular(start + int(numbers[at]), there[at])
+            fields[at] = json.loads(there[at])
+        if len(numbers) == len(portion):
+            texts, records = there, fields
+        else:
+            for at, text, record in zip(numbers.tolist(), there, fields, strict=True):
+                texts[at], records[at] = text, record
+        column.add(texts)
+        yield start, records
+    column.close()
     draft.counts["entities"] = len(draft.entities)
     draft.counts["described"] = len(described.last)
 
@@ -101,18 +105,24 @@ class _Spelling:
 
     def __init__(self, draft: Draft) -> None:
         self.draft, self.words = draft, draft.words
-        self._judged: dict[tuple[str, str], bool] = {}
+        self._is_regular: dict[tuple[str, str], bool] = {}
 
-    def is_the_one(self, record: _Fields) -> bool:
-        """Whether a record is as a graph writes it, which can be told without identifiers."""
-        key = record[_CATEGORY], record[_TAXON]
-        is_regular = self._judged.get(key)
-        if is_regular is None:
-            entity = Entity(id="a", name="", category=key[0], taxon=key[1])
-            is_regular = self._judged[key] = regular(entity, self.words) == entity
-            if is_regular:
+    def others(self, records: Sequence[_Fields]) -> list[int]:
+        """The places of records that need not be as a graph writes them.
+
+        Of the others that can be told without their identifiers.
+        """
+        kinds = [(record[_CATEGORY], record[_TAXON]) for record in records]
+        for kind in set(kinds) - self._is_regular.keys():
+            entity = Entity(id="a", name="", category=kind[0], taxon=kind[1])
+            self._is_regular[kind] = regular(entity, self.words) == entity
+            if self._is_regular[kind]:
                 self.draft.prefixes.update(prefixes_of([entity]))
-        return is_regular and not record[_XREFS]
+        return [
+            at
+            for at, (kind, record) in enumerate(zip(kinds, records, strict=True))
+            if record[_XREFS] or not self._is_regular[kind]
+        ]
 
     def regular(self, number: int, text: bytes) -> bytes:
         """The record of an entity as a graph writes it."""
@@ -121,22 +131,25 @@ class _Spelling:
         return entity_text(cast("Entity", record))
 
 
-def _columns(
-    start: int, ids: list[str], records: list[_Fields], described: list[bool]
-) -> dict[str, Any]:
+def _columns(start: int, ids: list[str], records: list[_Fields]) -> dict[str, Any]:
+    """The columns of a table; what nothing describes has its id for a name."""
+    fields = [
+        record or (name, "", "", "", (), ()) for name, record in zip(ids, records, strict=True)
+    ]
+    names, categories, taxa, descriptions, synonyms, xrefs = zip(*fields, strict=True)
     return {
         "number": np.arange(start, start + len(ids), dtype=np.int32),
         "id": ids,
-        "name": [record[_NAME] for record in records],
-        "category": words([record[_CATEGORY] for record in records]),
-        "description": [record[_DESCRIPTION] for record in records],
-        "taxon": words([record[_TAXON] for record in records]),
-        "synonyms": [record[_SYNONYMS] for record in records],
+        "name": names,
+        "category": words(categories),
+        "description": descriptions,
+        "taxon": words(taxa),
+        "synonyms": synonyms,
         "xrefs": [
-            [dict(zip(("match", "curie", "label"), xref, strict=True)) for xref in record[_XREFS]]
-            for record in records
+            [dict(zip(("match", "curie", "label"), xref, strict=True)) for xref in some]
+            for some in xrefs
         ],
-        "described": described,
+        "described": [bool(record) for record in records],
     }
 
 
@@ -145,41 +158,56 @@ class _Names:
 
     def __init__(self) -> None:
         #: By rank: id, name, synonym, exact identifier.
-        self.names: tuple[list[str], ...] = ([], [], [], [])
-        self.numbers: tuple[list[int], ...] = ([], [], [], [])
+        self.names: tuple[list[Any], ...] = ([], [], [], [])
+        self.numbers: tuple[list[Numbers], ...] = ([], [], [], [])
 
-    def add(
-        self, start: int, ids: list[str], records: list[_Fields], described: Iterable[bool]
-    ) -> None:
+    def add(self, start: int, ids: list[str], records: list[_Fields]) -> None:
         """Take every name of those described; the first entity has the number `start`."""
-        numbers = [start + at for at, is_there in enumerate(described) if is_there]
-        rows = [records[number - start] for number in numbers]
-        for rank, names in enumerate(
-            ((ids[number - start] for number in numbers), (row[_NAME] for row in rows))
-        ):
-            self.names[rank].extend(map(str.casefold, names))
-            self.numbers[rank].extend(numbers)
-        for number, record in zip(numbers, rows, strict=True):
-            if record[_SYNONYMS]:
-                self._several(2, number, record[_SYNONYMS])
-            if record[_XREFS]:
-                exact = (curie for match, curie, _ in record[_XREFS] if match == "exact")
-                self._several(3, number, exact)
+        numbers = np.flatnonzero(np.fromiter(map(bool, records), bool, len(records)))
+        described = [record for record in records if record]
+        own = [ids[number] for number in numbers.tolist()]
+        synonyms = [record[_SYNONYMS] for record in described]
+        exact = [
+            [curie for match, curie, _ in record[_XREFS] if match == "exact"]
+            if record[_XREFS]
+            else ()
+            for record in described
+        ]
+        numbers += start
+        self._take(0, own, numbers)
+        self._take(1, [record[_NAME] for record in described], numbers)
+        for rank, several in ((2, synonyms), (3, exact)):
+            sizes = np.fromiter(map(len, several), np.int64, len(several))
+            self._take(rank, [*chain.from_iterable(several)], numbers.repeat(sizes))
 
-    def _several(self, rank: int, number: int, texts: Iterable[str]) -> None:
-        folded = dict.fromkeys(map(str.casefold, texts))
-        self.names[rank].extend(folded)
-        self.numbers[rank].extend([number] * len(folded))
+    def _take(self, rank: int, names: list[str], numbers: Numbers) -> None:
+        self.names[rank].append(_folded(names))
+        self.numbers[rank].append(numbers)
 
     def write(self, folder: Path) -> None:
-        """Write them, sorted by name, then by rank and number."""
+        """Write them, sorted by name, then by rank and number, each once."""
         pa = layout.arrow()
-        names = pa.array([name.encode() for of in self.names for name in of], pa.large_binary())
-        numbers = ints(number for of in self.numbers for number in of)
-        ranks = np.repeat(np.arange(4, dtype=np.int8), [len(of) for of in self.numbers])
+        parts = [part for of in self.names for part in of]
+        names = pa.concat_arrays([pa.array([], pa.large_string()), *parts])
+        numbers = np.concatenate([np.zeros(0, np.int64), *(n for of in self.numbers for n in of)])
+        ranks = np.repeat(np.arange(4, dtype=np.int8), [sum(map(len, of)) for of in self.names])
         # which keeps the order of those that are alike: by rank and number already
-        order = pa.compute.sort_indices(names)
-        write_arrow(folder, "names.name", names.take(order))
-        sorted_ = np.asarray(order)
-        arrays.write(folder / "names.rank.npy", ranks[sorted_], "i1")
-        arrays.write(folder / "names.entity.npy", numbers[sorted_], "i4")
+        order = np.asarray(pa.compute.sort_indices(names))
+        names, ranks, numbers = names.take(pa.array(order)), ranks[order], numbers[order]
+        again = np.zeros(len(names), bool)
+        again[1:] = (ranks[1:] == ranks[:-1]) & (numbers[1:] == numbers[:-1])
+        places = np.flatnonzero(again)
+        same = pa.compute.equal(names.take(pa.array(places)), names.take(pa.array(places - 1)))
+        again[places] = np.asarray(same)
+        write_arrow(folder, "names.name", names.filter(pa.array(~again)))
+        arrays.write(folder / "names.rank.npy", ranks[~again], "i1")
+        arrays.write(folder / "names.entity.npy", numbers[~again], "i4")
+
+
+def _folded(names: list[str]) -> Any:
+    """Names without case, as Arrow has them."""
+    text = "\n".join(names)
+    if text.count("\n") >= max(len(names), 1):
+        return layout.arrow().array(map(str.casefold, names), "large_string")
+    # letter by letter, so that all go at once
+    return lines_of(text.casefold().encode())[: len(names)].cast("large_string")

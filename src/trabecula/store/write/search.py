@@ -1,31 +1,31 @@
 """The index of names: what everything is called, as it is compared with what is typed.
 
 Texts are spelt together, many at a time, as `spelling` does one by one; what is not plain ASCII
-goes through `spelling` itself. `searching` reads the index.
+goes through `spelling` itself. Letters and words stay columns of Arrow. `searching` reads the
+index.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import count
+from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from trabecula import progress
 from trabecula.spelling import GREEK, INSIDE, Spelling, american, spelling
-from trabecula.store import arrays
-from trabecula.store.arrays import TextColumn, Texts
+from trabecula.store import arrays, layout
+from trabecula.store.arrays import TextColumn
 from trabecula.store.incoming import Numbers
-from trabecula.store.write.draft import texts_of
+from trabecula.store.write.tables import add_arrow, lines_of, texts_ending, write_arrow
 
-#: Entities that are looked at together.
+#: Entities that are looked at together: few enough for a cache.
 _MANY: Final = 1 << 14
-_INSIDE: Final = re.compile("|".join(INSIDE))
+_INSIDE: Final = re.compile(f"({'|'.join(INSIDE)})")
+#: Where these stand in what the record of an entity says.
+_NAME, _DESCRIPTION, _SYNONYMS, _XREFS = 0, 3, 4, 5
 #: Letters that are looked for, of which each makes a text that may be found by it.
 _LETTER, _DIGIT, _END = 1, 2, 3
 _KINDS: Final = np.zeros(256, np.uint8)
@@ -37,20 +37,20 @@ _KINDS[ord("\n")] = _END
 class Spelt(NamedTuple):
     """Of texts the letters in each of the three ways to write them, and the American words.
 
-    A text with neither letters nor digits has empty ones.
+    All are texts of Arrow; a text with neither letters nor digits has empty letters.
     """
 
-    plain: list[str]
-    american: list[str]
-    short: list[str]
-    words: list[str]  # of all texts, one after the other
+    plain: Any
+    american: Any
+    short: Any
+    words: Any  # of all texts, one after the other
     sizes: Numbers  # how many words each text has
 
 
 def spelt(texts: Sequence[str]) -> Spelt:
     """Texts as `spelling` has them.
 
-    >>> spelt(["NF-kB", "Haemoglobin A1c"]).american
+    >>> spelt(["NF-kB", "Haemoglobin A1c"]).american.to_pylist()
     ['nfkb', 'hemoglobina1c']
     """
     lines = "\n".join(texts)
@@ -62,15 +62,23 @@ def spelt(texts: Sequence[str]) -> Spelt:
     ways = [plain, american(plain), _shortened(plain)]
     if own:
         ways = [_with(way, own, place) for place, way in enumerate(ways)]
+    coded = [way.encode() for way in ways]
     many = len(texts)  # for of no texts there is a line, too
-    letters = [_joined_up(way).split("\n")[:many] for way in ways]
-    sizes = _sizes(ways[1])[:many]
-    return Spelt(letters[0], letters[1], letters[2], ways[1].split(), sizes)
+    letters = (lines_of(way.translate(None, b" "))[:many] for way in coded)
+    return Spelt(*letters, *_each_word(coded[1], many))
 
 
-def _joined_up(words: str) -> str:
-    """The same without blanks; bytes are left out several times as quickly as letters."""
-    return words.encode().translate(None, b" ").decode()
+def _each_word(lines: bytes, many: int) -> tuple[Any, Numbers]:
+    """The words of lines, one after the other, and how many the first so many lines have."""
+    signs = np.frombuffer(lines, np.uint8)
+    line_ends = signs == ord("\n")
+    within = np.zeros(len(signs) + 2, np.int8)
+    within[1:-1] = ~line_ends & (signs != ord(" "))
+    edges = np.flatnonzero(np.diff(within))
+    begins, ends = edges[::2], edges[1::2]
+    before = np.searchsorted(begins, np.flatnonzero(line_ends))  # words before the end of a line
+    sizes = np.diff(np.concatenate(([0], before, [len(begins)])))
+    return texts_ending(np.cumsum(ends - begins), lines.translate(None, b" \n")), sizes[:many]
 
 
 def _with(way: str, own: dict[int, Spelling | None], place: int) -> str:
@@ -81,19 +89,9 @@ def _with(way: str, own: dict[int, Spelling | None], place: int) -> str:
     return "\n".join(f" {line} " for line in lines)
 
 
-def _sizes(lines: str) -> Numbers:
-    """How many words each line has."""
-    data = np.frombuffer(lines.encode(), np.uint8)
-    ends = data == ord("\n")
-    within = ~ends & (data != ord(" "))
-    begun = within & ~np.concatenate(([False], within[:-1]))
-    line = np.cumsum(ends)[begun]
-    return np.bincount(line, minlength=int(ends.sum()) + 1)
-
-
 def _words(lines: str) -> str:
     """The words of each line of ASCII, with blanks around each of them."""
-    lowered = _INSIDE.sub(r" \g<0> ", lines.lower())
+    lowered = " ".join(_INSIDE.split(lines.lower()))  # with blanks around each of these
     data = np.frombuffer(lowered.encode(), np.uint8)
     kinds = _KINDS[data]
     apart = kinds[1:] != kinds[:-1]  # which a blank goes between
@@ -112,106 +110,101 @@ def _shortened(words: str) -> str:
     return words
 
 
-def write(folder: Path) -> None:
-    """Write the index of the entities whose ids and records lie in a folder of arrays."""
-    ids, records = (texts_of(folder, f"entities.{name}") for name in ("id", "record"))
-    columns = {
-        name: TextColumn(folder, f"search.{name}") for name in ("letters", "descriptions", "wholes")
-    }
-    codes: dict[str, int] = defaultdict(count().__next__)
-    owners: list[Numbers] = []
-    words: list[Numbers] = []
-    having: list[Numbers] = []
-    with progress.phase("making the index of names"):
-        for start in range(0, len(ids), _MANY):
-            numbers = np.arange(start, min(start + _MANY, len(ids)))
-            part = _Part(ids, records, numbers)
-            columns["letters"].add(part.letters())
-            columns["descriptions"].add([text.encode() for text in spelt(part.descriptions).plain])
-            wholes, owner = part.wholes()
-            columns["wholes"].add(wholes)
-            owners.append(owner)
-            for values, parts in zip(part.words(codes), (words, having), strict=True):
-                parts.append(values)
-        for column in columns.values():
+class Index:
+    """The index of the entities of a store while it is written into a folder of arrays."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._pa = folder, layout.arrow()
+        self._columns = {
+            name: TextColumn(folder, f"search.{name}")
+            for name in ("letters", "descriptions", "wholes")
+        }
+        self._owners: list[Numbers] = []  # of whole names
+        self._words: list[Any] = []  # with their codes in each portion
+        self._having: list[Numbers] = []  # the entity that each word stands for
+
+    def add(self, start: int, ids: Sequence[str], records: Sequence[Sequence[Any]]) -> None:
+        """Take entities from the number `start` on: ids and what records say, if there is one."""
+        for begin in range(0, len(ids), _MANY):
+            part = slice(begin, begin + _MANY)
+            self._add(start + begin, ids[part], records[part])
+
+    def _add(self, start: int, ids: Sequence[str], records: Sequence[Sequence[Any]]) -> None:
+        names = [
+            dict.fromkeys((record[_NAME], key, *record[_SYNONYMS])) if record else ()
+            for key, record in zip(ids, records, strict=True)
+        ]
+        elsewhere = [
+            dict.fromkeys(curie for _, curie, _ in record[_XREFS] if curie not in own)
+            if record and record[_XREFS]
+            else ()
+            for own, record in zip(names, records, strict=True)
+        ]
+        each = [*chain.from_iterable(zip(names, elsewhere, strict=True))]
+        sizes = np.fromiter(map(len, each), np.int64, len(each))
+        texts = spelt([*chain.from_iterable(each)])
+        is_name = np.repeat(np.tile([True, False], len(ids)), sizes)
+        owners = np.repeat(np.arange(start, start + len(ids), dtype=np.int32).repeat(2), sizes)
+        add_arrow(self._columns["letters"], self._lines(texts, sizes[::2] + sizes[1::2]))
+        self._describe([record[_DESCRIPTION] if record else "" for record in records])
+        self._take_wholes(texts.american, is_name, owners)
+        self._take_words(texts.words, np.repeat(is_name, texts.sizes), owners.repeat(texts.sizes))
+
+    def _lines(self, texts: Spelt, sizes: Numbers) -> Any:
+        """Of each entity the letters of all that it is called, in every way, between line ends."""
+        pa, compute = self._pa, self._pa.compute
+        first = pa.array(np.concatenate(([0], np.cumsum(sizes))).astype(np.int32))
+        plain, usual, short = (
+            compute.binary_join(pa.ListArray.from_arrays(first, way), "\n") for way in texts[:3]
+        )
+        again = compute.equal(usual, plain), compute.or_(
+            compute.equal(short, plain), compute.equal(short, usual)
+        )  # fmt: skip
+        others = (
+            compute.if_else(is_there, "", compute.binary_join_element_wise("\n", way, ""))
+            for is_there, way in zip(again, (usual, short), strict=True)
+        )
+        return compute.binary_join_element_wise("\n", plain, *others, "\n", "")
+
+    def _describe(self, descriptions: Sequence[str]) -> None:
+        column = self._columns["descriptions"]
+        if any(descriptions):
+            add_arrow(column, spelt(descriptions).plain)
+        else:
+            column.raw(b"", np.zeros(len(descriptions), np.int64))
+
+    def _take_wholes(self, letters: Any, is_name: Numbers, owners: Numbers) -> None:
+        """Take the American letters of each name, and the entity that has it."""
+        kept = is_name & (np.asarray(self._pa.compute.binary_length(letters)) > 0)
+        add_arrow(self._columns["wholes"], letters.filter(self._pa.array(kept)))
+        self._owners.append(owners[kept])
+
+    def _take_words(self, words: Any, of_names: Numbers, owners: Numbers) -> None:
+        """Take the American words of all names, and the entity that each stands for."""
+        self._words.append(words.filter(self._pa.array(of_names)).dictionary_encode())
+        self._having.append(owners[of_names])
+
+    def close(self) -> None:
+        """Finish all files: words are sorted, and stand with the entities that have them."""
+        for column in self._columns.values():
             column.close()
-        arrays.write(folder / "search.entity.npy", _joined(owners), "i4")
-        _write_words(folder, codes, _joined(words), _joined(having))
-
-
-def _write_words(folder: Path, codes: dict[str, int], words: Numbers, owners: Numbers) -> None:
-    """Write all words, sorted, and the entities that have each."""
-    ordered = sorted(codes)
-    column = TextColumn(folder, "search.words")
-    column.add([word.encode() for word in ordered])
-    column.close()
-    place = np.empty(len(ordered), np.int64)
-    place[[codes[word] for word in ordered]] = np.arange(len(ordered))
-    size = int(owners.max(initial=0)) + 1
-    pairs = np.sort(place[words] * size + owners)
-    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
-    first = np.searchsorted(pairs, np.arange(len(ordered) + 1) * size)
-    arrays.write(folder / "search.having.first.npy", first, "i8")
-    arrays.write(folder / "search.having.members.npy", pairs % size, "i4")
+        arrays.write(self._folder / "search.entity.npy", _joined(self._owners), "i4")
+        pa, owners = self._pa, _joined(self._having)
+        kind = pa.dictionary(pa.int32(), pa.string())
+        parts = pa.chunked_array(self._words, kind).unify_dictionaries().chunks
+        words = parts[0].dictionary if parts else pa.array([], pa.string())
+        order = pa.compute.sort_indices(words)
+        write_arrow(self._folder, "search.words", words.take(order))
+        place = np.empty(len(words), np.int64)
+        place[np.asarray(order)] = np.arange(len(words))
+        size = int(owners.max(initial=0)) + 1
+        codes = _joined(np.asarray(part.indices) for part in parts)
+        pairs = np.sort(place[codes] * size + owners)
+        pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+        first = np.searchsorted(pairs, np.arange(len(words) + 1) * size)
+        arrays.write(self._folder / "search.having.first.npy", first, "i8")
+        arrays.write(self._folder / "search.having.members.npy", pairs % size, "i4")
 
 
 def _joined(parts: Iterable[Numbers]) -> Numbers:
     return np.concatenate([np.zeros(0, np.int32), *parts])
-
-
-class _Part:
-    """What some entities are called."""
-
-    def __init__(self, ids: Texts, records: Texts, numbers: Numbers) -> None:
-        self.numbers = numbers
-        self.descriptions: list[str] = []
-        named: list[str] = []
-        others: list[str] = []  # identifiers elsewhere
-        self._names: list[int] = []  # how many texts each has
-        self._others: list[int] = []
-        raw = [records.raw(number) for number in numbers.tolist()]
-        rows = iter(json.loads(b"[%b]" % b",".join(filter(None, raw))))
-        names = ids[int(numbers[0]) : int(numbers[-1]) + 1]
-        for identifier, text in zip(names, raw, strict=True):
-            if not text:
-                self._names.append(0)
-                self._others.append(0)
-                self.descriptions.append("")
-                continue
-            name, _, _, description, synonyms, xrefs = next(rows)
-            mine = dict.fromkeys((name, identifier, *synonyms))
-            theirs = dict.fromkeys(curie for _, curie, _ in xrefs if curie not in mine)
-            named.extend(mine)
-            others.extend(theirs)
-            self._names.append(len(mine))
-            self._others.append(len(theirs))
-            self.descriptions.append(description)
-        self._named, self._elsewhere = spelt(named), spelt(others)
-
-    def letters(self) -> list[bytes]:
-        """Of each entity the letters of all that it is called, in every way, between line ends."""
-        texts = []
-        name = other = 0
-        for names, others in zip(self._names, self._others, strict=True):
-            mine, theirs = slice(name, name + names), slice(other, other + others)
-            forms = [
-                "\n".join((*way[mine], *elsewhere[theirs]))
-                for way, elsewhere in zip(self._named[:3], self._elsewhere[:3], strict=True)
-            ]
-            texts.append("\n".join(("", *dict.fromkeys(forms), "")).encode())
-            name, other = mine.stop, theirs.stop
-        return texts
-
-    def wholes(self) -> tuple[list[bytes], Numbers]:
-        """The American letters of each name, and the entity that has it."""
-        owners = np.repeat(self.numbers, self._names)
-        letters = self._named.american
-        there = np.fromiter(map(bool, letters), bool, len(letters))
-        return [each.encode() for each in letters if each], owners[there].astype(np.int32)
-
-    def words(self, codes: dict[str, int]) -> tuple[Numbers, Numbers]:
-        """The American words of all names as numbers, and the entity that each stands for."""
-        words = self._named.words
-        owners = np.repeat(np.repeat(self.numbers, self._names), self._named.sizes)
-        numbers = np.fromiter(map(codes.__getitem__, words), np.int32, len(words))
-        return numbers, owners.astype(np.int32)

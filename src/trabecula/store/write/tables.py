@@ -83,9 +83,10 @@ def take(texts: Texts, places: Numbers) -> Any:
 
 
 def add_arrow(column: TextColumn, texts: Any) -> None:
-    """Write an array of texts of Arrow, of those that may have more than 2 GiB."""
+    """Write an array of texts of Arrow."""
     if not len(texts):
         return
+    texts = texts.cast(layout.arrow().large_binary())
     _, offsets, data = texts.buffers()
     first = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
     begin, end = int(first[0]), int(first[-1])
@@ -93,7 +94,7 @@ def add_arrow(column: TextColumn, texts: Any) -> None:
 
 
 def write_arrow(folder: Path, name: str, texts: Any) -> None:
-    """Write a whole column of texts from an array of Arrow, of those that may have over 2 GiB."""
+    """Write a whole column of texts from an array of Arrow."""
     column = TextColumn(folder, name)
     add_arrow(column, texts)
     column.close()
@@ -104,6 +105,20 @@ def write_texts(folder: Path, name: str, texts: Sequence[bytes]) -> None:
     column = TextColumn(folder, name)
     column.add(texts)
     column.close()
+
+
+def lines_of(text: bytes) -> Any:
+    """The lines of a text as texts of Arrow, without their ends."""
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
+    letters = text.translate(None, b"\n")
+    return texts_ending(np.append(ends - np.arange(len(ends)), len(letters)), letters)
+
+
+def texts_ending(ends: Numbers, letters: bytes) -> Any:
+    """Texts of Arrow that end at these places of their letters, of which there are under 2 GiB."""
+    pa = layout.arrow()
+    first = pa.array(np.concatenate(([0], ends))).cast(pa.int32()).buffers()[1]
+    return pa.StringArray.from_buffers(len(ends), first, pa.py_buffer(letters))
 
 
 # --- What repeats -----------------------------------------------------------------------------
