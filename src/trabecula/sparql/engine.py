@@ -159,6 +159,7 @@ def _asked(
         screen(text)
     small = text.lower()  # a short question is answered sooner than its words are told apart
     words = code(text) if "from" in small or "order" in small else []
+    ordered = is_ordered(words)
     from_graphs = sorted(set(_from_graphs(words)))
     request = {
         "query": text,
@@ -166,7 +167,7 @@ def _asked(
         "graphs": from_graphs,
         "limit": MAX_ANSWER_BYTES,
         "lines": "" if own.back else syntax,  # the engine knows no IRI but those used within
-        "ordered": is_ordered(words),
+        "ordered": ordered,
     }
     failure: dict[str, Any] | None = None
     place = place or graph.rdf()  # which may have to be made, and is not what the question takes
@@ -176,7 +177,7 @@ def _asked(
         warnings = lint(text, graph) if len(graph) <= MAX_LINTED else ()
         head = exchange.hear()
         try:
-            answer = _heard(exchange, head, ordered=request["ordered"])
+            answer = _heard(exchange, head, ordered=ordered)
         except Failure as failed:  # the engine could not answer, and is ready for the next question
             failure = failed.report
         exchange.deadline.check()
