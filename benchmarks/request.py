@@ -30,9 +30,11 @@ from serve import SMALL
 
 from trabecula import formats
 from trabecula.server import answers, worker
-from trabecula.server.app import Settings, create
+from trabecula.server.app import create
+from trabecula.server.exchange import Answer
 from trabecula.server.limits import WHOLE, Guarded
-from trabecula.server.pool import Answer, Pool
+from trabecula.server.pool import Pool
+from trabecula.server.served import Settings
 from trabecula.sparql.screening import screen
 
 ROUNDS = 15

@@ -16,7 +16,7 @@ import pytest
 from trabecula import formats, values
 from trabecula.formats import rdf
 from trabecula.graph import Graph
-from trabecula.server import app
+from trabecula.server import documents
 from trabecula.server.pool import Pool
 
 ROWS = "SELECT ?s ?o { ?s tb:activates ?o } ORDER BY ?s"
@@ -116,6 +116,39 @@ def test_what_is_refused_says_why(
     )
     assert message in response.text
     assert ask(client, "ASK {}").json()["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        (None, "text/plain; charset=utf-8"),
+        ("*/*", "text/plain; charset=utf-8"),
+        ("text/csv", "text/plain; charset=utf-8"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/plain; charset=utf-8"),
+        ("application/json", "application/problem+json"),
+        ("application/sparql-results+json, text/plain;q=0.1", "application/problem+json"),
+        ("application/problem+json", "application/problem+json"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/sparql?query=ASK&format=json", "/entity/no-such", "/nothing"])
+def test_who_asks_for_json_is_told_in_json_why_there_is_no_answer(
+    client: httpx.Client, path: str, accept: str | None, kind: str
+) -> None:
+    request = client.build_request("GET", path, headers={"Accept": accept or ""})
+    if accept is None:
+        del request.headers["Accept"]
+    response = client.send(request)
+    assert response.status_code in (400, 404, 406)
+    assert response.headers["content-type"] == kind
+    if kind == "application/problem+json":
+        problem = response.json()
+        assert set(problem) == {"status", "title", "detail"}
+        assert problem["status"] == response.status_code
+        text = problem["detail"]
+    else:
+        text = response.text.removesuffix("\n")
+    assert text
+    assert not text.startswith("{")
 
 
 def test_from_reads_no_file(client: httpx.Client) -> None:
@@ -377,14 +410,14 @@ def test_a_description_that_takes_long_keeps_nobody_waiting(
         return await own(pool, request, timeout)
 
     monkeypatch.setattr(Pool, "aside", slow)
-    monkeypatch.setattr(app, "_PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(documents, "_PATIENCE_SECONDS", 0.01)
     with serving(small, workers=1, warm=True) as address, httpx.Client(base_url=address) as client:
         early = client.get("/.well-known/void", timeout=60)
         assert (early.status_code, early.headers["retry-after"]) == (503, "2")
         assert early.text == "the description is being made; ask again in a moment\n"
         assert ask(client, "ASK {}").json()["boolean"] is True
         counted.set()
-        monkeypatch.setattr(app, "_PATIENCE_SECONDS", 60)
+        monkeypatch.setattr(documents, "_PATIENCE_SECONDS", 60)
         void = client.get("/.well-known/void", timeout=60)
         assert (void.status_code, void.headers["content-type"]) == (
             200, "text/turtle; charset=utf-8",
@@ -394,7 +427,7 @@ def test_a_description_that_takes_long_keeps_nobody_waiting(
 def test_a_description_that_cannot_be_made_says_why(
     serving: Any, small: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "_COUNT_SECONDS", 0.0)
+    monkeypatch.setattr(documents, "_COUNT_SECONDS", 0.0)
     with serving(small, workers=1) as address:
         for _ in range(2):
             response = httpx.get(f"{address}/.well-known/void", timeout=60)

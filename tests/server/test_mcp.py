@@ -398,6 +398,35 @@ def test_a_graph_without_an_article_has_no_claims_to_judge() -> None:
     assert "no article whose claims" in words(result)
 
 
+def test_a_line_that_is_no_message_is_answered_with_its_error_and_the_next_one_too() -> None:
+    command = [sys.executable, "-m", "trabecula", "mcp"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    ping = '{"jsonrpc": "2.0", "id": 3, "method": "ping"}'
+    hello = {
+        "protocolVersion": "2025-06-18", "capabilities": {},
+        "clientInfo": {"name": "x", "version": "1"},
+    }  # fmt: skip
+    begin = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello})
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as asked:
+        talk, heard = asked.stdin, asked.stdout
+        assert talk is not None
+        assert heard is not None
+        replies = []
+        for line in ("{oops", "[1]", "\n" + begin, '{"jsonrpc": "2.0", "id": 2,', ping):
+            talk.write(f"{line}\n")
+            talk.flush()
+            replies.append(json.loads(heard.readline()))
+        talk.close()
+        assert heard.read() == ""
+    assert asked.returncode == 0
+    assert [reply["id"] for reply in replies] == [None, None, 1, None, 3]
+    errors = [reply["error"]["code"] for reply in replies if "error" in reply]
+    assert errors == [types.PARSE_ERROR, types.INVALID_REQUEST, types.PARSE_ERROR]
+    assert (types.PARSE_ERROR, types.INVALID_REQUEST) == (-32700, -32600)
+
+
 def test_without_the_package_the_command_to_install_it_is_named(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,7 +22,7 @@ from trabecula import formats
 from trabecula.graph import Graph
 from trabecula.server import limits, run
 from trabecula.server.lanes import Lanes
-from trabecula.server.pool import shape
+from trabecula.server.shapes import shape
 
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

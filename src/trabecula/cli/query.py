@@ -81,7 +81,7 @@ def command(
     from trabecula import sparql, values
     from trabecula.sparql.clock import Deadline, interrupting
     from trabecula.sparql.kept import place
-    from trabecula.words import answers, outline
+    from trabecula.words import answers
 
     if list_queries:
         queries = [*_suiting(sparql.library().values(), graph_path)]
@@ -93,26 +93,39 @@ def command(
         check_endpoint(engine, graph_path)
     on_disk = _on_disk(graph_path, rdf)
     deadline = Deadline(timeout, ", loading and writing included; --timeout gives it more")
+    answer: str | bytes
     with interrupting(deadline):
         asked = sparql.read(query_file, deadline) if query_file is not None else text or ""
         if engine is not None:
-            result = _elsewhere(engine, asked, name, given, deadline)
+            answer, warnings = _told(_elsewhere(engine, asked, name, given, deadline), report)
         else:
             graph = open_graph(graph_path) if on_disk is None else on_disk
             if name is not None:
                 (query,) = _fitted([sparql.named(name)], graph_path, graph)
                 asked = sparql.bind(query, given, graph)
-            result = sparql.query(graph, asked, timeout=deadline, place=place(graph))
-        answer: str | bytes
-        if report.form == "text":
-            answer = f"{outline.text(answers.answer(result), report.width)}\n"
-        elif report.form == "md":
-            answer = outline.markdown(answers.answer(result))
-        else:
-            answer = result.encoded(report.form)
-    for warning in result.warnings:
+            where = place(graph)
+            if report.form in ("text", "md"):
+                answer, warnings = _told(
+                    sparql.query(graph, asked, timeout=deadline, place=where), report
+                )
+            else:
+                answer, warnings = sparql.written(
+                    graph, asked, report.form, timeout=deadline, place=where
+                )
+    for warning in warnings:
         click.echo(f"warning: {warning}", err=True)
     report.emit(answer)
+
+
+def _told(result: Result, report: Report) -> tuple[str | bytes, tuple[str, ...]]:
+    """An answer in the form of the report, and its warnings."""
+    from trabecula.words import answers, outline
+
+    if report.form == "text":
+        return f"{outline.text(answers.answer(result), report.width)}\n", result.warnings
+    if report.form == "md":
+        return outline.markdown(answers.answer(result)), result.warnings
+    return result.encoded(report.form), result.warnings
 
 
 def _refuse(

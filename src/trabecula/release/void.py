@@ -36,10 +36,23 @@ _FILE: Final = _BASE + "void.ttl"
 _SPACES: Final = {
     **{
         name: NAMESPACES[name]
-        for name in ("dcat", "dct", "foaf", "prov", "rdf", "rdfs", "sh", "void", "xsd")
+        for name in (
+            "biolink",
+            "dcat",
+            "dct",
+            "foaf",
+            "prov",
+            "rdf",
+            "rdfs",
+            "sh",
+            "tb",
+            "void",
+            "xsd",
+        )
     },
     "spdx": "http://spdx.org/rdf/terms#",
     "void-ext": "http://ldf.fi/void-ext#",
+    "": f"{_FILE}#",
 }
 
 _Value: TypeAlias = "str | int | ox.NamedNode | ox.Literal"
@@ -177,12 +190,12 @@ def _linked(links: Mapping[tuple[str, str, str, str], int]) -> Iterator[ox.Tripl
     totals: dict[tuple[str, str], int] = defaultdict(int)
     for (subject, predicate, kind, target), count in sorted(links.items()):
         owner = f"{_FILE}#class-{_slug(subject)}"
-        node = f"{owner}--{_slug(predicate)}"
+        node = _part(subject, predicate)
         if not totals[subject, predicate]:
             yield _triple(owner, "void:propertyPartition", _node(node))
             yield _triple(node, "void:property", _node(predicate))
         totals[subject, predicate] += count
-        end = f"{node}--{_slug(target)}"
+        end = _part(subject, predicate, target)
         if kind == "class":
             yield _triple(node, "void:classPartition", _node(end))
             yield from _of_pairs(end, [("void:class", _node(target)), ("void:triples", count)])
@@ -191,6 +204,11 @@ def _linked(links: Mapping[tuple[str, str, str, str], int]) -> Iterator[ox.Tripl
             yield from _of_pairs(
                 end, [("void-ext:datatype", _node(target)), ("void:triples", count)]
             )
+
+
+def _part(*names: str) -> str:
+    """The name of a part of a partition: there are more than a thousand, so that it is short."""
+    return f"{_FILE}#{hashlib.sha256(' '.join(names).encode('utf-8')).hexdigest()[:12]}"
 
 
 def _slug(name: str) -> str:

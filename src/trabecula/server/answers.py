@@ -240,13 +240,14 @@ def _void(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
             ("dataDump", "/dump.ttl"),
         )
     ]
-    return media.TRIPLES[syntax].header, written(triples, syntax)
+    parts = {"": f"{base}/.well-known/void#"}
+    return media.TRIPLES[syntax].header, written(triples, syntax, parts)
 
 
 #: The prefixes of descriptions.
 _SPACES: Final = {
     name: NAMESPACES[name]
-    for name in ("dcat", "dct", "foaf", "prov", "rdf", "rdfs", "sh", "void", "xsd")
+    for name in ("biolink", "dcat", "dct", "foaf", "prov", "rdf", "rdfs", "sh", "tb", "void", "xsd")
 } | {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "spdx": "http://spdx.org/rdf/terms#",
@@ -254,8 +255,10 @@ _SPACES: Final = {
 }
 
 
-def written(triples: list[ox.Triple], syntax: str) -> bytes:
-    """Triples of a description in one of the syntaxes of `media.TRIPLES`."""
+def written(
+    triples: list[ox.Triple], syntax: str, spaces: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """Triples of a description in one of the syntaxes of `media.TRIPLES`; `spaces` are prefixes."""
     import pyoxigraph as ox
 
     kinds = {
@@ -268,7 +271,7 @@ def written(triples: list[ox.Triple], syntax: str) -> bytes:
     }
     kind = kinds[syntax]
     if kind in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML):
-        return ox.serialize(triples, format=kind, prefixes=_SPACES) or b""
+        return ox.serialize(triples, format=kind, prefixes={**_SPACES, **spaces}) or b""
     return ox.serialize(triples, format=kind) or b""
 
 

@@ -315,10 +315,41 @@ def over_stdio(desk: Desk) -> None:
     served = server(desk)
 
     async def run() -> None:
-        async with stdio_server() as (read, write):
-            await served.run(read, write, served.create_initialization_options())
+        async with stdio_server() as (read, write), anyio.create_task_group() as tasks:
+            passing, messages = anyio.create_memory_object_stream[Any]()
+            tasks.start_soon(_answering_what_is_none, read, passing, write)
+            await served.run(messages, write, served.create_initialization_options())
+            tasks.cancel_scope.cancel()
 
     anyio.run(run)
+
+
+async def _answering_what_is_none(read: Any, passing: Any, write: Any) -> None:
+    """Pass the messages of a client on, and answer lines that are none, which the SDK leaves alone.
+
+    As JSON-RPC wants it: with the number of the error, and no id, for nobody knows it.
+    """
+    import mcp_types as types
+    from mcp.shared.message import SessionMessage
+    from pydantic import ValidationError
+
+    async with passing:
+        async for message in read:
+            if not isinstance(message, Exception):
+                await passing.send(message)
+                continue
+            errors = message.errors() if isinstance(message, ValidationError) else []
+            if any(
+                isinstance(line := error["input"], str) and not line.strip() for error in errors
+            ):
+                continue  # an empty line asks nothing
+            if any(error["type"] == "json_invalid" for error in errors):
+                what = types.ErrorData(code=types.PARSE_ERROR, message="the line is not JSON")
+            else:
+                words = "the line is no message of JSON-RPC 2.0"
+                what = types.ErrorData(code=types.INVALID_REQUEST, message=words)
+            answer = types.JSONRPCError(jsonrpc="2.0", id=None, error=what)
+            await write.send(SessionMessage(answer))
 
 
 def application(desk: Desk, host: str, port: int, names: Iterable[str] = ()) -> Starlette:

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from trabecula.server import limits, protocol
+from trabecula.server import limits, media, protocol
 from trabecula.server.refusals import Refused
 
 if TYPE_CHECKING:
@@ -211,16 +211,20 @@ class Request:
     async def tell(
         self, status: int, message: str, more: Iterable[tuple[bytes, bytes]] = ()
     ) -> None:
-        """Say why there is no answer: as a problem in JSON under /api, else as text."""
+        """Say why there is no answer: as a problem (RFC 9457) to who asks for JSON, else as text.
+
+        Under /api it is JSON whatever is asked for.
+        """
         headers = [(b"cache-control", b"no-store"), *more]
-        if self.path.startswith("/api"):
+        kind = media.chosen(self.accept, (media.TEXT, media.PROBLEM))
+        if self.path.startswith("/api") or kind is media.PROBLEM:
             problem = {"status": status, "title": HTTPStatus(status).phrase, "detail": message}
             body = json.dumps(problem, ensure_ascii=False).encode("utf-8", "backslashreplace")
-            kind = b"application/problem+json"
+            kind = media.PROBLEM
         else:
             body = f"{message}\n".encode("utf-8", "backslashreplace")
-            kind = b"text/plain; charset=utf-8"
-        await self.respond(status, [(b"content-type", kind), *headers], body)
+            kind = media.TEXT
+        await self.respond(status, [(b"content-type", kind.header.encode()), *headers], body)
 
 
 async def unchanged(request: Request, tag: str) -> None:

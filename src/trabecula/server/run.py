@@ -121,9 +121,10 @@ def made(
     """
     import uvicorn
 
-    from trabecula.server.app import Settings, create
+    from trabecula.server.app import create
     from trabecula.server.limits import Guarded
     from trabecula.server.pool import Pool
+    from trabecula.server.served import Settings
 
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from trabecula.sparql.catalogue import NamedQuery, Parameter, bind, library, named
 from trabecula.sparql.clock import Deadline
 from trabecula.sparql.constructing import construct
-from trabecula.sparql.engine import Session, query
+from trabecula.sparql.engine import Session, query, written
 from trabecula.sparql.files import read
 from trabecula.sparql.linting import lint
 from trabecula.sparql.results import Result, shorten
@@ -32,4 +32,5 @@ __all__ = [
     "read",
     "screen",
     "shorten",
+    "written",
 ]

@@ -69,7 +69,7 @@ def _constructed(text: str, quads: bytes, prefixes: dict[str, str], deadline: De
     """The triples that a query makes, as N-Triples."""
     engine = Engine()
     request: dict[str, Any] = {
-        "query": text, "prefixes": prefixes, "graphs": [], "limit": MAX_BYTES
+        "query": text, "prefixes": prefixes, "graphs": [], "limit": MAX_BYTES, "lines": ""
     }  # fmt: skip
     try:
         with engine.asked(lambda _: quads, deadline) as exchange:

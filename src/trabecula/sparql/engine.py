@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 from trabecula.addresses import addresses
 from trabecula.errors import QueryError, require_text
@@ -64,7 +64,25 @@ def query(
     True
     """
     require_graph(graph)
-    return _asked(_ready(graph), graph, text, timeout, place)
+    result, warnings = _asked(_ready(graph), graph, text, timeout, place)
+    return _warned(result, warnings)
+
+
+def written(
+    graph: Graph,
+    text: str,
+    syntax: str,
+    *,
+    timeout: float | Deadline = TIMEOUT,
+    place: Path | None = None,
+) -> tuple[bytes, tuple[str, ...]]:
+    """The answer to a query as a file of a syntax has it, and the warnings; see `query`.
+
+    It has the bytes of `Result.encoded`, sooner where the engine's own lines need only be sorted.
+    """
+    require_graph(graph)
+    answer, warnings = _asked(_ready(graph), graph, text, timeout, place, syntax)
+    return answer if isinstance(answer, bytes) else answer.encoded(syntax), warnings
 
 
 class Session:
@@ -105,7 +123,7 @@ class Session:
         """The answer to a query; see the function `query`."""
         self._check_open()
         try:
-            return _asked(self._engine, self._graph, text, timeout)
+            return _warned(*_asked(self._engine, self._graph, text, timeout))
         except QueryError:
             self._check_open()
             raise
@@ -115,10 +133,23 @@ class Session:
             raise QueryError("the session is closed; make another one")
 
 
+def _warned(answer: Result | bytes, warnings: tuple[str, ...]) -> Result:
+    result = cast("Result", answer)  # for no lines were asked for
+    return replace(result, warnings=warnings) if warnings else result
+
+
 def _asked(
-    engine: Engine, graph: Graph, text: str, timeout: float | Deadline, place: Path | None = None
-) -> Result:
-    """The answer of an engine that holds this graph, or is to hold it."""
+    engine: Engine,
+    graph: Graph,
+    text: str,
+    timeout: float | Deadline,
+    place: Path | None = None,
+    syntax: str = "",
+) -> tuple[Result | bytes, tuple[str, ...]]:
+    """The answer of an engine that holds this graph, or is to hold it, and warnings.
+
+    With a `syntax` it may be the bytes of the answer as that syntax has it.
+    """
     if not isinstance(timeout, Deadline):
         Deadline(timeout)  # a limit that is no time is refused before anything is done
     require_text(text, "a query")
@@ -128,12 +159,15 @@ def _asked(
         screen(text)
     small = text.lower()  # a short question is answered sooner than its words are told apart
     words = code(text) if "from" in small or "order" in small else []
+    ordered = is_ordered(words)
     from_graphs = sorted(set(_from_graphs(words)))
     request = {
         "query": text,
         "prefixes": used_prefixes(text, KNOWN_PREFIXES, partial(own_prefixes, graph)),
         "graphs": from_graphs,
         "limit": MAX_ANSWER_BYTES,
+        "lines": "" if own.back else syntax,  # the engine knows no IRI but those used within
+        "ordered": ordered,
     }
     failure: dict[str, Any] | None = None
     place = place or graph.rdf()  # which may have to be made, and is not what the question takes
@@ -143,7 +177,7 @@ def _asked(
         warnings = lint(text, graph) if len(graph) <= MAX_LINTED else ()
         head = exchange.hear()
         try:
-            result = _heard(exchange, head, ordered=is_ordered(words))
+            answer = _heard(exchange, head, ordered=ordered)
         except Failure as failed:  # the engine could not answer, and is ready for the next question
             failure = failed.report
         exchange.deadline.check()
@@ -151,16 +185,17 @@ def _asked(
         raise_failure(text, failure)
     strange = (_no_such_graph(iri) for iri in from_graphs if iri not in head["graphs"])
     told = (*strange, *warnings)
-    result = outward(result, graph.about)
-    return replace(result, warnings=told) if told else result
+    return (answer if isinstance(answer, bytes) else outward(answer, graph.about)), told
 
 
-def _heard(exchange: Exchange, head: dict[str, Any], *, ordered: bool) -> Result:
+def _heard(exchange: Exchange, head: dict[str, Any], *, ordered: bool) -> Result | bytes:
     if "error" in head:
         raise Failure(head)
     if head["form"] == "ask":
         return Result(form="ask", answer=head["answer"])
     frames = exchange.frames()
+    if head.get("lines"):
+        return b"".join(frames)
     if head["form"] == "select":
         result = answers.rows(frames, exchange.deadline, ordered=ordered)
     else:

@@ -4,7 +4,9 @@ It is run by path in an isolated interpreter and imports nothing of trabecula, s
 fast and sees no more than it needs. Frames on standard input and output are eight bytes of length
 and that many bytes. In: a JSON greeting, the data as N-Quads, then one JSON request for each
 query. Out: a JSON greeting once the data are loaded; then for each request a JSON head, and where
-that names rows or triples: frames of them, an empty frame, and a JSON tail.
+that names rows or triples: frames of them, an empty frame, and a JSON tail. Who asks for `lines`
+gets, where they can be had so, the lines of the written answer in their order, and a head that says
+so.
 
 Whoever asks may die at any moment and cannot say so. Then the pipe ends, which a thread hears that
 does nothing but listen: this process ends with it. (The signal that Linux can send at the death of
@@ -91,9 +93,10 @@ class TooLarge(Exception):
 class Outgoing:
     """What the engine writes an answer to: sent in frames, and stopped once it is too large."""
 
-    def __init__(self, stream: IO[bytes], limit: int) -> None:
+    def __init__(self, stream: IO[bytes], limit: int, *, whole: bool = False) -> None:
         self._stream = stream
         self._left = limit
+        self._frame = limit + 1 if whole else _FRAME_BYTES
         self._waiting = bytearray()
 
     def write(self, data: bytes) -> int:
@@ -102,7 +105,7 @@ class Outgoing:
         if self._left < 0:
             raise TooLarge
         self._waiting += data
-        if len(self._waiting) >= _FRAME_BYTES:
+        if len(self._waiting) >= self._frame:
             self.send()
         return len(data)
 
@@ -114,6 +117,12 @@ class Outgoing:
         if self._waiting:
             send(self._stream, bytes(self._waiting))
             self._waiting.clear()
+
+    def take(self) -> bytes:
+        """What is waiting, which is then no longer to be sent."""
+        taken = bytes(self._waiting)
+        self._waiting.clear()
+        return taken
 
 
 class Cells(Outgoing):
@@ -183,9 +192,13 @@ def _answer(store: Store, request: dict[str, Any], target: IO[bytes]) -> None:
             head |= {"form": "select" if isinstance(result, ox.QuerySolutions) else "construct"}
     except Exception as error:  # noqa: BLE001 (whatever it is, the asker is told)
         head |= failure(error)
-    say(target, head)
-    if head.get("form") in ("select", "construct"):
-        say(target, _rows_or_triples(result, request["limit"], target))
+    if head.get("form") not in ("select", "construct"):
+        say(target, head)
+    elif request["lines"] == _LINES[head["form"]]:
+        _send_lines(result, head, request, target)
+    else:
+        say(target, head)
+        say(target, _rows_or_triples(result, _outgoing(result, request["limit"], target), target))
 
 
 def _is_graph(store: Store, iri: str) -> bool:
@@ -198,22 +211,100 @@ def _is_graph(store: Store, iri: str) -> bool:
         return False
 
 
-def _rows_or_triples(result: Any, limit: int, target: IO[bytes]) -> dict[str, Any]:
+def _outgoing(result: Any, limit: int, target: IO[bytes], *, whole: bool = False) -> Outgoing:
+    import pyoxigraph as ox
+
+    kind = Cells if isinstance(result, ox.QuerySolutions) else Outgoing
+    return kind(target, limit, whole=whole)
+
+
+def _rows_or_triples(result: Any, outgoing: Outgoing, target: IO[bytes]) -> dict[str, Any]:
     """Send rows as SPARQL TSV or triples as N-Triples, and an empty frame; what went wrong."""
+    tail = _serialised(result, outgoing)
+    if not tail:
+        outgoing.send()
+    send(target, b"")
+    return tail
+
+
+def _serialised(result: Any, outgoing: Outgoing) -> dict[str, Any]:
+    """Have rows or triples written; what went wrong."""
     import pyoxigraph as ox
 
     rows = isinstance(result, ox.QuerySolutions)
     kind = ox.QueryResultsFormat.TSV if rows else ox.RdfFormat.N_TRIPLES
-    outgoing = (Cells if rows else Outgoing)(target, limit)
-    tail: dict[str, Any] = {}
     try:
         # The engine calls write and flush, nothing else.
         result.serialize(cast("IO[bytes]", outgoing), format=kind)
-        outgoing.send()
     except Exception as error:  # noqa: BLE001
-        tail = failure(error)
+        return failure(error)
+    return {}
+
+
+# --- Answers as they are written ------------------------------------------------------------------
+# Whoever wants an answer as a file of lines need not have its terms. A plain term, an IRI or a
+# string without escapes, is written by the engine as by us; and lines of them are sorted as their
+# terms are once the marks around a term come before all that it can have in it.
+
+#: The syntax whose lines an answer of a form can be had in.
+_LINES = {"select": "tsv", "construct": "nt"}
+#: What is left out of a line to see what kinds of terms stand in it: all that has no meaning there.
+_CONTENT = bytes({*range(0x20, 0xFF)} - {*b'<>"^@\\', 0x7F})
+#: Characters that only some writers escape.
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+#: The marks in their order: an end before what goes on, and an IRI before a string.
+_MARKS, _SORTED_MARKS = b'><"', b"\x00\x01\x02"
+_MARKED = bytes.maketrans(_MARKS, _SORTED_MARKS)
+_UNMARKED = bytes.maketrans(_SORTED_MARKS, _MARKS)
+
+
+def _send_lines(
+    result: Any, head: dict[str, Any], request: dict[str, Any], target: IO[bytes]
+) -> None:
+    """Send the lines of an answer in order; its rows or triples where they are not plain."""
+    outgoing = _outgoing(result, request["limit"], target, whole=True)
+    tail = _serialised(result, outgoing)
+    data = b"" if tail else outgoing.take()
+    rows = head["form"] == "select"
+    lines = sorted_rows(data, ordered=request["ordered"]) if rows else sorted_triples(data)
+    say(target, {**head, "lines": lines is not None})
+    whole = data if lines is None else lines
+    if whole:  # an empty frame is the end
+        send(target, whole)
     send(target, b"")
-    return tail
+    say(target, tail)
+
+
+def sorted_rows(data: bytes, *, ordered: bool) -> bytes | None:
+    """The TSV of the engine with its rows sorted by their terms unless `ordered`.
+
+    None where a cell is no plain term.
+    """
+    head, end, body = data.partition(b"\n")
+    row = b"\t".join([b"t"] * (head.count(b"\t") + 1))
+    if not head or not _are_plain(body, row):
+        return None
+    return data if ordered else head + end + _in_order(body)
+
+
+def sorted_triples(data: bytes) -> bytes | None:
+    """The N-Triples of the engine, each once, sorted by their terms; None as of `sorted_rows`."""
+    return _in_order(data, once=True) if _are_plain(data, b"ttt") else None
+
+
+def _are_plain(lines: bytes, shape: bytes) -> bool:
+    """Whether every line has plain terms only, as many as its `shape` has the letter t."""
+    left = lines.translate(None, _CONTENT).replace(b"<>", b"t").replace(b'""', b"t")
+    if left != (shape + b"\n") * left.count(b"\n"):
+        return False
+    return lines.isascii() or not any(character in lines for character in _NO_CHARACTERS)
+
+
+def _in_order(lines: bytes, *, once: bool = False) -> bytes:
+    """Plain lines sorted by their terms, each once if need be."""
+    every = lines.translate(_MARKED).split(b"\n")
+    last = every.pop()  # nothing, behind the last end
+    return b"\n".join((*sorted(set(every) if once else every), last)).translate(_UNMARKED)
 
 
 def failure(error: BaseException) -> dict[str, Any]:
