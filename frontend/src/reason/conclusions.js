@@ -242,7 +242,7 @@ export function conclusionsOf(graph, follow) {
    */
   function tested(found, start, end) {
     const against = deniedIn(found, start, end, (statement) => !sayings.correlates(statement));
-    return against.length ? { ...found, relation: "contested", sign: null, against, path: [] } : found;
+    return against.length ? { ...found, relation: "contested", sign: null, settled: false, against, path: [] } : found;
   }
 
   /**
@@ -403,10 +403,10 @@ export function conclusionsOf(graph, follow) {
 
   /** What is settled by all ways together, told by one chain of any length. @param {Link[]} chain */
   function byChain(chain) {
-    const rank = rankOf(chain), ids = passed([chain]);
-    return concluded({
+    const rank = rankOf(chain), ids = passed([chain]), settled = concluded({
       relation: BY_CHAIN.get(rank), sign: signOf(chain), settled: true, restsOn: ids, path: ids, steps: chain.length, rank,
     });
+    return tested(settled, chain[0].start, chain[chain.length - 1].end);
   }
 
   /** The ids of the statements that chains rest on, in their order. @param {Link[][]} chains */

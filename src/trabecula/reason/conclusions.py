@@ -194,7 +194,7 @@ class Conclusions(Links):
         if conclusion is None:
             return Conclusion(stopped=stopped)
         if conclusion.sign and conclusion.rank in (SUPPORTED, WEAKER, LONGER):
-            conclusion = self._tested(conclusion, start, end)
+            conclusion = self.tested(conclusion, start, end)
         return self._weighed(conclusion, between if asked == UNSAID else sayings, start, end)
 
     def _by_statements(
@@ -247,7 +247,7 @@ class Conclusions(Links):
 
     # --- What goes with a conclusion ------------------------------------------------------------
 
-    def _tested(self, conclusion: Conclusion, start: int, end: int) -> Conclusion:
+    def tested(self, conclusion: Conclusion, start: int, end: int) -> Conclusion:
         """A hypothesis that was tested, and found not to be so, is contested.
 
         That two things were not seen to vary together tests nothing: nobody changed the one.
@@ -260,7 +260,9 @@ class Conclusions(Links):
         if not denied:
             return conclusion
         ids = tuple(self.columns.ids[number] for number in denied)
-        return conclusion._replace(relation="contested", sign=None, against=ids, path=())
+        return conclusion._replace(
+            relation="contested", sign=None, settled=False, against=ids, path=()
+        )
 
     def _weighed(
         self, conclusion: Conclusion, between: Sequence[Saying], start: int, end: int
