@@ -87,6 +87,17 @@ const isSpared = (before, after) =>
     && one.interval !== LACK && one.interval !== EXCESS) &&
   (before.sign > 0 ? isOfExcess(after) : isOfShortfall(after));
 
+/**
+ * Whether a step leads to an excess and the next one from a shortfall, or the other way round.
+ * @param {Link} before
+ * @param {Link} after
+ */
+function isCrossed({ sayings }, after) {
+  const extreme = sayings[0].endInterval;
+  return extreme !== UNSAID && sayings.every((one) => one.endInterval === extreme) &&
+    (extreme === EXCESS ? isOfShortfall(after) : isOfExcess(after));
+}
+
 /** The interval that all of them name; empty where they do not. @param {Saying[]} sayings */
 function intervalOf(sayings) {
   const intervals = unique(sayings.map((one) => one.interval));
@@ -473,13 +484,14 @@ export function conclusionsOf(graph, follow) {
     let tried = 0;
     while (waiting.length) {
       const [chain, direction] = /** @type {[Link[], number]} */ (waiting.pop());
-      const here = chain.length ? /** @type {Link} */ (chain.at(-1)).end : start;
+      const before = chain.at(-1), here = before ? before.end : start;
       const links = chain.length ? linksOf(here, direction) : openingOf(start, way, interval), last = chain.length === steps - 1;
       const onward = last && end >= 0 ? (links.has(end) ? [links.get(end)] : []) : links.values();
       for (const link of onward) {
         if (++tried > EFFORT) return { chains, stopped: true };
         if (link.end === start || held.has(link.end) || chain.some((one) => one.end === link.end)) continue;
         if (absent && direction > 0 && isOfExcess(link)) continue;
+        if (before && direction * before.sign < 0 && isCrossed(before, link)) continue;
         if (chain.length && (end === link.end || end < 0)) chains.push([...chain, link]);
         if (link.sign && !directionless.has(link.end) && !last && link.end !== end)
           waiting.push([[...chain, link], direction * link.sign]);

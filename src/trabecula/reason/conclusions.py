@@ -27,8 +27,8 @@ are ranked and vote in `votes`, and what rise and fall come to together in `both
 quantity at large then only suggests. A question about the quantity is asked twice, for its rise and
 for its fall, and says in which interval the answer holds. What starts to fall runs into a lack:
 what is said of the lack applies, and what is needed falls short. What rises makes good no lack, and
-what rises only because a cause is gone runs into no excess. No chain says of an excess what is said
-of the lack.
+what rises only because a cause is gone runs into no excess, and without what brings an excess about
+nothing falls short. No chain says of an excess what is said of the lack.
 
 **Chains.** A step goes from one quantity to another by what decides between the two, read alone. At
 most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide only
