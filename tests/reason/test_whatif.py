@@ -92,6 +92,17 @@ def test_what_a_lack_or_an_excess_does_goes_back_as_it_goes_and_nothing_else_com
         ]
 
 
+def test_chains_make_a_rise_do_nothing_that_the_lack_does() -> None:
+    lines = ("low deficiency_of a", "high excess_of a", "low increases b", "b causes z")
+    graph = graph_of(*lines, "high increases c", "c causes z", "d affects z")
+    assert ways(asked(graph, {"low": 1})) == {"b": 1, "z": 1}
+    for name in ("a", "high"):
+        found = asked(graph, {name: 1})
+        assert ways(found) == {"c": 1, "z": 0}
+        assert outcome(found, "z").conclusion.relation == "cannot-say"
+    assert ways(asked(graph_of(*lines, "high causes z"), {"high": 1})) == {"z": 1}
+
+
 def test_feedback_settles_nothing_against_a_test_of_the_one_on_the_other() -> None:
     tested = replace(says("a increases c", TRIAL), negated=True)
     graph = graph_of("a increases b", "b increases c", "c increases d", tested)

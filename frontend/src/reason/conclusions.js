@@ -622,7 +622,7 @@ export function conclusionsOf(graph, follow) {
     return [...distinct.values()].map((context) => ({ relation: verb(sign), interval: "", context, state: "", statements: [] }));
   }
 
-  return { columns, quantities, directionless, between, following: followingOf, links: linksOf, arcs, byChain };
+  return { columns, quantities, directionless, lacking, between, following: followingOf, links: linksOf, arcs, byChain };
 }
 
 /**
@@ -669,7 +669,7 @@ function both(rise, fall) {
  * @param {Conclusion} found
  * @param {Conclusion} lack
  */
-function besideItsLack(found, lack) {
+export function besideItsLack(found, lack) {
   const chains = SUPPORTED <= found.rank && found.rank <= WEAKER && lack.rank <= WEAKER;
   if (!(chains && found.sign && lack.sign === -found.sign)) return found;
   return concluded({

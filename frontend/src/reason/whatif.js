@@ -2,8 +2,9 @@
 // reasons stand; test/cases holds the two together.
 
 import { byId } from "../order.js";
-import { concluded, conclusionsOver, DIRECT, isDoubted, MOST, NOTHING, SAID, STEPS, SUPPORTED, turned } from "./conclusions.js";
+import { besideItsLack, concluded, conclusionsOver, DIRECT, isDoubted, MOST, NOTHING, SAID, STEPS, SUPPORTED, turned } from "./conclusions.js";
 import { following, influencedBy, wrongStatus } from "./influence.js";
+import { LACK } from "./quantities.js";
 import { settle } from "./settle.js";
 
 export { MOST, STEPS };
@@ -69,9 +70,9 @@ export function whatif(graph, given, asked = {}) {
   /** @type {Map<number, [Entity, Conclusion][]>} */
   const told = new Map();
   let stopped = false;
-  for (const [start, { entity, way, askedWay, interval }] of [...moved].sort(([a], [b]) => a - b)) {
-    const rest = new Set([...held].filter((quantity) => quantity !== start));
-    for (const [end, found] of known.following(start, askedWay, interval, steps, rest)) {
+  for (const [start, change] of [...moved].sort(([a], [b]) => a - b)) {
+    const { entity, way } = change, rest = new Set([...held].filter((quantity) => quantity !== start));
+    for (const [end, found] of followingFrom(known, start, change, steps, rest)) {
       stopped ||= found.stopped;
       if (found.rank === NOTHING || held.has(end)) continue;
       if (!told.has(end)) told.set(end, []);
@@ -100,6 +101,21 @@ export function whatif(graph, given, asked = {}) {
     stopped,
     refused: null,
   };
+}
+
+/**
+ * By quantity what follows from a change of one, beside what its lack does if it rises.
+ * @param {Conclusions} known
+ * @param {number} start
+ * @param {Change} change
+ * @param {number} steps
+ * @param {Set<number>} held
+ */
+function followingFrom(known, start, { askedWay, interval }, steps, held) {
+  const every = known.following(start, askedWay, interval, steps, held);
+  if (askedWay < 0 || !known.lacking.has(start)) return every;
+  const lack = known.following(start, -1, LACK, steps, held), nothing = concluded();
+  return new Map([...every].map(([end, found]) => [end, besideItsLack(found, lack.get(end) ?? nothing)]));
 }
 
 /**

@@ -92,13 +92,19 @@ class Conclusions(Links):
             return self._named(start, end, turn)
         answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
         conclusion = of_both(*answers) if len(answers) == 2 else answers[0]
-        at_large = len(answers) == 2 or intervals[start] == EXCESS
-        if at_large and first in self.quantities.lacking:
-            lack = self.asked(first, last, -1, LACK, steps)
-            conclusion = beside_its_lack(conclusion, lack)
+        if len(answers) == 2 or intervals[start] == EXCESS:
+            conclusion = self.beside_its_lack(conclusion, first, last, steps)
         if conclusion.firm and intervals[end] and not self._spoken_of(conclusion, end):
             conclusion = conclusion._replace(relation="suggested", basis="", rank=SUPPORTED)
         return turned(conclusion, turn)._replace(asked=INTERVALS[intervals[start]])
+
+    def beside_its_lack(
+        self, conclusion: Conclusion, start: int, end: int, steps: int = STEPS
+    ) -> Conclusion:
+        """What follows from a rise of a quantity, or of it at large, beside what its lack does."""
+        if start not in self.quantities.lacking:
+            return conclusion
+        return beside_its_lack(conclusion, self.asked(start, end, -1, LACK, steps))
 
     def _spoken_of(self, conclusion: Conclusion, end: int) -> bool:
         """Whether a statement that decides speaks of the lack or excess that an entity names."""

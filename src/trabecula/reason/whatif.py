@@ -9,7 +9,8 @@ enters it.
 The question starts from the normal state. What goes down falls short, so that what is said of its
 lack applies and what needs it falls with it; what goes up makes good no lack. For that, let the
 lack go down: a lack or an excess that goes is asked about as one that is there, and what it does
-goes back. It runs into nothing on the other side.
+goes back. It runs into nothing on the other side. A rise does nothing by chains alone that a lack
+does as well.
 
 Feedback is not walked round. Where the signs of a system at equilibrium decide by themselves how it
 answers a lasting change, loops and all, the outcome is *settled* (see `settle`); such a sign does
@@ -26,6 +27,8 @@ from typing import Final, NamedTuple
 
 from trabecula.errors import SelectionError, require_text
 from trabecula.names import Names
+from trabecula.quantities import LACK
+from trabecula.reason.both_ways import beside_its_lack
 from trabecula.reason.concluded import (  # fmt: skip
     DIRECT,
     IMPLIED,
@@ -159,8 +162,7 @@ def whatif(
     stopped = False
     for start, change in sorted(changes.items()):
         rest = held - {start}
-        every = conclusions.following(start, change.asked_way, change.interval, steps, rest)
-        for end, conclusion in every.items():
+        for end, conclusion in _following(conclusions, start, change, steps, rest).items():
             stopped = stopped or conclusion.stopped
             if conclusion.rank != NOTHING and end not in held:
                 by_end.setdefault(end, []).append((change.entity, turned(conclusion, change.way)))
@@ -215,6 +217,21 @@ def _changes(conclusions: Conclusions, changed: Mapping[str, int]) -> dict[int, 
                 f"{before.entity} and {entity} are names of one quantity and cannot go apart"
             )
     return changes
+
+
+def _following(
+    conclusions: Conclusions, start: int, change: _Change, steps: int, held: Collection[int]
+) -> dict[int, Conclusion]:
+    """By quantity what follows from a change of one, beside what its lack does if it rises."""
+    every = conclusions.following(start, change.asked_way, change.interval, steps, held)
+    if change.asked_way < 0 or start not in conclusions.quantities.lacking:
+        return every
+    lack = conclusions.following(start, -1, LACK, steps, held)
+    nothing = Conclusion()
+    return {
+        end: beside_its_lack(conclusion, lack.get(end, nothing))
+        for end, conclusion in every.items()
+    }
 
 
 def _settled(
