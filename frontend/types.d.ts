@@ -471,6 +471,7 @@ interface Conclusions {
   columns: Columns;
   quantities: Quantities;
   directionless: Set<number>;
+  lacking: Set<number>;
   between(start: Entity, end: Entity, steps?: number): Conclusion;
   following(start: number, way: number, interval: number, steps?: number, held?: Set<number>): Map<number, Conclusion>;
   links(quantity: number, way: number): Sure<number, Link>;

@@ -288,7 +288,7 @@ def test_every_row_of_the_article_is_in_exactly_one_claim(shipped: Graph) -> Non
         (s.id, r.digest) for s in shipped.statements.values() for r in s.evidence
         if r.strength == "asserted" and r.stance != "qualifies"
     ]  # fmt: skip
-    claimed = [(c.statement.id, r.digest) for c in audited(shipped).claims for r in c.said]
+    claimed = [(c.statement.id, r.digest) for c in audited(shipped).claims for r in c.rows]
     assert sorted(claimed) == sorted(said)
 
 

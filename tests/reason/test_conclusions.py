@@ -325,6 +325,19 @@ def test_what_mends_a_lack_makes_no_excess_of_it() -> None:
     assert told(graph_of("a decreases surplus", *less)) == ("conceivable", 1)
 
 
+def test_without_what_brings_an_excess_about_nothing_falls_short() -> None:
+    names = ("surplus excess_of m", "shortage deficiency_of m")
+    less = (*names, "shortage increases z")
+    assert told(graph_of("a causes surplus", *less)) == ("nothing", None)
+    assert told(graph_of("a increases m", *less)) == ("suggested", -1)
+    assert told(graph_of("a causes surplus", "a increases m", *less)) == ("suggested", -1)
+    assert told(graph_of("a causes surplus", *names, "z requires m")) == ("nothing", None)
+    assert told(graph_of("b causes surplus", "a inhibits b", *less), steps=3) == ("nothing", None)
+    more = (*names, "surplus increases z")
+    assert told(graph_of("b causes shortage", "a inhibits b", *more), steps=3) == ("nothing", None)
+    assert told(graph_of("b prevents surplus", "a inhibits b", *more), steps=3) == ("suggested", 1)
+
+
 @pytest.mark.parametrize(
     ("state", "name", "mends", "worsens"),
     [

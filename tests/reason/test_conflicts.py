@@ -411,6 +411,18 @@ def test_a_break_of_context_takes_a_chain_out() -> None:
     assert conflicts(Graph([*CROSSED[:2], *broken]).columns).found == ()
 
 
+def test_a_chain_from_what_brings_an_excess_about_to_a_lack_is_none() -> None:
+    names = (
+        edge("surplus", "excess_of", "m", read("n")),
+        edge("shortage", "deficiency_of", "m", read("n")),
+        edge("shortage", "increases", "z", read("d")),
+    )
+    causes = edge("x", "causes", "surplus", read("c"))
+    assert conflicts(Graph([*CROSSED[:2], causes, *names]).columns).found == ()
+    raises = edge("x", "increases", "m", read("c"))
+    assert only(*CROSSED[:2], raises, *names).kind == "indirect"
+
+
 def test_where_there_are_too_many_chains_none_are_compared_and_that_is_said() -> None:
     graph = Graph(CROSSED)
     assert conflicts(graph.columns, effort=1) == Conflicts((), whole=False)

@@ -43,6 +43,15 @@ def test_what_explains_most_and_contradicts_nothing_comes_first() -> None:
     assert [f.entity for f in cause(found, "c", 1).contradicted] == ["y"]
 
 
+def test_an_excess_explains_nothing_by_chains_that_the_lack_does_as_well() -> None:
+    graph = known(
+        "low deficiency_of a", "high excess_of a", "low increases b", "b increases x",
+        "high increases c", "c increases x",
+    )  # fmt: skip
+    names = {cause.entity for cause in diagnose(graph, {"x": 1}).causes}
+    assert names == {"low", "b", "c"}
+
+
 def test_a_cause_is_named_by_its_lack_or_excess() -> None:
     graph = known("low deficiency_of a", "high excess_of a", "a increases x")
     assert told(diagnose(graph, {"x": -1})) == [("low", 1, 1)]

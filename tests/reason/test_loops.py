@@ -129,6 +129,12 @@ def test_a_loop_goes_by_the_quantity_whatever_its_names() -> None:
     assert loops(more.columns, through="low").found == (again,)
 
 
+def test_a_loop_that_a_rise_and_a_fall_come_round_by_other_statements_is_of_both() -> None:
+    graph = Graph([*CALCIUM, edge("calcium", "inhibits", "pth")])
+    (loop,) = loops(graph.columns).found
+    assert (loop.kind, loop.only, loop.at) == ("balancing", "", "")
+
+
 def test_what_is_said_of_a_fall_and_of_a_rise_closes_no_loop() -> None:
     # What lowers pth is too much calcium, and what raises calcium is too little pth: no change
     # passes both, for a rise of calcium makes too little pth, and that makes more calcium ...

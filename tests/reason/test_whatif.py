@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from trabecula.errors import NotFound, SelectionError
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
+from trabecula.reason.concluded import turned
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.whatif import Outcome, WhatIf, assume, whatif
 
@@ -72,6 +74,46 @@ def test_an_excess_does_not_come_into_what_falls_nor_a_lack_into_what_rises() ->
     graph = graph_of("low deficiency_of a", "high excess_of a", "low causes c", "high causes d")
     assert ways(asked(graph, {"a": -1})) == {"c": 1}
     assert ways(asked(graph, {"a": 1})) == {"d": 1}
+
+
+def test_what_a_lack_or_an_excess_does_goes_back_as_it_goes_and_nothing_else_comes() -> None:
+    graph = graph_of(
+        "low deficiency_of a", "high excess_of a", "low causes c", "high causes d", "c causes f",
+        "reaction requires a", "a increases e", "e increases g", "g increases h",
+    )  # fmt: skip
+    assert ways(asked(graph, {"low": -1})) == {
+        "c": -1, "f": -1, "reaction": 1, "e": 1, "g": 1, "h": 1,
+    }  # fmt: skip
+    assert ways(asked(graph, {"high": -1})) == {"d": -1, "e": -1, "g": -1, "h": -1}
+    for name in ("low", "high"):
+        comes, goes = (asked(graph, {name: way}).outcomes for way in (1, -1))
+        assert [(o.entity, -o.way, turned(o.conclusion, -1)) for o in comes] == [
+            (o.entity, o.way, o.conclusion) for o in goes
+        ]
+
+
+def test_chains_make_a_rise_do_nothing_that_the_lack_does() -> None:
+    lines = ("low deficiency_of a", "high excess_of a", "low increases b", "b causes z")
+    graph = graph_of(*lines, "high increases c", "c causes z", "d affects z")
+    assert ways(asked(graph, {"low": 1})) == {"b": 1, "z": 1}
+    for name in ("a", "high"):
+        found = asked(graph, {name: 1})
+        assert ways(found) == {"c": 1, "z": 0}
+        assert outcome(found, "z").conclusion.relation == "cannot-say"
+    assert ways(asked(graph_of(*lines, "high causes z"), {"high": 1})) == {"z": 1}
+
+
+def test_feedback_settles_nothing_against_a_test_of_the_one_on_the_other() -> None:
+    tested = replace(says("a increases c", TRIAL), negated=True)
+    graph = graph_of("a increases b", "b increases c", "c increases d", tested)
+    found = outcome(asked(graph, {"a": 1}), "c")
+    assert (found.way, found.conclusion.relation, found.conclusion.settled) == (
+        0, "contested", False,
+    )  # fmt: skip
+    nearer = asked(graph, {"a": 1}, steps=1)
+    assert outcome(nearer, "c").conclusion == found.conclusion
+    assert ways(nearer) == {"b": 1, "c": 0}
+    assert outcome(asked(graph, {"b": 1}), "c").conclusion.settled
 
 
 def test_the_names_of_a_quantity_move_together_and_a_lack_the_other_way() -> None:

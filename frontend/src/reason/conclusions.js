@@ -87,6 +87,17 @@ const isSpared = (before, after) =>
     && saying.interval !== LACK && saying.interval !== EXCESS) &&
   (before.sign > 0 ? isOfExcess(after) : isOfShortfall(after));
 
+/**
+ * Whether a step leads to an excess and the next one from a shortfall, or the other way round.
+ * @param {Link} before
+ * @param {Link} after
+ */
+function isCrossed({ sayings }, after) {
+  const extreme = sayings[0].endInterval;
+  return extreme !== UNSAID && sayings.every((saying) => saying.endInterval === extreme) &&
+    (extreme === EXCESS ? isOfShortfall(after) : isOfExcess(after));
+}
+
 /** The interval that all of them name; empty where they do not. @param {Saying[]} sayings */
 function intervalOf(sayings) {
   const intervals = unique(sayings.map((saying) => saying.interval));
@@ -243,7 +254,7 @@ export function conclusionsOf(graph, follow) {
    */
   function tested(conclusion, start, end) {
     const against = deniedIn(conclusion, start, end, (statement) => !sayings.correlates(statement));
-    return against.length ? { ...conclusion, relation: "contested", sign: null, against, path: [] } : conclusion;
+    return against.length ? { ...conclusion, relation: "contested", sign: null, settled: false, against, path: [] } : conclusion;
   }
 
   /**
@@ -405,10 +416,10 @@ export function conclusionsOf(graph, follow) {
 
   /** What is settled by all ways together, told by one chain of any length. @param {Link[]} chain */
   function byChain(chain) {
-    const rank = rankOf(chain), ids = passed([chain]);
-    return concluded({
+    const rank = rankOf(chain), ids = passed([chain]), settled = concluded({
       relation: BY_CHAIN.get(rank), sign: signOf(chain), settled: true, restsOn: ids, path: ids, steps: chain.length, rank,
     });
+    return tested(settled, chain[0].start, chain[chain.length - 1].end);
   }
 
   /** The ids of the statements that chains rest on, in their order. @param {Link[][]} chains */
@@ -475,13 +486,14 @@ export function conclusionsOf(graph, follow) {
     let tried = 0;
     while (waiting.length) {
       const [chain, direction] = /** @type {[Link[], number]} */ (waiting.pop());
-      const here = chain.length ? /** @type {Link} */ (chain.at(-1)).end : start;
+      const before = chain.at(-1), here = before ? before.end : start;
       const links = chain.length ? linksOf(here, direction) : openingOf(start, way, interval), last = chain.length === steps - 1;
       const onward = last && end >= 0 ? (links.has(end) ? [links.get(end)] : []) : links.values();
       for (const link of onward) {
         if (++tried > EFFORT) return { chains, stopped: true };
         if (link.end === start || held.has(link.end) || chain.some((step) => step.end === link.end)) continue;
         if (absent && direction > 0 && isOfExcess(link)) continue;
+        if (before && direction * before.sign < 0 && isCrossed(before, link)) continue;
         if (chain.length && (end === link.end || end < 0)) chains.push([...chain, link]);
         if (link.sign && !directionless.has(link.end) && !last && link.end !== end)
           waiting.push([[...chain, link], direction * link.sign]);
@@ -612,7 +624,7 @@ export function conclusionsOf(graph, follow) {
     return [...distinct.values()].map((context) => ({ relation: verb(sign), interval: "", context, state: "", statements: [] }));
   }
 
-  return { columns, quantities, directionless, between, following: followingOf, links: linksOf, arcs, byChain };
+  return { columns, quantities, directionless, lacking, between, following: followingOf, links: linksOf, arcs, byChain };
 }
 
 /**
@@ -659,7 +671,7 @@ function both(rise, fall) {
  * @param {Conclusion} conclusion
  * @param {Conclusion} lack
  */
-function besideItsLack(conclusion, lack) {
+export function besideItsLack(conclusion, lack) {
   const chains = SUPPORTED <= conclusion.rank && conclusion.rank <= WEAKER && lack.rank <= WEAKER;
   if (!(chains && conclusion.sign && lack.sign === -conclusion.sign)) return conclusion;
   return concluded({

@@ -2,8 +2,9 @@
 // reasons stand; test/cases holds the two together.
 
 import { byId } from "../order.js";
-import { concluded, conclusionsOver, DIRECT, isDoubted, MOST, NOTHING, SAID, STEPS, SUPPORTED, turned } from "./conclusions.js";
+import { besideItsLack, concluded, conclusionsOver, DIRECT, isDoubted, MOST, NOTHING, SAID, STEPS, SUPPORTED, turned } from "./conclusions.js";
 import { following, influencedBy, wrongStatus } from "./influence.js";
+import { LACK } from "./quantities.js";
 import { settle } from "./settle.js";
 
 export { MOST, STEPS };
@@ -11,6 +12,13 @@ export { MOST, STEPS };
 /**
  * @typedef {ReturnType<typeof whatif>} Answer
  * @typedef {{ way: number, conclusion: Conclusion }} Settled the direction that the signs alone decide, and how it comes
+ */
+
+/**
+ * How a quantity is changed: the entity that is named, and the way of the quantity. Of a lack or an excess, whether
+ * it comes or goes, it is asked what follows as it comes.
+ *
+ * @typedef {{ entity: Entity, way: number, askedWay: number, interval: number }} Change
  */
 
 /** The most quantities that are looked at to find what is settled. */
@@ -48,23 +56,23 @@ export function whatif(graph, given, asked = {}) {
 
   const conclusions = conclusionsOver(graph, status);
   const { columns: { entities, number }, quantities: { of, ways, intervals, names } } = conclusions;
-  /** @type {Sure<number, { entity: Entity, way: number, asked: number }>} */
-  const moved = new Map(); // by quantity the entity that is changed, the way of the quantity, and the interval
+  /** @type {Sure<number, Change>} */
+  const moved = new Map();
   for (const [entity, direction] of changed) {
-    const place = number.get(entity), way = direction * ways[place], quantity = of[place];
-    if (!moved.has(quantity)) moved.set(quantity, { entity, way, asked: way * intervals[place] > 0 ? intervals[place] : 0 });
+    const place = number.get(entity), way = direction * ways[place], quantity = of[place], interval = intervals[place];
+    if (!moved.has(quantity)) moved.set(quantity, { entity, way, askedWay: interval || way, interval });
     const before = moved.get(quantity);
     if (before.way !== way)
       return { ...answer, refused: `${before.entity.name} and ${entity.name} are names of one quantity and cannot go apart` };
   }
   const held = new Set([...fixed.map((entity) => of[number.get(entity)]), ...moved.keys()]);
-  const settled = settledBy(conclusions, /** @type {Sure<number, number>} */ (new Map([...moved].map(([quantity, { way }]) => [quantity, way]))), held);
+  const settled = settledBy(conclusions, moved, held);
   /** @type {Map<number, [Entity, Conclusion][]>} */
   const told = new Map();
   let stopped = false;
-  for (const [start, { entity, way, asked: interval }] of [...moved].sort(([a], [b]) => a - b)) {
-    const rest = new Set([...held].filter((quantity) => quantity !== start));
-    for (const [end, conclusion] of conclusions.following(start, way, interval, steps, rest)) {
+  for (const [start, change] of [...moved].sort(([a], [b]) => a - b)) {
+    const { entity, way } = change, rest = new Set([...held].filter((quantity) => quantity !== start));
+    for (const [end, conclusion] of followingFrom(conclusions, start, change, steps, rest)) {
       stopped ||= conclusion.stopped;
       if (conclusion.rank === NOTHING || held.has(end)) continue;
       if (!told.has(end)) told.set(end, []);
@@ -96,6 +104,21 @@ export function whatif(graph, given, asked = {}) {
 }
 
 /**
+ * By quantity what follows from a change of one, beside what its lack does if it rises.
+ * @param {Conclusions} conclusions
+ * @param {number} start
+ * @param {Change} change
+ * @param {number} steps
+ * @param {Set<number>} held
+ */
+function followingFrom(conclusions, start, { askedWay, interval }, steps, held) {
+  const every = conclusions.following(start, askedWay, interval, steps, held);
+  if (askedWay < 0 || !conclusions.lacking.has(start)) return every;
+  const lack = conclusions.following(start, -1, LACK, steps, held), nothing = concluded();
+  return new Map([...every].map(([end, conclusion]) => [end, besideItsLack(conclusion, lack.get(end) ?? nothing)]));
+}
+
+/**
  * What follows for a quantity from each change, and from what is settled.
  * @param {Conclusion[]} conclusions
  * @param {Settled | undefined} settled
@@ -112,8 +135,8 @@ function decided(conclusions, settled) {
   }
   if (settled && settled.way === way && best.rank < SAID) best = { ...best, settled: true };
   // Only a chain, an article or nothing says otherwise: all ways there together decide.
-  else if (settled && (best.rank >= SUPPORTED || (best.relation === "cannot-say" && !way)))
-    return judged(settled.way, settled.conclusion);
+  else if (settled && ((best.rank >= SUPPORTED && best.relation !== "contested") || (best.relation === "cannot-say" && !way)))
+    return judged(settled.conclusion.settled ? settled.way : 0, settled.conclusion);
   return judged(way, best);
 }
 
@@ -134,14 +157,14 @@ const inOrder = (numbers) => [...numbers].sort((a, b) => a - b);
  * `REACH` quantities are reached. From what is changed the steps are those of its way; further on a step counts by
  * its sign only where rise and fall have the same.
  * @param {Conclusions} conclusions
- * @param {Sure<number, number>} changed
+ * @param {Sure<number, Change>} changed
  * @param {Set<number>} held
  */
 function settledBy(conclusions, changed, held) {
   const onward = new Map(), waiting = inOrder(changed.keys()), reached = new Set(waiting);
   for (const quantity of waiting) { // grows while it is gone through
     if (reached.size > REACH) return new Map();
-    const signs = conclusions.arcs(quantity), links = changed.has(quantity) ? conclusions.links(quantity, changed.get(quantity)) : new Map();
+    const signs = conclusions.arcs(quantity), links = changed.has(quantity) ? conclusions.links(quantity, changed.get(quantity).askedWay) : new Map();
     for (const end of [...signs.keys()]) {
       const link = links.get(end);
       if (changed.has(end)) signs.delete(end);
@@ -155,7 +178,7 @@ function settledBy(conclusions, changed, held) {
   const quantities = inOrder(new Set([...onward.keys(), ...held])), number = new Map(quantities.map((quantity, place) => [quantity, place]));
   const arcs = [...onward].flatMap(([start, signs]) => [...signs].filter(([end]) => number.has(end) && !held.has(end))
     .map(([end, sign]) => [number.get(start), number.get(end), sign]));
-  const settled = settle(quantities.length, /** @type {[number, number, number][]} */ (arcs), /** @type {Map<number, number>} */ (new Map([...changed].map(([quantity, way]) => [number.get(quantity), way]))),
+  const settled = settle(quantities.length, /** @type {[number, number, number][]} */ (arcs), /** @type {Map<number, number>} */ (new Map([...changed].map(([quantity, { way }]) => [number.get(quantity), way]))),
     /** @type {number[]} */ ([...held].filter((quantity) => !changed.has(quantity)).map((quantity) => number.get(quantity))));
   const signs = new Map([...settled].filter(([, sign]) => sign).map(([place, sign]) => [quantities[place], sign]));
   return shortest(conclusions, changed, signs, onward);
@@ -164,24 +187,28 @@ function settledBy(conclusions, changed, held) {
 /**
  * By quantity a shortest chain of which all that it passes is settled as the chain has it.
  * @param {Conclusions} conclusions
- * @param {Sure<number, number>} changed
+ * @param {Sure<number, Change>} changed
  * @param {Map<number, number>} signs
  * @param {Map<number, Map<number, number>>} onward
  */
 function shortest(conclusions, changed, signs, onward) {
   /** @type {Map<number, any[]>} */
   const chains = new Map([...changed.keys()].map((quantity) => [quantity, []]));
-  const waiting = inOrder(changed.keys());
+  const answers = new Map(), waiting = inOrder(changed.keys());
   for (const quantity of waiting) { // grows while it is gone through
-    const way = changed.get(quantity) ?? signs.get(quantity), links = conclusions.links(quantity, way);
+    const chain = chains.get(quantity) ?? [], change = changed.get(chain.length ? chain[0].start : quantity);
+    const way = chain.length ? /** @type {number} */ (signs.get(quantity)) : change.way;
+    // Of what goes back as a lack goes it is asked, too, what follows as it comes.
+    const links = conclusions.links(quantity, way * change.way * change.askedWay);
     for (const end of inOrder(onward.get(quantity)?.keys() ?? []))
       if (links.has(end) && !chains.has(end) && signs.has(end) && links.get(end).sign * way === signs.get(end)) {
-        chains.set(end, [...(chains.get(quantity) ?? []), links.get(end)]);
-        waiting.push(end);
+        chains.set(end, [...chain, links.get(end)]);
+        const conclusion = turned(conclusions.byChain([...chain, links.get(end)]), change.way);
+        answers.set(end, { way: signs.get(end), conclusion });
+        if (conclusion.settled) waiting.push(end);
       }
   }
-  return new Map([...chains].filter(([end, chain]) => chain.length && !conclusions.directionless.has(end)).map(([end, chain]) =>
-    [end, { way: signs.get(end), conclusion: turned(conclusions.byChain(chain), changed.get(chain[0].start)) }]));
+  return new Map([...answers].filter(([end]) => !conclusions.directionless.has(end)));
 }
 
 /**

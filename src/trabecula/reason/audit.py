@@ -58,14 +58,14 @@ class Circumstance:
 class Claim:
     """Something the article says or denies, and what the evidence leaves of it.
 
-    `said` are the article's own rows in the order of its sections; `pro`, `contra` and `limits`
+    `rows` are the article's own rows in the order of its sections; `pro`, `contra` and `limits`
     are the rows of everybody else, seen from the claim. `context` is what supporting sources name
     and nothing else; `see_also` are statements of the opposite sign about the same two things.
     """
 
     statement: Statement
     denied: bool
-    said: tuple[Evidence, ...]
+    rows: tuple[Evidence, ...]
     status: str
     verdict: str
     sentence: str
@@ -88,12 +88,12 @@ class Claim:
     @property
     def text(self) -> str:
         """The claim in our own words, as the rows of the article have it."""
-        return " ".join(dict.fromkeys(row.summary for row in self.said if row.summary))
+        return " ".join(dict.fromkeys(row.summary for row in self.rows if row.summary))
 
     @property
     def sections(self) -> tuple[str, ...]:
         """The sections of the article that make the claim, in the order of the article."""
-        return tuple(dict.fromkeys(row.locator for row in self.said))
+        return tuple(dict.fromkeys(row.locator for row in self.rows))
 
     @property
     def retracted(self) -> tuple[Evidence, ...]:
@@ -103,7 +103,7 @@ class Claim:
     @property
     def section(self) -> str:
         """The section under which the claim is listed and counted: the first that makes it."""
-        return self.said[0].locator
+        return self.rows[0].locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def audit(columns: Columns, names: Names) -> Audit:
     order = partial(_section_order, columns.words.sections)
     ranks = {name: rank for rank, name in enumerate(VERDICTS)}
     claims.sort(key=lambda c: (order(c.section), ranks[c.verdict], c.statement.key, c.denied))
-    cited = sorted({row.source for claim in claims for row in claim.said})
+    cited = sorted({row.source for claim in claims for row in claim.rows})
     return Audit(tuple(claims), tuple(columns.sources.get(key, Source(id=key)) for key in cited))
 
 
@@ -210,7 +210,7 @@ def _claim(
     return Claim(
         statement=statement,
         denied=denied,
-        said=tuple(claiming),
+        rows=tuple(claiming),
         status=status(statement.evidence),
         verdict=verdict,
         sentence=sentence(verdict, pro, contra, limits, narrow, groups),

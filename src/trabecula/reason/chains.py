@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from trabecula.quantities import UNSAID
+from trabecula.quantities import EXCESS, LACK, UNSAID
 from trabecula.reason.concluded import IMPLIED, SUPPORTED, WEAKER
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.links import Link
@@ -101,13 +101,15 @@ class _Table:
                     setting = self._setting(link)
                     unopened = link.end not in opening
                     flags = (link.of_excess, unopened, link.of_shortfall, link.plain)
+                    extremes = {saying.end_interval for saying in link.sayings}
+                    extreme = extremes.pop() if len(extremes) == 1 else UNSAID
                     answers = conclusions.answers(link)
-                    row = (start, link.end, onto, link.sign, link.tier, sole, setting, answers)
-                    rows.append((*row, *map(int, flags)))
-        columns = np.array(rows, dtype=np.int64).reshape(-1, 12).T
+                    row = (start, link.end, onto, link.sign, link.tier, sole, setting)
+                    rows.append((*row, extreme, answers, *map(int, flags)))
+        columns = np.array(rows, dtype=np.int64).reshape(-1, 13).T
         self.start, self.end, self.onto, self.sign, self.tier, self.sole, self.setting = columns[:7]
-        self.answers = columns[7]
-        self.above, self.unopened, self.short, self.plain = columns[8:]
+        self.extreme, self.answers = columns[7:9]
+        self.above, self.unopened, self.short, self.plain = columns[9:]
         states = 2 * len(conclusions.columns.entities)
         self.first = np.searchsorted(self.start, np.arange(states + 1))
         self.states = states
@@ -191,6 +193,10 @@ class _Table:
         absent = (self.start[first] % 2 == 1) & (self.start[second] % 2 == 0)
         there = (self.end[second] != self.start[first] // 2) & ~(absent & (self.above[second] == 1))
         there &= self.unopened[first] == 0
+        # Nor into the other extreme than the one that the cause would bring about.
+        falling, extreme = self.start[first] % 2 == 1, self.extreme[first]
+        there &= ~(falling & (extreme == EXCESS) & (self.short[second] == 1))
+        there &= ~(falling & (extreme == LACK) & (self.above[second] == 1))
         first, second = first[there], second[there]
         key = self.start[first] * self.states + self.end[second]
         rank = self._ranks(first, second)

@@ -27,8 +27,8 @@ are ranked and vote in `votes`, and what rise and fall come to together in `both
 quantity at large then only suggests. A question about the quantity is asked twice, for its rise and
 for its fall, and says in which interval the answer holds. What starts to fall runs into a lack:
 what is said of the lack applies, and what is needed falls short. What rises makes good no lack, and
-what rises only because a cause is gone runs into no excess. No chain says of an excess what is said
-of the lack.
+what rises only because a cause is gone runs into no excess, and without what brings an excess about
+nothing falls short. No chain says of an excess what is said of the lack.
 
 **Chains.** A step goes from one quantity to another by what decides between the two, read alone. At
 most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide only
@@ -92,13 +92,19 @@ class Conclusions(Links):
             return self._named(start, end, turn)
         answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
         conclusion = of_both(*answers) if len(answers) == 2 else answers[0]
-        at_large = len(answers) == 2 or intervals[start] == EXCESS
-        if at_large and first in self.quantities.lacking:
-            lack = self.asked(first, last, -1, LACK, steps)
-            conclusion = beside_its_lack(conclusion, lack)
+        if len(answers) == 2 or intervals[start] == EXCESS:
+            conclusion = self.beside_its_lack(conclusion, first, last, steps)
         if conclusion.firm and intervals[end] and not self._spoken_of(conclusion, end):
             conclusion = conclusion._replace(relation="suggested", basis="", rank=SUPPORTED)
         return turned(conclusion, turn)._replace(asked=INTERVALS[intervals[start]])
+
+    def beside_its_lack(
+        self, conclusion: Conclusion, start: int, end: int, steps: int = STEPS
+    ) -> Conclusion:
+        """What follows from a rise of a quantity, or of it at large, beside what its lack does."""
+        if start not in self.quantities.lacking:
+            return conclusion
+        return beside_its_lack(conclusion, self.asked(start, end, -1, LACK, steps))
 
     def _spoken_of(self, conclusion: Conclusion, end: int) -> bool:
         """Whether a statement that decides speaks of the lack or excess that an entity names."""
@@ -194,7 +200,7 @@ class Conclusions(Links):
         if conclusion is None:
             return Conclusion(stopped=stopped)
         if conclusion.sign and conclusion.rank in (SUPPORTED, WEAKER, LONGER):
-            conclusion = self._tested(conclusion, start, end)
+            conclusion = self.tested(conclusion, start, end)
         return self._weighed(conclusion, between if asked == UNSAID else sayings, start, end)
 
     def _by_statements(
@@ -247,7 +253,7 @@ class Conclusions(Links):
 
     # --- What goes with a conclusion ------------------------------------------------------------
 
-    def _tested(self, conclusion: Conclusion, start: int, end: int) -> Conclusion:
+    def tested(self, conclusion: Conclusion, start: int, end: int) -> Conclusion:
         """A hypothesis that was tested, and found not to be so, is contested.
 
         That two things were not seen to vary together tests nothing: nobody changed the one.
@@ -260,7 +266,9 @@ class Conclusions(Links):
         if not denied:
             return conclusion
         ids = tuple(self.columns.ids[number] for number in denied)
-        return conclusion._replace(relation="contested", sign=None, against=ids, path=())
+        return conclusion._replace(
+            relation="contested", sign=None, settled=False, against=ids, path=()
+        )
 
     def _weighed(
         self, conclusion: Conclusion, between: Sequence[Saying], start: int, end: int

@@ -9,7 +9,7 @@ from typing import Final
 from trabecula.reason.concluded import SUPPORTED
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.fewest import fewest
-from trabecula.reason.links import Link
+from trabecula.reason.links import Link, crossed
 from trabecula.reason.sayings import READ
 from trabecula.reason.sides import Conflict, side
 from trabecula.reason.votes import rank_of, sign_of
@@ -111,6 +111,8 @@ def _supported(
             continue
         second = conclusions.links(middle, way * first.sign).get(end)
         if not (second and second.sign) or _beyond(second, way, first):
+            continue
+        if way < 0 and crossed(first, second):
             continue
         if rank_of(conclusions, (first, second)) == SUPPORTED:
             yield first, second

@@ -167,7 +167,10 @@ def _cause(
                 sign=way, relation="raises" if way > 0 else "lowers", basis="defined", rank=DIRECT
             )
         else:
-            conclusion = turned(conclusions.asked(start, end, way, steps=steps), way)
+            conclusion = conclusions.asked(start, end, way, steps=steps)
+            if way > 0:
+                conclusion = conclusions.beside_its_lack(conclusion, start, end, steps)
+            conclusion = turned(conclusion, way)
         finding = Finding(entity, seen * turn, turned(conclusion, turn))
         usable = end == start or (conclusion.sign is not None and conclusion.rank < IMPLIED)
         place = 2 if not usable else 0 if conclusion.sign == seen else 1

@@ -44,6 +44,8 @@ def _steps(sayings: Iterable[Saying], *, read: bool) -> tuple[int, list[tuple[in
         end = saying.end
         if saying.interval == UNSAID:
             everywhere.add(end)
-        sign = 0 if read and (saying.tier != READ or saying.contested) else saying.sign
+        unread = read and (saying.tier != READ or saying.contested)
+        # From what ends in a lack or an excess not every step leads on.
+        sign = 0 if unread or saying.end_interval != UNSAID else saying.sign
         signs[end] = sign if signs.get(end, sign) == sign else 0
     return len(everywhere), [(end, signs[end]) for end in everywhere if signs[end]]

@@ -101,6 +101,20 @@ def spared(link: Link, onward: Link) -> bool:
     return beyond and link.plain
 
 
+def crossed(link: Link, onward: Link) -> bool:
+    """Whether a step leads to an excess and the next one from a shortfall, or the other way round.
+
+    Without what brings an excess about there is none, which makes no lack.
+    """
+    extreme = link.sayings[0].end_interval
+    if extreme == UNSAID:  # as of most
+        return False
+    for saying in link.sayings:
+        if saying.end_interval != extreme:
+            return False
+    return onward.of_shortfall if extreme == EXCESS else onward.of_excess
+
+
 class Links:
     """The links of a graph, worked out when they are asked for, and kept."""
 
@@ -287,6 +301,8 @@ class Links:
                 if tried > EFFORT:
                     return chains, True
                 if link.end in passed or (absent and direction > 0 and link.of_excess):
+                    continue
+                if chain and direction * chain[-1].sign < 0 and crossed(chain[-1], link):
                     continue
                 if chain and end in (link.end, -1):
                     chains.append((*chain, link))

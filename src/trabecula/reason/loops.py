@@ -288,7 +288,13 @@ class _Feedback:
             return
         narrow = {place for place, step in enumerate(steps) if not (step[1] and step[-1])}
         for ways in self._rounds(steps).values():
-            every = (self._loop(ring, links, came, narrow) for links, came in ways.items())
+            both = _both_ways(ways)
+            every = (
+                Loop(tuple(map(self._turn, links)))
+                if both
+                else self._one_way(ring, links, came, narrow)
+                for links, came in ways.items()
+            )
             yield min(every, key=_better)
 
     def _rounds(self, steps: Sequence[Mapping[int, Link | None]]) -> dict[int, _Rounds]:
@@ -338,23 +344,20 @@ class _Feedback:
             for saying in link.sayings
         )
 
-    def _loop(
+    def _one_way(
         self,
         ring: Sequence[int],
         links: Sequence[Link],
         came: Sequence[tuple[int, int]],
         narrow: Collection[int],
     ) -> Loop:
-        """The loop over these steps, round which the changes of some of its quantities come.
+        """The loop over these steps, round which only rises or falls of its quantities come.
 
         It is told of one whose step is `narrow`, such as a need, if it comes round from there.
         """
-        whole = {place for place, way in came if (place, -way) in came}
-        turns = tuple(map(self._turn, links))
-        if whole:
-            return Loop(turns)
         place, way = min(came, key=lambda each: (each[0] not in narrow, came.index(each)))
-        return Loop(turns, "rise" if way > 0 else "fall", self.columns.entities[ring[place]])
+        only = "rise" if way > 0 else "fall"
+        return Loop(tuple(map(self._turn, links)), only, self.columns.entities[ring[place]])
 
     def _turn(self, link: Link) -> Turn:
         columns, sayings = self.columns, link.sayings
@@ -387,6 +390,12 @@ def _passed(steps: Sequence[Mapping[int, Link | None]], way: int) -> tuple[Link,
         links.append(link)
         way *= link.sign
     return tuple(links)
+
+
+def _both_ways(rounds: _Rounds) -> bool:
+    """Whether both a rise and a fall of some quantity come round, by whatever statements."""
+    came = {change for changes in rounds.values() for change in changes}
+    return any((place, -way) in came for place, way in came)
 
 
 def _better(loop: Loop) -> tuple[object, ...]:

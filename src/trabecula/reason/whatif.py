@@ -8,7 +8,9 @@ enters it.
 
 The question starts from the normal state. What goes down falls short, so that what is said of its
 lack applies and what needs it falls with it; what goes up makes good no lack. For that, let the
-lack go down.
+lack go down: a lack or an excess that goes is asked about as one that is there, and what it does
+goes back. It runs into nothing on the other side. A rise does nothing by chains alone that a lack
+does as well.
 
 Feedback is not walked round. Where the signs of a system at equilibrium decide by themselves how it
 answers a lasting change, loops and all, the outcome is *settled* (see `settle`); such a sign does
@@ -21,10 +23,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from trabecula.errors import SelectionError, require_text
 from trabecula.names import Names
+from trabecula.quantities import LACK
+from trabecula.reason.both_ways import beside_its_lack
 from trabecula.reason.concluded import (  # fmt: skip
     DIRECT,
     IMPLIED,
@@ -149,26 +153,25 @@ def whatif(
     """
     require_steps(steps, MOST, "a conclusion")
     columns, quantities = conclusions.columns, conclusions.quantities
-    ways = _ways(conclusions, changed)
+    changes = _changes(conclusions, changed)
     fixed = tuple(sorted(set(fixed)))
     numbers = map(columns.number, fixed)
-    held = {quantities.of[number] for number in numbers if number >= 0} | set(ways)
-    answers = _settled(conclusions, {start: way for start, (_, way, _) in ways.items()}, held)
+    held = {quantities.of[number] for number in numbers if number >= 0} | set(changes)
+    answers = _settled(conclusions, changes, held)
     by_end: dict[int, list[tuple[str, Conclusion]]] = {}
     stopped = False
-    for start, (entity, way, asked) in sorted(ways.items()):
-        for end, conclusion in conclusions.following(
-            start, way, asked, steps, held - {start}
-        ).items():
+    for start, change in sorted(changes.items()):
+        rest = held - {start}
+        for end, conclusion in _following(conclusions, start, change, steps, rest).items():
             stopped = stopped or conclusion.stopped
             if conclusion.rank != NOTHING and end not in held:
-                by_end.setdefault(end, []).append((entity, turned(conclusion, way)))
+                by_end.setdefault(end, []).append((change.entity, turned(conclusion, change.way)))
     outcomes = [
         _outcome(conclusions, end, by_end.get(end, []), answers.get(end))
         for end in sorted({*by_end, *answers} - held)
     ]
     outcomes.sort(key=_order)
-    named = (columns.entities[name] for start in ways for name in quantities.names(start))
+    named = (columns.entities[name] for start in changes for name in quantities.names(start))
     return WhatIf(
         changed=tuple(sorted(changed.items())),
         fixed=fixed,
@@ -186,48 +189,78 @@ def _order(outcome: Outcome) -> tuple[int, int, int, str]:
     return conclusion.rank, not conclusion.settled, conclusion.steps, outcome.entity
 
 
-def _ways(conclusions: Conclusions, changed: Mapping[str, int]) -> dict[int, tuple[str, int, int]]:
-    """By quantity the entity that is changed, the way of the quantity, and the interval."""
+class _Change(NamedTuple):
+    """How a quantity is changed: the entity that is named, and the way of the quantity.
+
+    Of a lack or an excess, whether it comes or goes, it is asked what follows as it comes.
+    """
+
+    entity: str
+    way: int
+    asked_way: int
+    interval: int
+
+
+def _changes(conclusions: Conclusions, changed: Mapping[str, int]) -> dict[int, _Change]:
+    """By quantity how it is changed."""
     columns, quantities = conclusions.columns, conclusions.quantities
-    ways: dict[int, tuple[str, int, int]] = {}
+    changes: dict[int, _Change] = {}
     for entity, way in sorted(changed.items()):
         number = columns.number(entity)
         if number < 0:
             continue
         quantity, turn = quantities.of[number], way * quantities.ways[number]
-        asked = quantities.intervals[number] if turn * quantities.intervals[number] > 0 else 0
-        before = ways.setdefault(quantity, (entity, turn, asked))
-        if before[1] != turn:
+        interval = quantities.intervals[number]
+        before = changes.setdefault(quantity, _Change(entity, turn, interval or turn, interval))
+        if before.way != turn:
             raise SelectionError(
-                f"{before[0]} and {entity} are names of one quantity and cannot go apart"
+                f"{before.entity} and {entity} are names of one quantity and cannot go apart"
             )
-    return ways
+    return changes
+
+
+def _following(
+    conclusions: Conclusions, start: int, change: _Change, steps: int, held: Collection[int]
+) -> dict[int, Conclusion]:
+    """By quantity what follows from a change of one, beside what its lack does if it rises."""
+    every = conclusions.following(start, change.asked_way, change.interval, steps, held)
+    if change.asked_way < 0 or start not in conclusions.quantities.lacking:
+        return every
+    lack = conclusions.following(start, -1, LACK, steps, held)
+    nothing = Conclusion()
+    return {
+        end: beside_its_lack(conclusion, lack.get(end, nothing))
+        for end, conclusion in every.items()
+    }
 
 
 def _settled(
-    conclusions: Conclusions, changed: Mapping[int, int], held: Collection[int]
+    conclusions: Conclusions, changes: Mapping[int, _Change], held: Collection[int]
 ) -> dict[int, tuple[int, Conclusion]]:
     """By quantity the direction that the signs alone decide, and a chain by which it comes.
 
-    Empty where more than `REACH` quantities are reached. From what is changed the steps are those
-    of its way; further on a step counts by its sign only where rise and fall have the same.
+    The chain is contested where somebody tested the one on the other, and denied it. Empty where
+    more than `REACH` quantities are reached. From what is changed the steps are those that its
+    change is asked about by; further on a step counts by its sign only where rise and fall have
+    the same.
     """
-    onward = _onward(conclusions, changed, held)
+    onward = _onward(conclusions, changes, held)
     if not onward:
         return {}
 
     def signs(quantity: int) -> Mapping[int, int]:
-        if quantity not in changed:
+        if quantity not in changes:
             return conclusions.arcs(quantity)
-        links = conclusions.links(quantity, changed[quantity])
+        links = conclusions.links(quantity, changes[quantity].asked_way)
         return {
             end: links[end].sign if end in links and not links[end].doubted else 0
             for end in conclusions.sayings.acted_on(quantity)
         }
 
-    answer = settle_kept(changed, onward, signs)
+    pushes = {quantity: change.way for quantity, change in changes.items()}
+    answer = settle_kept(pushes, onward, signs)
     settled = {quantity: sign for quantity, sign in answer.signs.items() if sign}
-    chains = _shortest(conclusions, changed, settled)
+    chains = _shortest(conclusions, changes, settled)
     return {end: (settled[end], chains[end]) for end in settled if end in chains}
 
 
@@ -253,25 +286,29 @@ def _onward(
 
 def _shortest(
     conclusions: Conclusions,
-    changed: Mapping[int, int],
+    changes: Mapping[int, _Change],
     signs: Mapping[int, int],
 ) -> dict[int, Conclusion]:
     """By quantity a shortest chain of which all that it passes is settled as the chain has it."""
-    chains: dict[int, tuple[Link, ...]] = dict.fromkeys(changed, ())
-    waiting = sorted(changed)
-    for quantity in waiting:
-        way = changed.get(quantity) or signs[quantity]
-        links = conclusions.links(quantity, way)
+    chains: dict[int, tuple[Link, ...]] = dict.fromkeys(changes, ())
+    answers: dict[int, Conclusion] = {}
+    waiting = sorted(changes)
+    for quantity in waiting:  # which grows while it is walked
+        chain = chains[quantity]
+        start = chain[0].start if chain else quantity
+        change = changes[start]
+        way = signs[quantity] if chain else change.way
+        # Of what goes back as a lack goes it is asked, too, what follows as it comes.
+        links = conclusions.links(quantity, way * change.way * change.asked_way)
         for end in sorted(conclusions.sayings.acted_on(quantity)):
             fitting = end in links and end not in chains and signs.get(end)
             if fitting and links[end].sign * way == signs[end]:
-                chains[end] = (*chains[quantity], links[end])
-                waiting.append(end)
-    return {
-        end: turned(by_chain(conclusions, chain), changed[chain[0].start])
-        for end, chain in chains.items()
-        if chain and end not in conclusions.directionless
-    }
+                chains[end] = (*chain, links[end])
+                answer = conclusions.tested(by_chain(conclusions, chains[end]), start, end)
+                answers[end] = turned(answer, change.way)
+                if answer.settled:
+                    waiting.append(end)
+    return {end: answers[end] for end in answers if end not in conclusions.directionless}
 
 
 def _outcome(
@@ -294,9 +331,13 @@ def _outcome(
         way = 0
     if settled and settled[0] == way and best.rank < IMPLIED:
         best = best._replace(settled=True)
-    elif settled and (best.rank >= SUPPORTED or (best.relation == "cannot-say" and not way)):
+    elif settled and (
+        (best.rank >= SUPPORTED and best.relation != "contested")
+        or (best.relation == "cannot-say" and not way)
+    ):
         # Only a chain, an article or nothing says otherwise: all ways there together decide.
-        way, best = settled
+        best = settled[1]
+        way = settled[0] if best.settled else 0
     return Outcome(
         entity=columns.entities[end],
         way=way,
