@@ -33,13 +33,18 @@ settings.load_profile("trabecula")
 
 # What lives as long as this process, thousands of tests that are collected above all, is seldom
 # gone through. It is not frozen, for Hypothesis asks the collector who refers to what.
-gc.set_threshold(20_000, 20, 20)
+gc.set_threshold(100_000, 20, 20)
 
 # trabecula works with click 8.1, whose runner mixes the two streams: tests tell them apart, as the
 # runner of click 8.2 does.
 if "mix_stderr" in inspect.signature(CliRunner).parameters:
     CliRunner.__init__ = partialmethod(CliRunner.__init__, mix_stderr=False)  # type: ignore[assignment]
     Result.output = property(lambda self: self.stdout + self.stderr)  # type: ignore[assignment,method-assign]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that take long are begun first, so that no process does the last of them alone."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def tiny_graph() -> Graph:
@@ -358,7 +363,10 @@ def _ways(value: object, *place: str) -> Iterator[tuple[object, ...]]:
         yield (*place, value)
     elif isinstance(value, str):
         yield (*place, bool(value))
-        yield from ((*place, category(one) if one.isalnum() else one) for one in value)
+        yield from (
+            (*place, category(character) if character.isalnum() else character)
+            for character in value
+        )
     else:
         yield (*place, value)
 
@@ -397,13 +405,13 @@ def checked(shipped: Graph, once: Once) -> Iterator[None]:
     """
 
     def kept(name: str, look: Check) -> Check:
-        def found(graph: Graph) -> Iterable[Problem]:
+        def problems(graph: Graph) -> Iterable[Problem]:
             if graph is not shipped:
                 return look(graph)
             path = once(f"{name}.pickle", lambda to: to.write_bytes(pickle.dumps([*look(graph)])))
             return cast("list[Problem]", pickle.loads(path.read_bytes()))  # noqa: S301 (just made)
 
-        return found
+        return problems
 
     long = {name: kept(name, checks.CHECKS[name]) for name in ("shapes", "logic")}
     with pytest.MonkeyPatch.context() as patch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,7 +17,7 @@ from trabecula.graph import Graph
 from trabecula.page import view as pages
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Route, ViewportSize
 
 #: Nothing that the browser does of its own accord may reach for the network.
 QUIET = (
@@ -123,13 +124,72 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class Tab:
+    """A tab of the browser, cut off from the network, that shows one page after the other."""
+
+    def __init__(self, browser: Browser, **options: Any) -> None:
+        self.context = browser.new_context(offline=True, **{"reduced_motion": "reduce", **options})
+        self.context.set_default_timeout(60_000)  # a busy machine is not a bug
+        self.context.route("**/*", self._judge)
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self._blame(str(error)))
+        self.page.on("dialog", lambda dialog: self._blame(f"dialog {dialog.message}"))
+        self.page.on("console", self._hear)
+        self._opened: Opened | None = None
+        self._address = ""
+
+    def open(self, address: str, fragment: str) -> Opened:
+        """The page at this address, as in a new tab: without a past."""
+        opened = self._opened = Opened(self.page)
+        self._address = address
+        self.page.goto(address + fragment)
+        self.page.wait_for_selector("html[data-ready]")
+        return opened
+
+    def leave(self) -> None:
+        """Leave the page, and all that a test may have asked of the tab."""
+        for other in self.context.pages:
+            if other is not self.page:
+                other.close()
+        self.context.clear_permissions()
+        self.page.emulate_media(media="null")
+        self.page.mouse.move(0, 0)
+        self._opened = None
+        self.page.goto("about:blank")
+        session = self.context.new_cdp_session(self.page)
+        session.send("Page.resetNavigationHistory")
+        session.detach()
+
+    def _blame(self, text: str) -> None:
+        if self._opened is not None:
+            self._opened.errors.append(text)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._blame(message.text)
+
+    def _judge(self, route: Route) -> None:
+        url = urldefrag(route.request.url)[0]
+        if url in ("about:blank", self._address) or url.startswith(OWN):
+            route.continue_()
+        else:
+            if self._opened is not None:
+                self._opened.requests.append(url)
+            route.abort()
+
+
+#: Tabs that are left and can be taken again: those with no options of their own but a size.
+Spare = list[Tab]
 Open = Callable[..., Opened]
 
 
-def opener(browser: Browser, folder: Path, contexts: list[BrowserContext]) -> Open:
-    """What opens pages, and puts their contexts into `contexts`."""
+@contextmanager
+def opener(browser: Browser, folder: Path, spare: Spare) -> Iterator[Open]:
+    """What opens pages, until the block ends. A tab is a fifth of the work, and is taken again."""
+    plain: list[Tab] = []
+    special: list[Tab] = []
 
-    def opened(
+    def open_page(
         graph: Graph | Path,
         fragment: str = "",
         *,
@@ -139,60 +199,49 @@ def opener(browser: Browser, folder: Path, contexts: list[BrowserContext]) -> Op
         height: int = 900,
         **options: Any,
     ) -> Opened:
-        path = graph if isinstance(graph, Path) else folder / f"page-{len(contexts)}.html"
+        path = graph if isinstance(graph, Path) else folder / f"page-{len(plain + special)}.html"
         if isinstance(graph, Graph):
             pages.view(graph, path, title=title, opening=opening)
-        options = {"reduced_motion": "reduce", **options}
-        context = browser.new_context(
-            offline=True, viewport={"width": width, "height": height}, **options
-        )
-        context.set_default_timeout(60_000)  # a busy machine is not a bug
-        contexts.append(context)
-        found = Opened(context.new_page())
+        viewport: ViewportSize = {"width": width, "height": height}
+        if options or not spare:
+            tab = Tab(browser, viewport=viewport, **options)
+        else:
+            tab = spare.pop()
+            tab.page.set_viewport_size(viewport)
+        (special if options else plain).append(tab)
+        return tab.open(path.as_uri(), fragment)
 
-        def judge(route: Route) -> None:
-            url = urldefrag(route.request.url)[0]
-            if url == path.as_uri() or url.startswith(OWN):
-                route.continue_()
-            else:
-                found.requests.append(url)
-                route.abort()
+    yield open_page
+    for tab in special:
+        tab.context.close()
+    for tab in plain:
+        tab.leave()
+        spare.append(tab)
 
-        context.route("**/*", judge)
-        found.page.on("pageerror", lambda error: found.errors.append(str(error)))
-        found.page.on("dialog", lambda dialog: found.errors.append(f"dialog {dialog.message}"))
-        found.page.on(
-            "console",
-            lambda message: (
-                found.errors.append(message.text) if message.type in ("error", "warning") else None
-            ),
-        )
-        found.page.goto(path.as_uri() + fragment)
-        found.page.wait_for_selector("html[data-ready]")
-        return found
 
-    return opened
+@pytest.fixture(scope="session")
+def spare() -> Spare:
+    """The tabs that tests of this process have left."""
+    return []
 
 
 @pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+def show(browser: Browser, tmp_path: Path, spare: Spare) -> Iterator[Open]:
     """Open a graph as a page: `show(graph, fragment, title=…, opening=…, width=…, color_scheme=…)`.
 
     A path is opened as it is. Further options are those of a browser's context.
     """
-    contexts: list[BrowserContext] = []
-    yield opener(browser, tmp_path, contexts)
-    for context in contexts:
-        context.close()
+    with opener(browser, tmp_path, spare) as open_page:
+        yield open_page
 
 
 @pytest.fixture(scope="module")
-def keep(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+def keep(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, spare: Spare
+) -> Iterator[Open]:
     """As `show`, for pages that the tests of a module share."""
-    contexts: list[BrowserContext] = []
-    yield opener(browser, tmp_path_factory.mktemp("kept"), contexts)
-    for context in contexts:
-        context.close()
+    with opener(browser, tmp_path_factory.mktemp("kept"), spare) as open_page:
+        yield open_page
 
 
 #: Leaves what an address says nothing of: dialogs, suggestions, what has the focus.
@@ -205,30 +254,44 @@ LEAVE = """() => {
 }"""
 
 
+#: Pages that are open, by what was asked for, and what they were made of.
+Standing = dict[tuple[object, ...], tuple[Graph | Path, Opened]]
+
+
+@pytest.fixture(scope="session")
+def stay(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, spare: Spare
+) -> Iterator[tuple[Open, Standing]]:
+    """As `keep`, for pages that tests of all modules share, and those that are open."""
+    with opener(browser, tmp_path_factory.mktemp("staying"), spare) as open_page:
+        yield open_page, {}
+
+
 @pytest.fixture(scope="module")
-def look(keep: Open) -> Open:
+def look(keep: Open, stay: tuple[Open, Standing]) -> Open:
     """As `show`, for tests that begin at an address and leave nothing but that: `look(graph, fragment)`.
 
-    What a test of the module opened before is not opened again, which takes longer than the rest
-    of such a test; it goes to the address, as after a click on a link. What has been sorted, made
-    wider or unfolded remains, and is for `show`.
+    What a test opened before is not opened again, which takes longer than the rest of such a
+    test; it goes to the address, as after a click on a link. A file stays open for all modules, a
+    graph for its own. What has been sorted, made wider or unfolded remains, and is for `show`.
     """
-    pages: dict[tuple[object, ...], tuple[Graph | Path, Opened]] = {}
+    of_module: tuple[Open, Standing] = (keep, {})
 
-    def looked(graph: Graph | Path, fragment: str = "", **options: Any) -> Opened:
+    def go(graph: Graph | Path, fragment: str = "", **options: Any) -> Opened:
+        open_page, standing = stay if isinstance(graph, Path) else of_module
         key = (graph if isinstance(graph, Path) else id(graph), *sorted(options.items()))
-        if key not in pages:
-            pages[key] = graph, keep(graph, fragment, **options)
-            return pages[key][1]
-        found = pages[key][1]
-        found.page.evaluate(LEAVE)
-        found.page.mouse.move(0, 0)
-        if found.page.evaluate("location.hash") == fragment:
-            found.go("#scene=loops")
-        found.go(fragment)
-        return found
+        if key not in standing:
+            standing[key] = graph, open_page(graph, fragment, **options)
+            return standing[key][1]
+        opened = standing[key][1]
+        opened.page.evaluate(LEAVE)
+        opened.page.mouse.move(0, 0)
+        if opened.page.evaluate("location.hash") == fragment:
+            opened.go("#scene=loops")
+        opened.go(fragment)
+        return opened
 
-    return looked
+    return go
 
 
 @pytest.fixture(scope="session")

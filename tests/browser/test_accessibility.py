@@ -23,29 +23,34 @@ WHAT_IF = "#scene=whatif&down=calcitonin&steps=1"
 
 
 def with_status(graph: Graph, status: str) -> str:
-    return next(key for key, one in graph.statements.items() if graph.status(one) == status)
+    return next(
+        key for key, statement in graph.statements.items() if graph.status(statement) == status
+    )
 
 
 @pytest.fixture(scope="module")
 def scenes(part: Graph) -> dict[str, str]:
-    """The address of every kind of scene, card and view that the page has."""
+    """The address of every kind of scene, card and view that the page has.
+
+    Those of the Table are last: what a view has drawn stays, hidden, and is gone through by axe.
+    """
     return {
         "core": "",
         "entity": "#entity=calcitriol",
         "contested": f"#statement={with_status(part, 'contested')}",
-        "refuted": f"#statement={with_status(part, 'refuted')}&view=table",
-        "table": "#view=table",
-        "overview": "#view=overview",
         "paths": PATHS,
         "lens": "#trust=measured,human&without=PMID:7669510",
         "one path": f"{PATHS}&path=2",
         "what if": WHAT_IF,
         "what if, one of them": f"{WHAT_IF}&entity=calcitriol",
-        "loops": "#scene=loops&view=table&min=3",
-        "conflicts": "#scene=conflicts&view=table&min=3",
         "near": "#scene=near&of=calcitonin",
         "nothing asked": "#scene=paths",
+        "overview": "#view=overview",
         "query": "#query=SELECT%20*%20%7B%20%3Fa%20tb%3Arequires%20%3Fb%20%7D",
+        "refuted": f"#statement={with_status(part, 'refuted')}&view=table",
+        "table": "#view=table",
+        "conflicts": "#scene=conflicts&view=table&min=3",
+        "loops": "#scene=loops&view=table&min=3",
     }
 
 
@@ -75,7 +80,7 @@ def axe(page: Any, *, without: str = "", **options: Any) -> list[str]:
     """What axe-core finds, whatever it thinks of how serious it is; `without` what a selector names."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[str] = page.evaluate(
+    violations: list[str] = page.evaluate(
         """async ([without, options]) => {
           const context = without ? { exclude: [[without]] } : document;
           const { violations } = await axe.run(context, { resultTypes: ["violations"], ...options });
@@ -84,7 +89,7 @@ def axe(page: Any, *, without: str = "", **options: Any) -> list[str]:
         }""",
         [without, options],
     )
-    return found
+    return violations
 
 
 HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
@@ -108,16 +113,16 @@ def survey(
     def write(path: Path) -> None:
         path.write_text(json.dumps(surveyed(keep(part_page), scenes)), "utf-8")
 
-    found: dict[str, dict[str, Any]] = json.loads(once("survey.json", write).read_text("utf-8"))
-    return found
+    views: dict[str, dict[str, Any]] = json.loads(once("survey.json", write).read_text("utf-8"))
+    return views
 
 
 def surveyed(opened: Any, scenes: dict[str, str]) -> dict[str, dict[str, Any]]:
     """The same, from an open page."""
-    found: dict[str, dict[str, Any]] = {}
+    views: dict[str, dict[str, Any]] = {}
 
     def look(name: str) -> None:
-        found[name] = {
+        views[name] = {
             # The legend is the same beside every scene but for its counts: three views of it do.
             "axe": axe(
                 opened.page, without="" if name in ("core", "table", "overview") else "#legend"
@@ -135,65 +140,66 @@ def surveyed(opened: Any, scenes: dict[str, str]) -> dict[str, dict[str, Any]]:
     for name in dialogs(opened):
         look(name)
     assert opened.blameless
-    return found
+    return views
 
 
 def test_axe_finds_nothing_in_any_view_panel_drawer_or_dialog(
     survey: dict[str, dict[str, Any]],
 ) -> None:
-    assert {name: found["axe"] for name, found in survey.items() if found["axe"]} == {}
+    assert {name: view["axe"] for name, view in survey.items() if view["axe"]} == {}
 
 
 def test_dark_colours_stand_out_as_well(
     show: Show, part_page: Path, scenes: dict[str, str]
 ) -> None:
     opened = show(part_page, color_scheme="dark")
-    found = {}
+    violations = {}
     only = {"runOnly": ["color-contrast"]}
-    for name in ("core", "entity", "contested", "refuted", "paths", "what if", "query"):
+    for name in ("core", "entity", "contested", "paths", "what if", "query", "refuted"):
         opened.go(scenes[name])
         if name == "query":
             answered(opened)
-        found[name] = axe(opened.page, **only)
+        violations[name] = axe(opened.page, **only)
     opened.go("")
     for name in dialogs(opened):
-        found[name] = axe(opened.page, **only)
-    assert {name: problems for name, problems in found.items() if problems} == {}
+        violations[name] = axe(opened.page, **only)
+    assert {name: problems for name, problems in violations.items() if problems} == {}
 
 
 def test_headings_begin_with_one_and_leave_no_level_out(
     survey: dict[str, dict[str, Any]],
 ) -> None:
-    levels = {name: found["headings"] for name, found in survey.items()}
-    assert {name: found.count(1) for name, found in levels.items()} == dict.fromkeys(levels, 1)
+    levels = {name: view["headings"] for name, view in survey.items()}
+    assert {name: of_view.count(1) for name, of_view in levels.items()} == dict.fromkeys(levels, 1)
     jumps = {
-        name: [(a, b) for a, b in pairwise(found) if b > a + 1] for name, found in levels.items()
+        name: [(a, b) for a, b in pairwise(of_view) if b > a + 1]
+        for name, of_view in levels.items()
     }
     assert jumps == {name: [] for name in levels}
 
 
 def test_everything_that_can_be_used_has_a_name(survey: dict[str, dict[str, Any]]) -> None:
-    assert {name: found["nameless"] for name, found in survey.items() if found["nameless"]} == {}
+    assert {name: view["nameless"] for name, view in survey.items() if view["nameless"]} == {}
 
 
 def test_what_changes_is_said(look: Show, part_page: Path) -> None:
     opened = look(part_page)
     page = opened.page
 
-    def said() -> str:
+    def announced() -> str:
         page.wait_for_selector("#live:not(:empty)", state="attached")
         return opened.text("#live")
 
     page.get_by_role("button", name="Only lowers, prevents").click()
     opened.settle()
     shown = opened.text("#shown").partition(" · ")[0].replace(", ", " and ")
-    assert said() == f"{shown} shown"
+    assert announced() == f"{shown} shown"
     page.get_by_role("button", name="Clear filters").click()
     page.locator("#mechanism .box[aria-label^='calcitriol, ']").click()
     opened.settle()
-    assert "calcitriol" in said()
+    assert "calcitriol" in announced()
     opened.go(PATHS)
-    assert "makes osteoporosis more likely" in said()
+    assert "makes osteoporosis more likely" in announced()
     assert page.locator("#live").get_attribute("aria-live") == "polite"
 
 
@@ -302,7 +308,7 @@ def test_no_width_makes_the_page_scroll_sideways(
             inner["x"] >= 0,
             inner["x"] + inner["width"] <= 320,
         )
-    assert {key: found for key, found in wide.items() if found not in {key[1], True}} == {}
+    assert {key: measured for key, measured in wide.items() if measured not in {key[1], True}} == {}
 
 
 # --- By touch --------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.model import Statement
+from trabecula.page import html
 from trabecula.picture import style
 
 Show = Callable[..., Any]
@@ -98,10 +99,10 @@ def leaves(objects: dict[int, bytes], tree: bytes) -> list[int]:
     """The numbers of the pages under a node of the tree of pages."""
     kids = re.search(rb"/Kids\s*\[(.*?)\]", tree, re.DOTALL)
     assert kids is not None
-    found = []
+    pages_below = []
     for kid in map(int, re.findall(rb"(\d+) 0 R", kids[1])):
-        found += leaves(objects, objects[kid]) if b"/Kids" in objects[kid] else [kid]
-    return found
+        pages_below += leaves(objects, objects[kid]) if b"/Kids" in objects[kid] else [kid]
+    return pages_below
 
 
 def painted(objects: dict[int, bytes], page: int) -> bytes:
@@ -123,9 +124,9 @@ def test_the_pdf_has_the_drawing_as_lines_on_few_pages(printed: Any) -> None:
 )
 @pytest.mark.parametrize("landscape", [False, True])
 def test_a_printed_map_keeps_its_proportions(
-    show: Show, shipped_page: Path, scene: str, kind: str, landscape: bool
+    look: Show, shipped_page: Path, scene: str, kind: str, landscape: bool
 ) -> None:
-    opened = show(shipped_page, f"#view=overview&scene={scene}")
+    opened = look(shipped_page, f"#view=overview&scene={scene}")
     page = opened.page
     page.set_viewport_size({"width": 1500 if landscape else 900, "height": 700})
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -142,6 +143,7 @@ def test_a_printed_map_keeps_its_proportions(
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("#overview .paper > *").count() == 0
+    page.set_viewport_size({"width": 1440, "height": 900})
     assert opened.blameless
 
 
@@ -151,7 +153,7 @@ def test_every_row_of_the_table_is_printed_from_the_first_page_on(
     opened = show(part_page, "#view=table&scene=all")
     page = opened.page
     drawn = pages(page.pdf(format="A4"))
-    rows = [len(re.findall(rb"\b(?:Tj|TJ)\b", one)) for one in drawn]
+    rows = [len(re.findall(rb"\b(?:Tj|TJ)\b", content)) for content in drawn]
     assert len(drawn) > 10
     assert min(rows[:-1]) > 100  # no page is empty, nor nearly so
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -162,11 +164,15 @@ def test_every_row_of_the_table_is_printed_from_the_first_page_on(
     assert opened.blameless
 
 
-def test_rows_that_are_too_many_to_print_are_counted_at_the_head(show: Show) -> None:
-    says = [
+def test_rows_that_are_too_many_to_print_are_counted_at_the_head(
+    show: Show, tmp_path: Path
+) -> None:
+    star = Graph(
         Statement(subject="a", predicate="increases", object=f"b{number}") for number in range(5100)
-    ]
-    opened = show(Graph(says), "#view=table&scene=all")
+    )
+    path = tmp_path / "star.html"
+    path.write_text(html.render(star, sparql=False), encoding="utf-8")
+    opened = show(path, "#view=table&scene=all")
     opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert opened.page.locator("#table tbody tr").count() == 5000
     assert "The first 5,000 are printed, 100 are left out" in opened.text("#table caption")

@@ -29,8 +29,12 @@ from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, SPECIES, STATU
 Show = Callable[..., Any]
 
 #: What the page takes away at some addresses, one after the other: its command, and the ids of the
-#: statements in its JSON. Links are not followed, so that no file is written.
+#: statements in its JSON. Links are not followed, so that no file is written; and what stands
+#: around the dialog is not drawn, for nothing of it is asked for.
 TAKEN = """async (addresses) => {
+  for (const id of ["stage", "panel", "legend"]) {
+    document.getElementById(id).style.contentVisibility = "hidden";
+  }
   let given = null, give = null;
   const make = URL.createObjectURL;
   URL.createObjectURL = (blob) => make.call(URL, (given = blob));
@@ -178,7 +182,7 @@ def addresses() -> list[str]:
     scenes: list[list[tuple[str, str]]] = [
         [],
         [("scene", "all")],
-        *([("scene", "near"), ("of", one)] for one in entities),
+        *([("scene", "near"), ("of", entity)] for entity in entities),
         [("scene", "near"), ("of", "calcitonin"), ("of", "osteoclast"), ("steps", "2")],
         [("scene", "paths"), ("from", "magnesium-deficiency"), ("to", "osteoporosis")],
         [("scene", "paths"), ("from", "magnesium"), ("to", "calcitriol"), ("steps", "3")],
@@ -199,19 +203,19 @@ def addresses() -> list[str]:
         "study": ["", *METHODS],
         "species": ["", *SPECIES],
     }
-    found = [urlencode(scene) for scene in scenes]
+    queries = [urlencode(scene) for scene in scenes]
     for field, keys in values.items():
         for scene in (scenes[1], chance.choice(scenes)):
             hidden = chance.sample(keys, k=min(2, len(keys) - 1))
-            found.append(urlencode([*scene, *((f"hide-{field}", key) for key in hidden)]))
+            queries.append(urlencode([*scene, *((f"hide-{field}", key) for key in hidden)]))
     for group in style.GROUPS:
-        found.append(urlencode([("scene", "all"), ("hide-group", group)]))
+        queries.append(urlencode([("scene", "all"), ("hide-group", group)]))
     for scene in scenes[:8]:
         parts = [*scene, ("plus", chance.choice(entities)), ("minus", chance.choice(entities))]
         for field in chance.sample([*values], k=2):
             parts += [(f"hide-{field}", key) for key in chance.sample(values[field], k=1)]
-        found.append(urlencode([*parts, ("min", str(chance.randrange(3)))]))
-    return found
+        queries.append(urlencode([*parts, ("min", str(chance.randrange(3)))]))
+    return queries
 
 
 @pytest.mark.slow
@@ -278,7 +282,7 @@ def test_the_svg_stands_alone_with_legend_version_and_citation(
     ids = {element.get("id") for element in root.iter()}
     assert set(re.findall(r"url\(#?([^)]*)\)", text)) <= ids
     words = " ".join(element.text or "" for element in root.iter(f"{SVG}text"))
-    for said in (
+    for phrase in (
         "supported",
         "raises, makes, needs",
         entity,
@@ -286,7 +290,7 @@ def test_the_svg_stands_alone_with_legend_version_and_citation(
         __version__,
         __released__,
     ):
-        assert said in words
+        assert phrase in words
     assert part.about.home in words
     alone = opened.page.context.new_page()
     alone.set_content(text.partition("?>")[2])

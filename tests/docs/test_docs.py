@@ -29,6 +29,7 @@ def _console() -> ModuleType:
 console = _console()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", console.pages(), ids=lambda page: str(page.relative_to(ROOT)))
 def test_console_blocks_show_what_the_commands_print(page: Path) -> None:
     assert console.actual(page) == page.read_text("utf-8"), "run scripts/update-docs"
@@ -46,6 +47,12 @@ def test_python_blocks_show_what_python_prints(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert doctest.testfile(str(page), module_relative=False).failed == 0
+
+
+def test_the_examples_of_what_runs_the_console_blocks_are_what_it_gives() -> None:
+    outcome = doctest.testmod(console)
+    assert outcome.failed == 0
+    assert outcome.attempted > 0
 
 
 def test_the_readme_shows_python() -> None:
