@@ -401,7 +401,7 @@ def sparql(folder: Path) -> None:
         used: tuple[list[tuple[float, float]], ...] = ([], [])
         for number in range(rounds):
             asking = text(number)
-            for found, ask in zip(
+            for times, ask in zip(
                 used,
                 (
                     lambda asking=asking: _seen(ours.query(store, asking, timeout=300)),
@@ -412,16 +412,16 @@ def sparql(folder: Path) -> None:
                 theirs, clock, mine = of_children(), time.monotonic(), processor()
                 ask()
                 mine, clock = processor() - mine, time.monotonic() - clock
-                found.append((mine + of_children() - theirs, clock))
-        said = []
+                times.append((mine + of_children() - theirs, clock))
+        figures = []
         for kind, what in ((0, "processors"), (1, "clock")):
-            mine, theirs = ([each[kind] for each in one] for one in used)
-            ratio = statistics.median(one / other for one, other in zip(mine, theirs, strict=True))
-            said.append(
+            mine, theirs = ([each[kind] for each in pairs] for pairs in used)
+            ratio = statistics.median(our / their for our, their in zip(mine, theirs, strict=True))
+            figures.append(
                 f"by the {what} trabecula {statistics.median(mine) * 1000:,.2f} ms, "
                 f"pyoxigraph {statistics.median(theirs) * 1000:,.2f} ms, x{ratio:.2f} of it"
             )
-        print(f"SPARQL, {name}, {rows:,} rows: {' | '.join(said)}", flush=True)  # fmt: skip
+        print(f"SPARQL, {name}, {rows:,} rows: {' | '.join(figures)}", flush=True)  # fmt: skip
     by_predicate = kinds["count by predicate"][1](0)
     values.counts(store)
     counts, _ = asked(lambda _: values.counts(store), range(3))
@@ -430,8 +430,8 @@ def sparql(folder: Path) -> None:
                                      range(3)),
     })  # fmt: skip
     column = store.stored.array("statements.predicate")
-    one, _ = asked(lambda _: np.bincount(column), range(3))
-    told("count by predicate from its column", one, {
+    count, _ = asked(lambda _: np.bincount(column), range(3))
+    told("count by predicate from its column", count, {
         "the same in SPARQL": asked(lambda _: list(peer.query(by_predicate)),
                                     range(3)),
     })  # fmt: skip
