@@ -8,7 +8,7 @@ from typing import Final
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Context
-from trabecula.reason.concluded import Case, Conclusion
+from trabecula.reason.concluded import OBSERVED, Case, Conclusion
 from trabecula.reason.links import BEFALLING
 from trabecula.reason.verdict import listed
 from trabecula.vocabulary import BASES, RELATIONS, kin
@@ -54,6 +54,9 @@ def headline(graph: Graph, start: str, end: str, concluded: Conclusion) -> str:
         return f"{first} is needed for {second}: a lack is passed on, more gives no more"
     if concluded.relation == "only-article" and not concluded.sign:
         return f"only the article speaks of {first} and {second}"
+    if concluded.relation == "contested" and concluded.rank == OBSERVED:
+        goes = _MORE.get(concluded.sign or 0, "more or with less")
+        return f"contested: that {first} goes with {goes} {amount(graph, end)}"
     if concluded.relation == "contested" and not concluded.sign:
         return f"contested: which way {first} acts on {second}"
     placed = concluded.interval not in ("", concluded.asked)
