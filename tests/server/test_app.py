@@ -126,7 +126,7 @@ def test_what_is_refused_says_why(
         ("text/csv", "text/plain; charset=utf-8"),
         ("text/html,application/xhtml+xml,*/*;q=0.8", "text/plain; charset=utf-8"),
         ("application/json", "application/problem+json"),
-        ("application/sparql-results+json, text/plain;q=0.1", "application/problem+json"),
+        ("application/sparql-results+json, text/plain;q=0.1", "text/plain; charset=utf-8"),
         ("application/problem+json", "application/problem+json"),
     ],
 )

@@ -58,13 +58,10 @@ TRIPLES: Final = _table(
 )
 HTML: Final = Media("html", "text/html", ("application/xhtml+xml",))
 JSON: Final = Media("json", "application/json")
-#: What it is told in why something is not answered: JSON to who asks for JSON of any kind.
+#: What it is told in why something is not answered: JSON to who asks for JSON as such. Who asks for
+#: results of SPARQL in JSON shows what comes instead as it is, and gets text.
 TEXT: Final = Media("text", "text/plain")
-PROBLEM: Final = Media(
-    "problem",
-    "application/problem+json",
-    ("application/json", "application/sparql-results+json", "application/ld+json", "text/json"),
-)
+PROBLEM: Final = Media("problem", "application/problem+json", ("application/json", "text/json"))
 
 _RANGE: Final = re.compile(r"([!#$%&'*+.^`|~\w-]+)/([!#$%&'*+.^`|~\w-]+)", re.ASCII)
 _QUALITY: Final = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
