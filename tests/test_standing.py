@@ -283,7 +283,7 @@ def test_one_paper_does_not_contradict_itself_as_two() -> None:
                      context=(("dose", "9 g"),)),
         )  # fmt: skip
         claim = Statement(subject="a", predicate="increases", object="b", evidence=rows)
-        return conflicts(Graph([*papers, claim]).columns).found[0].kind
+        return conflicts(Graph([*papers, claim]).columns).conflicts[0].kind
 
     one = source("PMID:1", "doi:10.1/a"), source("doi:10.1/A")
     assert conflict(*one) == "depends"

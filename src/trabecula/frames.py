@@ -130,7 +130,7 @@ def _(answer: disagreements.Conflicts) -> list[dict[str, Any]]:
             "start": conflict.start,
             "end": conflict.end,
         }
-        for conflict in answer.found
+        for conflict in answer.conflicts
     ]
 
 

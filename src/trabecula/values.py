@@ -70,7 +70,7 @@ def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
     columns = graph.columns
     ends = ends_of(columns, entity)
     about = sum(not ends.isdisjoint(each) for each in _conflicts(graph))
-    return len(loops(columns, through=entity).found), about
+    return len(loops(columns, through=entity).loops), about
 
 
 def _conflicts(graph: Graph) -> list[list[str]]:
@@ -85,7 +85,7 @@ def _conflicts(graph: Graph) -> list[list[str]]:
         else:
             from trabecula.reason.conflicts import conflicts  # which what is kept does not need
 
-            disagreements = conflicts(graph.columns, kinds=("direct", "indirect")).found
+            disagreements = conflicts(graph.columns, kinds=("direct", "indirect")).conflicts
             ends = [[conflict.start, conflict.end] for conflict in disagreements]
             if path:
                 cache.write(path, json.dumps(ends).encode("utf-8"), KEPT)

@@ -43,7 +43,7 @@ def edge(
 
 def only(*statements: Statement) -> Conflict:
     """The one conflict of these statements."""
-    (found,) = conflicts(Graph(statements).columns).found
+    (found,) = conflicts(Graph(statements).columns).conflicts
     return found
 
 
@@ -57,7 +57,7 @@ def short(found: tuple[Conflict, ...]) -> set[tuple[str, str, str, str]]:
 def test_opposite_signs_in_one_context_are_a_direct_conflict_with_both_sources() -> None:
     found = only(edge("x", "increases", "y", says("a")), edge("x", "inhibits", "y", says("b")))
     assert (found.kind, found.between, found.start, found.end) == ("direct", "signs", "x", "y")
-    assert (found.one.sources, found.other.sources) == (("a",), ("b",))
+    assert (found.left.sources, found.right.sources) == (("a",), ("b",))
     assert (found.context, found.hints, found.silent) == ((), (), ())
 
 
@@ -68,7 +68,7 @@ def test_a_closed_key_with_other_values_on_either_side_makes_it_depend() -> None
         edge("x", "decreases", "y", says("b", ("duration", "long-term"))),
     )
     assert found.kind == "depends"
-    assert [(c.key, c.one, c.other) for c in found.context] == [
+    assert [(c.key, c.left, c.right) for c in found.context] == [
         ("duration", ("acute",), ("long-term",))
     ]
 
@@ -112,7 +112,7 @@ def test_qualifiers_are_context_too() -> None:
         edge("x", "decreases", "y", says("b"), magnesium_status="replete"),
     )
     about = About(context=(("magnesium_status", ("deficient", "replete")),))
-    (found,) = conflicts(Graph([about, *sides]).columns).found
+    (found,) = conflicts(Graph([about, *sides]).columns).conflicts
     assert (found.kind, [c.key for c in found.context]) == ("depends", ["magnesium_status"])
     # Where the graph does not close the key, it is free text, and of two sources a hint.
     free = only(*sides)
@@ -127,7 +127,7 @@ def test_one_pair_of_findings_that_nothing_tells_apart_makes_it_direct() -> None
     )
     assert found.kind == "direct"
     # What holds for a part of the findings is told all the same.
-    assert [(c.key, c.one, c.other) for c in found.context] == [
+    assert [(c.key, c.left, c.right) for c in found.context] == [
         ("age", ("adult", "young"), ("adult",))
     ]
 
@@ -182,7 +182,7 @@ def test_what_one_side_alone_states_is_a_hint() -> None:
         edge("x", "increases", "y", says("a", ("severity", "mild"))),
         edge("x", "decreases", "y", says("b")),
     )
-    assert [(c.key, c.one, c.other) for c in found.hints] == [("severity", ("mild",), ())]
+    assert [(c.key, c.left, c.right) for c in found.hints] == [("severity", ("mild",), ())]
 
 
 def test_a_need_opposes_no_change_and_to_use_something_up_is_not_to_lower_it() -> None:
@@ -194,7 +194,7 @@ def test_a_need_opposes_no_change_and_to_use_something_up_is_not_to_lower_it() -
             edge("x", "inhibits", "y", says("b")),
             edge("y", "decreases", "x", says("b")),
         ):
-            assert conflicts(Graph([one, other]).columns).found == ()
+            assert conflicts(Graph([one, other]).columns).conflicts == ()
 
 
 def test_two_names_of_one_quantity_are_one_side() -> None:
@@ -208,7 +208,7 @@ def test_two_names_of_one_quantity_are_one_side() -> None:
     found = only(level, raises, edge("level", "decreases", "y", says("b")),
                  edge("iron", "inhibits", "y", says("c")))  # fmt: skip
     assert (found.kind, found.start, found.end) == ("direct", "iron", "y")
-    assert (found.one.sources, found.other.sources) == (("a",), ("b", "c"))
+    assert (found.left.sources, found.right.sources) == (("a",), ("b", "c"))
 
 
 def test_a_lack_that_acts_as_its_quantity_does_is_another_interval_and_no_conflict() -> None:
@@ -219,7 +219,7 @@ def test_a_lack_that_acts_as_its_quantity_does_is_another_interval_and_no_confli
         edge("iron", "decreases", "y", says("b")),
     )
     assert (found.kind, found.between, found.start) == ("depends", "signs", "iron")
-    assert [(c.key, c.one, c.other) for c in found.context] == [
+    assert [(c.key, c.left, c.right) for c in found.context] == [
         ("interval", ("lack",), ("at large",))
     ]
 
@@ -239,10 +239,12 @@ def test_what_was_read_is_not_in_conflict_with_a_title_nor_what_was_changed_with
     read = edge("x", "increases", "y", says("a"))
     title = edge("x", "inhibits", "y", says("b", strength="title-only"))
     seen = edge("x", "negatively_correlated_with", "y", says("b", strength="association"))
-    assert conflicts(Graph([read, title]).columns).found == ()
-    assert conflicts(Graph([read, seen]).columns).found == ()
+    assert conflicts(Graph([read, title]).columns).conflicts == ()
+    assert conflicts(Graph([read, seen]).columns).conflicts == ()
     again = edge("x", "increases", "y", says("a", strength="title-only"))
-    assert short(conflicts(Graph([again, title]).columns).found) == {("direct", "signs", "x", "y")}
+    assert short(conflicts(Graph([again, title]).columns).conflicts) == {
+        ("direct", "signs", "x", "y")
+    }
 
 
 def test_correlations_run_both_ways_and_are_one_conflict() -> None:
@@ -250,7 +252,7 @@ def test_correlations_run_both_ways_and_are_one_conflict() -> None:
         edge("y", "positively_correlated_with", "x", says("a")),
         edge("x", "negatively_correlated_with", "y", says("b")),
     )
-    assert short(conflicts(Graph(both).columns).found) == {("direct", "signs", "x", "y")}
+    assert short(conflicts(Graph(both).columns).conflicts) == {("direct", "signs", "x", "y")}
 
 
 @pytest.mark.parametrize(
@@ -262,7 +264,7 @@ def test_correlations_run_both_ways_and_are_one_conflict() -> None:
 )
 def test_the_article_and_those_who_limit_make_no_conflict(row: Evidence) -> None:
     statements = (edge("x", "increases", "y", says("a")), edge("x", "inhibits", "y", row))
-    assert conflicts(Graph(statements).columns).found == ()
+    assert conflicts(Graph(statements).columns).conflicts == ()
 
 
 # --- Stances ----------------------------------------------------------------------------------
@@ -271,15 +273,15 @@ def test_the_article_and_those_who_limit_make_no_conflict(row: Evidence) -> None
 def test_support_and_dispute_of_one_statement_are_a_conflict() -> None:
     found = only(edge("x", "causes", "y", says("a"), says("b", stance="disputes")))
     assert (found.kind, found.between, found.claim) == ("direct", "stances", "causes")
-    assert (found.one.denies, found.other.denies) == (False, True)
-    assert (found.one.sources, found.other.sources) == (("a",), ("b",))
+    assert (found.left.denies, found.right.denies) == (False, True)
+    assert (found.left.sources, found.right.sources) == (("a",), ("b",))
 
 
 def test_a_negated_statement_speaks_against_the_same_statement() -> None:
     found = only(
         edge("x", "increases", "y", says("a")), edge("x", "increases", "y", says("b"), negated=True)
     )
-    assert (found.between, found.one.sources, found.other.sources) == ("stances", ("a",), ("b",))
+    assert (found.between, found.left.sources, found.right.sources) == ("stances", ("a",), ("b",))
 
 
 def test_stances_are_compared_whatever_the_qualifiers() -> None:
@@ -296,12 +298,12 @@ def test_stances_are_compared_whatever_the_name_of_the_quantity() -> None:
         edge("level", "increases", "y", says("a")),
         edge("iron", "increases", "y", says("b", stance="disputes")),
     )
-    assert (found.between, found.start, found.one.sources) == ("stances", "iron", ("a",))
+    assert (found.between, found.start, found.left.sources) == ("stances", "iron", ("a",))
     # What is denied of a lack is not denied of the quantity at large.
     lack = edge("lack", "deficiency_of", "iron", says("o"))
     denied = edge("lack", "increases", "y", says("b", stance="disputes"))
     raises = edge("iron", "increases", "y", says("a"))
-    assert conflicts(Graph([lack, denied, raises]).columns).found == ()
+    assert conflicts(Graph([lack, denied, raises]).columns).conflicts == ()
 
 
 def test_a_weaker_claim_is_not_denied_with_the_stronger_one() -> None:
@@ -309,19 +311,19 @@ def test_a_weaker_claim_is_not_denied_with_the_stronger_one() -> None:
         edge("x", "contributes_to", "y", says("a")),
         edge("x", "causes", "y", says("b", stance="disputes")),
     )
-    assert conflicts(Graph(statements).columns).found == ()
+    assert conflicts(Graph(statements).columns).conflicts == ()
 
 
 def test_who_supports_the_opposite_is_not_counted_again_as_disputing() -> None:
     # b is for less, and says so on both statements; c finds no change.
     raises = edge("x", "increases", "y", says("a"), says("b", stance="disputes"))
     lowers = edge("x", "decreases", "y", says("b"), says("a", stance="disputes"))
-    assert short(conflicts(Graph([raises, lowers]).columns).found) == {
+    assert short(conflicts(Graph([raises, lowers]).columns).conflicts) == {
         ("direct", "signs", "x", "y")
     }
     third = edge("x", "increases", "y", *raises.evidence, says("c", stance="disputes"))
-    found = conflicts(Graph([third, lowers]).columns).found
-    assert [(c.between, c.other.sources) for c in found] == [("signs", ("b",)), ("stances", ("c",))]
+    found = conflicts(Graph([third, lowers]).columns).conflicts
+    assert [(c.between, c.right.sources) for c in found] == [("signs", ("b",)), ("stances", ("c",))]
 
 
 # --- States -----------------------------------------------------------------------------------
@@ -339,7 +341,7 @@ def test_two_states_of_one_thing_are_contexts_of_their_own() -> None:
         edge("severe", "inhibits", "pth", says("b")),
     )
     assert (found.kind, found.between, found.start) == ("depends", "states", "depletion")
-    assert [(c.key, c.one, c.other) for c in found.context] == [("state", ("mild",), ("severe",))]
+    assert [(c.key, c.left, c.right) for c in found.context] == [("state", ("mild",), ("severe",))]
 
 
 def test_all_states_of_a_thing_and_the_thing_are_one_finding() -> None:
@@ -349,13 +351,13 @@ def test_all_states_of_a_thing_and_the_thing_are_one_finding() -> None:
         edge("severe", "inhibits", "pth", says("b")),
         edge("depletion", "inhibits", "pth", says("c")),
     )
-    assert found.context[0].other == ("depletion", "severe")
-    assert found.other.sources == ("b", "c")
+    assert found.context[0].right == ("depletion", "severe")
+    assert found.right.sources == ("b", "c")
 
 
 def test_states_that_act_alike_are_no_finding() -> None:
     alike = [edge(state, "inhibits", "pth", says("a")) for state in ("mild", "severe", "depletion")]
-    assert conflicts(Graph([*STATES, *alike]).columns).found == ()
+    assert conflicts(Graph([*STATES, *alike]).columns).conflicts == ()
 
 
 # --- Chains -----------------------------------------------------------------------------------
@@ -377,7 +379,7 @@ CROSSED = (
 def test_supported_chains_that_point_both_ways_are_an_open_question() -> None:
     found = only(*CROSSED)
     assert (found.kind, found.between, found.start, found.end) == ("indirect", "chains", "x", "z")
-    assert (found.one.sources, found.other.sources) == (("a", "b"), ("c", "d"))
+    assert (found.left.sources, found.right.sources) == (("a", "b"), ("c", "d"))
     assert found.through == (("v",), ("w",))
 
 
@@ -390,7 +392,7 @@ def test_supported_chains_that_point_both_ways_are_an_open_question() -> None:
     ],
 )
 def test_a_source_that_spoke_of_the_two_decides_over_chains(direct: Statement) -> None:
-    found = conflicts(Graph([*CROSSED, direct]).columns).found
+    found = conflicts(Graph([*CROSSED, direct]).columns).conflicts
     assert [c for c in found if c.kind == "indirect"] == []
 
 
@@ -399,7 +401,7 @@ def test_a_source_that_spoke_of_the_two_decides_over_chains(direct: Statement) -
 )
 def test_only_chains_of_the_best_tier_are_put_against_each_other(row: Evidence) -> None:
     weaker = edge("w", "inhibits", "z", row)
-    assert conflicts(Graph([*CROSSED[:3], weaker]).columns).found == ()
+    assert conflicts(Graph([*CROSSED[:3], weaker]).columns).conflicts == ()
 
 
 def test_a_break_of_context_takes_a_chain_out() -> None:
@@ -408,7 +410,7 @@ def test_a_break_of_context_takes_a_chain_out() -> None:
         for s, age in (("c", "young"), ("d", "adult"))
     )
     broken = (edge("x", "increases", "w", young), edge("w", "inhibits", "z", old))
-    assert conflicts(Graph([*CROSSED[:2], *broken]).columns).found == ()
+    assert conflicts(Graph([*CROSSED[:2], *broken]).columns).conflicts == ()
 
 
 def test_a_chain_from_what_brings_an_excess_about_to_a_lack_is_none() -> None:
@@ -418,7 +420,7 @@ def test_a_chain_from_what_brings_an_excess_about_to_a_lack_is_none() -> None:
         edge("shortage", "increases", "z", read("d")),
     )
     causes = edge("x", "causes", "surplus", read("c"))
-    assert conflicts(Graph([*CROSSED[:2], causes, *names]).columns).found == ()
+    assert conflicts(Graph([*CROSSED[:2], causes, *names]).columns).conflicts == ()
     raises = edge("x", "increases", "m", read("c"))
     assert only(*CROSSED[:2], raises, *names).kind == "indirect"
 
@@ -469,12 +471,12 @@ def test_every_pair_of_opposite_signs_is_found_in_any_order(
     edges: list[Statement], chance: random.Random
 ) -> None:
     graph = Graph(edges)
-    found = conflicts(graph.columns).found
+    found = conflicts(graph.columns).conflicts
     signs = {(c.start, c.end) for c in found if c.between == "signs"}
     assert signs == _opposing(tuple(graph.statements.values()))
     mixed = list(edges)
     chance.shuffle(mixed)
-    assert conflicts(Graph(mixed).columns).found == found
+    assert conflicts(Graph(mixed).columns).conflicts == found
 
 
 _CHAINED = st.builds(
@@ -498,13 +500,13 @@ def test_crossings_are_what_chains_of_supported_steps_leave_open(edges: list[Sta
         for end, found in known.following(start, way, 0).items()
         if (found.relation, found.rank, found.steps) == ("cannot-say", SUPPORTED, 2)
     }
-    found = conflicts(columns, kinds=("indirect",)).found
+    found = conflicts(columns, kinds=("indirect",)).conflicts
     assert {(c.start, c.end) for c in found} == expected
 
 
 @given(st.lists(_EDGES, max_size=8))
 def test_no_conflict_is_listed_twice(edges: list[Statement]) -> None:
-    found = conflicts(Graph(edges).columns).found
+    found = conflicts(Graph(edges).columns).conflicts
     assert len({c.id for c in found}) == len(found)
 
 
@@ -538,7 +540,7 @@ def test_the_shipped_graph_knows_what_depends_in_its_field(
 ) -> None:
     found = {
         (c.between, c.start, c.end): [contrast.key for contrast in c.context]
-        for c in conflicts(shipped.columns, kinds=("depends",)).found
+        for c in conflicts(shipped.columns, kinds=("depends",)).conflicts
     }
     assert key in found[short_form]
 
@@ -546,7 +548,7 @@ def test_the_shipped_graph_knows_what_depends_in_its_field(
 def test_no_conflict_of_the_shipped_graph_is_one_of_intervals_or_of_consumption(
     shipped: Graph,
 ) -> None:
-    found = conflicts(shipped.columns, kinds=("direct", "indirect")).found
+    found = conflicts(shipped.columns, kinds=("direct", "indirect")).conflicts
     # A need may be disputed itself, and a chain may pass a shortfall on; it opposes no change.
     said = {s.predicate for c in found if c.between == "signs" for s in c.statements}
     assert said.isdisjoint(("has_input", "requires"))
@@ -555,7 +557,7 @@ def test_no_conflict_of_the_shipped_graph_is_one_of_intervals_or_of_consumption(
 
 
 def test_the_kinds_are_listed_gravest_first(shipped: Graph) -> None:
-    kinds = [conflict.kind for conflict in conflicts(shipped.columns).found]
+    kinds = [conflict.kind for conflict in conflicts(shipped.columns).conflicts]
     assert kinds == sorted(kinds, key=list(KINDS).index)
     assert set(kinds) == set(KINDS)
 
@@ -569,7 +571,7 @@ def test_a_title_is_heard_where_nothing_was_read_and_the_article_nowhere() -> No
 
     def between(one: Evidence, other: Evidence) -> int:
         edges = edge("x", "increases", "y", one), edge("x", "inhibits", "y", other)
-        return len(conflicts(Graph(edges).columns).found)
+        return len(conflicts(Graph(edges).columns).conflicts)
 
     assert (between(read, read), between(title, title)) == (1, 1)
     assert (between(read, title), between(read, article), between(title, article)) == (0, 0, 0)
@@ -577,8 +579,8 @@ def test_a_title_is_heard_where_nothing_was_read_and_the_article_nowhere() -> No
 
 def test_chains_of_two_steps_are_put_against_each_other_and_no_longer_ones() -> None:
     longer = (edge("w", "increases", "u", read("d")), edge("u", "inhibits", "z", read("d")))
-    assert len(conflicts(Graph(CROSSED).columns).found) == 1
-    assert conflicts(Graph([*CROSSED[:3], *longer]).columns).found == ()
+    assert len(conflicts(Graph(CROSSED).columns).conflicts) == 1
+    assert conflicts(Graph([*CROSSED[:3], *longer]).columns).conflicts == ()
 
 
 def test_as_many_chains_may_there_be_as_may_be_looked_at_and_not_one_more() -> None:
@@ -598,9 +600,9 @@ def test_what_rises_only_because_a_cause_is_gone_runs_into_no_excess() -> None:
         edge("v", "increases", "z", read("b")),
     )
     gone = (edge("x", "inhibits", "y", read("c")), edge("x", "increases", "v", read("d")))
-    assert conflicts(Graph([*shared, *gone]).columns).found == ()
+    assert conflicts(Graph([*shared, *gone]).columns).conflicts == ()
     # What lowers v and raises y is against itself.
     more = (edge("x", "increases", "excess", read("c")), edge("x", "inhibits", "v", read("d")))
-    assert short(conflicts(Graph([*shared, *more]).columns).found) == {
+    assert short(conflicts(Graph([*shared, *more]).columns).conflicts) == {
         ("indirect", "chains", "x", "z")
     }

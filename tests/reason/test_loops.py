@@ -54,7 +54,7 @@ def test_a_loop_with_one_inhibition_is_balancing_and_one_with_two_is_reinforcing
             edge("d", "decreases", "c"),
         ]
     )
-    assert shape(loops(graph.columns).found) == [("balancing", "a b"), ("reinforcing", "c d")]
+    assert shape(loops(graph.columns).loops) == [("balancing", "a b"), ("reinforcing", "c d")]
 
 
 def test_a_step_without_a_sign_leaves_the_loop_unknown_and_what_the_article_says_is_last() -> None:
@@ -68,7 +68,7 @@ def test_a_step_without_a_sign_leaves_the_loop_unknown_and_what_the_article_says
             edge("f", "increases", "e"),
         ]
     )
-    assert shape(loops(graph.columns).found) == [
+    assert shape(loops(graph.columns).loops) == [
         ("reinforcing", "e f"),
         ("unknown", "a b"),
         ("reinforcing", "c d"),
@@ -86,7 +86,7 @@ def test_influence_and_not_the_arrow_closes_a_loop() -> None:
             edge("f", "requires", "e"),
         ]
     )
-    (loop,) = loops(graph.columns).found
+    (loop,) = loops(graph.columns).loops
     assert (loop.kind, loop.entities, loop.only, loop.at) == (
         "reinforcing",
         ("a", "b"),
@@ -105,7 +105,7 @@ def test_two_names_of_one_quantity_are_no_feedback() -> None:
             edge("lack", "decreases", "level"),
         ]
     )
-    assert loops(graph.columns).found == ()
+    assert loops(graph.columns).loops == ()
 
 
 #: pth raises calcium; low calcium, the lack of it (-), activates pth: + - is balancing.
@@ -117,21 +117,21 @@ CALCIUM = (
 
 
 def test_a_loop_goes_by_the_quantity_whatever_its_names() -> None:
-    (loop,) = loops(Graph(CALCIUM).columns).found
+    (loop,) = loops(Graph(CALCIUM).columns).loops
     assert (loop.kind, loop.entities) == ("balancing", ("calcium", "pth"))
     # What is said of the lack holds where it falls, and that calcium in excess lowers pth is not.
     assert (loop.only, loop.at) == ("fall", "calcium")
     # A second name makes no second loop, and its statement is one more premise of the first.
     more = Graph([*CALCIUM, edge("level", "level_of", "calcium"), edge("pth", "causes", "level")])
-    (again,) = loops(more.columns).found
+    (again,) = loops(more.columns).loops
     assert again.id == loop.id
     assert [len(step.statements) for step in again.steps] == [1, 2]
-    assert loops(more.columns, through="low").found == (again,)
+    assert loops(more.columns, through="low").loops == (again,)
 
 
 def test_a_loop_that_a_rise_and_a_fall_come_round_by_other_statements_is_of_both() -> None:
     graph = Graph([*CALCIUM, edge("calcium", "inhibits", "pth")])
-    (loop,) = loops(graph.columns).found
+    (loop,) = loops(graph.columns).loops
     assert (loop.kind, loop.only, loop.at) == ("balancing", "", "")
 
 
@@ -140,11 +140,11 @@ def test_what_is_said_of_a_fall_and_of_a_rise_closes_no_loop() -> None:
     # passes both, for a rise of calcium makes too little pth, and that makes more calcium ...
     high = edge("high", "excess_of", "calcium"), edge("high", "inhibits", "pth")
     lack = edge("lack", "deficiency_of", "pth")
-    (loop,) = loops(Graph([*high, lack, edge("lack", "decreases", "calcium")]).columns).found
+    (loop,) = loops(Graph([*high, lack, edge("lack", "decreases", "calcium")]).columns).loops
     assert (loop.kind, loop.only, loop.at) == ("balancing", "rise", "calcium")
     # ... whereas too little pth that raises calcium would need a fall of calcium to come round.
     pair = Graph([*high, edge("more", "excess_of", "pth"), edge("more", "decreases", "calcium")])
-    assert [loop.only for loop in loops(pair.columns).found] == []
+    assert [loop.only for loop in loops(pair.columns).loops] == []
 
 
 def test_a_shortfall_that_comes_round_as_a_rise_is_no_further_need() -> None:
@@ -152,36 +152,36 @@ def test_a_shortfall_that_comes_round_as_a_rise_is_no_further_need() -> None:
     graph = Graph(
         [edge("z", "requires", "x"), edge("z", "inhibits", "y"), edge("x", "requires", "y")]
     )
-    (loop,) = loops(graph.columns).found
+    (loop,) = loops(graph.columns).loops
     # Less y, less x, less z: then y rises again. Balancing, from y on.
     assert (loop.kind, loop.only, loop.at) == ("balancing", "fall", "y")
     two = [edge("a", "inhibits", "b"), edge("c", "requires", "b"), edge("c", "inhibits", "d"),
            edge("a", "requires", "d")]  # fmt: skip
     # Less b, less c, more d: a needs no more. Less d, less a, more b: c needs no more either.
-    assert loops(Graph(two).columns).found == ()
+    assert loops(Graph(two).columns).loops == ()
 
 
 @pytest.mark.parametrize("uses", ["has_input", "converts_to", "develops_into"])
 def test_what_uses_up_where_it_starts_from_closes_no_reinforcing_loop(uses: str) -> None:
     away = edge("b", "has_input", "a") if uses == "has_input" else edge("a", uses, "b")
-    assert loops(Graph([away, edge("b", "activates", "a")]).columns).found == ()
-    (loop,) = loops(Graph([away, edge("b", "inhibits", "a")]).columns).found
+    assert loops(Graph([away, edge("b", "activates", "a")]).columns).loops == ()
+    (loop,) = loops(Graph([away, edge("b", "inhibits", "a")]).columns).loops
     assert loop.kind == "balancing"
     # Where somebody says that the one raises the other besides, that decides as well.
     both = Graph([away, edge("a", "activates", "b"), edge("b", "activates", "a")])
-    assert shape(loops(both.columns).found) == ([("reinforcing", "a b")])
+    assert shape(loops(both.columns).loops) == ([("reinforcing", "a b")])
 
 
 def test_what_was_only_observed_together_closes_no_loop() -> None:
     seen = Evidence(source="one", strength="association")
     graph = Graph([edge("a", "increases", "b", seen), edge("b", "increases", "a")])
-    assert loops(graph.columns).found == ()
+    assert loops(graph.columns).loops == ()
 
 
 def test_nothing_leads_on_from_what_has_no_direction() -> None:
     ring = [edge("a", "increases", "b"), edge("b", "increases", "a")]
-    assert len(loops(Graph(ring).columns).found) == 1
-    assert loops(Graph([About(directionless=("b",)), *ring]).columns).found == ()
+    assert len(loops(Graph(ring).columns).loops) == 1
+    assert loops(Graph([About(directionless=("b",)), *ring]).columns).loops == ()
 
 
 def test_the_better_tier_decides_a_step() -> None:
@@ -189,7 +189,7 @@ def test_the_better_tier_decides_a_step() -> None:
     graph = Graph(
         [edge("a", "increases", "b"), edge("b", "increases", "a", SAID), edge("b", "inhibits", "a")]
     )
-    assert shape(loops(graph.columns).found) == [("balancing", "a b")]
+    assert shape(loops(graph.columns).loops) == [("balancing", "a b")]
 
 
 @pytest.mark.parametrize(
@@ -204,13 +204,13 @@ def test_the_better_tier_decides_a_step() -> None:
 def test_negated_refuted_correlated_and_structural_statements_close_no_loop(
     back: Statement,
 ) -> None:
-    assert loops(Graph([edge("a", "increases", "b"), back]).columns).found == ()
+    assert loops(Graph([edge("a", "increases", "b"), back]).columns).loops == ()
 
 
 def test_a_loop_is_known_as_well_as_its_weakest_statement() -> None:
     weak = edge("b", "inhibits", "a", READ, AGAINST)
     graph = Graph([edge("a", "increases", "b", READ, READ_TOO), weak])
-    (loop,) = loops(graph.columns).found
+    (loop,) = loops(graph.columns).loops
     assert loop.weakest.statements == (graph.statements[weak.id],)
     assert (loop.weakest.ground, loop.weakest.sources) == ("disputed", 1)
 
@@ -229,7 +229,7 @@ def test_a_loop_is_known_as_well_as_its_weakest_statement() -> None:
 )
 def test_a_step_has_the_ground_of_the_best_that_says_so(row: Evidence, expected: str) -> None:
     graph = Graph([edge("a", "increases", "b", row), edge("b", "inhibits", "a", PEOPLE)])
-    assert loops(graph.columns).found[0].weakest.ground == expected
+    assert loops(graph.columns).loops[0].weakest.ground == expected
 
 
 def test_the_grounds_are_told_from_the_best_to_the_worst() -> None:
@@ -253,7 +253,7 @@ def test_the_better_known_come_first_then_the_shorter_then_those_with_more_sourc
             *ring("hi", READ, READ_TOO),
         ]
     )
-    assert [entities for _, entities in shape(loops(graph.columns).found)] == [
+    assert [entities for _, entities in shape(loops(graph.columns).loops)] == [
         "h i",
         "f g",
         "c d e",
@@ -265,18 +265,18 @@ def test_two_statements_of_opposite_signs_leave_the_step_unknown() -> None:
     graph = Graph(
         [edge("a", "increases", "b"), edge("a", "inhibits", "b"), edge("b", "increases", "a")]
     )
-    (loop,) = loops(graph.columns).found
+    (loop,) = loops(graph.columns).loops
     assert shape((loop,)) == [("unknown", "a b")]
     assert [len(step.statements) for step in loop.steps] == [2, 1]
 
 
 def test_the_id_is_that_of_the_quantities_and_the_kind() -> None:
     there, back = edge("a", "increases", "b"), edge("b", "inhibits", "a")
-    one = loops(Graph([there, back]).columns).found[0]
-    other = loops(Graph([there, edge("b", "decreases", "a", SAID)]).columns).found[0]
+    one = loops(Graph([there, back]).columns).loops[0]
+    other = loops(Graph([there, edge("b", "decreases", "a", SAID)]).columns).loops[0]
     assert one.id == other.id
     assert one.iri == f"https://w3id.org/trabecula/loop/{one.id}"
-    turned = loops(Graph([there, edge("b", "increases", "a")]).columns).found[0]
+    turned = loops(Graph([there, edge("b", "increases", "a")]).columns).loops[0]
     assert turned.id != one.id
 
 
@@ -292,17 +292,17 @@ def complete(size: int) -> Graph:
 def test_a_bounded_search_has_all_loops_of_a_length_or_none() -> None:
     # Of 5 entities: 10 loops of two steps, 20 of three, 30 of four, 24 of five.
     graph = complete(5)
-    assert [len(loops(graph.columns, steps).found) for steps in (2, 3, 4, 5)] == [10, 30, 60, 84]
+    assert [len(loops(graph.columns, steps).loops) for steps in (2, 3, 4, 5)] == [10, 30, 60, 84]
     for limit, many, upto in ((84, 84, 5), (83, 60, 4), (30, 30, 3), (29, 10, 2), (9, 0, 1)):
         found = loops(graph.columns, 5, limit=limit)
-        assert (len(found.found), found.complete, found.steps) == (many, upto, 5)
+        assert (len(found.loops), found.complete, found.steps) == (many, upto, 5)
 
 
 def test_the_effort_bounds_the_search_too() -> None:
     found = loops(complete(8).columns, 8, effort=2_000)
     assert found.complete < found.steps
-    assert all(len(loop.entities) <= found.complete for loop in found.found)
-    assert len(found.found) == len(loops(complete(8).columns, found.complete).found)
+    assert all(len(loop.entities) <= found.complete for loop in found.loops)
+    assert len(found.loops) == len(loops(complete(8).columns, found.complete).loops)
 
 
 @pytest.mark.parametrize("steps", [0, -1, 11])
@@ -377,7 +377,7 @@ def brute(graph: Graph, steps: int) -> set[tuple[tuple[str, ...], int]]:
 @settings(deadline=None)
 @given(_GRAPHS, st.integers(1, 5))
 def test_loops_are_those_of_brute_force_each_once(graph: Graph, steps: int) -> None:
-    found = loops(graph.columns, steps).found
+    found = loops(graph.columns, steps).loops
     assert len({loop.id for loop in found}) == len(found)
     assert {(loop.entities, loop.sign) for loop in found} == brute(graph, steps)
     for loop in found:
@@ -400,7 +400,7 @@ def test_rings_of_changes_are_the_simple_cycles_of_networkx(graph: Graph) -> Non
             tuple(cycle[cycle.index(min(cycle)) :] + cycle[: cycle.index(min(cycle))])
             for cycle in nx.simple_cycles(directed, length_bound=bound)
         }
-        assert {loop.entities for loop in loops(acting.columns, bound).found} == cycles
+        assert {loop.entities for loop in loops(acting.columns, bound).loops} == cycles
 
 
 @settings(deadline=None)
@@ -409,8 +409,8 @@ def test_loops_through_a_quantity_are_those_of_all_that_pass_it(graph: Graph, na
     columns = graph.columns
     number = columns.number(name)
     stands = columns.entities[quantities_of(columns).of[number]] if number >= 0 else name
-    through = [loop.id for loop in loops(columns, 5, through=name).found]
-    assert through == [loop.id for loop in loops(columns, 5).found if stands in loop.entities]
+    through = [loop.id for loop in loops(columns, 5, through=name).loops]
+    assert through == [loop.id for loop in loops(columns, 5).loops if stands in loop.entities]
 
 
 @settings(deadline=None)
@@ -421,9 +421,9 @@ def test_loops_within_entities_are_those_of_all_that_leave_their_quantities_not(
     columns = graph.columns
     of, numbers = quantities_of(columns).of, map(columns.number, names)
     inside = {columns.entities[of[number]] for number in numbers if number >= 0}
-    within = [loop.id for loop in loops(columns, 5, within=names).found]
+    within = [loop.id for loop in loops(columns, 5, within=names).loops]
     assert within == [
-        loop.id for loop in loops(columns, 5).found if inside.issuperset(loop.entities)
+        loop.id for loop in loops(columns, 5).loops if inside.issuperset(loop.entities)
     ]
 
 
@@ -440,7 +440,7 @@ def test_the_order_of_the_records_changes_nothing(
 
 
 def test_parathyroid_hormone_and_calcium_balance_each_other(shipped: Graph) -> None:
-    found = loops(shipped.columns, 4, through="hypocalcemia").found
+    found = loops(shipped.columns, 4, through="hypocalcemia").loops
     hormone = [loop for loop in found if "parathyroid-hormone" in loop.entities]
     # Little calcium in blood calls for the hormone, much of it holds secretion back; and the
     # hormone raises calcium. Whatever the names, it is balancing; longer ways about are others.
@@ -451,7 +451,7 @@ def test_parathyroid_hormone_and_calcium_balance_each_other(shipped: Graph) -> N
 
 
 def test_no_loop_of_the_shipped_graph_turns_on_what_uses_itself_up(shipped: Graph) -> None:
-    found = loops(shipped.columns).found
+    found = loops(shipped.columns).loops
     assert ("osteoblast", "osteocyte") not in {loop.entities for loop in found}
     known = Conclusions(shipped.columns)
     endless = {shipped.columns.entities[number] for number in known.directionless}
@@ -459,7 +459,7 @@ def test_no_loop_of_the_shipped_graph_turns_on_what_uses_itself_up(shipped: Grap
 
 
 def test_those_on_the_article_alone_are_the_last_of_the_shipped_graph(shipped: Graph) -> None:
-    grounds = [loop.weakest.ground == "article" for loop in loops(shipped.columns).found]
+    grounds = [loop.weakest.ground == "article" for loop in loops(shipped.columns).loops]
     assert grounds == sorted(grounds)
     assert not grounds[0]
 

@@ -33,7 +33,7 @@ def ring() -> Graph:
 def test_the_page_lists_every_loop_with_kind_entities_and_statements() -> None:
     graph = ring()
     rows = loops.drawn(graph)["rows"]
-    assert [row["id"] for row in rows] == [loop.id for loop in found_in(graph.columns).found]
+    assert [row["id"] for row in rows] == [loop.id for loop in found_in(graph.columns).loops]
     told = {(row["glyph"], row["kind"], row["entities"], tuple(row["arrows"])) for row in rows}
     assert told == {
         ("+", "reinforcing", ("a", "b"), ("→", "→")),

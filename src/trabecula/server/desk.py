@@ -249,7 +249,7 @@ def diagnose(desk: Desk, limit: int, findings: Sequence[str], steps: int = STEPS
     says = ["A list to think with, not a diagnosis of anybody."]
     for cause in diagnosis.causes[:limit]:
         explained = "; ".join(
-            f"{graph.name(f.entity)}: {diagnose_words.known(f)}" for f in cause.explained
+            f"{graph.name(f.entity)}: {diagnose_words.how_known(f)}" for f in cause.explained
         )
         against = f"; contradicts {len(cause.contradicted)}" if cause.contradicted else ""
         says.append(
@@ -267,7 +267,7 @@ def conflicts(
     every = desk.conflicts
     if about:
         every = conflicts_about(every, graph.columns, graph.names.id_of(about))
-    chosen = [conflict for conflict in every.found if not only or conflict.kind in only]
+    chosen = [conflict for conflict in every.conflicts if not only or conflict.kind in only]
     left: list[str] = [] if desk.conflicts.whole else [conflict_words.TOO_MANY]
     shown = _page(chosen, limit, offset, "conflict", left)
     says = ["No conflict was found."] if not chosen else []

@@ -37,7 +37,9 @@ def _cause_lines(graph: Graph, number: int, cause: Cause, seen: int) -> Iterator
         for finding in findings:
             concluded = finding.conclusion
             way = concluded.sign or 0
-            yield Line(1, f"{heading}{graph.name(finding.entity)} {_WAYS[way]}: {known(finding)}")
+            yield Line(
+                1, f"{heading}{graph.name(finding.entity)} {_WAYS[way]}: {how_known(finding)}"
+            )
             ids = concluded.path or concluded.rests_on[:2]
             yield from (Line(2, graph.sentence(graph.statements[key])) for key in ids)
     if cause.unexplained:
@@ -47,7 +49,7 @@ def _cause_lines(graph: Graph, number: int, cause: Cause, seen: int) -> Iterator
         yield Line(1, f"unexplained: {left}")
 
 
-def known(finding: Finding) -> str:
+def how_known(finding: Finding) -> str:
     """How it is known that a cause explains a finding: `measured in people, settled`."""
     if not finding.conclusion.rests_on:
         return "is the change itself"
