@@ -36,8 +36,8 @@ def followed(statement: Statement) -> bool:
     return bool(columns_of([statement]).followed[0])
 
 
-def shape(found: tuple[Loop, ...]) -> list[tuple[str, str]]:
-    return [(loop.kind, " ".join(loop.entities)) for loop in found]
+def shape(listed: tuple[Loop, ...]) -> list[tuple[str, str]]:
+    return [(loop.kind, " ".join(loop.entities)) for loop in listed]
 
 
 # --- Worked by hand -------------------------------------------------------------------------
@@ -272,12 +272,12 @@ def test_two_statements_of_opposite_signs_leave_the_step_unknown() -> None:
 
 def test_the_id_is_that_of_the_quantities_and_the_kind() -> None:
     there, back = edge("a", "increases", "b"), edge("b", "inhibits", "a")
-    one = loops(Graph([there, back]).columns).loops[0]
-    other = loops(Graph([there, edge("b", "decreases", "a", SAID)]).columns).loops[0]
-    assert one.id == other.id
-    assert one.iri == f"https://w3id.org/trabecula/loop/{one.id}"
+    loop = loops(Graph([there, back]).columns).loops[0]
+    same = loops(Graph([there, edge("b", "decreases", "a", SAID)]).columns).loops[0]
+    assert loop.id == same.id
+    assert loop.iri == f"https://w3id.org/trabecula/loop/{loop.id}"
     turned = loops(Graph([there, edge("b", "increases", "a")]).columns).loops[0]
-    assert turned.id != one.id
+    assert turned.id != loop.id
 
 
 # --- Bounds ---------------------------------------------------------------------------------
@@ -294,15 +294,15 @@ def test_a_bounded_search_has_all_loops_of_a_length_or_none() -> None:
     graph = complete(5)
     assert [len(loops(graph.columns, steps).loops) for steps in (2, 3, 4, 5)] == [10, 30, 60, 84]
     for limit, many, upto in ((84, 84, 5), (83, 60, 4), (30, 30, 3), (29, 10, 2), (9, 0, 1)):
-        found = loops(graph.columns, 5, limit=limit)
-        assert (len(found.loops), found.complete, found.steps) == (many, upto, 5)
+        answer = loops(graph.columns, 5, limit=limit)
+        assert (len(answer.loops), answer.complete, answer.steps) == (many, upto, 5)
 
 
 def test_the_effort_bounds_the_search_too() -> None:
-    found = loops(complete(8).columns, 8, effort=2_000)
-    assert found.complete < found.steps
-    assert all(len(loop.entities) <= found.complete for loop in found.loops)
-    assert len(found.loops) == len(loops(complete(8).columns, found.complete).loops)
+    answer = loops(complete(8).columns, 8, effort=2_000)
+    assert answer.complete < answer.steps
+    assert all(len(loop.entities) <= answer.complete for loop in answer.loops)
+    assert len(answer.loops) == len(loops(complete(8).columns, answer.complete).loops)
 
 
 @pytest.mark.parametrize("steps", [0, -1, 11])
@@ -333,12 +333,12 @@ _STATEMENTS = st.builds(
 _GRAPHS = st.lists(_STATEMENTS, max_size=14).map(Graph)
 
 
-def decided(known: Conclusions, start: int, end: int, way: int) -> int | None:
+def decided(conclusions: Conclusions, start: int, end: int, way: int) -> int | None:
     """The sign of what decides between two quantities if the first goes one way."""
-    link = known.links(start, way).get(end)
+    link = conclusions.links(start, way).get(end)
     if link is not None:
         return link.sign
-    unsigned = (s for s in known.sayings.of(start) if s.end == end and s.kind == "changes")
+    unsigned = (s for s in conclusions.sayings.of(start) if s.end == end and s.kind == "changes")
     return 0 if any(not saying.sign for saying in unsigned) else None
 
 
@@ -347,9 +347,9 @@ def brute(graph: Graph, steps: int) -> set[tuple[tuple[str, ...], int]]:
 
     What only uses up is not drawn in these graphs.
     """
-    known = Conclusions(graph.columns)
-    found = set()
-    quantities = sorted(set(known.quantities.of))
+    conclusions = Conclusions(graph.columns)
+    rings = set()
+    quantities = sorted(set(conclusions.quantities.of))
     for length in range(2, steps + 1):
         for ring in permutations(quantities, length):
             if ring[0] != min(ring):
@@ -360,7 +360,9 @@ def brute(graph: Graph, steps: int) -> set[tuple[tuple[str, ...], int]]:
                 for start in (*ring[at:], *ring[:at]):
                     end = ring[(ring.index(start) + 1) % length]
                     taken = [
-                        s for way in ways if (s := decided(known, start, end, way)) is not None
+                        s
+                        for way in ways
+                        if (s := decided(conclusions, start, end, way)) is not None
                     ]
                     if not taken:
                         break
@@ -370,17 +372,17 @@ def brute(graph: Graph, steps: int) -> set[tuple[tuple[str, ...], int]]:
                 else:
                     signs.add(sign)
             names = tuple(graph.columns.entities[number] for number in ring)
-            found |= {(names, sign) for sign in signs - {0} or signs}
-    return found
+            rings |= {(names, sign) for sign in signs - {0} or signs}
+    return rings
 
 
 @settings(deadline=None)
 @given(_GRAPHS, st.integers(1, 5))
 def test_loops_are_those_of_brute_force_each_once(graph: Graph, steps: int) -> None:
-    found = loops(graph.columns, steps).loops
-    assert len({loop.id for loop in found}) == len(found)
-    assert {(loop.entities, loop.sign) for loop in found} == brute(graph, steps)
-    for loop in found:
+    listed = loops(graph.columns, steps).loops
+    assert len({loop.id for loop in listed}) == len(listed)
+    assert {(loop.entities, loop.sign) for loop in listed} == brute(graph, steps)
+    for loop in listed:
         ends = [step.end for step in loop.steps]
         assert [step.start for step in loop.steps] == [ends[-1], *ends[:-1]]
         assert loop.entities[0] == min(loop.entities)
@@ -440,8 +442,8 @@ def test_the_order_of_the_records_changes_nothing(
 
 
 def test_parathyroid_hormone_and_calcium_balance_each_other(shipped: Graph) -> None:
-    found = loops(shipped.columns, 4, through="hypocalcemia").loops
-    hormone = [loop for loop in found if "parathyroid-hormone" in loop.entities]
+    listed = loops(shipped.columns, 4, through="hypocalcemia").loops
+    hormone = [loop for loop in listed if "parathyroid-hormone" in loop.entities]
     # Little calcium in blood calls for the hormone, much of it holds secretion back; and the
     # hormone raises calcium. Whatever the names, it is balancing; longer ways about are others.
     short = [loop for loop in hormone if len(loop.entities) == 2]
@@ -451,11 +453,11 @@ def test_parathyroid_hormone_and_calcium_balance_each_other(shipped: Graph) -> N
 
 
 def test_no_loop_of_the_shipped_graph_turns_on_what_uses_itself_up(shipped: Graph) -> None:
-    found = loops(shipped.columns).loops
-    assert ("osteoblast", "osteocyte") not in {loop.entities for loop in found}
-    known = Conclusions(shipped.columns)
-    endless = {shipped.columns.entities[number] for number in known.directionless}
-    assert [loop for loop in found if not endless.isdisjoint(loop.entities)] == []
+    listed = loops(shipped.columns).loops
+    assert ("osteoblast", "osteocyte") not in {loop.entities for loop in listed}
+    conclusions = Conclusions(shipped.columns)
+    endless = {shipped.columns.entities[number] for number in conclusions.directionless}
+    assert [loop for loop in listed if not endless.isdisjoint(loop.entities)] == []
 
 
 def test_those_on_the_article_alone_are_the_last_of_the_shipped_graph(shipped: Graph) -> None:
