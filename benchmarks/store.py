@@ -400,7 +400,7 @@ def sparql(folder: Path) -> None:
         used: tuple[list[tuple[float, float]], ...] = ([], [])
         for number in range(rounds):
             asking = text(number)
-            for spent, ask in zip(
+            for times, ask in zip(
                 used,
                 (
                     lambda asking=asking: _seen(ours.query(store, asking, timeout=300)),
@@ -411,16 +411,16 @@ def sparql(folder: Path) -> None:
                 theirs, clock, mine = of_children(), time.monotonic(), processor()
                 ask()
                 mine, clock = processor() - mine, time.monotonic() - clock
-                spent.append((mine + of_children() - theirs, clock))
-        parts = []
+                times.append((mine + of_children() - theirs, clock))
+        figures = []
         for kind, what in ((0, "processors"), (1, "clock")):
-            mine, theirs = ([each[kind] for each in pair] for pair in used)
-            ratio = statistics.median(own / their for own, their in zip(mine, theirs, strict=True))
-            parts.append(
+            mine, theirs = ([each[kind] for each in pairs] for pairs in used)
+            ratio = statistics.median(our / their for our, their in zip(mine, theirs, strict=True))
+            figures.append(
                 f"by the {what} trabecula {statistics.median(mine) * 1000:,.2f} ms, "
                 f"pyoxigraph {statistics.median(theirs) * 1000:,.2f} ms, x{ratio:.2f} of it"
             )
-        print(f"SPARQL, {name}, {rows:,} rows: {' | '.join(parts)}", flush=True)  # fmt: skip
+        print(f"SPARQL, {name}, {rows:,} rows: {' | '.join(figures)}", flush=True)  # fmt: skip
     by_predicate = kinds["count by predicate"][1](0)
     values.counts(store)
     counts, _ = asked(lambda _: values.counts(store), range(3))

@@ -33,7 +33,7 @@ settings.load_profile("trabecula")
 
 # What lives as long as this process, thousands of tests that are collected above all, is seldom
 # gone through. It is not frozen, for Hypothesis asks the collector who refers to what.
-gc.set_threshold(100_000, 20, 20)
+gc.set_threshold(20_000, 20, 20)
 
 # trabecula works with click 8.1, whose runner mixes the two streams: tests tell them apart, as the
 # runner of click 8.2 does.

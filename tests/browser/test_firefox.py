@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +15,24 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def report(shipped_page: Path) -> dict[str, Any]:
-    """What came of doing in Firefox what a reader would do."""
+def report(shipped_page: Path, once: Callable[..., Path]) -> dict[str, Any]:
+    """What came of doing in Firefox what a reader would do; done once for all workers."""
     firefox = shutil.which("firefox-esr") or shutil.which("firefox")
     assert firefox is not None, "Firefox is missing; scripts/test installs it"
     script = ROOT / "frontend" / "test-firefox" / "report.mjs"
-    done = subprocess.run(
-        [ROOT / "scripts" / "node", script, firefox, shipped_page],
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-        timeout=300,
-    )
-    said: dict[str, Any] = json.loads(done.stdout)
-    assert "failed" not in said, said["failed"]
-    return said
+
+    def write(path: Path) -> None:
+        with path.open("w", encoding="utf-8") as file:
+            subprocess.run(
+                [ROOT / "scripts" / "node", script, firefox, shipped_page],
+                stdout=file,
+                check=True,
+                timeout=300,
+            )
+
+    told: dict[str, Any] = json.loads(once("firefox.json", write).read_text("utf-8"))
+    assert "failed" not in told, told["failed"]
+    return told
 
 
 def test_firefox_draws_the_three_views(report: dict[str, Any]) -> None:

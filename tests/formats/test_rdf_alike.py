@@ -137,3 +137,13 @@ def test_a_line_in_a_graph_is_not_like_one_outside() -> None:
     assert content.named == {"http://a.org/g": 1}
     assert content.unnamed == 13
     assert content.graphs["http://a.org/g"] == [(f"{STATEMENT}t", P[1:-1], "http://a.org/x")]
+
+
+def test_an_iri_that_is_too_long_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is compared has the subject in each line; of long ones that would be much text."""
+    read = _read_alike(monkeypatch)
+    nodes = [f"<{STATEMENT}{'s' * size}>" for size in (1, 2, 3, lines.LONGEST_TERM)]
+    data = "".join(f"{node} {P} <http://a.org/x> .\n{node} {Q} {node} .\n" for node in nodes)
+    content = parsing.parse(data.encode(), "nt", "a")
+    assert read == [False, False, True]
+    assert [*content.nodes] == [node[1:-1] for node in nodes]

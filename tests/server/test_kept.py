@@ -10,7 +10,7 @@ def made(size: int) -> Made:
 
 
 def test_what_was_asked_for_longest_ago_goes_first() -> None:
-    kept = Kept(most=4_000, one=1_000)
+    kept = Kept(most=4_000, largest=1_000)
     for name in "abc":
         kept.keep(name, made(700))
     assert kept.get("a") == made(700)
@@ -19,7 +19,7 @@ def test_what_was_asked_for_longest_ago_goes_first() -> None:
 
 
 def test_what_is_large_is_not_kept_and_many_small_ones_are_bounded() -> None:
-    kept = Kept(most=10_000, one=1_000)
+    kept = Kept(most=10_000, largest=1_000)
     kept.keep("large", made(1_001))
     assert kept.get("large") is None
     for number in range(100_000):
@@ -29,13 +29,13 @@ def test_what_is_large_is_not_kept_and_many_small_ones_are_bounded() -> None:
 
 
 def test_nothing_is_kept_where_nothing_may_be() -> None:
-    kept = Kept(most=0, one=0)
+    kept = Kept(most=0, largest=0)
     kept.keep("a", made(0))
     assert len(kept) == 0
 
 
 def test_what_is_kept_twice_counts_once() -> None:
-    kept = Kept(most=1_200, one=1_000)
+    kept = Kept(most=1_200, largest=1_000)
     for _ in range(10):
         kept.keep("a", made(800))
     assert kept.get("a") == made(800)

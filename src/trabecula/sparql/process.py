@@ -201,7 +201,8 @@ class Exchange:
             if not part:
                 raise _death(self._process)
             came += part
-        taken = bytes(came[:size])
+        with memoryview(came) as view:
+            taken = bytes(view[:size])
         del came[:size]
         return taken
 

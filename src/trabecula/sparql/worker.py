@@ -280,31 +280,36 @@ def sorted_rows(data: bytes, *, ordered: bool) -> bytes | None:
 
     None where a cell is no plain term.
     """
-    head, end, body = data.partition(b"\n")
-    row = b"\t".join([b"t"] * (head.count(b"\t") + 1))
-    if not head or not _are_plain(body, row):
+    tabs = data.count(b"\t", 0, data.find(b"\n"))
+    row = b"\t".join([b"t"] * (tabs + 1))
+    if data.startswith(b"\n") or not _are_plain(data, b"\t" * tabs + b"\n", row):
         return None
-    return data if ordered else head + end + _in_order(body)
+    return data if ordered else _in_order(data, head=1)
 
 
 def sorted_triples(data: bytes) -> bytes | None:
     """The N-Triples of the engine, each once, sorted by their terms; None as of `sorted_rows`."""
-    return _in_order(data, once=True) if _are_plain(data, b"ttt") else None
+    return _in_order(data, once=True) if _are_plain(data, b"", b"ttt") else None
 
 
-def _are_plain(lines: bytes, shape: bytes) -> bool:
-    """Whether every line has plain terms only, as many as its `shape` has the letter t."""
-    left = lines.translate(None, _CONTENT).replace(b"<>", b"t").replace(b'""', b"t")
-    if left != (shape + b"\n") * left.count(b"\n"):
+def _are_plain(data: bytes, head: bytes, shape: bytes) -> bool:
+    """Whether every line has plain terms only, as many as its `shape` has the letter t.
+
+    `head` is what a first line has of such marks, which is no line of terms.
+    """
+    left = data.translate(None, _CONTENT).replace(b"<>", b"t").replace(b'""', b"t")
+    lines = left.count(b"\n") - head.count(b"\n")
+    if left != head + (shape + b"\n") * lines:
         return False
-    return lines.isascii() or not any(character in lines for character in _NO_CHARACTERS)
+    return data.isascii() or not any(character in data for character in _NO_CHARACTERS)
 
 
-def _in_order(lines: bytes, *, once: bool = False) -> bytes:
-    """Plain lines sorted by their terms, each once if need be."""
-    every = lines.translate(_MARKED).split(b"\n")
-    last = every.pop()  # nothing, behind the last end
-    return b"\n".join((*sorted(set(every) if once else every), last)).translate(_UNMARKED)
+def _in_order(data: bytes, *, head: int = 0, once: bool = False) -> bytes:
+    """Plain lines sorted by their terms, behind so many of a head; each once if need be."""
+    lines = data.translate(_MARKED).split(b"\n")
+    end = lines.pop()  # nothing, behind the last end
+    terms = sorted(set(lines) if once else lines[head:])
+    return b"\n".join((*lines[:head], *terms, end)).translate(_UNMARKED)
 
 
 def failure(error: BaseException) -> dict[str, Any]:

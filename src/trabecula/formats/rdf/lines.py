@@ -3,7 +3,8 @@
 What is read here is less than the grammar allows: one blank between terms, characters of which
 nobody doubts that an IRI may have them. Of all else the parser knows, and of what is wrong: see
 `parsing`. What a line says of its subject is looked at when it is met first; after that its text
-alone tells what it is.
+alone tells what it is. The lines of statements and evidence are compared all at once with those of
+others, where many are alike; see `alike`.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ class Lines:
             lead = text[place : text.find(" ", place) + 1]
             node, kind = lead[2:-2], None
             if node not in nodes:
-                if _LEAD_OF_OURS.fullmatch(lead):
+                if len(lead) <= LONGEST_TERM and _LEAD_OF_OURS.fullmatch(lead):
                     kind = alike.kind(text, place + len(lead))
                 if kind is None:
                     break
@@ -110,13 +111,13 @@ class Lines:
             end = text.find("\n", place + 1)
             while end > 0 and lead and text.startswith(lead, end):
                 end = text.find("\n", end + 1)
-            told = text[place + 1 : end if end > 0 else size].split("\n")
+            own = text[place + 1 : end if end > 0 else size].split("\n")
             before = len(graphs)
-            self._lines(told, graphs, placed)
+            self._lines(own, graphs, placed)
             if kind is not None:
                 whole = end > 0 and len(graphs) == before  # not cut in two, nor in a graph
-                kind.learn([line[len(lead) - 1 :] for line in told] if whole else ())
-            count += len(told)
+                kind.learn([line[len(lead) - 1 :] for line in own] if whole else ())
+            count += len(own)
             place = end if end > 0 else size
         if place < size:
             rest = text[place + 1 :].split("\n")

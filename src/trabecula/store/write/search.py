@@ -64,8 +64,9 @@ def spelt(texts: Sequence[str]) -> Spelt:
         ways = [_with(way, own, place) for place, way in enumerate(ways)]
     coded = [way.encode() for way in ways]
     many = len(texts)  # for of no texts there is a line, too
-    letters = (lines_of(way.translate(None, b" "))[:many] for way in coded)
-    return Spelt(*letters, *_each_word(coded[1], many))
+    letters = [lines_of(way.translate(None, b" "))[:many] for way in coded]
+    words, sizes = _each_word(coded[1], many)
+    return Spelt(letters[0], letters[1], letters[2], words, sizes)
 
 
 def _each_word(lines: bytes, many: int) -> tuple[Any, Numbers]:

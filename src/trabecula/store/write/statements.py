@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import Any, Final
@@ -18,6 +19,7 @@ from trabecula.store.arrays import Column, TextColumn
 from trabecula.store.incoming import MEANING, TEXTS, How, Numbers, how_text, text_of_json
 from trabecula.store.sorting import order_of_rows
 from trabecula.store.statuses import followed
+from trabecula.store.threads import ahead
 from trabecula.store.write.draft import Draft, ints, mapped, sorted_codes, texts_of
 from trabecula.store.write.evidence import Hows, Incomers, Pieces, Scales, Sorter
 from trabecula.store.write.tables import (
@@ -71,9 +73,8 @@ def _write(draft: Draft, kind: type[_Records], at_once: int) -> None:
     entity = draft.entities.numbers
     out = kind(draft, contexts, hows, topics, pieces)
     with progress.phase("sorting statements"):
-        portions = _portions(rows["subject"], entity, at_once)
-        for taken in progress.steps(portions, "portions"):
-            out.add(
+        portions = ahead(
+            out.sorted(
                 taken,
                 {
                     "subject": entity[rows["subject"][taken]],
@@ -84,6 +85,10 @@ def _write(draft: Draft, kind: type[_Records], at_once: int) -> None:
                 },
                 topic[rows["topic"][taken]],
             )
+            for taken in _portions(rows["subject"], entity, at_once)
+        )
+        for portion in progress.steps(portions, "portions"):
+            out.add(portion)
     draft.topics = out.close()
     draft.counts["statements"], draft.counts["evidence"] = out.count, out.pieces
 
@@ -173,6 +178,15 @@ _WEIGHED: Final = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Portion:
+    """Statements of neighbouring subjects, each once and in order, with all their evidence."""
+
+    meaning: dict[str, Numbers]
+    topics: Numbers
+    pieces: Pieces
+
+
 class _Records:
     """The arrays of statements and evidence, while they are written."""
 
@@ -194,18 +208,26 @@ class _Records:
         self.used = np.zeros(len(topics), bool)
         self.sorter, self.digester = Sorter(draft, pieces, hows), _Digester(draft, contexts)
 
-    def add(self, taken: Numbers, rows: dict[str, Numbers], topic: Numbers) -> None:
-        """Write the statements of a portion: rows as they came in, `taken` says which."""
+    def sorted(self, taken: Numbers, rows: dict[str, Numbers], topic: Numbers) -> _Portion:
+        """The statements of a portion: rows as they came in, `taken` says which.
+
+        A thread does this for one portion while the one before is written.
+        """
         order, new = order_of_rows([rows[name] for name in MEANING])
         starts = np.concatenate((np.zeros(min(len(order), 1), np.int64), np.flatnonzero(new) + 1))
         number = np.zeros(len(order), np.int64)
         number[1:] = np.cumsum(new)
-        count = len(starts)
-        meaning = {name: rows[name][order[starts]] for name in MEANING}
-        pieces = self.sorter.pieces(taken[order], number, count)
-        self.write(meaning, _last_topics(topic[order], number, count), pieces)
-        self.count += count
-        self.pieces += len(pieces.source)
+        return _Portion(
+            {name: rows[name][order[starts]] for name in MEANING},
+            _last_topics(topic[order], number, len(starts)),
+            self.sorter.pieces(taken[order], number, len(starts)),
+        )
+
+    def add(self, portion: _Portion) -> None:
+        """Write the statements of a portion."""
+        self.write(portion.meaning, portion.topics, portion.pieces)
+        self.count += len(portion.topics)
+        self.pieces += len(portion.pieces.source)
 
     def write(self, meaning: dict[str, Numbers], topics: Numbers, pieces: Pieces) -> Numbers:
         """Write so many more statements and their evidence; the digests of the statements."""
