@@ -81,7 +81,7 @@ def test_a_conflict_names_the_evidence_that_is_there() -> None:
     )  # fmt: skip
     graph = Graph([pro, contra])
     drawn = conflicts.drawn(graph)
-    assert (drawn["found"], len(drawn["rows"])) == (1, 1)
+    assert (drawn["count"], len(drawn["rows"])) == (1, 1)
     sides = {side["statements"][0]: side for side in drawn["rows"][0]["sides"]}
     assert [place for _, place in sides[pro.id]["voices"]] == list(range(budget.MAX_ROWS))
     assert sides[contra.id]["voices"] == [[contra.id, 0]]
@@ -98,7 +98,7 @@ def test_conflicts_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch)
         for predicate in ("increases", "decreases")
     )  # fmt: skip
     drawn = conflicts.drawn(graph)
-    assert (drawn["found"], len(drawn["rows"])) == (3, 2)
+    assert (drawn["count"], len(drawn["rows"])) == (3, 2)
 
 
 def test_fifty_thousand_pieces_of_evidence_make_a_page_in_seconds() -> None:

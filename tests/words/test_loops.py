@@ -52,7 +52,7 @@ def test_of_many_loops_the_page_holds_the_best_known_and_counts_the_rest(
     monkeypatch.setattr(loops, "PAGE_LOOPS", 1)
     some = loops.drawn(ring())
     assert some["rows"] == every["rows"][:1]
-    assert some["found"] == every["found"] == len(every["rows"])
+    assert some["count"] == every["count"] == len(every["rows"])
 
 
 def test_a_search_that_stops_at_its_bound_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

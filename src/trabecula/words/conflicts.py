@@ -195,7 +195,7 @@ PAGE_STATEMENTS: Final = 5_000
 def drawn(graph: Graph) -> dict[str, Any]:
     """The conflicts of the graph of a page, each with its two sides, and which were looked for.
 
-    There are `found`, of which the first `MAX_CONFLICTS` are told; `bounds` says in words what was
+    There are `count`, of which the first `MAX_CONFLICTS` are told; `bounds` says in words what was
     not looked at because there is too much of it.
     """
     kinds = tuple(KINDS) if len(graph) <= PAGE_STATEMENTS else ("direct", "depends")
@@ -206,7 +206,7 @@ def drawn(graph: Graph) -> dict[str, Any]:
             {"key": kind, "label": label, "words": MEANING[kind], "sought": kind in kinds}
             for kind, label in KINDS.items()
         ],
-        "found": len(answer.conflicts),
+        "count": len(answer.conflicts),
         "bounds": [] if answer.whole else [TOO_MANY],
         "rows": _rows(graph, told),
     }

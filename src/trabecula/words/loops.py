@@ -138,7 +138,7 @@ def drawn(graph: Graph) -> dict[str, Any]:
     return {
         "complete": answer.complete,
         "bounded": answer.complete < answer.steps,
-        "found": len(answer.loops),
+        "count": len(answer.loops),
         "rows": [_drawn(graph, loop) for loop in answer.loops[:PAGE_LOOPS]],
         "arrows": _ARROWS_SAY,
     }
