@@ -188,15 +188,15 @@ def explain(
         graph, start, end, steps, via=tuple(via), avoid=tuple(avoid),
         status=tuple(status), evidence=tuple(evidence),
     )  # fmt: skip
-    concluded = explanation.conclusion
-    says = [conclusions.headline(graph, explanation.start, explanation.end, concluded)]
+    conclusion = explanation.conclusion
+    says = [conclusions.headline(graph, explanation.start, explanation.end, conclusion)]
     says += [
         bare(line.words)
-        for line in conclusions.lines(graph, explanation.start, explanation.end, concluded)
+        for line in conclusions.lines(graph, explanation.start, explanation.end, conclusion)
         if line.depth == 1 and not line.words.endswith(")")
     ]
-    for heading, ids in (("rests on", concluded.rests_on), ("says the same", concluded.also),
-                         ("against", concluded.against)):  # fmt: skip
+    for heading, ids in (("rests on", conclusion.rests_on), ("says the same", conclusion.also),
+                         ("against", conclusion.against)):  # fmt: skip
         says += [f"{heading}: {', '.join(ids)}"] if ids else []
     says += [
         f"path, for reading only: {SIGNS[path.sign]} " + " → ".join(map(graph.name, path.entities))

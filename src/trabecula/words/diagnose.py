@@ -35,12 +35,12 @@ def _cause_lines(graph: Graph, number: int, cause: Cause, seen: int) -> Iterator
     yield Line(0, f"{number}. {named(graph, cause)}: explains {len(cause.explained)} of {seen}")
     for heading, findings in (("", cause.explained), ("but ", cause.contradicted)):
         for finding in findings:
-            concluded = finding.conclusion
-            way = concluded.sign or 0
+            conclusion = finding.conclusion
+            way = conclusion.sign or 0
             yield Line(
                 1, f"{heading}{graph.name(finding.entity)} {_WAYS[way]}: {how_known(finding)}"
             )
-            ids = concluded.path or concluded.rests_on[:2]
+            ids = conclusion.path or conclusion.rests_on[:2]
             yield from (Line(2, graph.sentence(graph.statements[key])) for key in ids)
     if cause.unexplained:
         left = ", ".join(
