@@ -35,6 +35,25 @@ def sentence(graph: Graph, start: str = "a", end: str = "z") -> str:
 
 
 @pytest.mark.parametrize(
+    ("predicate", "strength", "words"),
+    [
+        ("positively_correlated_with", "association", "contested: that a goes with more z"),
+        ("negatively_correlated_with", "association", "contested: that a goes with less z"),
+        ("decreases", "association", "contested: that a goes with less z"),
+        ("decreases", "direct", "contested: that a lowers z"),
+    ],
+)
+def test_what_was_only_seen_together_gets_no_verb_of_change_when_it_is_disputed(
+    predicate: str, strength: str, words: str
+) -> None:
+    doubt = Evidence(source="doubt", strength=strength, stance="disputes")
+    seen = Evidence(source="cohort", strength=strength)
+    statement = Statement(subject="a", predicate=predicate, object="z", evidence=(seen, doubt))
+    entities = (Entity(id=key, name=key, category="chemical") for key in "az")
+    assert sentence(Graph([*entities, statement])) == words
+
+
+@pytest.mark.parametrize(
     ("category", "more", "less"),
     [
         ("chemical", "raises z", "lowers z"),

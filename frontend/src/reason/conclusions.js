@@ -15,8 +15,8 @@ export const MOST = 3;
 /** How many steps are tried between two quantities before the search stops. */
 export const EFFORT = 200_000;
 /** Ranks of conclusions, the best first. */
-export const DIRECT = 1, SUPPORTED = 5, SAID = 8, NOTHING = 10;
-const DISPUTED = 2, OBSERVED = 3, NEEDED = 4, WEAKER = 6, LONGER = 7, UNSIGNED = 9;
+export const DIRECT = 1, OBSERVED = 3, SUPPORTED = 5, SAID = 8, NOTHING = 10;
+const DISPUTED = 2, NEEDED = 4, WEAKER = 6, LONGER = 7, UNSIGNED = 9;
 
 /** Categories of what is done to a body or befalls it. */
 export const BEFALLING = new Set(["intervention", "condition"]);

@@ -4,7 +4,7 @@
 
 import { plural } from "../dom.js";
 import { byCodePoint } from "../order.js";
-import { BEFALLING, isFirm } from "./conclusions.js";
+import { BEFALLING, isFirm, OBSERVED } from "./conclusions.js";
 import { choiceOf } from "./lens.js";
 import { basis, BASES } from "./standing.js";
 
@@ -91,6 +91,8 @@ export function headline(graph, start, end, conclusion) {
     case "depends":
       return `it depends how ${first} acts on ${second}`;
     case "contested":
+      if (conclusion.rank === OBSERVED)
+        return `contested: that ${first} goes with ${more ?? "more or with less"} ${amount(graph, end)}`;
       return `contested: ${sign ? `that ${first} ${acts(graph, end, sign)}` : `which way ${first} acts on ${second}`}`;
     case "suggested":
     case "conceivable":

@@ -8,7 +8,7 @@ from typing import Final
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Context
-from trabecula.reason.concluded import Case, Conclusion
+from trabecula.reason.concluded import OBSERVED, Case, Conclusion
 from trabecula.reason.links import BEFALLING
 from trabecula.reason.verdict import listed
 from trabecula.vocabulary import BASES, RELATIONS, kin
@@ -54,6 +54,9 @@ def headline(graph: Graph, start: str, end: str, conclusion: Conclusion) -> str:
         return f"{first} is needed for {second}: a lack is passed on, more gives no more"
     if conclusion.relation == "only-article" and not conclusion.sign:
         return f"only the article speaks of {first} and {second}"
+    if conclusion.relation == "contested" and conclusion.rank == OBSERVED:
+        goes = _MORE.get(conclusion.sign or 0, "more or with less")
+        return f"contested: that {first} goes with {goes} {amount(graph, end)}"
     if conclusion.relation == "contested" and not conclusion.sign:
         return f"contested: which way {first} acts on {second}"
     placed = conclusion.interval not in ("", conclusion.asked)
