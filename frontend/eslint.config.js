@@ -27,4 +27,5 @@ export default [
       "prefer-const": ["error", { destructuring: "all" }],
     },
   },
+  { files: ["src/**"], rules: { "id-denylist": ["error", "found", "known", "one", "said"] } }, // names say what the value is
 ];

@@ -170,13 +170,13 @@ interface Page {
 interface LoopsSaid {
   complete: number;
   bounded: boolean;
-  found: number;
+  count: number;
   rows: unknown[]; // those that are in the page
   arrows: string;
 }
 
 interface ConflictsSaid {
-  found: number;
+  count: number;
   kinds: ConflictKind[];
   /** What was not looked for. */
   bounds?: string[];

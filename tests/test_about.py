@@ -72,9 +72,9 @@ def test_a_graph_that_says_nothing_claims_nothing() -> None:
 
 def test_the_shipped_graph_says_whose_it_is() -> None:
     path = shipped.graph() / about.FILE
-    said = about.read(path.read_text(encoding="utf-8"), str(path))
-    assert said.licence == "https://creativecommons.org/licenses/by/4.0/"
-    assert {topic.name for topic in said.topics} == {
+    written = about.read(path.read_text(encoding="utf-8"), str(path))
+    assert written.licence == "https://creativecommons.org/licenses/by/4.0/"
+    assert {topic.name for topic in written.topics} == {
         table.stem for table in (shipped.graph() / "statements").glob("*.tsv")
     }
 
@@ -127,13 +127,13 @@ def test_every_problem_is_named_at_once() -> None:
 
 @pytest.mark.parametrize("text", [KRAS, "", (shipped.graph() / about.FILE).read_text("utf-8")])
 def test_what_is_written_reads_back(text: str) -> None:
-    said = about.read(text, "about.toml")
-    assert about.read(about.render(said), "about.toml") == said
+    written = about.read(text, "about.toml")
+    assert about.read(about.render(written), "about.toml") == written
 
 
 def test_of_two_graphs_in_one_no_more_is_claimed_than_both_say() -> None:
-    one = About(title="a", licence="x", topics=(Term("t"),))
-    other = About(title="b", licence="x", topics=(Term("u"),))
+    first = About(title="a", licence="x", topics=(Term("t"),))
+    second = About(title="b", licence="x", topics=(Term("u"),))
     both = About(licence="x", topics=(Term("t"), Term("u")))
-    assert about.together(one, other) == both
-    assert about.together(one, About()) == about.together(About(), one) == one
+    assert about.together(first, second) == both
+    assert about.together(first, About()) == about.together(About(), first) == first

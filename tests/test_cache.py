@@ -23,7 +23,7 @@ def test_a_folder_that_another_program_made_meanwhile_is_not_replaced(tmp_path: 
 
     assert cache.made(path, make, 2) == path
     assert (path / "a").read_text() == "first"
-    assert [one.name for one in tmp_path.iterdir()] == ["x.kind"]
+    assert [path.name for path in tmp_path.iterdir()] == ["x.kind"]
 
 
 def test_a_damaged_folder_is_made_again(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from trabecula import characters
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "name"),
     [
         ("plain text", ""),
         ("می\u200cخورد, क\u094d\u200dष, 👩\u200d🔬", ""),  # joiners belong to these
@@ -33,8 +33,8 @@ from trabecula import characters
         ("osteo\u200dblast", "U+200D ZERO WIDTH JOINER"),
     ],
 )
-def test_a_character_that_may_not_stand_in_a_cell_is_named(text: str, found: str) -> None:
-    assert characters.forbidden(text) == found
+def test_a_character_that_may_not_stand_in_a_cell_is_named(text: str, name: str) -> None:
+    assert characters.forbidden(text) == name
 
 
 def test_the_verdict_on_every_character_is_the_same_for_every_python() -> None:

@@ -187,11 +187,13 @@ def test_several_authors_in_one_text_are_several(authors: tuple[str, ...]) -> No
 
 
 def test_no_author_of_the_shipped_sources_has_initials_for_a_family_name(shipped: Graph) -> None:
-    found = list(entries(cite.bibtex(shipped.sources.values())))
-    people = [one for _, fields in found if "author" in fields for one in persons(fields["author"])]
-    assert len(found) == len(shipped.sources)
+    listed = list(entries(cite.bibtex(shipped.sources.values())))
+    people = [
+        person for _, fields in listed if "author" in fields for person in persons(fields["author"])
+    ]
+    assert len(listed) == len(shipped.sources)
     assert len(people) > 140
-    assert [one for one in people if re.fullmatch(r"[A-Z-]{1,4}", one[0])] == []
+    assert [person for person in people if re.fullmatch(r"[A-Z-]{1,4}", person[0])] == []
 
 
 EVIL = r"} \input{/etc/passwd}, note = {x} % & $ # _ ~ ^ < > | ` @misc{y, z = {" + "\x1b[2J\n\u202e"
@@ -205,9 +207,9 @@ def test_no_field_can_leave_its_braces_or_give_a_command() -> None:
     )  # fmt: skip
     other = Source(id=EVIL, url=f"https://x/{EVIL}")
     text = cite.bibtex([every, other])
-    found = dict(entries(text))
-    assert len(found) == 2
-    for key, fields in found.items():
+    entry_fields = dict(entries(text))
+    assert len(entry_fields) == 2
+    for key, fields in entry_fields.items():
         assert re.fullmatch(r"[A-Za-z0-9-]+", key)
         assert set(fields) <= {
             "title", "author", "year", "journal", "doi", "pmid", "isbn", "url", "note",

@@ -39,10 +39,12 @@ def test_pybtex_reads_every_reference_as_meant(bibliography: list[Source]) -> No
     assert len(read.entries) == len(bibliography)
     for source, entry in zip(bibliography, read.entries.values(), strict=True):
         families = [
-            " ".join((*one.prelast_names, *one.last_names)).strip("{}")
-            for one in entry.persons.get("author", [])
+            " ".join((*person.prelast_names, *person.last_names)).strip("{}")
+            for person in entry.persons.get("author", [])
         ]
-        wanted = [one.family.replace("&", r"\&") or "others" for one in authors(source.authors)]
+        wanted = [
+            person.family.replace("&", r"\&") or "others" for person in authors(source.authors)
+        ]
         assert families == wanted, source.id
         assert entry.fields.get("volume", "") == source.volume, source.id
         assert entry.fields.get("number", "").replace("\\", "") == source.issue, source.id

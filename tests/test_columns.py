@@ -148,20 +148,20 @@ def test_equal_status_and_sources_weigh_the_same() -> None:
 def test_what_two_entities_are_named_in_is_found_from_either_side() -> None:
     pairs = [("a", "b"), ("b", "a"), ("a", "c"), ("a", "a"), ("c", "b"), ("b", "b"), ("a", "d")]
     columns = columns_of(
-        Statement(subject=one, predicate="activates", object=other) for one, other in pairs
+        Statement(subject=start, predicate="activates", object=end) for start, end in pairs
     )
     number = columns.number
-    found = {
-        (one, other): [pairs[n] for n in columns.between(number(one), number(other))]
-        for one in "abcd"
-        for other in "abcd"
+    between = {
+        (start, end): [pairs[n] for n in columns.between(number(start), number(end))]
+        for start in "abcd"
+        for end in "abcd"
     }
-    assert found == {
-        (one, other): [
-            pair for pair in dict.fromkeys([(one, other), (other, one)]) if pair in pairs
+    assert between == {
+        (start, end): [
+            pair for pair in dict.fromkeys([(start, end), (end, start)]) if pair in pairs
         ]
-        for one in "abcd"
-        for other in "abcd"
+        for start in "abcd"
+        for end in "abcd"
     }
 
 

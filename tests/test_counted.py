@@ -28,11 +28,11 @@ def test_a_noun_agrees_with_its_number() -> None:
 def test_no_number_stands_before_a_noun_that_is_plural_whatever_it_is() -> None:
     python = list((ROOT / "src").rglob("*.py"))
     scripts = list((ROOT / "frontend" / "src").rglob("*.js"))
-    found = [
+    matches = [
         f"{path.relative_to(ROOT)}: {match[0]}"
         for paths, pattern in ((python, _PYTHON), (scripts, _SCRIPT))
         for path in paths
         for match in pattern.finditer(path.read_text("utf-8"))
         if "MOST" not in match[0] and "MAX" not in match[0] and "bound" not in match[0]
     ]
-    assert found == []
+    assert matches == []

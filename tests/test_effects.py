@@ -51,9 +51,9 @@ def test_a_sound_effect_has_no_fault() -> None:
     ],
 )
 def test_what_cannot_be_is_named_and_has_a_remedy(changed: dict[str, str], what: str) -> None:
-    found = list(faults(Effect(**{**SOUND, **changed})))
-    assert what in [said for said, _ in found]
-    assert all(fix for _, fix in found)
+    problems = list(faults(Effect(**{**SOUND, **changed})))
+    assert what in [problem for problem, _ in problems]
+    assert all(fix for _, fix in problems)
 
 
 def test_the_check_finds_them_in_graphs_from_anywhere() -> None:
@@ -67,8 +67,8 @@ def test_the_check_finds_them_in_graphs_from_anywhere() -> None:
 
 
 def test_an_effect_is_numbers_in_json_and_null_where_it_says_nothing() -> None:
-    found = values(Effect(measure="MD", value="-0.40", unit="mmol/L", n="48", time="2 a"))
-    assert found == {
+    shape = values(Effect(measure="MD", value="-0.40", unit="mmol/L", n="48", time="2 a"))
+    assert shape == {
         "measure": "MD", "value": -0.4, "unit": "mmol/L", "low": None, "high": None,
         "level": None, "n": 48, "dose": None, "time": {"value": 2, "unit": "a"},
         "comparator": None,
@@ -78,12 +78,12 @@ def test_an_effect_is_numbers_in_json_and_null_where_it_says_nothing() -> None:
 
 
 def test_words_keep_the_digits_of_the_source() -> None:
-    one = Effect(measure="MD", value="-2.00", unit="mm[Hg]", low="-3.58", high="-0.43", n="2028")
-    assert in_words(one) == ("mean difference −2.00 mm Hg (interval −3.58 to −0.43); n = 2,028")
+    effect = Effect(measure="MD", value="-2.00", unit="mm[Hg]", low="-3.58", high="-0.43", n="2028")
+    assert in_words(effect) == ("mean difference −2.00 mm Hg (interval −3.58 to −0.43); n = 2,028")
     assert in_words(Effect(time="1 a", dose="500000 [IU]/a")) == "500000 IU/a given; over 1 year"
 
 
 def test_spellings_of_one_effect_are_one() -> None:
-    one = Effect(measure="HR", value="-1.8", n="12345")
+    effect = Effect(measure="HR", value="-1.8", n="12345")
     for measure in ("HR", "hr", "Hazard ratio", "hazard-ratio"):
-        assert regular(Effect(measure=measure, value="\N{MINUS SIGN}1.8", n="12,345")) == one
+        assert regular(Effect(measure=measure, value="\N{MINUS SIGN}1.8", n="12,345")) == effect

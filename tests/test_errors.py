@@ -85,8 +85,8 @@ def test_errors_come_back_from_a_spawned_process_as_they_were_raised() -> None:
             same_as_raised(raised, error)
 
 
-def same_as_raised(found: TrabeculaError, error: TrabeculaError) -> None:
-    assert type(found) is type(error)
-    assert (str(found), repr(found)) == (str(error), repr(error))
-    assert {name: getattr(found, name) for name in RAISED[error]} == RAISED[error]
-    assert found.args == error.args
+def same_as_raised(copy: TrabeculaError, error: TrabeculaError) -> None:
+    assert type(copy) is type(error)
+    assert (str(copy), repr(copy)) == (str(error), repr(error))
+    assert {name: getattr(copy, name) for name in RAISED[error]} == RAISED[error]
+    assert copy.args == error.args

@@ -132,7 +132,7 @@ def test_a_damaged_question_is_told_with_its_line(
 def test_a_topic_that_the_graph_does_not_name_is_told_with_its_line(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, query=QUERY.replace("pth |", "pht |"))
     graph = Graph([About(topics=(Term("pth"), Term("bone-remodelling")))])
-    assert [one for one in told(graph, folder) if "topic" in one] == [
+    assert [line for line in told(graph, folder) if "topic" in line] == [
         "questions/effect.rq:2: unknown topic 'pht'; did you mean pth?: use one of pth, "
         "bone-remodelling, after '# topics: '"
     ]

@@ -56,7 +56,7 @@ def test_marks_and_ends_of_line_of_windows_are_no_part_of_the_text(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "leftovers"),
     [
         (b"\xef\xbb\xbf\xc3\xa9\nb\n", ["a byte-order mark left out at a.txt:1"]),
         ("é\nb\n".encode("utf-16"), ["UTF-16 read as such at a.txt:1"]),
@@ -66,12 +66,12 @@ def test_marks_and_ends_of_line_of_windows_are_no_part_of_the_text(tmp_path: Pat
     ],
 )
 def test_marks_and_ends_of_line_of_other_systems_are_read_and_said(
-    data: bytes, said: list[str], tmp_path: Path
+    data: bytes, leftovers: list[str], tmp_path: Path
 ) -> None:
     path, left = tmp_path / "a.txt", Leftovers()
     path.write_bytes(data)
     assert files.read_lines(path, left) == (["é", "b"], [])
-    assert list(left.lines()) == said
+    assert list(left.lines()) == leftovers
 
 
 @pytest.mark.parametrize(
@@ -96,10 +96,10 @@ def test_a_line_without_an_end_is_an_error_and_not_read_whole(
     monkeypatch.setattr(files, "_LONGEST_LINE", 1 << 20)
     path = tmp_path / "a.tsv"
     path.write_bytes(b"a\tb\n" + b"x" * (1 << 20) + b"y\n")
-    found = files.lines(path, Leftovers())
-    assert next(found) == (1, "a\tb")
+    lines = files.lines(path, Leftovers())
+    assert next(lines) == (1, "a\tb")
     with pytest.raises(FormatError, match=r"a\.tsv:2: a line of more than 1 MiB"):
-        next(found)
+        next(lines)
 
 
 def test_a_pipe_is_read_to_its_end_however_slowly_it_is_written(tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ def ours(folder: Path) -> Callable[[str], str]:
 
     def fault(name: str) -> str:
         path = folder / name
-        known = path.is_file() and path.read_bytes()[:3] in (b"old", b"new")
-        return "" if known else "is not ours"
+        is_ours = path.is_file() and path.read_bytes()[:3] in (b"old", b"new")
+        return "" if is_ours else "is not ours"
 
     return fault
 
@@ -134,10 +134,10 @@ def test_what_comes_while_the_new_folder_is_made_is_not_lost(
 ) -> None:
     exchange = folders._exchange
 
-    def late(one: Path, other: Path) -> None:
+    def late(made: Path, target: Path) -> None:
         if not (folder / "notes.md").exists():
             (folder / "notes.md").write_bytes(b"mine")
-        exchange(one, other)
+        exchange(made, target)
 
     monkeypatch.setattr(folders, "_exchange", late)
     with pytest.raises(OutputError, match=r"holds notes\.md"):

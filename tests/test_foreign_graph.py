@@ -50,14 +50,14 @@ def bare(kras: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(*arguments: object, code: int = 0) -> Result:
-    result = CliRunner().invoke(main, [str(one) for one in arguments])
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
     assert result.exit_code == code, result.output
     return result
 
 
 def speaks_of_nothing_else(text: str) -> None:
-    found = [text[max(0, m.start() - 60) : m.end() + 60] for m in OURS.finditer(text)]
-    assert found == []
+    passages = [text[max(0, m.start() - 60) : m.end() + 60] for m in OURS.finditer(text)]
+    assert passages == []
 
 
 def unpacked(page: str) -> tuple[str, str]:
@@ -114,17 +114,22 @@ def test_it_is_cited_with_what_it_says_and_no_more(bare: Path) -> None:
 
 
 def test_the_checks_know_its_words(bare: Path) -> None:
-    known = json.loads(run("check", "--json", "--graph", KRAS).stdout)["problems"]
-    assert [(one["code"], one["where"]) for one in known] == [("unknown-prefix", "X:1")]
+    problems = json.loads(run("check", "--json", "--graph", KRAS).stdout)["problems"]
+    assert [(problem["code"], problem["where"]) for problem in problems] == [
+        ("unknown-prefix", "X:1")
+    ]
     unknown = json.loads(
         run("check", "--json", "--only", "vocabulary", "--graph", bare, code=1).stdout
     )
-    assert {one["code"] for one in unknown["problems"]} == {"unknown-category", "unknown-predicate"}
+    assert {problem["code"] for problem in unknown["problems"]} == {
+        "unknown-category",
+        "unknown-predicate",
+    }
 
 
 def test_sections_stand_in_its_order() -> None:
-    found = json.loads(run("audit", "--json", "--graph", KRAS).stdout)
-    assert list(found["sections"]) == ["the switch", "the cascade", "the way back"]
+    report = json.loads(run("audit", "--json", "--graph", KRAS).stdout)
+    assert list(report["sections"]) == ["the switch", "the cascade", "the way back"]
 
 
 def test_two_graphs_are_compared(tmp_path: Path, kras: Graph) -> None:
@@ -152,13 +157,13 @@ def test_its_page_is_about_it(tmp_path: Path) -> None:
     speaks_of_nothing_else(shown)
     speaks_of_nothing_else(data)
     words = json.loads(data)["words"]
-    assert {one["key"]: one["label"] for one in words["topics"]} == {
+    assert {topic["key"]: topic["label"] for topic in words["topics"]} == {
         "cascade": "MAPK cascade", "feedback": "feedback", "therapy": "inhibitors",
     }  # fmt: skip
-    assert [one["label"] for one in words["categories"] if one["key"] in ("mutation", "biolink:Gene")] == [
+    assert [category["label"] for category in words["categories"] if category["key"] in ("mutation", "biolink:Gene")] == [
         "mutation", "gene",
     ]  # fmt: skip
-    signs = {one["key"]: one["sign"] for one in words["predicates"]}
+    signs = {predicate["key"]: predicate["sign"] for predicate in words["predicates"]}
     assert (signs["phosphorylates"], signs["degrades"], signs["biolink:affects"]) == (1, -1, 0)
 
 
@@ -190,7 +195,7 @@ def test_its_release_speaks_of_nothing_else(tmp_path: Path, bare: Path, whole: b
         path.name for path in files if OURS.search(path.name) and path.parent.name == "dist"
     ] == []
     crate = json.loads((tmp_path / "dist" / "ro-crate-metadata.json").read_text("utf-8"))
-    root = next(one for one in crate["@graph"] if one["@id"] == "./")
+    root = next(record for record in crate["@graph"] if record["@id"] == "./")
     name = "RAS to ERK in tumours of the bowel and the skin" if whole else "signals.json"
     assert root["name"] == name
     assert ("author" in root) == whole
@@ -211,22 +216,25 @@ def test_own_predicates_have_signs_and_influence(kras: Graph) -> None:
 
 
 def test_own_words_are_read_however_they_are_spelt(kras: Graph) -> None:
-    said = Statement(
+    written = Statement(
         subject="a",
         predicate="Phosphorylates",
         object="b",
         qualifiers=(("Mutation load", "Double"),),
     )
-    (one,) = Graph([kras.about, said]).statements.values()
-    assert (one.predicate, one.qualifiers) == ("phosphorylates", (("mutation_load", "double"),))
+    (statement,) = Graph([kras.about, written]).statements.values()
+    assert (statement.predicate, statement.qualifiers) == (
+        "phosphorylates",
+        (("mutation_load", "double"),),
+    )
 
 
 def test_own_context_tells_sides_apart(kras: Graph) -> None:
-    found = json.loads(run("conflicts", "--json", "--graph", KRAS).stdout)
+    report = json.loads(run("conflicts", "--json", "--graph", KRAS).stdout)
     told = {
         (row["key"], *row["one"], *row["other"])
-        for one in found["conflicts"]
-        for row in one["context"]
+        for conflict in report["conflicts"]
+        for row in conflict["context"]
     }
     assert ("mutation_load", "single", "double") in told
 
@@ -288,7 +296,7 @@ def test_what_no_address_can_hold_is_refused_when_it_is_written() -> None:
 
 def test_prefixes_are_read_in_the_spelling_of_their_registry() -> None:
     ids = ["ENSEMBL:ENSG00000133703", "so:0001583", "kegg.Pathway:hsa04010"]
-    graph = Graph([Entity(id=one, name=one, category="protein") for one in ids])
+    graph = Graph([Entity(id=key, name=key, category="protein") for key in ids])
     assert list(graph.entities) == [
         "SO:0001583",
         "ensembl:ENSG00000133703",
@@ -340,9 +348,9 @@ def test_what_it_is_about_is_found_by_name_and_its_page_opens_around_that(kras: 
     assert kras.about.focus == ("kras", "apoptosis")
     read = Evidence(source="", strength="direct")
     more = [
-        Statement(subject=f"x{one}", predicate="activates", object=f"x{other}", evidence=(read,))
-        for one in range(12)
-        for other in range(one)
+        Statement(subject=f"x{start}", predicate="activates", object=f"x{end}", evidence=(read,))
+        for start in range(12)
+        for end in range(start)
     ]
     entities = [Entity(id=f"x{n}", name=f"x{n}", category="protein") for n in range(12)]
     graph = Graph([kras.about, *kras, *entities, *more])

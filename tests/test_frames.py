@@ -33,21 +33,21 @@ def test_every_answer_has_flat_rows_of_the_same_columns_and_one_type_each(
     answers: dict[str, Any],
 ) -> None:
     for name, answer in answers.items():
-        found = tb.rows(answer)
-        assert found, name
-        assert len({tuple(row) for row in found}) == 1, name
-        for column in found[0]:
-            kinds = {type(row[column]) for row in found} - {type(None)}
+        rows = tb.rows(answer)
+        assert rows, name
+        assert len({tuple(row) for row in rows}) == 1, name
+        for column in rows[0]:
+            kinds = {type(row[column]) for row in rows} - {type(None)}
             assert len(kinds) <= 1, (name, column)
             assert kinds <= {str, int, bool, float}, (name, column)
 
 
 def test_a_query_gives_numbers_as_numbers_and_short_names(answers: dict[str, Any]) -> None:
-    (first, *_) = found = tb.rows(answers["select"])
+    (first, *_) = rows = tb.rows(answers["select"])
     assert first["statement"].startswith("statement:s")
-    assert {type(row["sources"]) for row in found} == {int}
-    assert {type(row["so"]) for row in found} == {bool}
-    assert {row["note"] for row in found} == {None}
+    assert {type(row["sources"]) for row in rows} == {int}
+    assert {type(row["so"]) for row in rows} == {bool}
+    assert {row["note"] for row in rows} == {None}
 
 
 def test_a_column_of_numbers_and_texts_is_one_of_texts(shipped: tb.Graph) -> None:

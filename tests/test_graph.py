@@ -138,7 +138,7 @@ def test_the_union_holds_both() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "found"),
+    ("name", "key"),
     [
         ("a", "a"),  # an id wins over the name of c
         ("A", "a"),  # whatever its case
@@ -148,8 +148,8 @@ def test_the_union_holds_both() -> None:
         ("chebi:1", "b"),
     ],
 )
-def test_names_resolve_by_rank(name: str, found: str) -> None:
-    assert GRAPH.get(name).id == found
+def test_names_resolve_by_rank(name: str, key: str) -> None:
+    assert GRAPH.get(name).id == key
 
 
 def test_a_name_of_two_entities_is_refused_with_both() -> None:

@@ -121,9 +121,9 @@ def test_nothing_is_found_where_there_is_nothing(typed: str) -> None:
 
 
 def test_hits_are_limited_and_in_a_fixed_order() -> None:
-    found = [hit.entity.id for hit in search(GRAPH, "calc")]
-    assert found == ["calcium", "calcidiol", "calcitonin", "calcitriol"]
-    assert [hit.entity.id for hit in search(GRAPH, "calc", limit=2)] == found[:2]
+    keys = [hit.entity.id for hit in search(GRAPH, "calc")]
+    assert keys == ["calcium", "calcidiol", "calcitonin", "calcitriol"]
+    assert [hit.entity.id for hit in search(GRAPH, "calc", limit=2)] == keys[:2]
 
 
 def best(typed: str, **fields: Any) -> tuple[str, str, float] | None:

@@ -15,7 +15,7 @@ def entity(key: str, name: str = "", *synonyms: str, xrefs: tuple[Xref, ...] = (
     )
 
 
-def found(names: Names, text: str) -> str | None:
+def id_of(names: Names, text: str) -> str | None:
     number = names.find(text)
     return None if number is None else names.ids[number]
 
@@ -31,7 +31,7 @@ def found(names: Names, text: str) -> str | None:
     ids=["name", "synonym", "identifier", "id in another case"],
 )
 def test_an_id_in_its_own_spelling_wins(weaker: Entity) -> None:
-    assert found(names_of([weaker, entity("word")]), "word") == "word"
+    assert id_of(names_of([weaker, entity("word")]), "word") == "word"
 
 
 @pytest.mark.parametrize(
@@ -44,18 +44,18 @@ def test_an_id_in_its_own_spelling_wins(weaker: Entity) -> None:
     ids=["id over name", "name over synonym", "synonym over identifier"],
 )
 def test_of_names_in_any_case_the_better_kind_wins(winner: Entity, loser: Entity) -> None:
-    assert found(names_of([loser, winner]), "word") == winner.id
+    assert id_of(names_of([loser, winner]), "word") == winner.id
 
 
 @pytest.mark.parametrize("text", ["  Magnesium ", "MG", "mg\n", "chebi:25107", "CHEBI_25107"])
 def test_blanks_around_case_and_ways_to_paste_do_not_matter(text: str) -> None:
     names = names_of([entity("e1", "magnesium", "Mg", xrefs=(Xref("exact", "CHEBI:25107"),))])
-    assert found(names, text) == "e1"
+    assert id_of(names, text) == "e1"
 
 
 def test_only_an_exact_identifier_is_a_name_and_a_near_one_a_suggestion() -> None:
     names = names_of([entity("e1", xrefs=(Xref("close", "CHEBI:1"), Xref("exact", "CHEBI:2")))])
-    assert (found(names, "CHEBI:1"), found(names, "CHEBI:2")) == (None, "e1")
+    assert (id_of(names, "CHEBI:1"), id_of(names, "CHEBI:2")) == (None, "e1")
     with pytest.raises(NotFound) as error:
         names.get("CHEBI:1")
     assert error.value.suggestions == ("e1",)
@@ -69,7 +69,7 @@ def test_two_that_are_called_so_equally_well_are_both_named() -> None:
 
 
 def test_one_that_is_called_so_twice_is_one() -> None:
-    assert found(names_of([entity("a", "", "Ca", "CA", "ca")]), "Ca") == "a"
+    assert id_of(names_of([entity("a", "", "Ca", "CA", "ca")]), "Ca") == "a"
 
 
 def test_of_those_that_are_equally_near_three_are_suggested() -> None:
@@ -81,9 +81,9 @@ def test_of_those_that_are_equally_near_three_are_suggested() -> None:
 
 def test_several_names_of_one_are_one_suggestion_among_others() -> None:
     """Where the nearest names are all of one entity, the next ones are looked at too."""
-    one = entity("one", "calcitriol", "calcitriola")
+    twice_named = entity("one", "calcitriol", "calcitriola")
     with pytest.raises(NotFound) as error:
-        names_of([one, entity("two", "calcitriolb")]).get("calcitriolo")
+        names_of([twice_named, entity("two", "calcitriolb")]).get("calcitriolo")
     assert error.value.suggestions == ("one", "two")
 
 
@@ -119,9 +119,9 @@ def test_hyphens_blanks_and_the_english_of_elsewhere_do_not_matter(text: str) ->
             entity("il16", "IL-16"),
         ]
     )
-    assert found(names, text) == ("il6" if text.casefold().startswith("i") else "tnf")
+    assert id_of(names, text) == ("il6" if text.casefold().startswith("i") else "tnf")
 
 
 def test_the_same_letters_of_two_things_name_neither() -> None:
     names = names_of([entity("a", "T-cell"), entity("b", "TC ell"), entity("c", "T-x")])
-    assert (found(names, "T cell"), found(names, "t-CELL"), found(names, "TX")) == (None, "a", "c")
+    assert (id_of(names, "T cell"), id_of(names, "t-CELL"), id_of(names, "TX")) == (None, "a", "c")

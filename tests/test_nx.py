@@ -42,8 +42,8 @@ def test_any_graph_of_igraph_is_read_by_the_names_of_its_vertices(
     made = igraph.Graph.Formula("KRAS --> BRAF, DUSP6 --> ERK")
     made.es["relation"] = ["activates", "inhibits"]
     read = from_networkx(made.to_networkx())
-    found = {(s.subject, s.predicate, s.object) for s in read.statements.values()}
-    assert found == {("KRAS", "activates", "BRAF"), ("DUSP6", "inhibits", "ERK")}
+    triples = {(s.subject, s.predicate, s.object) for s in read.statements.values()}
+    assert triples == {("KRAS", "activates", "BRAF"), ("DUSP6", "inhibits", "ERK")}
     assert [str(warning.message) for warning in recwarn] == []
 
 
@@ -53,15 +53,15 @@ def test_what_a_graph_says_of_itself_survives() -> None:
 
 
 def test_nodes_and_edges_are_in_the_order_of_the_graph(tiny: Graph) -> None:
-    found = to_networkx(tiny)
-    assert type(found) is networkx.MultiDiGraph
-    assert list(found.nodes) == list(tiny.entities)
-    assert {key for _, _, key in found.edges(keys=True)} == set(tiny.statements)
+    network = to_networkx(tiny)
+    assert type(network) is networkx.MultiDiGraph
+    assert list(network.nodes) == list(tiny.entities)
+    assert {key for _, _, key in network.edges(keys=True)} == set(tiny.statements)
 
 
 def test_attributes_are_plain_values(tiny: Graph) -> None:
-    found = to_networkx(tiny)
-    assert found.nodes["magnesium"] == {
+    network = to_networkx(tiny)
+    assert network.nodes["magnesium"] == {
         "name": "magnesium",
         "category": "chemical",
         "synonyms": "Mg | Mg²⁺",
@@ -70,7 +70,7 @@ def test_attributes_are_plain_values(tiny: Graph) -> None:
         "taxon": "",
     }
     [statement] = [s for s in tiny.statements.values() if s.predicate == "inhibits"]
-    edge = dict(found.edges["pth", "CL:0000062", statement.id])
+    edge = dict(network.edges["pth", "CL:0000062", statement.id])
     rows = json.loads(edge.pop("evidence"))
     assert [(row["source"], row["stance"]) for row in rows] == [
         (row.source, row.stance) for row in statement.evidence
@@ -92,41 +92,41 @@ def test_attributes_are_plain_values(tiny: Graph) -> None:
 
 
 def test_what_is_negated_or_refuted_says_so_where_programs_show_it(tiny: Graph) -> None:
-    said = {
+    labels = {
         data["label"] for _, _, data in to_networkx(tiny).edges(data=True) if not data["sayable"]
     }
-    assert said == {"decreases (refuted)", "not: increases"}
+    assert labels == {"decreases (refuted)", "not: increases"}
 
 
 def test_what_was_removed_is_gone_and_what_was_changed_is_read(tiny: Graph) -> None:
-    found = to_networkx(tiny)
-    found.remove_node("pth")
-    found.nodes["magnesium"]["name"] = "Mg"
-    back = from_networkx(found)
+    network = to_networkx(tiny)
+    network.remove_node("pth")
+    network.nodes["magnesium"]["name"] = "Mg"
+    back = from_networkx(network)
     assert {s.predicate for s in back.statements.values()} == {"activates", "increases", "requires"}
     assert back.name("magnesium") == "Mg"
 
 
 def test_an_end_that_nobody_describes_stays_undescribed() -> None:
     graph = Graph([Statement(subject="a", predicate="NOSUCH:1", object="b")])
-    found = to_networkx(graph)
-    assert dict(found.nodes(data=True)) == {"a": {}, "b": {}}
-    assert from_networkx(found) == graph
+    network = to_networkx(graph)
+    assert dict(network.nodes(data=True)) == {"a": {}, "b": {}}
+    assert from_networkx(network) == graph
 
 
 @pytest.mark.parametrize("kind", ["graphml", "gml", "json"])
 def test_the_writers_of_networkx_take_it_and_lose_nothing(
     kind: str, tiny: Graph, tmp_path: Path
 ) -> None:
-    found, path = to_networkx(tiny), str(tmp_path / f"a.{kind}")
+    network, path = to_networkx(tiny), str(tmp_path / f"a.{kind}")
     if kind == "graphml":
-        networkx.write_graphml(found, path)
+        networkx.write_graphml(network, path)
         back: Any = networkx.read_graphml(path, force_multigraph=True)
     elif kind == "gml":
-        networkx.write_gml(found, path)
+        networkx.write_gml(network, path)
         back = networkx.read_gml(path)
     else:
-        text = json.dumps(networkx.node_link_data(found, edges="edges"))
+        text = json.dumps(networkx.node_link_data(network, edges="edges"))
         back = networkx.node_link_graph(json.loads(text), edges="edges")
     assert from_networkx(back) == tiny
 
@@ -138,22 +138,22 @@ def test_the_gexf_writer_of_networkx_takes_it(tiny: Graph, tmp_path: Path) -> No
 
 
 def test_what_says_it_is_ours_and_is_not_is_refused() -> None:
-    found: networkx.Graph[str] = networkx.Graph()
-    found.graph[OURS] = "no JSON"
+    network: networkx.Graph[str] = networkx.Graph()
+    network.graph[OURS] = "no JSON"
     with pytest.raises(FormatError, match="make the graph with to_networkx"):
-        from_networkx(found)
+        from_networkx(network)
 
 
 @pytest.mark.parametrize(
     "reviews", ["7", "[]", '{"ID": 7}', '{"ID": [7]}', '{"ID": [{}]}', '{"ID": [{"kind": 1}]}']
 )
 def test_reviews_that_are_none_are_refused_with_their_place(tiny: Graph, reviews: str) -> None:
-    found = to_networkx(tiny)
-    said = json.loads(found.graph[OURS])
-    said["reviews"] = json.loads(reviews.replace("ID", next(iter(tiny.statements))))
-    found.graph[OURS] = json.dumps(said)
+    network = to_networkx(tiny)
+    kept = json.loads(network.graph[OURS])
+    kept["reviews"] = json.loads(reviews.replace("ID", next(iter(tiny.statements))))
+    network.graph[OURS] = json.dumps(kept)
     with pytest.raises(FormatError, match="reviews"):
-        from_networkx(found)
+        from_networkx(network)
 
 
 # --- Any graph ------------------------------------------------------------------------------
@@ -200,16 +200,16 @@ def test_an_unknown_column_is_refused_with_the_nearest() -> None:
 @pytest.mark.parametrize("kind", [networkx.Graph, networkx.MultiGraph])
 def test_a_graph_without_directions_has_one_statement_for_two_ways(kind: Any) -> None:
     made = kind([("b", "a"), ("c", "b")])
-    found = {(s.subject, s.object) for s in from_networkx(made).statements.values()}
-    assert found == {("a", "b"), ("b", "c")}
+    pairs = {(s.subject, s.object) for s in from_networkx(made).statements.values()}
+    assert pairs == {("a", "b"), ("b", "c")}
 
 
 def test_the_key_of_an_edge_is_what_it_says_where_nothing_else_does() -> None:
     made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     made.add_edge("a", "b", key="activates")
     made.add_edge("a", "b", key=7)
-    found = sorted(s.predicate for s in from_networkx(made).statements.values())
-    assert found == ["activates", "is_linked_to"]
+    predicates = sorted(s.predicate for s in from_networkx(made).statements.values())
+    assert predicates == ["activates", "is_linked_to"]
 
 
 def test_both_signs_are_two_statements() -> None:
@@ -255,17 +255,17 @@ def test_what_is_no_graph_is_no_graph(other: Any) -> None:
         from_networkx(other)
 
 
-@pytest.mark.parametrize("said", ["maybe", "x", "-1", "2"])
-def test_an_edge_of_which_it_is_unclear_whether_it_is_negated_is_refused(said: str) -> None:
+@pytest.mark.parametrize("mark", ["maybe", "x", "-1", "2"])
+def test_an_edge_of_which_it_is_unclear_whether_it_is_negated_is_refused(mark: str) -> None:
     made = networkx.DiGraph()
-    made.add_edge("a", "b", relation="activates", negated=said)
+    made.add_edge("a", "b", relation="activates", negated=mark)
     with pytest.raises(FormatError, match="does not say whether it is negated"):
         from_networkx(made)
 
 
-@pytest.mark.parametrize("said", ["Y", "t", "NOT", True, 1, np.bool_(True)])
-def test_an_edge_is_negated_however_that_is_written(said: Any) -> None:
+@pytest.mark.parametrize("mark", ["Y", "t", "NOT", True, 1, np.bool_(True)])
+def test_an_edge_is_negated_however_that_is_written(mark: Any) -> None:
     made = networkx.DiGraph()
-    made.add_edge("a", "b", relation="activates", negated=said, pmid="1")
+    made.add_edge("a", "b", relation="activates", negated=mark, pmid="1")
     (statement,) = from_networkx(made).statements.values()
     assert [row.stance for row in statement.evidence] == ["disputes"]

@@ -14,7 +14,7 @@ from trabecula.phrases import PHRASES
 
 
 def made(*names: str | tuple[str, ...]) -> Graph:
-    texts = [(one,) if isinstance(one, str) else one for one in names]
+    texts = [(name,) if isinstance(name, str) else name for name in names]
     return Graph(
         Entity(id=f"e{n}", name=name, category="chemical", synonyms=tuple(more))
         for n, (name, *more) in enumerate(texts)

@@ -23,10 +23,10 @@ def graph_of(*lines: str, rows: tuple[Evidence, ...] = (READ,)) -> Graph:
 
 def told(graph: Graph, entity: str) -> tuple[str, int, int]:
     """What stands for the quantity of an entity, its way on it and its interval."""
-    found: Quantities = quantities_of(graph.columns)
+    quantities: Quantities = quantities_of(graph.columns)
     number = graph.columns.number(entity)
-    of = graph.columns.entities[found.of[number]]
-    return of, found.ways[number], found.intervals[number]
+    of = graph.columns.entities[quantities.of[number]]
+    return of, quantities.ways[number], quantities.intervals[number]
 
 
 def test_a_level_a_lack_and_an_excess_are_names_of_one_quantity() -> None:
@@ -70,5 +70,9 @@ def test_names_that_contradict_each_other_are_told() -> None:
 
 def test_the_order_of_the_records_changes_nothing() -> None:
     lines = ["x level_of m", "y deficiency_of m", "m level_of n", "z level_of n"]
-    one, other = (quantities_of(graph_of(*each).columns) for each in (lines, lines[::-1]))
-    assert (one.of, one.ways, one.intervals) == (other.of, other.ways, other.intervals)
+    forwards, backwards = (quantities_of(graph_of(*each).columns) for each in (lines, lines[::-1]))
+    assert (forwards.of, forwards.ways, forwards.intervals) == (
+        backwards.of,
+        backwards.ways,
+        backwards.intervals,
+    )

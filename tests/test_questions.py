@@ -22,22 +22,22 @@ def test_names_are_found_as_on_the_command_line(shipped: tb.Graph) -> None:
 
 
 def test_a_map_says_which_things_are_the_same(shipped: tb.Graph) -> None:
-    found = tb.compare(shipped, shipped, {"PTH": "PTH", "bone mass": "bone mass"})
-    assert {one for one, _ in found.shared} == {"bone-mass", "parathyroid-hormone"}
-    assert found.counts()["opposite"] == 0
+    comparison = tb.compare(shipped, shipped, {"PTH": "PTH", "bone mass": "bone mass"})
+    assert {here for here, _ in comparison.shared} == {"bone-mass", "parathyroid-hormone"}
+    assert comparison.counts()["opposite"] == 0
 
 
 def test_every_conclusion_has_the_published_shape(shipped: tb.Graph) -> None:
-    known = Conclusions(shipped.columns)
+    conclusions = Conclusions(shipped.columns)
     check = jsonschema.Draft202012Validator(SCHEMA)
     count = len(shipped.columns.entities)
     relations = set()
     for start in range(0, count, 7):
         for end in range(1, count, 11):
             if start != end:
-                found = values.conclusion(known.between(start, end))
-                check.validate(found)
-                relations.add(found["relation"])
+                conclusion = values.conclusion(conclusions.between(start, end))
+                check.validate(conclusion)
+                relations.add(conclusion["relation"])
     for outcome in tb.whatif(shipped, "magnesium=down").outcomes:
         check.validate(values.conclusion(outcome.conclusion))
     assert len(relations) > 6

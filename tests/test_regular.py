@@ -182,7 +182,7 @@ def test_a_stance_that_is_none_is_refused_and_does_not_count_for_nobody() -> Non
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         (Source(id="pmid:1", title="a"), Source(id="PMID:01", title="b")),
         (
@@ -192,15 +192,17 @@ def test_a_stance_that_is_none_is_refused_and_does_not_count_for_nobody() -> Non
     ],
 )
 def test_two_records_of_one_identifier_are_an_error_that_names_both(
-    one: Entity | Source, other: Entity | Source
+    first: Entity | Source, second: Entity | Source
 ) -> None:
     with pytest.raises(FormatError) as caught:
-        Graph([one, other])
+        Graph([first, second])
     (problem,) = caught.value.problems
     assert problem.code == "two-spellings"
-    assert problem.what.startswith(f"{one.id!r} and {other.id!r} are one identifier")
-    assert len(list(Graph([one, replace(other, id=one.id)]))) == 1  # the right-hand record wins
-    assert len(list(Graph([one, replace(one, id=other.id)]))) == 1
+    assert problem.what.startswith(f"{first.id!r} and {second.id!r} are one identifier")
+    assert (
+        len(list(Graph([first, replace(second, id=first.id)]))) == 1
+    )  # the right-hand record wins
+    assert len(list(Graph([first, replace(first, id=second.id)]))) == 1
 
 
 _SPELT = {

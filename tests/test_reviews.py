@@ -26,8 +26,8 @@ def graph(*rows: Evidence) -> Graph:
     sources = [
         Source(id=name, abstract_read=True, kind="further", study_type="cohort") for name in "st"
     ]
-    one = Statement(subject="a", predicate="increases", object="b", topic="x", evidence=rows)
-    return Graph([*ends, *sources, one])
+    statement = Statement(subject="a", predicate="increases", object="b", topic="x", evidence=rows)
+    return Graph([*ends, *sources, statement])
 
 
 @pytest.fixture
@@ -100,9 +100,9 @@ def test_what_is_no_review_is_told_with_its_line(
 
 
 def test_a_bad_word_of_the_command_writes_nothing(folder: Path) -> None:
-    one = the_one(folder).id
+    key = the_one(folder).id
     for options in (["--kind", "at-a-glance"], ["--date", "today"], ["--reader", "a b"]):
-        arguments = [one, "--graph", str(folder), "--reader", "second-reader", *options]
+        arguments = [key, "--graph", str(folder), "--reader", "second-reader", *options]
         assert CliRunner().invoke(command, arguments).exit_code != 0
     assert (
         CliRunner()
@@ -114,10 +114,10 @@ def test_a_bad_word_of_the_command_writes_nothing(folder: Path) -> None:
 
 def test_a_part_of_what_was_read_twice_was_read_twice() -> None:
     whole = graph(*ROWS)
-    (one,) = whole.statements.values()
-    review = Review("2026-11-29", "against-source", "second-reader", one.digest)
+    (statement,) = whole.statements.values()
+    review = Review("2026-11-29", "against-source", "second-reader", statement.digest)
     seen = Graph(
-        [*whole.entities.values(), *whole.sources.values(), replace(one, reviews=(review,))]
+        [*whole.entities.values(), *whole.sources.values(), replace(statement, reviews=(review,))]
     )
     (left,) = seen.through(without=["t"]).statements.values()
     assert len(left.evidence) == 1
@@ -125,12 +125,12 @@ def test_a_part_of_what_was_read_twice_was_read_twice() -> None:
 
 
 def test_reviews_of_one_statement_in_two_graphs_come_together() -> None:
-    one, other = (
+    first, second = (
         Graph([replace(next(iter(graph(*ROWS).statements.values())), reviews=(review,))])
         for review in (
             Review("2026-11-28", "for-sense", "second-reader", "0badcafe"),
             Review("2026-11-29", "against-source", "second-reader", "0badcafe"),
         )
     )
-    (both,) = (one | other).statements.values()
+    (both,) = (first | second).statements.values()
     assert [review.date for review in both.reviews] == ["2026-11-28", "2026-11-29"]

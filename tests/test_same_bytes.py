@@ -107,16 +107,18 @@ def _made(folder: Path) -> None:
         )
         for environment, way in zip(SETTINGS, ("1", "-1"), strict=True)
     ]
-    said = [process.communicate()[0] for process in started]
+    outputs = [process.communicate()[0] for process in started]
     assert [process.returncode for process in started] == [0, 0]
-    (folder / "made.json").write_text(json.dumps([json.loads(text) for text in said]))
+    (folder / "made.json").write_text(json.dumps([json.loads(text) for text in outputs]))
 
 
 @pytest.fixture(scope="session")
 def made(once: Callable[[str, Callable[[Path], object]], Path]) -> list[dict[str, str]]:
     """The digests of what each of the two processes made, by name."""
-    found: list[dict[str, str]] = json.loads((once("same-bytes", _made) / "made.json").read_text())
-    return found
+    digests: list[dict[str, str]] = json.loads(
+        (once("same-bytes", _made) / "made.json").read_text()
+    )
+    return digests
 
 
 @pytest.mark.parametrize(
@@ -130,8 +132,8 @@ def made(once: Callable[[str, Callable[[Path], object]], Path]) -> list[dict[str
 def test_hash_seed_locale_and_time_zone_do_not_change_a_byte(
     made: list[dict[str, str]], name: str
 ) -> None:
-    one, other = made
-    assert one[name] == other[name]
+    first, second = made
+    assert first[name] == second[name]
 
 
 #: Files that are the same whatever is installed; those of Parquet name the library that wrote them.

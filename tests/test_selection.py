@@ -274,11 +274,11 @@ def test_the_id_of_a_source_means_it_whoever_refers_to_it() -> None:
             edge("d", "activates", "e", Evidence(source="PMID:9")),
         ]
     )
-    found = {
+    subjects = {
         name: [s.subject for s in graph.select(f"source({name})").statements.values()]
         for name in ("PMID:1", "PMID:2", "doi:10.1000/both", "PMID:9")
     }
-    assert found == {
+    assert subjects == {
         "PMID:1": ["a"],
         "PMID:2": ["b"],
         "doi:10.1000/both": ["b", "c"],

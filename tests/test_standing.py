@@ -58,7 +58,7 @@ def test_status_follows_the_table(evidence: list[Evidence], expected: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("fields", "expected"),
     [
         ({"species": "human"}, "measured-in-people"),
         ({"method": "randomised-trial"}, "measured-in-people"),
@@ -73,8 +73,8 @@ def test_status_follows_the_table(evidence: list[Evidence], expected: str) -> No
         ({"species": "human", "method": "computation"}, "computed"),
     ],
 )
-def test_a_basis_says_no_more_than_the_row(said: dict[str, str], expected: str) -> None:
-    assert row_basis(Evidence(source="a", strength="direct", **said)) == expected
+def test_a_basis_says_no_more_than_the_row(fields: dict[str, str], expected: str) -> None:
+    assert row_basis(Evidence(source="a", strength="direct", **fields)) == expected
 
 
 def test_the_article_never_outweighs_a_paper() -> None:
@@ -84,14 +84,14 @@ def test_the_article_never_outweighs_a_paper() -> None:
 
 def test_status_does_not_depend_on_the_order_of_evidence() -> None:
     rows = [READ, TITLE, ARTICLE, LIMIT, DISPUTE]
-    found = {status(order) for order in itertools.permutations(rows)}
-    assert found == {"contested"}
+    statuses = {status(order) for order in itertools.permutations(rows)}
+    assert statuses == {"contested"}
 
 
 def test_every_combination_of_two_rows_has_a_status_of_the_vocabulary() -> None:
     rows = [row(stance, strength) for stance in STANCES for strength in STRENGTHS]
-    found = {status(pair) for pair in itertools.product(rows, rows)}
-    assert found == set(STATUSES)
+    statuses = {status(pair) for pair in itertools.product(rows, rows)}
+    assert statuses == set(STATUSES)
 
 
 def test_sources_of_one_group_count_once() -> None:
@@ -222,9 +222,9 @@ NOT_ONE = [
 
 def graph_of(sources: Iterable[Source], **row_fields: str) -> Graph:
     kept = tuple(sources)
-    rows = (Evidence(source=one.id, strength="direct", **row_fields) for one in kept)
-    said = Evidence(source="article", strength="asserted")
-    claim = Statement(subject="a", predicate="increases", object="b", evidence=(said, *rows))
+    rows = (Evidence(source=source.id, strength="direct", **row_fields) for source in kept)
+    asserted = Evidence(source="article", strength="asserted")
+    claim = Statement(subject="a", predicate="increases", object="b", evidence=(asserted, *rows))
     return Graph([*kept, claim])
 
 
@@ -241,9 +241,9 @@ def test_one_paper_counts_once_by_whatever_identifiers_it_is_cited(
         assert claim.sentence.startswith("Stands: 1 source supports it")
         assert counts(graph)["graph"]["sources"] == 1
         assert cite.text(graph.sources.values()).count("\n") == 1
-        found = check(graph, ["papers"]).problems
-        assert {problem.code for problem in found} == {"source-twice"}
-        assert len(found) == len(sources) - 1
+        problems = check(graph, ["papers"]).problems
+        assert {problem.code for problem in problems} == {"source-twice"}
+        assert len(problems) == len(sources) - 1
 
 
 @pytest.mark.parametrize("sources", NOT_ONE)
@@ -283,10 +283,10 @@ def test_one_paper_does_not_contradict_itself_as_two() -> None:
                      context=(("dose", "9 g"),)),
         )  # fmt: skip
         claim = Statement(subject="a", predicate="increases", object="b", evidence=rows)
-        return conflicts(Graph([*papers, claim]).columns).found[0].kind
+        return conflicts(Graph([*papers, claim]).columns).conflicts[0].kind
 
-    one = source("PMID:1", "doi:10.1/a"), source("doi:10.1/A")
-    assert conflict(*one) == "depends"
+    paper = source("PMID:1", "doi:10.1/a"), source("doi:10.1/A")
+    assert conflict(*paper) == "depends"
     assert conflict(source("PMID:1"), source("PMID:2")) == "direct"
 
 

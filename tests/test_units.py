@@ -31,5 +31,5 @@ def test_a_hostile_text_takes_no_time() -> None:
 
 
 def test_units_are_said_as_people_write_them() -> None:
-    said = [spoken(unit) for unit in ("mm[Hg]", "[IU]/d", "ug/d", "umol/L", "wk", "{HOMA-IR}")]
-    assert said == ["mm Hg", "IU/d", "µg/d", "µmol/L", "weeks", "HOMA-IR"]
+    words = [spoken(unit) for unit in ("mm[Hg]", "[IU]/d", "ug/d", "umol/L", "wk", "{HOMA-IR}")]
+    assert words == ["mm Hg", "IU/d", "µg/d", "µmol/L", "weeks", "HOMA-IR"]

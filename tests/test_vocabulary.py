@@ -97,14 +97,14 @@ def differences(
     ontology: Mapping[str, Mapping[str, object]], code: Mapping[str, Mapping[str, object]]
 ) -> list[str]:
     """What one side has and the other has not, by name and field."""
-    found = [f"{name} is only in the ontology" for name in ontology if name not in code]
-    found += [f"{name} is only in the code" for name in code if name not in ontology]
+    lines = [f"{name} is only in the ontology" for name in ontology if name not in code]
+    lines += [f"{name} is only in the code" for name in code if name not in ontology]
     for name in code:
         for field, value in code[name].items():
             other = ontology.get(name, code[name])[field]
             if other != value:
-                found.append(f"{name}: {field}: {other!r} in the ontology, {value!r} in the code")
-    return found
+                lines.append(f"{name}: {field}: {other!r} in the ontology, {value!r} in the code")
+    return lines
 
 
 def test_the_words_are_those_that_the_ontology_gives() -> None:
@@ -199,12 +199,12 @@ def concepts(
 ) -> dict[str, dict[str, object]]:
     """What the ontology says of the concepts of a scheme, by notation."""
     graph = turtle("trabecula")
-    found = {}
+    by_notation = {}
     for subject in graph.subjects(SKOS.inScheme, TB[f"{scheme}-scheme"]):
         notation = text(graph, subject, SKOS.notation)
         assert local(subject) == f"{scheme}-{notation.replace(' ', '-')}"
-        found[notation] = read(graph, subject)
-    return found
+        by_notation[notation] = read(graph, subject)
+    return by_notation
 
 
 @pytest.mark.parametrize(("scheme", "values"), LABELLED)
@@ -212,14 +212,14 @@ def test_words_of_conclusions_equal_the_ontology(
     scheme: str, values: Mapping[str, Mapping[str, str]]
 ) -> None:
     graph = turtle("trabecula")
-    found = {
+    words = {
         text(graph, subject, SKOS.notation): {
             "label": text(graph, subject, RDFS.label),
             "definition": text(graph, subject, SKOS.definition),
         }
         for subject in graph.subjects(SKOS.inScheme, TB[f"{scheme}-scheme"])
     }
-    assert found == {name: dict(row) for name, row in values.items()}
+    assert words == {name: dict(row) for name, row in values.items()}
 
 
 @pytest.mark.parametrize(("scheme", "values"), DEFINED)
@@ -295,8 +295,8 @@ def test_every_closed_list_belongs_to_its_property() -> None:
             )
         },
     }
-    found = {local(s): local(o) for s, o in graph.subject_objects(TB.valuesFrom)}
-    assert found == wanted
+    lists = {local(s): local(o) for s, o in graph.subject_objects(TB.valuesFrom)}
+    assert lists == wanted
     schemes = {local(scheme) for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme)}
     assert schemes == {
         *wanted.values(),

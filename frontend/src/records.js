@@ -100,7 +100,7 @@ export function graph(data) {
     loopsSaid: data.loops,
     conflicts,
     conflict: new Map(conflicts.map((conflict) => [conflict.id, conflict])),
-    conflictsSaid: /** @type {ConflictsSaid} */ ({ found: conflicts.length, .../** @type {object} */ (data.conflicts) }),
+    conflictsSaid: /** @type {ConflictsSaid} */ ({ count: conflicts.length, .../** @type {object} */ (data.conflicts) }),
     core,
     questions: data.questions,
     queries: data.queries,

@@ -17,7 +17,7 @@ function page(document, more = {}) {
     entities: document.nodes,
     statements: document.edges.map((one) => ({ ...one, group: GROUPS[one.sign] })),
     sources: document.sources,
-    loops: { rows: [], found: 0, bounded: false },
+    loops: { rows: [], count: 0, bounded: false },
     conflicts: { rows: [], kinds: [{ key: "direct", sought: true }, { key: "indirect", sought: false }] },
     core: [document.edges[0].key],
     questions: [],

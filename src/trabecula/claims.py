@@ -29,7 +29,7 @@ BOX: Final = (100, 40)
 _CELL: Final = (180, 100)
 
 
-def said(graph: Graph) -> Iterator[Statement]:
+def repeatable(graph: Graph) -> Iterator[Statement]:
     """The statements that may be repeated without their evidence, in the order of the graph."""
     for statement in graph.statements.values():
         if not statement.negated and sayable(statement.evidence):
@@ -38,7 +38,7 @@ def said(graph: Graph) -> Iterator[Statement]:
 
 def changes(graph: Graph) -> Iterator[tuple[Statement, int]]:
     """Those by which the one changes the other, each with its sign: +1, -1, or 0 where unknown."""
-    for statement in said(graph):
+    for statement in repeatable(graph):
         row = graph.words.relation(statement.predicate)
         if row.kind == "changes" and row.influence == "forward":
             yield statement, row.sign

@@ -178,7 +178,7 @@ def in_full(text: str) -> str:
     parts = quantity(text)
     if parts is None:
         return text
-    return f"{_minus(parts[0])} {spoken(parts[1], one=parts[0] == '1')}"
+    return f"{_minus(parts[0])} {spoken(parts[1], singular=parts[0] == '1')}"
 
 
 def _minus(text: str) -> str:

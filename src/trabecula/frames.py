@@ -130,7 +130,7 @@ def _(answer: disagreements.Conflicts) -> list[dict[str, Any]]:
             "start": conflict.start,
             "end": conflict.end,
         }
-        for conflict in answer.found
+        for conflict in answer.conflicts
     ]
 
 
@@ -208,11 +208,11 @@ def _cell(term: Any, made: Any, answer: Result) -> Any:
     return made(term.value) if type(term).__name__ == "Literal" else str(term)
 
 
-def _concluded(concluded: Conclusion) -> dict[str, Any]:
+def _concluded(conclusion: Conclusion) -> dict[str, Any]:
     return {
-        **{name: getattr(concluded, name) for name in _COLUMNS},
-        "rests_on": _ids(concluded.rests_on),
-        "against": _ids(concluded.against),
+        **{name: getattr(conclusion, name) for name in _COLUMNS},
+        "rests_on": _ids(conclusion.rests_on),
+        "against": _ids(conclusion.against),
     }
 
 

@@ -149,7 +149,7 @@ class Effect:
         return any(getattr(self, name) for name in self.__slots__)
 
     @property
-    def said(self) -> dict[str, str]:
+    def filled(self) -> dict[str, str]:
         """The fields that are not empty, by name."""
         texts = {name: getattr(self, name) for name in self.__slots__}
         return {name: text for name, text in texts.items() if text}
@@ -192,7 +192,7 @@ class Evidence:
         Its effect is part of it where it has one: two sizes of one source are two findings.
         """
         texts = _words_of(self)
-        return identity("e", (*texts, *self.effect.said.items()) if self.effect else texts)
+        return identity("e", (*texts, *self.effect.filled.items()) if self.effect else texts)
 
 
 #: What the row itself says, as texts.

@@ -94,7 +94,7 @@ def row_of(row: Evidence) -> dict[str, Any]:
     """A row of evidence as an object of JSON; empty values are left out."""
     values: dict[str, Any] = {name: getattr(row, name) for name in TEXTS}
     values["context"] = mapping(row.context)
-    values["effect"] = row.effect.said if row.effect else {}
+    values["effect"] = row.effect.filled if row.effect else {}
     return {name: value for name, value in values.items() if value not in ("", {})}
 
 

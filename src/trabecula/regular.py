@@ -224,10 +224,10 @@ def year(text: str) -> str:
 def effect(given: Effect) -> Effect:
     """An effect in its one spelling: the measure by its name, true minus signs as hyphens.
 
-    >>> effect(Effect(measure="Hazard ratio", value=" 1.80", n="2,245")).said
+    >>> effect(Effect(measure="Hazard ratio", value=" 1.80", n="2,245")).filled
     {'measure': 'HR', 'value': '1.80', 'n': '2245'}
     """
-    texts = {name: bare(text) for name, text in given.said.items()}
+    texts = {name: bare(text) for name, text in given.filled.items()}
     for name in ("value", "low", "high", "level", "dose", "time"):
         if name in texts:
             texts[name] = texts[name].replace("\N{MINUS SIGN}", "-")

@@ -48,14 +48,16 @@ def is_unit(text: str) -> bool:
     return re.fullmatch(_UNIT, text) is not None
 
 
-def spoken(unit: str, *, one: bool = False) -> str:
-    """A unit as people write it; `one` of them is singular.
+def spoken(unit: str, *, singular: bool = False) -> str:
+    """A unit as people write it, in the plural or singular.
 
-    >>> spoken("mm[Hg]"), spoken("a"), spoken("d", one=True), spoken("ug/d"), spoken("mg/kg{diet}")
-    ('mm Hg', 'years', 'day', 'µg/d', 'mg/kg diet')
+    >>> spoken("mm[Hg]"), spoken("a"), spoken("d", singular=True)
+    ('mm Hg', 'years', 'day')
+    >>> spoken("ug/d"), spoken("mg/kg{diet}")
+    ('µg/d', 'mg/kg diet')
     """
     if unit in _SPOKEN:
         word = _SPOKEN[unit]
-        return word.removesuffix("s") if one else word
+        return word.removesuffix("s") if singular else word
     text = re.sub(r"(?<![A-Za-z])u(?=[a-zA-Z])", "µ", unit).replace("m[Hg]", "m Hg")
     return re.sub(r"\{([^{}]*)\}", r" \1", text).replace("[", "").replace("]", "").strip()

@@ -70,7 +70,7 @@ def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
     columns = graph.columns
     ends = ends_of(columns, entity)
     about = sum(not ends.isdisjoint(each) for each in _conflicts(graph))
-    return len(loops(columns, through=entity).found), about
+    return len(loops(columns, through=entity).loops), about
 
 
 def _conflicts(graph: Graph) -> list[list[str]]:
@@ -85,7 +85,7 @@ def _conflicts(graph: Graph) -> list[list[str]]:
         else:
             from trabecula.reason.conflicts import conflicts  # which what is kept does not need
 
-            disagreements = conflicts(graph.columns, kinds=("direct", "indirect")).found
+            disagreements = conflicts(graph.columns, kinds=("direct", "indirect")).conflicts
             ends = [[conflict.start, conflict.end] for conflict in disagreements]
             if path:
                 cache.write(path, json.dumps(ends).encode("utf-8"), KEPT)
@@ -235,14 +235,14 @@ def evidence(row: Evidence) -> dict[str, Any]:
     }
 
 
-def conclusion(concluded: Conclusion) -> dict[str, Any]:
+def conclusion(conclusion: Conclusion) -> dict[str, Any]:
     """What follows for two entities; `docs/schema/conclusion.json` describes it."""
     return {
-        "relation": concluded.relation,
-        "sign": concluded.sign,
-        "interval": concluded.interval,
-        "basis": concluded.basis or None,
-        "settled": concluded.settled,
+        "relation": conclusion.relation,
+        "sign": conclusion.sign,
+        "interval": conclusion.interval,
+        "basis": conclusion.basis or None,
+        "settled": conclusion.settled,
         "contexts": [
             {
                 "relation": case.relation,
@@ -251,14 +251,14 @@ def conclusion(concluded: Conclusion) -> dict[str, Any]:
                 "state": case.state or None,
                 "statements": list(case.statements),
             }
-            for case in concluded.contexts
+            for case in conclusion.contexts
         ],
-        "against": list(concluded.against),
-        "also": list(concluded.also),
-        "rests_on": list(concluded.rests_on),
-        "path": list(concluded.path),
-        "steps": concluded.steps,
-        "complete": not concluded.stopped,
+        "against": list(conclusion.against),
+        "also": list(conclusion.also),
+        "rests_on": list(conclusion.rests_on),
+        "path": list(conclusion.path),
+        "steps": conclusion.steps,
+        "complete": not conclusion.stopped,
     }
 
 

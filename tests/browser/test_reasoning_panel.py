@@ -469,7 +469,7 @@ def test_loops_are_listed_with_sign_and_word_and_sorted_by_kind(look: Show) -> N
 
 
 def test_a_loop_shows_its_statements_and_the_way_back(look: Show) -> None:
-    loop = loops(RINGS.columns).found[1]
+    loop = loops(RINGS.columns).loops[1]
     opened = look(RINGS, "#scene=loops")
     page = opened.page
     page.locator(f"[data-loop='{loop.id}']").click()
@@ -497,7 +497,7 @@ def test_an_entity_names_the_loops_through_it(look: Show) -> None:
     assert opened.page.locator("#panel .loops .line").count() == 1
     opened.page.locator("#panel .loops .line").click()
     opened.settle()
-    assert opened.page.url.endswith(f"id={loops(RINGS.columns).found[1].id}")
+    assert opened.page.url.endswith(f"id={loops(RINGS.columns).loops[1].id}")
 
 
 def test_of_many_loops_the_first_are_listed_and_the_rest_on_demand(show: Show) -> None:
@@ -514,7 +514,7 @@ def test_of_many_loops_the_first_are_listed_and_the_rest_on_demand(show: Show) -
 
 def test_the_shipped_loops_are_all_counted(look: Show, shipped_page: Path, shipped: Graph) -> None:
     opened = look(shipped_page, "#view=table&scene=loops")
-    assert opened.text("#panel h2") == f"Feedback loops {len(loops(shipped.columns).found):,}"
+    assert opened.text("#panel h2") == f"Feedback loops {len(loops(shipped.columns).loops):,}"
     assert opened.blameless
 
 
@@ -524,7 +524,7 @@ def test_the_shipped_loops_are_all_counted(look: Show, shipped_page: Path, shipp
 def test_the_shipped_conflicts_are_listed_by_kind_with_what_each_means(
     look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    found = conflicts(shipped.columns).found
+    found = conflicts(shipped.columns).conflicts
     counts = Counter(conflict.kind for conflict in found)
     opened = look(shipped_page, "#view=table&scene=conflicts")
     assert opened.text("#panel h2") == f"Where the sources disagree {len(found)}"
@@ -553,7 +553,7 @@ def test_the_panel_says_where_the_search_for_conflicts_stopped(
         "There are too many chains of two steps to compare them: no indirect conflicts were "
         "looked for."
     ]
-    (conflict,) = conflicts(graph.columns).found
+    (conflict,) = conflicts(graph.columns).conflicts
     stopped.go(f"#scene=conflicts&id={conflict.id}")
     assert texts(stopped, "#panel .left") == [
         "The sides state too many contexts to compare all of them."
@@ -566,14 +566,14 @@ def test_both_sides_of_conflicts_of_every_kind_have_the_evidence_that_speaks_for
     look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     opened = look(shipped_page, "#view=table&scene=conflicts")
-    found = conflicts(shipped.columns).found
+    found = conflicts(shipped.columns).conflicts
     kinds = {kind: [one for one in found if one.kind == kind] for kind in {c.kind for c in found}}
     assert len(kinds) == 3
     for conflict in (one for alike in kinds.values() for one in alike[:: len(alike) // 8]):
         opened.go(f"#view=table&scene=conflicts&id={conflict.id}")
         sides = opened.page.locator("#panel .side")
         assert sides.count() == 2
-        for side, shown in zip((conflict.one, conflict.other), sides.all(), strict=True):
+        for side, shown in zip((conflict.left, conflict.right), sides.all(), strict=True):
             assert shown.locator(".summary").all_text_contents() == [
                 voice.evidence.summary
                 for statement in side.statements
@@ -594,7 +594,7 @@ def test_what_tells_the_sides_apart_stands_side_by_side(show: Show) -> None:
     graph = Graph(
         [finding("increases", "PMID:1", "rat", "much"), finding("decreases", "PMID:2", "human")]
     )
-    (conflict,) = conflicts(graph.columns).found
+    (conflict,) = conflicts(graph.columns).conflicts
     opened = show(graph, f"#scene=conflicts&id={conflict.id}")
     assert opened.text("#panel .kind") == "conflict, depends on where one looks"
     tables = opened.page.locator(".differs")

@@ -110,15 +110,15 @@ def test_a_source_that_is_not_what_it_seems_is_told(
 
 def test_one_paper_without_a_common_identifier_is_suspected_by_its_title() -> None:
     title = "Daily oral magnesium supplementation suppresses bone turnover"
-    one = Source(id="PMID:8", title=f"{title}.", year="1998")
-    other = Source(id="PMID:9", title=title.upper(), year="1998")
-    assert problems("papers", one, other) == [
+    first = Source(id="PMID:8", title=f"{title}.", year="1998")
+    second = Source(id="PMID:9", title=title.upper(), year="1998")
+    assert problems("papers", first, second) == [
         "same-title: PMID:9: PMID:8 has the same title and year: give the identifier of the one to "
         "the other, or both one group"
     ]
-    assert problems("papers", one, replace(other, year="1999")) == []
-    assert problems("papers", *(replace(s, group="g") for s in (one, other))) == []
-    assert problems("papers", *(replace(s, title="Editorial") for s in (one, other))) == []
+    assert problems("papers", first, replace(second, year="1999")) == []
+    assert problems("papers", *(replace(s, group="g") for s in (first, second))) == []
+    assert problems("papers", *(replace(s, title="Editorial") for s in (first, second))) == []
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -241,9 +241,9 @@ def test_each_check_names_what_is_wrong(name: str, record: Record, expected: str
 
 
 def test_a_symmetric_statement_is_made_once() -> None:
-    one = replace(AB, predicate="associated_with")
-    other = replace(one, subject="b", object="a")
-    assert problems("mirrored", one, other) == [
+    forth = replace(AB, predicate="associated_with")
+    back = replace(forth, subject="b", object="a")
+    assert problems("mirrored", forth, back) == [
         "both-directions: t.tsv: a associated_with b: associated_with is symmetric and stands in"
         " both directions: keep one direction with the evidence of both"
     ]
@@ -269,8 +269,8 @@ def test_a_source_may_be_uncited_where_the_list_says_why(
     table = "what\tsource\twhy\nits title\tPMID:4, PMID:3 (ref 3)\tno relation\n"
     (tmp_path / "not-modelled.tsv").write_text(table, encoding="utf-8")
     monkeypatch.setattr(shipped, "graph", lambda: tmp_path)
-    found = problems("uncited", *(Source(id=f"PMID:{n}") for n in (3, 4, 5)))
-    assert [problem.split(": ")[1] for problem in found] == ["PMID:5"]
+    uncited = problems("uncited", *(Source(id=f"PMID:{n}") for n in (3, 4, 5)))
+    assert [problem.split(": ")[1] for problem in uncited] == ["PMID:5"]
 
 
 def test_findings_in_different_contexts_do_not_contradict_each_other() -> None:
@@ -305,8 +305,8 @@ def test_what_a_spreadsheet_made_of_a_name_is_named(text: str) -> None:
         Entity(id="c", name="c", category="protein", synonyms=(text,)),
         Entity(id="c", name="c", category="protein", xrefs=(Xref("exact", "PR:1", text),)),
     ):
-        [found] = problems("spreadsheet", entity)
-        assert found.startswith(f"spreadsheet: c: {text!r} is ")
+        [problem] = problems("spreadsheet", entity)
+        assert problem.startswith(f"spreadsheet: c: {text!r} is ")
 
 
 @pytest.mark.parametrize(

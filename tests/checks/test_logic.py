@@ -36,14 +36,14 @@ def says(
     )
 
 
-def found(*statements: Statement) -> list[str]:
+def problems_of(*statements: Statement) -> list[str]:
     graph = Graph([OSTEOBLAST, FORMATION, MAGNESIUM, *statements])
     return sorted(f"{problem.code}: {problem}" for problem in logic(graph))
 
 
 def test_each_statement_that_cannot_be_true_is_named() -> None:
     rest = "or a negated statement denies it: correct the predicate, a category, or the negated"
-    assert found(
+    assert problems_of(
         says("magnesium", "causes", "osteoblast"),  # a cell is nothing that can be caused
         says("formation", "secretes", "magnesium"),  # a process secretes nothing
         says("magnesium", "associated_with", "osteoblast"),
@@ -60,7 +60,7 @@ def test_each_statement_that_cannot_be_true_is_named() -> None:
 
 
 def test_a_contradiction_of_several_statements_together_is_reported() -> None:
-    assert found(
+    assert problems_of(
         says("osteoblast", "part_of", "formation"),
         says("formation", "part_of", "magnesium"),
         says("osteoblast", "part_of", "magnesium", negated=True),

@@ -20,11 +20,12 @@ def test_what_our_rules_alone_forbid_is_one_warning_a_code_with_its_number(tmp_p
     path = tmp_path / "x.sif"
     path.write_text(_SIF, "utf-8")
     result = CliRunner().invoke(main, ["check", str(path), "--json"])
-    found = [
-        (one["code"], one["severity"], one["what"]) for one in json.loads(result.stdout)["problems"]
+    problems = [
+        (problem["code"], problem["severity"], problem["what"])
+        for problem in json.loads(result.stdout)["problems"]
     ]
     assert result.exit_code == 0
-    assert found == [
+    assert problems == [
         ("no-evidence", "warning", "6 statements that no source supports or disputes"),
         ("unreachable", "warning", "2 parts that no statement ties to the largest one"),
         ("self-statement", "warning", "1 statement of a thing and itself"),
@@ -33,15 +34,17 @@ def test_what_our_rules_alone_forbid_is_one_warning_a_code_with_its_number(tmp_p
 
 def test_a_curated_folder_is_held_to_them_and_says_each_thing_once(tmp_path: Path) -> None:
     graph = Graph([Statement(subject="a", predicate="activates", object="b")])
-    found = [one.code for one in check(graph).errors if "evidence" in one.code + one.what]
-    assert found == ["no-evidence"]
+    codes = [
+        problem.code for problem in check(graph).errors if "evidence" in problem.code + problem.what
+    ]
+    assert codes == ["no-evidence"]
 
 
 def test_a_graph_is_of_others_where_nothing_was_read_for_it(shipped: Graph) -> None:
     def with_strength(strength: str) -> Graph:
         row = Evidence(source="PMID:1", strength=strength)
-        one = Statement(subject="a", predicate="activates", object="b", evidence=(row,))
-        return Graph([Entity(id="a", name="a", category="food"), one])
+        statement = Statement(subject="a", predicate="activates", object="b", evidence=(row,))
+        return Graph([Entity(id="a", name="a", category="food"), statement])
 
     assert is_of_others(with_strength("curated"))
     assert not is_of_others(with_strength("direct"))

@@ -59,8 +59,10 @@ def test_sources_are_found_by_any_of_their_identifiers(table: Path) -> None:
             Source(id="PMID:44"),
         ]
     )
-    found = {one.where: (one.code, one.severity) for one in retractions(graph, table)}
-    assert found == {
+    problems = {
+        problem.where: (problem.code, problem.severity) for problem in retractions(graph, table)
+    }
+    assert problems == {
         "PMID:22": ("unknown-retraction", "warning"),
         "survey": ("unknown-retraction", "error"),
     }

@@ -22,7 +22,7 @@ EVIDENCE = Evidence(source="PMID:1")
 EATS = Statement(subject="hen", predicate="requires", object="copper", topic="hens")
 
 
-def found(*records: Record) -> list[Problem]:
+def problems_of(*records: Record) -> list[Problem]:
     return list(shared(Graph(records), DIGESTS))
 
 
@@ -45,13 +45,13 @@ def found(*records: Record) -> list[Problem]:
 )
 def test_eight_words_in_a_row_are_noticed_and_seven_are_not(text: str, expected: list[str]) -> None:
     entity = Entity(id="hen", name="hen", category="population", description=text)
-    runs = [re.findall("'(.*)'", problem.what)[0] for problem in found(entity)]
+    runs = [re.findall("'(.*)'", problem.what)[0] for problem in problems_of(entity)]
     assert runs == expected
 
 
 def test_descriptions_notes_and_summaries_are_compared() -> None:
     text = "hens that eat copper lay nine blue eggs"
-    problems = found(
+    problems = problems_of(
         Entity(id="hen", name=text, category="population", description=text),
         Source(id="PMID:1", title=text, note=text),
         replace(EATS, evidence=(replace(EVIDENCE, summary=text),)),

@@ -40,27 +40,27 @@ def folder(tmp_path: Path) -> Path:
 
 def spoil(folder: Path) -> tuple[Path, Path]:
     """Name an unknown entity in the second line of one table, and cut a row of another short."""
-    one, other = sorted((folder / "statements").glob("*.tsv"))[:2]
-    lines = one.read_text("utf-8").split("\n")
+    misnamed, cut = sorted((folder / "statements").glob("*.tsv"))[:2]
+    lines = misnamed.read_text("utf-8").split("\n")
     lines[1] = "no-such-entity" + lines[1][lines[1].index("\t") :]
-    one.write_text("\n".join(lines), "utf-8")
-    other.write_text(other.read_text("utf-8") + "short\trow\n", "utf-8")
+    misnamed.write_text("\n".join(lines), "utf-8")
+    cut.write_text(cut.read_text("utf-8") + "short\trow\n", "utf-8")
     entities = folder / "entities.tsv"
     rows = entities.read_text("utf-8").splitlines()
     entities.write_text("".join(f"{row}\n" for row in (*rows, rows[-1])), "utf-8")
-    return one, other
+    return misnamed, cut
 
 
 def test_all_problems_of_a_folder_come_at_once_with_their_codes(folder: Path) -> None:
-    one, other = spoil(folder)
-    last = len(other.read_text("utf-8").splitlines())
+    misnamed, cut = spoil(folder)
+    last = len(cut.read_text("utf-8").splitlines())
     rows = len((folder / "entities.tsv").read_text("utf-8").splitlines())
     result = run(str(folder), "--json")
     assert result.exit_code == 3
     told = {(row["code"], row["where"]) for row in json.loads(result.stdout)["problems"]}
     assert {
-        ("unknown-entity", f"{one}:2"),
-        ("columns", f"{other}:{last}"),
+        ("unknown-entity", f"{misnamed}:2"),
+        ("columns", f"{cut}:{last}"),
         ("duplicate-id", f"{folder / 'entities.tsv'}:{rows}"),
     } <= told  # fmt: skip
 
@@ -68,7 +68,7 @@ def test_all_problems_of_a_folder_come_at_once_with_their_codes(folder: Path) ->
 def test_sarif_of_a_folder_that_cannot_be_read_has_file_line_and_help(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, _ = spoil(folder)
+    misnamed, _ = spoil(folder)
     monkeypatch.chdir(folder.parent)
     told = sarif("g")
     (only,) = told["runs"]
@@ -78,7 +78,7 @@ def test_sarif_of_a_folder_that_cannot_be_read_has_file_line_and_help(
          row["locations"][0]["physicalLocation"]["region"]["startLine"])
         for row in only["results"]
     }  # fmt: skip
-    assert ("unknown-entity", f"g/statements/{one.name}", 2) in places
+    assert ("unknown-entity", f"g/statements/{misnamed.name}", 2) in places
     rules = {rule["id"]: rule for rule in only["tool"]["driver"]["rules"]}
     assert rules["columns"]["help"]["markdown"] == shipped.problems()["columns"]
     assert all(
@@ -93,13 +93,13 @@ def test_a_problem_of_a_record_is_at_its_row(folder: Path) -> None:
     )
     told = sarif(str(folder), "--only", "unused")
     last = len((folder / "entities.tsv").read_text("utf-8").splitlines())
-    found = [
+    results = [
         (row["ruleId"], row["level"], place["artifactLocation"]["uri"], place["region"])
         for row in told["runs"][0]["results"]
         for place in [row["locations"][0]["physicalLocation"]]
     ]
     file = (folder / "entities.tsv").as_uri()
-    assert ("unused-entity", "warning", file, {"startLine": last}) in found
+    assert ("unused-entity", "warning", file, {"startLine": last}) in results
 
 
 def test_a_statement_of_a_folder_is_at_its_first_row(folder: Path) -> None:
@@ -158,9 +158,9 @@ def test_places_of_the_shipped_graph_are_found_for_every_record(tmp_path: Path) 
     shutil.copytree(shipped.graph(), folder)
     graph = load(folder)
     names = [*graph.entities, *graph.sources, *map(where, graph.statements.values())]
-    found = [place for _, place in places((Problem("c", n, "w", "f") for n in names), folder)]
-    assert [name for name, place in zip(names, found, strict=True) if not place.line] == []
-    texts = {path: path.read_text("utf-8").splitlines() for path in {p.path for p in found}}
-    for name, place in zip(names, found, strict=True):
-        said = name.split(": ", 1)[1].split(" ")[0] if ".tsv: " in name else name
-        assert said in texts[place.path][place.line - 1]
+    spots = [place for _, place in places((Problem("c", n, "w", "f") for n in names), folder)]
+    assert [name for name, place in zip(names, spots, strict=True) if not place.line] == []
+    texts = {path: path.read_text("utf-8").splitlines() for path in {p.path for p in spots}}
+    for name, place in zip(names, spots, strict=True):
+        key = name.split(": ", 1)[1].split(" ")[0] if ".tsv: " in name else name
+        assert key in texts[place.path][place.line - 1]

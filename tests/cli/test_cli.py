@@ -165,9 +165,9 @@ def test_json_keeps_every_value_of_a_key_of_a_context(
     ends = (Entity(id=key, name=key, category="chemical") for key in "ab")
     write([*ends, statement], tmp_path / "g.json")
     told = run(*command, "--graph", "g.json", "--json").output
-    said = list(_under("severity", json.loads(told)))
-    assert said
-    assert all(value == ["mild", "severe"] for value in said)
+    severities = list(_under("severity", json.loads(told)))
+    assert severities
+    assert all(value == ["mild", "severe"] for value in severities)
 
 
 def _under(key: str, told: object) -> Iterator[object]:
@@ -322,9 +322,9 @@ def test_bad_data_is_exit_code_3_with_every_place(tmp_path: Path) -> None:
 def test_bad_data_is_json_for_programs_with_the_same_exit_code(tmp_path: Path) -> None:
     folder = curated(tmp_path / "g", GOOD.replace("increases", "increase"))
     result = run("check", str(folder), "--json")
-    found = json.loads(result.stdout)
-    assert (result.exit_code, found["checked"], found["ran"]) == (3, None, [])
-    [problem] = found["problems"]
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["checked"], report["ran"]) == (3, None, [])
+    [problem] = report["problems"]
     assert (problem["code"], problem["count"]) == ("unknown-predicate", 1)
     assert problem["where"] == str(folder / "statements" / "t.tsv") + ":2"
 
@@ -354,20 +354,20 @@ def test_what_reading_left_out_is_said_and_is_a_finding_of_check(tmp_path: Path)
     node = {"id": "a", "name": "a\u00a0b", "category": "chemical", "score": 1}
     edge = {"source": "a", "target": "a", "predicate": "increases", "weight": 2}
     (tmp_path / "g.json").write_text(json.dumps({"nodes": [node], "edges": [edge]}))
-    said = [
+    leftovers = [
         "1 node attribute was left out: score (1); first at nodes[0]",
         "1 edge attribute was left out: weight (1); first at edges[0]",
         "U+00A0 NO-BREAK SPACE read as a plain blank at nodes[0] (name)",
     ]
     result = run("convert", "g.json", "-o", "o.json")
     assert result.stderr.splitlines() == [
-        *(f"g.json: {line}" for line in said),
+        *(f"g.json: {line}" for line in leftovers),
         "o.json: 1 statement",
     ]
-    found = run("check", "g.json", "--only", "unused", "--fail-on", "warning")
-    assert found.exit_code == 1
-    assert [line.partition(": correct")[0] for line in found.stdout.splitlines()] == [
-        f"warning: g.json: {line}" for line in said
+    checked = run("check", "g.json", "--only", "unused", "--fail-on", "warning")
+    assert checked.exit_code == 1
+    assert [line.partition(": correct")[0] for line in checked.stdout.splitlines()] == [
+        f"warning: g.json: {line}" for line in leftovers
     ]
 
 

@@ -94,7 +94,7 @@ def test_every_step_is_told_with_sign_status_context_and_references(path: str) -
 def test_json_holds_the_same_facts(path: str) -> None:
     result = run("deficiency", "formation", "--graph", path, "--json")
     told = json.loads(result.output)
-    (found,) = told["paths"]
+    (shortest,) = told["paths"]
     assert {key: value for key, value in told.items() if key not in ("paths", "beside", "ways", "conclusion")} == {
         "start": "deficiency", "end": "formation", "steps": 3, "bound": 100_000, "structure": False,
         "distance": 3, "stopped": 0, "paths_found": 1,
@@ -104,11 +104,13 @@ def test_json_holds_the_same_facts(path: str) -> None:
     ]  # fmt: skip
     concluded = told["conclusion"]
     assert (concluded["relation"], concluded["sign"], concluded["steps"]) == ("conceivable", -1, 2)
-    assert concluded["path"] == [step["statement"]["id"] for step in found["steps"][1:]]
-    assert found["entities"] == ["deficiency", "magnesium", "osteoblast", "formation"]
-    assert [step["step_sign"] for step in found["steps"]] == [-1, 1, 1]
-    assert found["contested"] == [found["steps"][2]["statement"]["id"]] == [found["weakest"]]
-    assert found["breaks"] == [
+    assert concluded["path"] == [step["statement"]["id"] for step in shortest["steps"][1:]]
+    assert shortest["entities"] == ["deficiency", "magnesium", "osteoblast", "formation"]
+    assert [step["step_sign"] for step in shortest["steps"]] == [-1, 1, 1]
+    assert (
+        shortest["contested"] == [shortest["steps"][2]["statement"]["id"]] == [shortest["weakest"]]
+    )
+    assert shortest["breaks"] == [
         {
             "steps": [2, 3],
             "differences": [{"dimension": "species", "here": "rat", "there": "human"}],
@@ -164,8 +166,8 @@ def test_the_limit_is_told() -> None:
 
 def test_a_search_that_stopped_says_what_it_did_not_look_at(path: str) -> None:
     graph = load(path)
-    found = explain(graph.influence, graph.names, "deficiency", "formation", bound=2)
-    told = text(explained(graph, found, 10))
+    explanation = explain(graph.influence, graph.names, "deficiency", "formation", bound=2)
+    told = text(explained(graph, explanation, 10))
     assert (
         "The search stopped at its bound of 2 steps tried: paths of 3 steps were not all looked "
         "at, longer ones not at all."

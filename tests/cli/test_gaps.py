@@ -92,10 +92,10 @@ def test_a_graph_that_is_not_there_is_told() -> None:
 
 
 def test_a_statement_without_evidence_rests_on_no_source(tmp_path: Path) -> None:
-    said = Evidence(source="article", strength="asserted")
+    asserted = Evidence(source="article", strength="asserted")
     bare, claimed = (
         Statement(subject="u", predicate="increases", object=end, evidence=rows)
-        for end, rows in (("v", ()), ("w", (said,)))
+        for end, rows in (("v", ()), ("w", (asserted,)))
     )
     formats.write(Graph([bare, claimed]), tmp_path / "graph.json")
     lines = run("--only", "thin", "--graph", str(tmp_path / "graph.json")).output.splitlines()

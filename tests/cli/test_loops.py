@@ -68,7 +68,9 @@ def test_a_name_leaves_the_loops_through_it(path: str) -> None:
     assert (loop["weakest"], loop["ground"], loop["sources"]) == (2, "article", 0)
     assert (loop["only"], loop["at"]) == ("", "")
     assert loop["iri"] == f"https://w3id.org/trabecula/loop/{loop['id']}"
-    assert [[one["subject"] for one in step["statements"]] for step in loop["steps"]] == [
+    assert [
+        [statement["subject"] for statement in step["statements"]] for step in loop["steps"]
+    ] == [
         ["b"],
         ["c"],
     ]

@@ -41,7 +41,7 @@ CALLS = {
 def hostile() -> Graph:
     """A loop and a conflict between three entities with names that Markdown would read."""
 
-    def said(start: str, verb: str, end: str, stance: str = "supports") -> Statement:
+    def edge(start: str, verb: str, end: str, stance: str = "supports") -> Statement:
         rows = (
             Evidence(source="PMID:1", stance=stance, strength="direct", method="rct", summary=HOSTILE),
             Evidence(source="article", stance="supports", strength="asserted", summary=HOSTILE,
@@ -55,8 +55,8 @@ def hostile() -> Graph:
                      description=HOSTILE) for key in "xyz"),
             Source(id="PMID:1", title=HOSTILE, authors=(HOSTILE,), abstract_read=True, kind="paper"),
             Source(id="article", title=HOSTILE, kind="article"),
-            said("x", "increases", "y"), said("y", "increases", "z"), said("z", "decreases", "x"),
-            said("x", "decreases", "y"), said("x", "increases", "z", "disputes"),
+            edge("x", "increases", "y"), edge("y", "increases", "z"), edge("z", "decreases", "x"),
+            edge("x", "decreases", "y"), edge("x", "increases", "z", "disputes"),
         ]
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def test_markdown_holds_no_markup_of_the_data(
 ) -> None:
     text = run(paths, name, call, "-f", "md")
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
-    every = [one for token in tokens for one in (token, *(token.children or ()))]
+    every = [part for token in tokens for part in (token, *(token.children or ()))]
     kinds = {token.type for token in every}
     own = (
         {"code_inline", "em_open", "strong_open", "link_open"}

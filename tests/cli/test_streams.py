@@ -117,8 +117,10 @@ def test_formats_are_utf_8_whatever_the_terminal_has() -> None:
     assert told.stdout == shell("$T show PTH --json --graph $G", PYTHONIOENCODING="utf-8").stdout
     assert json.loads(told.stdout)["id"] == "parathyroid-hormone"
     for command in ("conflicts -f md --graph $G", "cite PTH --bibtex --graph $G"):
-        one, other = (shell(f"$T {command}", PYTHONIOENCODING=e) for e in ("ascii", "utf-8"))
-        assert (one.returncode, one.stdout) == (0, other.stdout)
+        ascii_run, utf_8_run = (
+            shell(f"$T {command}", PYTHONIOENCODING=e) for e in ("ascii", "utf-8")
+        )
+        assert (ascii_run.returncode, ascii_run.stdout) == (0, utf_8_run.stdout)
 
 
 @pytest.mark.parametrize(

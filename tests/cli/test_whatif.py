@@ -83,14 +83,14 @@ def test_json_has_every_outcome_with_its_conclusion(path: str) -> None:
 def data(page: Path) -> dict[str, Any]:
     """What a page knows."""
     (packed,) = re.findall(r'id="asset-data">([^<]*)<', page.read_text(encoding="utf-8"))
-    found: dict[str, Any] = json.loads(gzip.decompress(letters.read(packed)))
+    content: dict[str, Any] = json.loads(gzip.decompress(letters.read(packed)))
     for name in ("entities", "statements"):
-        told = found[name]  # column by column; few enough rows to have all keys
-        found[name] = [
+        told = content[name]  # column by column; few enough rows to have all keys
+        content[name] = [
             {key: column[at] for key, column in told["columns"].items() if isinstance(column, list)}
             for at in range(told["length"])
         ]
-    return found
+    return content
 
 
 def test_the_page_opens_with_the_answer(path: str, tmp_path: Path) -> None:

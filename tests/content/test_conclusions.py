@@ -16,62 +16,72 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def known(shipped: Graph) -> Conclusions:
+def conclusions(shipped: Graph) -> Conclusions:
     return Conclusions(shipped.columns)
 
 
-def spoken(known: Conclusions) -> Iterator[tuple[int, int]]:
+def spoken(conclusions: Conclusions) -> Iterator[tuple[int, int]]:
     """Two quantities of which something is concluded, the one's effect on the other."""
-    for start in sorted(set(known.quantities.of)):
-        ends = {end for way in (1, -1) for end in known.following(start, way, UNSAID)}
+    for start in sorted(set(conclusions.quantities.of)):
+        ends = {end for way in (1, -1) for end in conclusions.following(start, way, UNSAID)}
         yield from ((start, end) for end in sorted(ends))
 
 
-def told(found: Conclusion, turn: int = 1) -> tuple[object, ...]:
+def told(conclusion: Conclusion, turn: int = 1) -> tuple[object, ...]:
     """What a reader is told, the sign being that of the quantity."""
-    sign = None if found.sign is None else found.sign * turn
-    firm = "firm" if found.firm or found.relation.startswith("goes-with") else found.relation
-    return firm, sign, found.basis, set(found.rests_on), set(found.against)
+    sign = None if conclusion.sign is None else conclusion.sign * turn
+    firm = (
+        "firm"
+        if conclusion.firm or conclusion.relation.startswith("goes-with")
+        else conclusion.relation
+    )
+    return firm, sign, conclusion.basis, set(conclusion.rests_on), set(conclusion.against)
 
 
-def test_all_names_of_one_quantity_answer_alike(known: Conclusions) -> None:
-    quantities = known.quantities
-    for start, end in spoken(known):
+def test_all_names_of_one_quantity_answer_alike(conclusions: Conclusions) -> None:
+    quantities = conclusions.quantities
+    for start, end in spoken(conclusions):
         for interval in (LACK, UNSAID, EXCESS):
             ones, others = (
                 [name for name in quantities.names(q) if quantities.intervals[name] == interval]
                 for q in (start, end)
             )
             answers = [
-                told(known.between(one, end), quantities.ways[one] * quantities.ways[end])
-                for one in ones
+                told(
+                    conclusions.between(start_name, end),
+                    quantities.ways[start_name] * quantities.ways[end],
+                )
+                for start_name in ones
             ]
             assert all(answer == answers[0] for answer in answers)
             turned = [
-                told(known.between(start, other), quantities.ways[start] * quantities.ways[other])
-                for other in others
+                told(
+                    conclusions.between(start, end_name),
+                    quantities.ways[start] * quantities.ways[end_name],
+                )
+                for end_name in others
             ]
             assert all(answer == turned[0] for answer in turned)
 
 
-def test_a_lack_and_its_quantity_never_have_one_sign(known: Conclusions) -> None:
+def test_a_lack_and_its_quantity_never_have_one_sign(conclusions: Conclusions) -> None:
     """But for what is said of an excess alone: a lack and an excess may both do harm."""
-    quantities = known.quantities
-    for start, end in spoken(known):
+    quantities = conclusions.quantities
+    for start, end in spoken(conclusions):
         names = quantities.names(start)
         lacks = [name for name in names if quantities.intervals[name] == LACK]
         plain = [name for name in names if quantities.intervals[name] == UNSAID]
         for lack in lacks:
             for name in plain:
-                one, other = known.between(lack, end), known.between(name, end)
-                if other.interval == "excess":
+                of_lack, of_name = conclusions.between(lack, end), conclusions.between(name, end)
+                if of_name.interval == "excess":
                     continue
-                if one.sign and other.sign and max(one.rank, other.rank) <= WEAKER:
-                    assert one.sign == -other.sign, (known.columns.entities[name], end)
+                if of_lack.sign and of_name.sign and max(of_lack.rank, of_name.rank) <= WEAKER:
+                    assert of_lack.sign == -of_name.sign, (conclusions.columns.entities[name], end)
 
 
-def test_what_carries_something_out_is_never_said_to_hold_it_back(known: Conclusions) -> None:
-    columns = known.columns
+def test_what_carries_something_out_is_never_said_to_hold_it_back(conclusions: Conclusions) -> None:
+    columns = conclusions.columns
     carried = [
         (subject, object_)
         for statement in columns.statements
@@ -81,16 +91,16 @@ def test_what_carries_something_out_is_never_said_to_hold_it_back(known: Conclus
     ]
     assert carried
     for subject, object_ in carried:
-        found = known.between(columns.number(subject), columns.number(object_))
-        assert found.sign != -1, (subject, object_)
+        conclusion = conclusions.between(columns.number(subject), columns.number(object_))
+        assert conclusion.sign != -1, (subject, object_)
 
 
-def test_more_steps_change_no_answer_that_there_is(known: Conclusions) -> None:
-    for start, end in spoken(known):
-        found = known.between(start, end)
-        if found.rank <= WEAKER:
-            further = known.between(start, end, 3)
-            assert further._replace(against=found.against) == found
+def test_more_steps_change_no_answer_that_there_is(conclusions: Conclusions) -> None:
+    for start, end in spoken(conclusions):
+        conclusion = conclusions.between(start, end)
+        if conclusion.rank <= WEAKER:
+            further = conclusions.between(start, end, 3)
+            assert further._replace(against=conclusion.against) == conclusion
 
 
 def test_without_the_article_only_its_own_answers_are_others(shipped: Graph) -> None:
@@ -98,18 +108,20 @@ def test_without_the_article_only_its_own_answers_are_others(shipped: Graph) -> 
     here, there = Conclusions(shipped.columns), Conclusions(without.columns)
     entities, number = here.columns.entities, there.columns.number
     for start, end in spoken(here):
-        found = here.between(start, end)
+        conclusion = here.between(start, end)
         ends = number(entities[start]), number(entities[end])
         bare = there.between(*ends) if min(ends) >= 0 else Conclusion()
-        if found.relation != "only-article":
-            assert (bare.relation, bare.sign) == (found.relation, found.sign)
+        if conclusion.relation != "only-article":
+            assert (bare.relation, bare.sign) == (conclusion.relation, conclusion.sign)
 
 
-def test_what_is_settled_does_not_depend_on_the_number_of_steps(known: Conclusions) -> None:
-    entities = known.columns.entities
-    for start in sorted(set(known.quantities.of)):
+def test_what_is_settled_does_not_depend_on_the_number_of_steps(conclusions: Conclusions) -> None:
+    entities = conclusions.columns.entities
+    for start in sorted(set(conclusions.quantities.of)):
         for way in (1, -1):
-            two, three = (whatif(known, {entities[start]: way}, steps=k).outcomes for k in (2, 3))
+            two, three = (
+                whatif(conclusions, {entities[start]: way}, steps=k).outcomes for k in (2, 3)
+            )
             settled = [
                 {o.entity: o.way for o in some if o.conclusion.settled} for some in (two, three)
             ]
@@ -119,7 +131,7 @@ def test_what_is_settled_does_not_depend_on_the_number_of_steps(known: Conclusio
             assert firm.items() <= ways.items()
 
 
-def test_what_has_no_direction_gets_no_verb(known: Conclusions) -> None:
-    for start, end in spoken(known):
-        if {start, end} & known.directionless:
-            assert known.between(start, end).sign is None
+def test_what_has_no_direction_gets_no_verb(conclusions: Conclusions) -> None:
+    for start, end in spoken(conclusions):
+        if {start, end} & conclusions.directionless:
+            assert conclusions.between(start, end).sign is None

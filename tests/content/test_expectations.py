@@ -42,16 +42,16 @@ def changed(graph: Graph, triple: str, change: Change) -> Graph:
     def records() -> Iterator[Record]:
         for record in graph:
             if isinstance(record, Statement) and spelt(record) == triple:
-                found.append(record)
+                originals.append(record)
                 after = change(record)
                 if after is not None:
                     yield after
             else:
                 yield record
 
-    found: list[Statement] = []
+    originals: list[Statement] = []
     result = Graph([graph.about, *records()])
-    assert len(found) == 1
+    assert len(originals) == 1
     return result
 
 
@@ -62,14 +62,14 @@ def spelt(statement: Statement) -> str:
 def failing(problems: list[Problem]) -> set[str]:
     """The questions by name, and the expectations as `from expected to`, that have problems."""
     rows = {row.where: row for row in expectations(FOLDER)}
-    found = set()
+    names = set()
     for problem in problems:
         row = rows.get(problem.where)
         if row is None:
-            found.add(Path(re.sub(r":\d+$", "", problem.where)).stem)
+            names.add(Path(re.sub(r":\d+$", "", problem.where)).stem)
         else:
-            found.add(f"{row.start} {row.expected} {row.end}")
-    return found
+            names.add(f"{row.start} {row.expected} {row.end}")
+    return names
 
 
 @pytest.fixture(scope="module")

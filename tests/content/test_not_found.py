@@ -26,7 +26,7 @@ def test_every_reference_that_was_not_read_says_what_was_tried(shipped: Graph) -
 def test_every_claim_that_rests_on_the_article_says_what_was_tried(shipped: Graph) -> None:
     claims = audit(shipped.columns, shipped.names).claims
     alone = [claim.statement for claim in claims if claim.verdict == "article-only"]
-    names = {f"{one.subject} {one.predicate} {one.object}" for one in alone}
+    names = {f"{statement.subject} {statement.predicate} {statement.object}" for statement in alone}
     assert {what for what in listed() if " " in what} == names
     assert len(alone) <= 60
 

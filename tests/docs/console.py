@@ -64,11 +64,11 @@ def run(block: str, folder: Path) -> str:
     lines = []
     for command in commands(block):
         shown = command.replace("\n", "\n> ")
-        lines.append(f"$ {shown}\n{said(command, folder)}")
+        lines.append(f"$ {shown}\n{printed(command, folder)}")
     return "".join(lines)
 
 
-def said(command: str, folder: Path) -> str:
+def printed(command: str, folder: Path) -> str:
     """What a command prints: ours in this process, even before `&&` and a pipe; else by the shell."""
     first, together, rest = split(command)
     arguments = own(first)
@@ -78,7 +78,7 @@ def said(command: str, folder: Path) -> str:
     if together == "|":
         return done.stderr + by_shell(rest, folder, given=done.stdout)
     if together == "&&" and done.exit_code == 0:
-        return done.output + said(rest, folder)
+        return done.output + printed(rest, folder)
     return done.output
 
 

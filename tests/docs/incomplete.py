@@ -41,7 +41,7 @@ def missing(source: Source) -> tuple[str, ...]:
     has = {
         "title": _WHOLE.fullmatch(source.title),
         "authors": people,
-        "further authors": all(one.family for one in people),
+        "further authors": all(person.family for person in people),
         "year": source.year,
         "journal": source.journal,
         "volume": source.volume,
@@ -55,10 +55,12 @@ def missing(source: Source) -> tuple[str, ...]:
 def totals(sources: Iterable[Source]) -> Iterator[str]:
     """Rows: how many sources of each kind there are, and how many of them lack which field."""
     every = [(kind(source), missing(source)) for source in sources]
-    counted = [sum(1 for name, _ in every if name == one) for one in KINDS]
+    counted = [sum(1 for name, _ in every if name == of_kind) for of_kind in KINDS]
     yield f"| all | {' | '.join(f'{number:,}' for number in counted)} |\n"
     for field in (*_ALWAYS, *_PAPERS):
-        numbers = [sum(field in lacks for name, lacks in every if name == one) for one in KINDS]
+        numbers = [
+            sum(field in lacks for name, lacks in every if name == of_kind) for of_kind in KINDS
+        ]
         shown = (str(number) if number else "" for number in numbers)
         yield f"| without {field} | {' | '.join(shown)} |\n"
 
@@ -72,9 +74,9 @@ def rows(sources: Iterable[Source]) -> Iterator[str]:
 
 def tables(text: str) -> list[str]:
     """The rows of the two tables of the page."""
-    found = _ROWS.findall(text)
-    assert len(found) == 2, "docs/incomplete-sources.md has two tables"
-    return found
+    matches = _ROWS.findall(text)
+    assert len(matches) == 2, "docs/incomplete-sources.md has two tables"
+    return matches
 
 
 def main() -> None:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import pkgutil
 import re
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import trabecula
 
 ROOT = Path(__file__).parents[2]
+
+
+def is_there(name: str) -> bool:
+    """Whether a dotted name is a module of the package, or something in a module or in a graph."""
+    part, _, rest = name.partition(".")
+    if part == "graph":
+        return hasattr(trabecula.Graph, rest)
+    module = "trabecula.formats.rdf" if part == "rdf" else f"trabecula.{part}"
+    return find_spec(f"{module}.{rest}") is not None or hasattr(import_module(module), rest)
 
 
 def test_the_map_of_the_package_names_every_part_of_it_once() -> None:
@@ -18,3 +29,10 @@ def test_the_map_of_the_package_names_every_part_of_it_once() -> None:
     named = [name.rstrip("/") for names in left for name in names.split(" · ") if name]
     parts = [part.name for part in pkgutil.iter_modules(trabecula.__path__)]
     assert sorted(named) == sorted(name for name in parts if not name.startswith("__"))
+
+
+def test_what_a_command_passes_through_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    names = re.findall(r"\b[a-z_]+\.[a-z_]+\b", text.split("| command | way |")[1].split("\n\n")[0])
+    assert len(names) > 40
+    assert [name for name in names if not is_there(name)] == []

@@ -72,8 +72,8 @@ def _row(source: str, stance: str = "supports", strength: str = "direct") -> Evi
 
 def _under(text: str, heading: str) -> list[str]:
     part = text.partition(f"{heading}:\n")[2]
-    found = re.match(r"\n((?:- .*\n)+)", part)
-    return [line[2:] for line in found[1].splitlines()] if found else []
+    match = re.match(r"\n((?:- .*\n)+)", part)
+    return [line[2:] for line in match[1].splitlines()] if match else []
 
 
 def test_a_trial_in_people_is_told_apart_from_the_review_that_repeats_it() -> None:
@@ -107,5 +107,5 @@ def test_what_only_the_article_claims_is_nobodys_finding() -> None:
 
 def test_what_a_source_says_can_break_no_table_and_inject_no_markup() -> None:
     row = Evidence(source="a", strength="review", summary="a | b <script>", species="human")
-    (line,) = [one for one in _page(_graph(row)).splitlines() if "Paper a" in one]
+    (line,) = [text for text in _page(_graph(row)).splitlines() if "Paper a" in text]
     assert "a \\| b \\<script\\>" in line

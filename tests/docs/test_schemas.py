@@ -70,7 +70,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("graphs")
     graph = load()
     here = graph.select("near(calcitriol, 1)")
-    kept = [one for one in here if one.id not in ("PMID:9709941", min(here.statements))]
+    kept = [record for record in here if record.id not in ("PMID:9709941", min(here.statements))]
     write(here, folder / "here.json")
     write(Graph(kept) | graph.select("topic(calcitonin)"), folder / "other.json")
     (folder / "broken.json").write_text("{", "utf-8")
@@ -127,8 +127,8 @@ def test_what_a_command_gives_is_what_its_schema_says_and_nothing_else_is(
 def _shortened(value: Any) -> Any:
     """The value with at most one item of each list, so that there are few ways to spoil it."""
     if isinstance(value, dict):
-        return {key: _shortened(one) for key, one in value.items()}
-    return [_shortened(one) for one in value[:1]] if isinstance(value, list) else value
+        return {key: _shortened(item) for key, item in value.items()}
+    return [_shortened(item) for item in value[:1]] if isinstance(value, list) else value
 
 
 def mutations(whole: Any) -> Iterator[tuple[str, Any]]:
@@ -141,7 +141,7 @@ def mutations(whole: Any) -> Iterator[tuple[str, Any]]:
             continue
         if isinstance(at, dict) and named != "head":
             yield f"{where}: one too many", _with(whole, (*path, "surprise"), {"x": None})
-            texts_by_code = not path and all(isinstance(one, str) for one in at.values())
+            texts_by_code = not path and all(isinstance(item, str) for item in at.values())
             if not MAPS & set(path) and " " not in named and not texts_by_code:
                 for key in at:
                     if key not in OPTIONAL:
@@ -159,8 +159,8 @@ def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         if isinstance(value, list)
         else ()
     )
-    for key, one in pairs:
-        yield from _paths(one, (*path, key))
+    for key, item in pairs:
+        yield from _paths(item, (*path, key))
 
 
 def _at(value: Any, path: tuple[Any, ...]) -> Any:

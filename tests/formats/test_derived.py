@@ -165,11 +165,11 @@ def test_everything_derived_is_there_with_the_statements_it_was_derived_from(
     shipped_graph: Graph,
 ) -> None:
     expected = {
-        loop.iri: {s.id for s in loop.statements} for loop in loops(shipped_graph.columns).found
+        loop.iri: {s.id for s in loop.statements} for loop in loops(shipped_graph.columns).loops
     }
     expected |= {
         derived.CONFLICT + conflict.id: {s.id for s in conflict.statements}
-        for conflict in conflicts(shipped_graph.columns, kinds=("direct", "indirect")).found
+        for conflict in conflicts(shipped_graph.columns, kinds=("direct", "indirect")).conflicts
     }
     expected |= {
         supposed.iri: {s.id for s in supposed.statements}
@@ -182,7 +182,7 @@ def test_a_loop_in_turtle_reads_as_worked_out_by_hand() -> None:
     # calcium lowers the hormone, the hormone raises calcium: balancing. Two loose ends act on.
     down, up = edge("calcium", "inhibits", "pth"), edge("pth", "increases", "calcium", READ, SAID)
     graph = Graph([Entity(id="pth", name="PTH", category="protein"), down, up])
-    (loop,) = loops(graph.columns).found
+    (loop,) = loops(graph.columns).loops
     one, other = sorted((down.id, up.id))
     assert derived.render(graph).decode() == (
         "@prefix entity: <https://w3id.org/trabecula/entity/> .\n"

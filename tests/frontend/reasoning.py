@@ -35,7 +35,7 @@ from trabecula.reason.core import core
 from trabecula.reason.following import following
 from trabecula.reason.settle import settle
 from trabecula.vocabulary import BASES, CATEGORIES, METHODS, PREDICATES, RELATIONS, SYSTEMS, WORDS
-from trabecula.words import conclusions as said
+from trabecula.words import conclusions as wording
 from trabecula.words.whatif import known_by
 
 CASES = Path(__file__).parents[2] / "frontend" / "test" / "cases"
@@ -57,32 +57,32 @@ def asked_explain(graph: Graph, case: Case, told: int) -> Case:
         if name in case
     }
     try:
-        found = explain.explain(
+        explanation = explain.explain(
             graph.influence, graph.names, case["start"], case["end"], case["steps"], **asked
         )
     except SelectionError as error:
         return {"refused": str(error)}
-    rows = [_path(graph, path) for path in found.paths]
+    rows = [_path(graph, path) for path in explanation.paths]
     return {
-        "conclusion": _concluded(graph, case["start"], case["end"], found.conclusion),
+        "conclusion": _concluded(graph, case["start"], case["end"], explanation.conclusion),
         "ways": [
-            [way.paths, way.supported, found.paths.index(way.best) if way.best else None]
-            for way in found.ways
+            [way.paths, way.supported, explanation.paths.index(way.best) if way.best else None]
+            for way in explanation.ways
         ],
-        "stopped": found.stopped,
-        "distance": found.distance,
-        "beside": [statement.id for statement in found.beside],
+        "stopped": explanation.stopped,
+        "distance": explanation.distance,
+        "beside": [statement.id for statement in explanation.beside],
         "paths": rows[:told],
         "digest": _digest(rows),
     }
 
 
-def _concluded(graph: Graph, start: str, end: str, found: Conclusion) -> Case:
+def _concluded(graph: Graph, start: str, end: str, conclusion: Conclusion) -> Case:
     """A conclusion as values, and as the page says it."""
     return {
-        "values": values.conclusion(found),
-        "words": [said.headline(graph, start, end, found), said.reason(found)],
-        "places": [said.place(graph, start, case) for case in found.contexts],
+        "values": values.conclusion(conclusion),
+        "words": [wording.headline(graph, start, end, conclusion), wording.reason(conclusion)],
+        "places": [wording.place(graph, start, case) for case in conclusion.contexts],
     }
 
 
@@ -92,11 +92,11 @@ def asked_conclusions(graph: Graph, case: Case, told: int) -> Case:
     seen = graph.through(*trust, without=without)
     columns = seen.columns
     follow = following(columns, case.get("status", ()))
-    known = conclusions.Conclusions(columns, follow)
+    concluding = conclusions.Conclusions(columns, follow)
     of = [number for number in map(columns.number, case["of"]) if number >= 0]
     rows = [
         _concluded(
-            seen, columns.entities[a], columns.entities[b], known.between(a, b, case["steps"])
+            seen, columns.entities[a], columns.entities[b], concluding.between(a, b, case["steps"])
         )
         for a in of
         for b in of
@@ -135,11 +135,11 @@ def _path(graph: Graph, path: paths.Path) -> Case:
         "contested": [statement.id for statement in explain.contested(path)],
         "breaks": [
             [
-                found.first,
-                found.second,
-                *([d.dimension, d.here, d.there] for d in found.differences),
+                break_.first,
+                break_.second,
+                *([d.dimension, d.here, d.there] for d in break_.differences),
             ]
-            for found in explain.breaks(path, graph.words)
+            for break_ in explain.breaks(path, graph.words)
         ],
     }
     return {key: value for key, value in row.items() if value != []}
@@ -153,25 +153,25 @@ def asked_whatif(graph: Graph, case: Case, told: int) -> Case:
     follow = following(graph.columns, case.get("status", ()))
     try:
         changed, fixed = whatif.assume(graph.names, texts)
-        known = conclusions.Conclusions(graph.columns, follow)
-        found = whatif.whatif(known, changed, fixed, steps=case["steps"])
+        concluding = conclusions.Conclusions(graph.columns, follow)
+        answer = whatif.whatif(concluding, changed, fixed, steps=case["steps"])
     except SelectionError as error:
         return {"refused": str(error)}
-    verdicts = [outcome.verdict for outcome in found.outcomes]
-    rows = [_outcome(outcome) for outcome in found.outcomes]
+    verdicts = [outcome.verdict for outcome in answer.outcomes]
+    rows = [_outcome(outcome) for outcome in answer.outcomes]
     return {
-        "changed": [list(state) for state in found.changed],
-        "fixed": list(found.fixed),
-        "names": list(found.names),
+        "changed": [list(state) for state in answer.changed],
+        "fixed": list(answer.fixed),
+        "names": list(answer.names),
         "counts": {
             **{verdict: verdicts.count(verdict) for verdict in whatif.OUTCOMES},
-            "unreached": found.unreached,
+            "unreached": answer.unreached,
         },
-        "complete": not found.stopped,
+        "complete": not answer.stopped,
         "outcomes": rows[:told],
         "digest": _digest(rows),
-        "known": [known_by(outcome.conclusion) for outcome in found.outcomes],
-        "drawn": _digest(_drawn(graph, found, follow)),
+        "known": [known_by(outcome.conclusion) for outcome in answer.outcomes],
+        "drawn": _digest(_drawn(graph, answer, follow)),
     }
 
 
@@ -185,9 +185,9 @@ def _outcome(outcome: whatif.Outcome) -> Case:
     }
 
 
-def _drawn(graph: Graph, found: whatif.WhatIf, follow: bytes) -> list[str]:
+def _drawn(graph: Graph, answer: whatif.WhatIf, follow: bytes) -> list[str]:
     """The statements that show the outcomes, and those on which what is held stops a change."""
-    concluded = [outcome.conclusion for outcome in found.outcomes]
+    concluded = [outcome.conclusion for outcome in answer.outcomes]
     drawn = {
         key
         for each in concluded
@@ -197,12 +197,12 @@ def _drawn(graph: Graph, found: whatif.WhatIf, follow: bytes) -> list[str]:
     followed = set(compress(graph.statements, follow))
     moving = {
         name
-        for outcome in found.outcomes
+        for outcome in answer.outcomes
         for name in (outcome.entity, *(name for name, _ in outcome.names))
-    }.union(dict(found.changed))
+    }.union(dict(answer.changed))
     stopped = (
         statement.id
-        for entity in found.fixed
+        for entity in answer.fixed
         for statement, start in graph.influenced_by(entity)
         if start in moving and statement.id in followed
     )
@@ -220,7 +220,7 @@ def _compact(value: object) -> str:
 
 def words() -> Case:
     """The tables that the page has copies of, and what it is told of predicates."""
-    known = [WORDS.relation(name) for name in PREDICATES]
+    relations = [WORDS.relation(name) for name in PREDICATES]
     return {
         "predicates": [
             {
@@ -230,7 +230,7 @@ def words() -> Case:
                 "sign": p.sign,
                 **keys.reasoning_words(p),
             }
-            for p in known
+            for p in relations
         ],
         "categories": [{"key": key, **keys.change_words(row)} for key, row in CATEGORIES.items()],
         "relations": [{"key": key, **row} for key, row in RELATIONS.items()],
@@ -356,14 +356,14 @@ def _statuses() -> Graph:
 def _contexts() -> Graph:
     """A chain of steps that go on, or break, in every way in which contexts can differ."""
 
-    def row(**said: str) -> Evidence:
-        species, system = said.pop("species", ""), said.pop("system", "")
+    def row(**fields: str) -> Evidence:
+        species, system = fields.pop("species", ""), fields.pop("system", "")
         return Evidence(
             source="one",
             strength="direct",
             species=species,
             system=system,
-            context=tuple(sorted(said.items())),
+            context=tuple(sorted(fields.items())),
         )
 
     steps: list[tuple[tuple[Evidence, ...], tuple[tuple[str, str], ...]]] = [
@@ -380,8 +380,8 @@ def _contexts() -> Graph:
     names = "abcdefghi"
     return graph_of(
         *(
-            edge(one, "increases", other, *rows, qualifiers=said)
-            for (one, other), (rows, said) in zip(pairwise(names), steps, strict=True)
+            edge(start, "increases", end, *rows, qualifiers=qualifiers)
+            for (start, end), (rows, qualifiers) in zip(pairwise(names), steps, strict=True)
         ),
         edge("a", "decreases", "c", row(species="human", sex="male")),
         edge("c", "decreases", "e", row(species="human", sex="female", age="older")),
@@ -416,8 +416,8 @@ def _odd() -> Graph:
     names = [*ODD, *ODD]
     return graph_of(
         *(
-            edge(one, ("increases", "inhibits", "requires")[step % 3], names[number + step])
-            for number, one in enumerate(ODD)
+            edge(name, ("increases", "inhibits", "requires")[step % 3], names[number + step])
+            for number, name in enumerate(ODD)
             for step in (1, 3, 5, 8)
         )
     )
@@ -535,9 +535,9 @@ def _dense() -> Graph:
     predicates = ("increases", "inhibits", "affects", "requires")
     return graph_of(
         *(
-            edge(one, predicates[(first * second + first) % 4], other)
-            for first, one in enumerate(names)
-            for second, other in enumerate(names)
+            edge(start, predicates[(first * second + first) % 4], end)
+            for first, start in enumerate(names)
+            for second, end in enumerate(names)
             if (first * second + first) % 7 != 3
         )
     )
@@ -552,8 +552,8 @@ def _about_something() -> Graph:
     rows = (READ, READ_TOO, Evidence(source="three", strength="direct", species="rat"), REVIEWED)
     dense = [f"n{number:02}" for number in range(14)]
     return graph_of(
-        *(edge(one, ("increases", "inhibits", "affects")[(7 * a + b) % 3], other, *rows[: 1 + (a + b) % 3])
-          for a, one in enumerate(dense) for b, other in enumerate(dense) if a < b and (5 * a + b) % 3),
+        *(edge(start, ("increases", "inhibits", "affects")[(7 * a + b) % 3], end, *rows[: 1 + (a + b) % 3])
+          for a, start in enumerate(dense) for b, end in enumerate(dense) if a < b and (5 * a + b) % 3),
         edge("mg", "increases", "pth", READ), edge("low", "decreases", "pth", *rows[:2]), edge("high", "inhibits", "pth", READ_TOO),
         edge("low", "deficiency_of", "blood"), edge("high", "excess_of", "mg"), edge("blood", "level_of", "mg"),
         edge("pth", "increases", "n00", *rows), edge("n00", "increases", "pth", READ), edge("pth", "increases", "vit", *rows[:3]),
@@ -752,14 +752,14 @@ def _settle_case(dice: random.Random) -> Case:
     changed = {number: dice.choice((1, -1)) for number in some[: dice.choice((1, 1, 2))]}
     held = some[2:] if dice.random() < 0.3 else []
     bounds = {"largest": dice.choice((32, 32, 32, 5)), "effort": dice.choice((50_000, 50_000, 400))}
-    found = settle(size, map(tuple, arcs), changed, held, kept=True, **bounds)
+    settled = settle(size, map(tuple, arcs), changed, held, kept=True, **bounds)
     return {
         "count": size,
         "arcs": arcs,
         "changed": [[number, way] for number, way in changed.items()],
         "held": held,
         "bounds": bounds,
-        "answer": [[number, sign] for number, sign in found.signs.items()],
+        "answer": [[number, sign] for number, sign in settled.signs.items()],
     }
 
 

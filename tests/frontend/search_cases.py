@@ -138,11 +138,11 @@ def content(graph: Graph, typed: Iterable[str]) -> str:
     """The file of cases, a row a line."""
     parts = {
         "tables": [tables()],
-        "entities": [nodelink.entity(one) for one in graph.entities.values()],
+        "entities": [nodelink.entity(entity) for entity in graph.entities.values()],
         "cases": asked(graph, typed),
     }
-    said = ",\n".join(f'"{name}": [\n{_lines(rows)}\n]' for name, rows in parts.items())
-    return f"{{\n{said}\n}}\n"
+    members = ",\n".join(f'"{name}": [\n{_lines(rows)}\n]' for name, rows in parts.items())
+    return f"{{\n{members}\n}}\n"
 
 
 def _lines(rows: Iterable[object]) -> str:

@@ -186,8 +186,8 @@ TERMS: tuple[Case, ...] = (
 
 def prefixes() -> list[list[str]]:
     """The prefixes as the page has them."""
-    found: list[list[str]] = store.library(Graph(), sparql=True)["prefixes"]
-    return found
+    library: list[list[str]] = store.library(Graph(), sparql=True)["prefixes"]
+    return library
 
 
 def _refusal(text: str) -> str | None:
@@ -213,8 +213,8 @@ def _explained(text: str) -> Case:
     return {"text": text, "message": message, "told": told}
 
 
-def _nearest(word: str, known: Iterable[str]) -> Case:
-    return {"word": word, "found": nearest(word, known)}
+def _nearest(word: str, words: Iterable[str]) -> Case:
+    return {"word": word, "found": nearest(word, words)}
 
 
 def _answer(query: str, names: list[str], rows: list[list[Case | None]]) -> Case:

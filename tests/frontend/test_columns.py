@@ -53,6 +53,6 @@ def test_columns_are_the_rows_that_they_were_made_of(tiny: Graph, shipped: Graph
         for _ in range(200)
     ]
     records = [[payload.statement(g, s, 9) for s in g.statements.values()] for g in (tiny, shipped)]
-    entities = [payload.entity(one) for one in shipped.entities.values()]
+    entities = [payload.entity(entity) for entity in shipped.entities.values()]
     tables = [*UNLIKE, *made, *records, entities]
     assert restored([in_columns(rows) for rows in tables]) == [written(rows) for rows in tables]

@@ -66,8 +66,13 @@ def test_the_page_finds_what_python_finds(shipped: Graph, tmp_path: Path) -> Non
     both = Graph([*some, *cases.GRAPH.entities.values()])
     names = [
         text
-        for one in both.entities.values()
-        for text in (one.name, one.id, *one.synonyms, *(xref.curie for xref in one.xrefs))
+        for entity in both.entities.values()
+        for text in (
+            entity.name,
+            entity.id,
+            *entity.synonyms,
+            *(xref.curie for xref in entity.xrefs),
+        )
     ]
     typed = [mistyped(dice, dice.choice(names)) for _ in range(400)]
     path = tmp_path / "cases.json"

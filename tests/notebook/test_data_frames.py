@@ -29,12 +29,12 @@ def answers(graph: tb.Graph) -> dict[str, object]:
 
 def test_pandas_and_polars_take_the_rows_of_every_answer(shipped: tb.Graph) -> None:
     for name, answer in answers(shipped).items():
-        found = tb.rows(answer)
-        one = pandas.DataFrame(found)
-        other = polars.DataFrame(found, infer_schema_length=None)
-        assert list(one.columns) == other.columns == list(found[0]), name
-        assert len(one) == len(other) == len(found), name
-        assert other.to_dicts() == found, name
+        rows = tb.rows(answer)
+        by_pandas = pandas.DataFrame(rows)
+        by_polars = polars.DataFrame(rows, infer_schema_length=None)
+        assert list(by_pandas.columns) == by_polars.columns == list(rows[0]), name
+        assert len(by_pandas) == len(by_polars) == len(rows), name
+        assert by_polars.to_dicts() == rows, name
 
 
 def test_a_graph_is_filtered_as_a_data_frame(shipped: tb.Graph) -> None:
@@ -42,5 +42,5 @@ def test_a_graph_is_filtered_as_a_data_frame(shipped: tb.Graph) -> None:
     contested = set(frame[frame.status == "contested"].statement)
     assert contested == set(shipped.select("status(contested)").statements)
     assert frame.supporting.max() == pytest.approx(
-        max(len(shipped.independent(one)) for one in shipped.statements.values())
+        max(len(shipped.independent(statement)) for statement in shipped.statements.values())
     )

@@ -42,15 +42,15 @@ def test_what_is_set_is_what_the_widget_is_told(page: Page, shipped: Graph) -> N
 
 
 def test_what_the_page_says_can_be_read(page: Page) -> None:
-    said: dict[str, Any] = {
+    state: dict[str, Any] = {
         "selected": "calcitriol", "scene": "scene=all", "lens": {"trust": ["read"], "without": []},
     }  # fmt: skip
     heard = []
-    page.widget.observe(lambda change: heard.append(change["name"]), list(said))
-    page.widget.set_state(said)
+    page.widget.observe(lambda change: heard.append(change["name"]), list(state))
+    page.widget.set_state(state)
     assert (page.selected, page.scene) == ("calcitriol", "scene=all")
     assert page.lens == {"trust": ("read",), "without": ()}
-    assert sorted(heard) == sorted(said)
+    assert sorted(heard) == sorted(state)
 
 
 def test_what_a_page_says_that_the_graph_has_not_is_not_believed(page: Page) -> None:

@@ -6,13 +6,13 @@ from trabecula.picture import boxes
 
 
 def overlapping(points: boxes.Array, frames: boxes.Array) -> list[tuple[int, int]]:
-    found = []
-    for one in range(len(points)):
-        for other in range(one):
-            near = 2 * np.abs(points[one] - points[other]) < frames[one] + frames[other]
+    pairs = []
+    for second in range(len(points)):
+        for first in range(second):
+            near = 2 * np.abs(points[second] - points[first]) < frames[second] + frames[first]
             if near.all():
-                found.append((other, one))
-    return found
+                pairs.append((first, second))
+    return pairs
 
 
 def heap(count: int) -> tuple[boxes.Array, boxes.Array]:
@@ -43,9 +43,9 @@ def test_a_box_on_a_line_is_moved_off_it() -> None:
 def test_what_is_spread_keeps_left_left_and_takes_the_share_asked_for() -> None:
     points = np.column_stack([np.arange(100.0) ** 3, (np.arange(100) * 37) % 100])
     frames = np.full((100, 2), 40.0)
-    found = boxes.spread(points, frames, 0.5)
-    assert (np.diff(found[:, 0]) > 0).all()
-    wide, high = np.ptp(found, axis=0)
+    places = boxes.spread(points, frames, 0.5)
+    assert (np.diff(places[:, 0]) > 0).all()
+    wide, high = np.ptp(places, axis=0)
     taken = ((frames[:, 0] + boxes.GAP[0]) * (frames[:, 1] + boxes.GAP[1])).sum()
     assert 0.45 < taken / (wide * high) < 0.55
 
@@ -53,16 +53,16 @@ def test_what_is_spread_keeps_left_left_and_takes_the_share_asked_for() -> None:
 def test_what_is_gathered_takes_less_room_and_does_not_overlap() -> None:
     points = np.array([[x * 900.0, y * 900.0] for x in range(5) for y in range(5)])
     frames = np.full((25, 2), 300.0)
-    found = boxes.gathered(points, frames)
-    assert overlapping(found, frames) == []
-    assert np.ptp(found, axis=0).max() < 0.7 * np.ptp(points, axis=0).max()
+    places = boxes.gathered(points, frames)
+    assert overlapping(places, frames) == []
+    assert np.ptp(places, axis=0).max() < 0.7 * np.ptp(points, axis=0).max()
 
 
 def test_rows_hold_all_boxes_without_overlap() -> None:
     _, frames = heap(40)
-    found = boxes.rows(frames)
-    assert overlapping(found, frames) == []
-    assert (found - frames / 2).min() >= 0
+    places = boxes.rows(frames)
+    assert overlapping(places, frames) == []
+    assert (places - frames / 2).min() >= 0
 
 
 def test_neighbours_are_found_among_many_as_by_looking_at_each_pair() -> None:

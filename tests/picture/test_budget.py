@@ -33,19 +33,19 @@ def mixed(pro: int, contra: int) -> Statement:
 
 
 def test_what_is_within_the_bounds_is_held_whole() -> None:
-    one = statement(3)
-    assert budget.share(Graph([one])) == budget.MAX_ROWS
-    assert budget.places(one, 3) == [0, 1, 2]
-    assert "left_out" not in payload.statement(Graph([one]), one, 3)
+    claim = statement(3)
+    assert budget.share(Graph([claim])) == budget.MAX_ROWS
+    assert budget.places(claim, 3) == [0, 1, 2]
+    assert "left_out" not in payload.statement(Graph([claim]), claim, 3)
 
 
 def test_every_kind_of_evidence_keeps_its_part_of_the_page() -> None:
-    one = mixed(pro=50, contra=2)
-    kept = budget.places(one, 10)
-    stances = [one.evidence[place].stance for place in kept]
+    claim = mixed(pro=50, contra=2)
+    kept = budget.places(claim, 10)
+    stances = [claim.evidence[place].stance for place in kept]
     assert (kept, stances.count("disputes"), len(kept)) == (sorted(kept), 2, 10)
-    assert budget.left_out(one, kept) == {"supports": 42}
-    assert [one.evidence[place] for place in kept] == list(budget.numbered(one, 10))
+    assert budget.left_out(claim, kept) == {"supports": 42}
+    assert [claim.evidence[place] for place in kept] == list(budget.numbered(claim, 10))
 
 
 def test_the_more_statements_have_much_evidence_the_less_of_it_is_held(
@@ -60,8 +60,8 @@ def test_the_more_statements_have_much_evidence_the_less_of_it_is_held(
 
 
 def test_what_is_counted_is_counted_of_all_the_evidence() -> None:
-    one = mixed(pro=1200, contra=300)
-    graph = Graph([one])
+    claim = mixed(pro=1200, contra=300)
+    graph = Graph([claim])
     row = payload.statement(graph, *graph.statements.values(), budget.share(graph))
     assert len(row["evidence"]) == budget.MAX_ROWS
     assert (row["supporting"], row["disputing"], row["status"]) == (1200, 300, "contested")
@@ -81,7 +81,7 @@ def test_a_conflict_names_the_evidence_that_is_there() -> None:
     )  # fmt: skip
     graph = Graph([pro, contra])
     drawn = conflicts.drawn(graph)
-    assert (drawn["found"], len(drawn["rows"])) == (1, 1)
+    assert (drawn["count"], len(drawn["rows"])) == (1, 1)
     sides = {side["statements"][0]: side for side in drawn["rows"][0]["sides"]}
     assert [place for _, place in sides[pro.id]["voices"]] == list(range(budget.MAX_ROWS))
     assert sides[contra.id]["voices"] == [[contra.id, 0]]
@@ -98,7 +98,7 @@ def test_conflicts_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch)
         for predicate in ("increases", "decreases")
     )  # fmt: skip
     drawn = conflicts.drawn(graph)
-    assert (drawn["found"], len(drawn["rows"])) == (3, 2)
+    assert (drawn["count"], len(drawn["rows"])) == (3, 2)
 
 
 def test_fifty_thousand_pieces_of_evidence_make_a_page_in_seconds() -> None:

@@ -11,9 +11,9 @@ Links = list[tuple[int, int, float]]
 def cliques(count: int, size: int) -> Links:
     """Groups in which all are linked, and one link from each to the next."""
     inside = [
-        (size * group + one, size * group + other, 1.0)
+        (size * group + first, size * group + second, 1.0)
         for group in range(count)
-        for one, other in combinations(range(size), 2)
+        for first, second in combinations(range(size), 2)
     ]
     return inside + [(size * group, size * group - 1, 1.0) for group in range(1, count)]
 

@@ -64,8 +64,8 @@ def test_all_code_that_places_is_part_of_the_key() -> None:
         rf"^from {layout.__package__}(?: import (.+)|\.(\w+) import .+)$", re.MULTILINE
     )
     for name in kept.PLACING:
-        for several, one in imported.findall((folder / name).read_text("utf-8")):
-            modules |= {f"{module}.py" for module in (several or one).split(", ")}
+        for several, single in imported.findall((folder / name).read_text("utf-8")):
+            modules |= {f"{module}.py" for module in (several or single).split(", ")}
     assert modules == set(kept.PLACING)
 
 

@@ -102,8 +102,8 @@ def test_neighbours_on_a_chain_are_nearer_than_its_ends() -> None:
     links = chain(12)
     places = layout.positions(boxes(links), links)
 
-    def distance(one: str, other: str) -> float:
-        (x1, y1), (x2, y2) = places[one], places[other]
+    def distance(first: str, second: str) -> float:
+        (x1, y1), (x2, y2) = places[first], places[second]
         return float(((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5)
 
     assert max(distance(a, b) for a, b in links) < distance("n0", "n12")
@@ -124,10 +124,10 @@ LARGE: dict[str, Links] = {
     + [(f"hub-{n}", f"hub-{n + 1}") for n in range(8)],
     "a chain": chain(700),
     "groups": [
-        (f"{group}-{one}", f"{group}-{other}")
+        (f"{group}-{number}", f"{group}-{other}")
         for group in range(40)
-        for one in range(16)
-        for other in range(one)
+        for number in range(16)
+        for other in range(number)
     ]
     + [(f"{group}-0", f"{(7 * group + 1) % 40}-1") for group in range(40)],
 }
@@ -161,7 +161,7 @@ def test_places_do_not_depend_on_the_processor_nor_on_the_linear_algebra_library
         "print(*extensions.get('found', []), file=sys.stderr)"
     )
 
-    def said(settings: dict[str, str]) -> tuple[str, str]:
+    def outputs(settings: dict[str, str]) -> tuple[str, str]:
         done = subprocess.run(
             [sys.executable, "-c", code],
             env={**os.environ, **settings},
@@ -171,8 +171,10 @@ def test_places_do_not_depend_on_the_processor_nor_on_the_linear_algebra_library
         )
         return done.stdout, done.stderr
 
-    places, features = said({})
-    plain, _ = said({"NPY_DISABLE_CPU_FEATURES": features.strip(), "OPENBLAS_CORETYPE": "Prescott"})
+    places, features = outputs({})
+    plain, _ = outputs(
+        {"NPY_DISABLE_CPU_FEATURES": features.strip(), "OPENBLAS_CORETYPE": "Prescott"}
+    )
     assert plain == places
 
 
@@ -185,7 +187,9 @@ def test_members_of_a_group_stand_together() -> None:
         return float(max(max(xs) - min(xs), max(ys) - min(ys)))
 
     page = spread(list(places))
-    assert max(spread([f"{group}-{one}" for one in range(16)]) for group in range(40)) < page / 3
+    assert (
+        max(spread([f"{group}-{number}" for number in range(16)]) for group in range(40)) < page / 3
+    )
 
 
 def test_a_map_of_groups_is_not_mostly_empty() -> None:

@@ -15,9 +15,9 @@ def ring(count: int) -> tuple[stress.Array, stress.Array]:
 
 def test_distances_are_the_shortest_ways_along_the_lines() -> None:
     ends = np.array([(0, 1), (1, 2), (2, 3), (0, 3), (4, 5)])
-    found = stress.distances(6, ends, np.array([1.0, 1.0, 1.0, 2.5, 4.0]))
-    assert found[0].tolist() == [0, 1, 2, 2.5, math.inf, math.inf]
-    assert (found == found.T).all()
+    lengths = stress.distances(6, ends, np.array([1.0, 1.0, 1.0, 2.5, 4.0]))
+    assert lengths[0].tolist() == [0, 1, 2, 2.5, math.inf, math.inf]
+    assert (lengths == lengths.T).all()
 
 
 def test_the_inverse_undoes_the_matrix() -> None:
@@ -30,8 +30,8 @@ def test_points_of_a_plane_are_found_again_from_their_distances() -> None:
     turn = np.arange(30)
     points = np.column_stack([10 * np.sin(turn), 4 * np.cos(3 * turn)])
     wanted = np.sqrt(np.square(points[:, None] - points).sum(axis=2))
-    found = stress.scaled(wanted)
-    assert np.allclose(np.sqrt(np.square(found[:, None] - found).sum(axis=2)), wanted, atol=1e-3)
+    again = stress.scaled(wanted)
+    assert np.allclose(np.sqrt(np.square(again[:, None] - again).sum(axis=2)), wanted, atol=1e-3)
 
 
 def test_a_ring_becomes_a_circle() -> None:
@@ -47,9 +47,9 @@ def test_more_turns_bring_the_distances_nearer_to_those_wanted() -> None:
 
     def energy(turns: int) -> float:
         points = stress.placed(60, ends, np.ones(59), turns)
-        found = np.sqrt(np.square(points[:, None] - points).sum(axis=2))
+        distances = np.sqrt(np.square(points[:, None] - points).sum(axis=2))
         upper = np.triu_indices(60, 1)
-        return float(np.square(found[upper] / wanted[upper] - 1).sum())
+        return float(np.square(distances[upper] / wanted[upper] - 1).sum())
 
     energies = [energy(turns) for turns in (1, 5, 25, 120)]
     assert energies == sorted(energies, reverse=True)

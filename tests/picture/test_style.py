@@ -21,8 +21,8 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
+def contrast(first: str, second: str) -> float:
+    low, high = sorted((luminance(first), luminance(second)))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -43,8 +43,8 @@ def test_every_category_has_a_fill_of_its_own_in_both_themes() -> None:
 
 def test_the_page_can_draw_every_outline() -> None:
     shapes = (FRONTEND / "shapes.js").read_text(encoding="utf-8")
-    known = set(re.findall(r"^  (\w+): \(x, y", shapes, re.MULTILINE))
-    assert {look.outline for look in (*style.LOOKS.values(), style.OTHER)} == known
+    outlines = set(re.findall(r"^  (\w+): \(x, y", shapes, re.MULTILINE))
+    assert {look.outline for look in (*style.LOOKS.values(), style.OTHER)} == outlines
 
 
 @pytest.mark.parametrize("category", [*CATEGORIES, "some other"])
@@ -72,9 +72,9 @@ def test_texts_of_the_page_can_be_read(name: str) -> None:
 
 
 def test_no_two_signs_share_colour_or_arrowhead() -> None:
-    for one, other in combinations(style.GROUPS.values(), 2):
-        assert one.line != other.line
-        assert one.head != other.head
+    for first, second in combinations(style.GROUPS.values(), 2):
+        assert first.line != second.line
+        assert first.head != second.head
 
 
 def test_what_raises_is_a_blue_arrow_and_what_lowers_a_vermilion_bar() -> None:

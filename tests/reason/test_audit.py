@@ -142,8 +142,8 @@ def test_a_context_that_the_claim_itself_names_does_not_limit_it(
 
 def test_a_context_that_the_article_names_does_not_limit_the_claim() -> None:
     acute = (("duration", "acute"),)
-    said = dataclasses.replace(says(), context=acute)
-    assert judged(said, row("a", context=acute)).verdict == "stands"
+    asserted = dataclasses.replace(says(), context=acute)
+    assert judged(asserted, row("a", context=acute)).verdict == "stands"
     assert judged(says(), row("a", context=acute)).verdict == "stands-in-context"
 
 
@@ -249,8 +249,8 @@ def test_claims_follow_the_article_then_the_alphabet_then_the_verdict() -> None:
     places = ("zebra", "references", "solutions", "intro", "")
     records = [statement(says(place), object=next(ends)) for place in places]
     records += [statement(says("intro"), TRIAL, object=next(ends))]
-    found = audited(Graph([About(sections=("intro", "solutions")), *records]))
-    assert [(c.section, c.verdict) for c in found.claims] == [
+    claims = audited(Graph([About(sections=("intro", "solutions")), *records]))
+    assert [(c.section, c.verdict) for c in claims.claims] == [
         ("intro", "stands"),
         ("intro", "article-only"),
         ("solutions", "article-only"),
@@ -263,12 +263,12 @@ def test_claims_follow_the_article_then_the_alphabet_then_the_verdict() -> None:
 def test_claims_are_chosen_by_verdict_and_by_any_of_their_sections() -> None:
     both = statement(says("intro"), says("solutions"), object="x")
     stands = statement(says("solutions"), TRIAL, object="y")
-    found = audited(Graph([both, stands]))
-    assert [c.statement.object for c in choose(found, sections=["SOLUTIONS"])] == ["x", "y"]
-    assert [c.statement.object for c in choose(found, ["stands"], ["solutions"])] == ["y"]
-    assert choose(found, ["contested"]) == ()
+    claims = audited(Graph([both, stands]))
+    assert [c.statement.object for c in choose(claims, sections=["SOLUTIONS"])] == ["x", "y"]
+    assert [c.statement.object for c in choose(claims, ["stands"], ["solutions"])] == ["y"]
+    assert choose(claims, ["contested"]) == ()
     with pytest.raises(NotFound, match="unknown section 'solution'; did you mean solutions"):
-        choose(found, sections=["solution"])
+        choose(claims, sections=["solution"])
 
 
 def test_every_method_has_a_noun() -> None:
@@ -279,17 +279,17 @@ def test_every_method_has_a_noun() -> None:
 
 
 def test_the_shipped_article_has_claims_in_every_section(shipped: Graph) -> None:
-    found, sections = by_section(audited(shipped).claims), shipped.about.sections
-    assert list(found)[: len(sections)] == list(sections)
+    claims, sections = by_section(audited(shipped).claims), shipped.about.sections
+    assert list(claims)[: len(sections)] == list(sections)
 
 
 def test_every_row_of_the_article_is_in_exactly_one_claim(shipped: Graph) -> None:
-    said = [
+    asserted = [
         (s.id, r.digest) for s in shipped.statements.values() for r in s.evidence
         if r.strength == "asserted" and r.stance != "qualifies"
     ]  # fmt: skip
     claimed = [(c.statement.id, r.digest) for c in audited(shipped).claims for r in c.rows]
-    assert sorted(claimed) == sorted(said)
+    assert sorted(claimed) == sorted(asserted)
 
 
 def test_sums_add_up(shipped: Graph) -> None:

@@ -23,8 +23,8 @@ def graph_of(*lines: tuple[str, Evidence] | str) -> Graph:
 
 
 def agreements(here: Graph, there: Graph, **same: str) -> dict[tuple[str, str], str]:
-    known = (Conclusions(graph.columns) for graph in (here, there))
-    return {(p.start, p.end): p.agreement for p in compare(*known, same).pairs}
+    both = (Conclusions(graph.columns) for graph in (here, there))
+    return {(p.start, p.end): p.agreement for p in compare(*both, same).pairs}
 
 
 def test_signs_are_compared_whatever_the_steps() -> None:
@@ -46,12 +46,13 @@ def test_graphs_are_opposite_only_on_like_ground() -> None:
         (("a increases m", "m increases b"), ("a increases m", "m decreases b")),
         ((("a increases b", TITLE),), (("a decreases b", TITLE),)),
     ]
-    found = [
+    relations = [
         [agreements(graph_of(*up), graph_of(*down), a="a", b="b")["a", "b"] for _, down in grounds]
         for up, _ in grounds
     ]
-    assert found == [
-        ["opposite" if one == other else "differs" for one in range(4)] for other in range(4)
+    assert relations == [
+        ["opposite" if here_sign == there_sign else "differs" for here_sign in range(4)]
+        for there_sign in range(4)
     ]
 
 
@@ -62,10 +63,10 @@ def test_what_was_found_in_animals_is_a_statement_as_well() -> None:
 
 def test_names_of_one_quantity_are_compared_once() -> None:
     here = graph_of("level level_of a", "a increases b")
-    known = Conclusions(here.columns)
-    found = compare(known, known, {"a": "a", "level": "level", "b": "b"})
-    assert found.shared == (("a", "a"), ("b", "b"))
-    assert found.counts() == {
+    conclusions = Conclusions(here.columns)
+    comparison = compare(conclusions, conclusions, {"a": "a", "level": "level", "b": "b"})
+    assert comparison.shared == (("a", "a"), ("b", "b"))
+    assert comparison.counts() == {
         "opposite": 0, "differs": 0, "agree": 1, "only here": 0, "only there": 0,
     }  # fmt: skip
 

@@ -48,8 +48,8 @@ def asked(graph: Graph, start: str = "a", end: str = "z", steps: int = 2) -> Con
 
 
 def told(graph: Graph, start: str = "a", end: str = "z", steps: int = 2) -> tuple[str, int | None]:
-    found = asked(graph, start, end, steps)
-    return found.relation, found.sign
+    conclusion = asked(graph, start, end, steps)
+    return conclusion.relation, conclusion.sign
 
 
 # --- Ranks ----------------------------------------------------------------------------------
@@ -73,8 +73,8 @@ def told(graph: Graph, start: str = "a", end: str = "z", steps: int = 2) -> tupl
 def test_a_verb_of_change_needs_a_source_that_was_read_and_spoke_of_change(
     rows: tuple[Evidence, ...], relation: str, basis: str
 ) -> None:
-    found = asked(graph_of(says("a increases z", *rows)))
-    assert (found.relation, found.basis) == (relation, basis)
+    conclusion = asked(graph_of(says("a increases z", *rows)))
+    assert (conclusion.relation, conclusion.basis) == (relation, basis)
 
 
 @pytest.mark.parametrize(
@@ -100,19 +100,19 @@ def test_the_first_rank_that_has_anything_decides(better: str, worse: str) -> No
         for text in (better, worse)
         for line, kind in (part.split("|") for part in text.split(";"))
     ]
-    found = asked(graph_of(*statements))
-    assert found.sign == 1
+    conclusion = asked(graph_of(*statements))
+    assert conclusion.sign == 1
     # What is said of the two on a worse rank, and otherwise, is told.
     direct = [s.id for s in statements if (s.subject, s.object) == ("a", "z")]
-    assert found.against == tuple(i for i in direct if i not in found.rests_on)
+    assert conclusion.against == tuple(i for i in direct if i not in conclusion.rests_on)
 
 
 def test_opposite_statements_of_one_rank_are_contested_in_one_context_and_depend_in_two() -> None:
     assert told(graph_of("a increases z", "a decreases z")) == ("contested", None)
     graph = graph_of(says("a increases z", ACUTE), says("a decreases z", LONG))
-    found = asked(graph)
-    assert (found.relation, found.sign) == ("depends", None)
-    assert {(case.relation, dict(case.context)["duration"]) for case in found.contexts} == {
+    conclusion = asked(graph)
+    assert (conclusion.relation, conclusion.sign) == ("depends", None)
+    assert {(case.relation, dict(case.context)["duration"]) for case in conclusion.contexts} == {
         ("raises", "acute"),
         ("lowers", "long-term"),
     }
@@ -182,8 +182,8 @@ def test_what_sources_only_limit_or_retracted_ones_say_is_not_conceivable() -> N
 
 def test_what_is_said_of_a_lack_is_said_of_the_quantity_there() -> None:
     graph = graph_of("shortage deficiency_of a", "shortage decreases z")
-    found = asked(graph)
-    assert (found.relation, found.sign, found.interval) == ("raises", 1, "lack")
+    conclusion = asked(graph)
+    assert (conclusion.relation, conclusion.sign, conclusion.interval) == ("raises", 1, "lack")
     assert told(graph, "shortage") == ("lowers", -1)
 
 
@@ -200,9 +200,9 @@ def test_lack_and_excess_do_not_cross() -> None:
     )  # fmt: skip
     assert told(graph, "shortage") == ("lowers", -1)
     assert told(graph, "surplus") == ("lowers", -1)
-    found = asked(graph)
-    assert (found.relation, found.sign) == ("depends", None)
-    assert {(case.relation, case.interval) for case in found.contexts} == {
+    conclusion = asked(graph)
+    assert (conclusion.relation, conclusion.sign) == ("depends", None)
+    assert {(case.relation, case.interval) for case in conclusion.contexts} == {
         ("raises", "lack"),
         ("lowers", "excess"),
     }
@@ -228,17 +228,17 @@ def test_all_names_of_one_quantity_answer_alike() -> None:
 
 
 def test_two_names_of_one_quantity_are_defined() -> None:
-    found = asked(graph_of("a deficiency_of z"), "z", "a")
-    assert (found.relation, found.sign, found.basis) == ("lowers", -1, "defined")
+    conclusion = asked(graph_of("a deficiency_of z"), "z", "a")
+    assert (conclusion.relation, conclusion.sign, conclusion.basis) == ("lowers", -1, "defined")
 
 
 def test_states_of_a_quantity_make_it_depend() -> None:
     graph = graph_of(
         "pulses state_of a", "flow state_of a", "pulses increases z", "flow decreases z"
     )
-    found = asked(graph)
-    assert found.relation == "depends"
-    assert {(case.relation, case.state) for case in found.contexts} == {
+    conclusion = asked(graph)
+    assert conclusion.relation == "depends"
+    assert {(case.relation, case.state) for case in conclusion.contexts} == {
         ("raises", "pulses"),
         ("lowers", "flow"),
     }
@@ -275,15 +275,15 @@ def test_states_that_differ_come_before_observations_and_what_holds_in_an_interv
 
 def test_a_hypothesis_that_was_tested_and_denied_is_contested() -> None:
     chain = ("a increases m", "m increases z")
-    found = asked(graph_of(*chain, says("a increases z", AGAINST)))
-    assert (found.relation, found.sign, len(found.against)) == ("contested", None, 1)
+    conclusion = asked(graph_of(*chain, says("a increases z", AGAINST)))
+    assert (conclusion.relation, conclusion.sign, len(conclusion.against)) == ("contested", None, 1)
     assert told(graph_of(*chain, says("a decreases z", AGAINST))) == ("suggested", 1)
 
 
 def test_what_was_not_seen_to_vary_together_is_told_against_a_hypothesis_and_tests_it_not() -> None:
     chain = ("a increases m", "m increases z")
-    found = asked(graph_of(*chain, says("a positively_correlated_with z", AGAINST)))
-    assert (found.relation, found.sign, len(found.against)) == ("suggested", 1, 1)
+    conclusion = asked(graph_of(*chain, says("a positively_correlated_with z", AGAINST)))
+    assert (conclusion.relation, conclusion.sign, len(conclusion.against)) == ("suggested", 1, 1)
     risk = says("a associated_with_increased_risk_of z", AGAINST)
     assert told(graph_of(*chain, risk)) == ("contested", None)
 
@@ -370,8 +370,8 @@ def test_chains_do_not_make_an_excess_do_what_the_lack_does() -> None:
     assert told(bent, "excess") == ("cannot-say", None)
     assert told(bent, "lack") == ("raises", 1)
     # What a source says of the excess itself stands.
-    said = graph_of(*names, *chain, "lack causes z", "excess causes z")
-    assert told(said, "excess") == ("raises", 1)
+    direct = graph_of(*names, *chain, "lack causes z", "excess causes z")
+    assert told(direct, "excess") == ("raises", 1)
 
 
 def test_to_be_without_an_exposure_is_a_lack_only_where_somebody_speaks_of_that() -> None:
@@ -395,8 +395,8 @@ def test_what_has_no_direction_raises_and_lowers_nothing() -> None:
         (("a increases m", "m increases z"), ("nothing", None)),
     ):
         assert told(graph_of(*lines, about=about)) == answer
-    said = graph_of(says("a increases z", SAID), about=about)
-    assert told(said) == ("only-article", None)
+    asserted = graph_of(says("a increases z", SAID), about=about)
+    assert told(asserted) == ("only-article", None)
 
 
 def test_a_need_that_only_a_title_or_a_dispute_speaks_of_is_no_need() -> None:
@@ -491,7 +491,7 @@ def _random(seed: int) -> tuple[Statement, ...]:
 
 def _pairs(graph: Graph) -> Iterator[tuple[int, int]]:
     count = len(graph.columns.entities)
-    yield from ((one, other) for one in range(count) for other in range(count) if one != other)
+    yield from ((start, end) for start in range(count) for end in range(count) if start != end)
 
 
 SEEDS = (*range(40), 119, 242, 317, 329, 452, 556)
@@ -508,9 +508,9 @@ def _things(seed: int) -> tuple[Record, ...]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_on_random_graphs_chains_give_an_excess_no_sign_of_its_lack(seed: int) -> None:
     columns = Graph(_random(seed)).columns
-    known, number = Conclusions(columns), columns.number
-    for other in map(number, {"n1", "n2", "n3", "n4", "n5"} & set(columns.entities)):
-        excess, lack = (known.between(number(name), other) for name in ("excess0", "lack0"))
+    conclusions, number = Conclusions(columns), columns.number
+    for end in map(number, {"n1", "n2", "n3", "n4", "n5"} & set(columns.entities)):
+        excess, lack = (conclusions.between(number(name), end) for name in ("excess0", "lack0"))
         if excess.sign and lack.sign and SUPPORTED <= excess.rank <= WEAKER >= lack.rank:
             assert excess.sign == -lack.sign
 
@@ -520,7 +520,7 @@ def test_on_random_graphs_chains_give_an_excess_no_sign_of_its_lack(seed: int) -
 def test_on_random_graphs_conclusions_keep_their_promises(seed: int, things: bool) -> None:
     statements, records = _random(seed), _things(seed) if things else ()
     graph = Graph([*records, *statements])
-    known = Conclusions(graph.columns)
+    conclusions = Conclusions(graph.columns)
     number, entities = graph.columns.number, graph.columns.entities
     rest = (
         replace(s, evidence=tuple(r for r in s.evidence if r != SAID))
@@ -529,30 +529,30 @@ def test_on_random_graphs_conclusions_keep_their_promises(seed: int, things: boo
     )
     without = Graph([*records, *rest])
     less = Conclusions(without.columns)
-    for one, other in _pairs(graph):
-        found, further = known.between(one, other), known.between(one, other, 3)
-        if found.rank <= WEAKER:
+    for start, end in _pairs(graph):
+        conclusion, further = conclusions.between(start, end), conclusions.between(start, end, 3)
+        if conclusion.rank <= WEAKER:
             # More steps change no answer that there is; they may find more against it.
-            assert further._replace(against=found.against) == found
-        assert (found.relation in ("raises", "lowers")) == found.firm
-        assert not found.firm or found.basis or not found.rests_on
-        quantities = known.quantities
-        if {quantities.of[one], quantities.of[other]} & known.directionless:
-            assert found.sign is None or quantities.of[one] == quantities.of[other]
-        ends = entities[one], entities[other]
+            assert further._replace(against=conclusion.against) == conclusion
+        assert (conclusion.relation in ("raises", "lowers")) == conclusion.firm
+        assert not conclusion.firm or conclusion.basis or not conclusion.rests_on
+        quantities = conclusions.quantities
+        if {quantities.of[start], quantities.of[end]} & conclusions.directionless:
+            assert conclusion.sign is None or quantities.of[start] == quantities.of[end]
+        ends = entities[start], entities[end]
         if min(map(without.columns.number, ends)) >= 0:
             bare = less.between(*map(without.columns.number, ends))
-            if found.relation != "only-article":  # the article changes no other verdict
-                assert (bare.relation, bare.sign) == (found.relation, found.sign)
-    for other in range(len(entities)):
-        if entities[other] not in ("n0", "lack0", "excess0"):
-            here, lack = (known.between(number(name), other) for name in ("n0", "lack0"))
+            if conclusion.relation != "only-article":  # the article changes no other verdict
+                assert (bare.relation, bare.sign) == (conclusion.relation, conclusion.sign)
+    for end in range(len(entities)):
+        if entities[end] not in ("n0", "lack0", "excess0"):
+            here, lack = (conclusions.between(number(name), end) for name in ("n0", "lack0"))
             if here.sign and lack.sign and max(here.rank, lack.rank) <= WEAKER:
                 assert here.sign == -lack.sign  # a lack never has the sign of its quantity
-        if entities[other] not in ("n1", "level1"):
+        if entities[end] not in ("n1", "level1"):
             assert (
-                known.between(number("n1"), other).sign
-                == known.between(number("level1"), other).sign
+                conclusions.between(number("n1"), end).sign
+                == conclusions.between(number("level1"), end).sign
             )
 
 
@@ -561,7 +561,7 @@ def test_on_random_graphs_conclusions_keep_their_promises(seed: int, things: boo
 def test_a_new_statement_never_turns_raises_into_lowers(seed: int, things: bool) -> None:
     statements = (*_things(seed), *_random(seed)) if things else _random(seed)
     graph = Graph(statements)
-    known = Conclusions(graph.columns)
+    conclusions = Conclusions(graph.columns)
     dice = random.Random(seed)  # noqa: S311
     new = says(
         f"n{dice.randrange(6)} {dice.choice(('increases', 'decreases'))} n{dice.randrange(6)}",
@@ -569,9 +569,9 @@ def test_a_new_statement_never_turns_raises_into_lowers(seed: int, things: bool)
     )
     grown = Graph([*statements, new])
     later = Conclusions(grown.columns)
-    for one, other in _pairs(graph):
-        before = known.between(one, other)
-        ends = (graph.columns.entities[one], graph.columns.entities[other])
+    for start, end in _pairs(graph):
+        before = conclusions.between(start, end)
+        ends = (graph.columns.entities[start], graph.columns.entities[end])
         after = later.between(*map(grown.columns.number, ends))
         if before.rank == 1 and before.firm:
             assert after.sign != -(before.sign or 0)
@@ -580,12 +580,12 @@ def test_a_new_statement_never_turns_raises_into_lowers(seed: int, things: bool)
 def test_the_same_answers_come_one_by_one_and_all_at_once() -> None:
     for seed in SEEDS:
         graph = Graph(_random(seed))
-        known = Conclusions(graph.columns)
-        quantities = known.quantities
+        conclusions = Conclusions(graph.columns)
+        quantities = conclusions.quantities
         for start in sorted(set(quantities.of)):
             for way in (1, -1):
-                every = known.following(start, way, 0)
+                every = conclusions.following(start, way, 0)
                 for end in sorted(set(quantities.of) - {start}):
-                    one = known.asked(start, end, way)
-                    assert every.get(end, Conclusion()) == one
-                    assert Conclusions(graph.columns).asked(start, end, way) == one
+                    conclusion = conclusions.asked(start, end, way)
+                    assert every.get(end, Conclusion()) == conclusion
+                    assert Conclusions(graph.columns).asked(start, end, way) == conclusion

@@ -43,67 +43,72 @@ def edge(
 
 def only(*statements: Statement) -> Conflict:
     """The one conflict of these statements."""
-    (found,) = conflicts(Graph(statements).columns).found
-    return found
+    (conflict,) = conflicts(Graph(statements).columns).conflicts
+    return conflict
 
 
-def short(found: tuple[Conflict, ...]) -> set[tuple[str, str, str, str]]:
-    return {(c.kind, c.between, c.start, c.end) for c in found}
+def short(listed: tuple[Conflict, ...]) -> set[tuple[str, str, str, str]]:
+    return {(c.kind, c.between, c.start, c.end) for c in listed}
 
 
 # --- Opposite signs ---------------------------------------------------------------------------
 
 
 def test_opposite_signs_in_one_context_are_a_direct_conflict_with_both_sources() -> None:
-    found = only(edge("x", "increases", "y", says("a")), edge("x", "inhibits", "y", says("b")))
-    assert (found.kind, found.between, found.start, found.end) == ("direct", "signs", "x", "y")
-    assert (found.one.sources, found.other.sources) == (("a",), ("b",))
-    assert (found.context, found.hints, found.silent) == ((), (), ())
+    conflict = only(edge("x", "increases", "y", says("a")), edge("x", "inhibits", "y", says("b")))
+    assert (conflict.kind, conflict.between, conflict.start, conflict.end) == (
+        "direct",
+        "signs",
+        "x",
+        "y",
+    )
+    assert (conflict.left.sources, conflict.right.sources) == (("a",), ("b",))
+    assert (conflict.context, conflict.hints, conflict.silent) == ((), (), ())
 
 
 def test_a_closed_key_with_other_values_on_either_side_makes_it_depend() -> None:
     # A context flip: acute here, long-term there.
-    found = only(
+    conflict = only(
         edge("x", "increases", "y", says("a", ("duration", "acute"))),
         edge("x", "decreases", "y", says("b", ("duration", "long-term"))),
     )
-    assert found.kind == "depends"
-    assert [(c.key, c.one, c.other) for c in found.context] == [
+    assert conflict.kind == "depends"
+    assert [(c.key, c.left, c.right) for c in conflict.context] == [
         ("duration", ("acute",), ("long-term",))
     ]
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "key"),
+    ("left", "right", "key"),
     [
         ({"species": "rat"}, {"species": "human"}, "species"),
         ({"system": "in-vivo"}, {"system": "cell-culture"}, "system"),
     ],
 )
 def test_species_and_systems_tell_sides_apart(
-    one: dict[str, str], other: dict[str, str], key: str
+    left: dict[str, str], right: dict[str, str], key: str
 ) -> None:
-    found = only(
-        edge("x", "increases", "y", says("a", **one)),
-        edge("x", "decreases", "y", says("b", **other)),
+    conflict = only(
+        edge("x", "increases", "y", says("a", **left)),
+        edge("x", "decreases", "y", says("b", **right)),
     )
-    assert (found.kind, [c.key for c in found.context]) == ("depends", [key])
+    assert (conflict.kind, [c.key for c in conflict.context]) == ("depends", [key])
 
 
 def test_a_species_that_includes_the_other_tells_nobody_apart() -> None:
-    found = only(
+    conflict = only(
         edge("x", "increases", "y", says("a", ("sex", "male"), species="mammal")),
         edge("x", "decreases", "y", says("b", ("sex", "male"), species="human")),
     )
-    assert found.kind == "direct"
+    assert conflict.kind == "direct"
 
 
 def test_a_taxon_is_the_species_that_it_names() -> None:
-    found = only(
+    conflict = only(
         edge("x", "increases", "y", says("a", species="NCBITaxon:10116")),
         edge("x", "decreases", "y", says("b", species="rat")),
     )
-    assert found.kind == "direct"
+    assert conflict.kind == "direct"
 
 
 def test_qualifiers_are_context_too() -> None:
@@ -112,8 +117,8 @@ def test_qualifiers_are_context_too() -> None:
         edge("x", "decreases", "y", says("b"), magnesium_status="replete"),
     )
     about = About(context=(("magnesium_status", ("deficient", "replete")),))
-    (found,) = conflicts(Graph([about, *sides]).columns).found
-    assert (found.kind, [c.key for c in found.context]) == ("depends", ["magnesium_status"])
+    (conflict,) = conflicts(Graph([about, *sides]).columns).conflicts
+    assert (conflict.kind, [c.key for c in conflict.context]) == ("depends", ["magnesium_status"])
     # Where the graph does not close the key, it is free text, and of two sources a hint.
     free = only(*sides)
     assert (free.kind, [c.key for c in free.hints]) == ("direct", ["magnesium_status"])
@@ -121,80 +126,82 @@ def test_qualifiers_are_context_too() -> None:
 
 def test_one_pair_of_findings_that_nothing_tells_apart_makes_it_direct() -> None:
     # a and c differ in age, b and c in nothing: b says the opposite of c about the same.
-    found = only(
+    conflict = only(
         edge("x", "increases", "y", says("a", ("age", "young")), says("b", ("age", "adult"))),
         edge("x", "decreases", "y", says("c", ("age", "adult"))),
     )
-    assert found.kind == "direct"
+    assert conflict.kind == "direct"
     # What holds for a part of the findings is told all the same.
-    assert [(c.key, c.one, c.other) for c in found.context] == [
+    assert [(c.key, c.left, c.right) for c in conflict.context] == [
         ("age", ("adult", "young"), ("adult",))
     ]
 
 
 def test_different_pairs_may_be_told_apart_by_different_keys() -> None:
     # a is human and c is not; b is a rat as c is, but young.
-    found = only(
+    conflict = only(
         edge("x", "increases", "y", says("a", species="human"), says("b", ("age", "young"))),
         edge("x", "decreases", "y", says("c", ("age", "adult"))),
     )
-    assert (found.kind, [c.key for c in found.context]) == ("depends", ["species", "age"])
+    assert (conflict.kind, [c.key for c in conflict.context]) == ("depends", ["species", "age"])
 
 
 def test_a_finding_without_a_context_is_named_and_is_no_objection_where_others_differ() -> None:
-    found = only(
+    conflict = only(
         edge("x", "increases", "y", says("a", ("age", "young")), says("review", species="")),
         edge("x", "decreases", "y", says("c", ("age", "adult"))),
     )
-    assert (found.kind, found.silent) == ("depends", ("review",))
+    assert (conflict.kind, conflict.silent) == ("depends", ("review",))
 
 
 def test_findings_without_any_context_are_in_direct_conflict() -> None:
-    found = only(
+    conflict = only(
         edge("x", "increases", "y", says("a", species="")),
         edge("x", "decreases", "y", says("b", ("age", "adult"))),
     )
-    assert (found.kind, found.silent) == ("direct", ("a",))
+    assert (conflict.kind, conflict.silent) == ("direct", ("a",))
 
 
 def test_free_text_is_compared_within_one_source_only() -> None:
-    one, other = ("time", "before cartilage formed"), ("time", "after it had formed")
+    before, after = ("time", "before cartilage formed"), ("time", "after it had formed")
     within = only(
-        edge("x", "increases", "y", says("a", one)), edge("x", "decreases", "y", says("a", other))
+        edge("x", "increases", "y", says("a", before)),
+        edge("x", "decreases", "y", says("a", after)),
     )
     between = only(
-        edge("x", "increases", "y", says("a", one)), edge("x", "decreases", "y", says("b", other))
+        edge("x", "increases", "y", says("a", before)),
+        edge("x", "decreases", "y", says("b", after)),
     )
     assert (within.kind, [c.key for c in within.context]) == ("depends", ["time"])
     assert (between.kind, [c.key for c in between.hints]) == ("direct", ["time"])
 
 
 def test_what_was_found_is_no_context() -> None:
-    found = only(
+    conflict = only(
         edge("x", "increases", "y", says("a", ("effect", "up 10 %"))),
         edge("x", "decreases", "y", says("a", ("effect", "down 10 %"))),
     )
-    assert (found.kind, found.context, found.hints) == ("direct", (), ())
+    assert (conflict.kind, conflict.context, conflict.hints) == ("direct", (), ())
 
 
 def test_what_one_side_alone_states_is_a_hint() -> None:
-    found = only(
+    conflict = only(
         edge("x", "increases", "y", says("a", ("severity", "mild"))),
         edge("x", "decreases", "y", says("b")),
     )
-    assert [(c.key, c.one, c.other) for c in found.hints] == [("severity", ("mild",), ())]
+    assert [(c.key, c.left, c.right) for c in conflict.hints] == [("severity", ("mild",), ())]
 
 
 def test_a_need_opposes_no_change_and_to_use_something_up_is_not_to_lower_it() -> None:
     # y requires x: a shortfall of x is passed on, and of more nothing is said.
     need = edge("y", "requires", "x", says("a"))
     uses = edge("y", "has_input", "x", says("a"))
-    for one in (need, uses):
-        for other in (
+    for use in (need, uses):
+        for change in (
             edge("x", "inhibits", "y", says("b")),
             edge("y", "decreases", "x", says("b")),
         ):
-            assert conflicts(Graph([one, other]).columns).found == ()
+            assert conflicts(Graph([use, change]).columns).conflicts == ()
 
 
 def test_two_names_of_one_quantity_are_one_side() -> None:
@@ -205,32 +212,32 @@ def test_two_names_of_one_quantity_are_one_side() -> None:
         conflicts(Graph().columns)
     )
     level = edge("level", "level_of", "iron", says("o"))
-    found = only(level, raises, edge("level", "decreases", "y", says("b")),
+    conflict = only(level, raises, edge("level", "decreases", "y", says("b")),
                  edge("iron", "inhibits", "y", says("c")))  # fmt: skip
-    assert (found.kind, found.start, found.end) == ("direct", "iron", "y")
-    assert (found.one.sources, found.other.sources) == (("a",), ("b", "c"))
+    assert (conflict.kind, conflict.start, conflict.end) == ("direct", "iron", "y")
+    assert (conflict.left.sources, conflict.right.sources) == (("a",), ("b", "c"))
 
 
 def test_a_lack_that_acts_as_its_quantity_does_is_another_interval_and_no_conflict() -> None:
     # More iron lowers y; less iron lowers it as well.
-    found = only(
+    conflict = only(
         edge("lack", "deficiency_of", "iron", says("o")),
         edge("lack", "decreases", "y", says("a")),
         edge("iron", "decreases", "y", says("b")),
     )
-    assert (found.kind, found.between, found.start) == ("depends", "signs", "iron")
-    assert [(c.key, c.one, c.other) for c in found.context] == [
+    assert (conflict.kind, conflict.between, conflict.start) == ("depends", "signs", "iron")
+    assert [(c.key, c.left, c.right) for c in conflict.context] == [
         ("interval", ("lack",), ("at large",))
     ]
 
 
 def test_sources_that_disagree_within_one_interval_are_in_conflict() -> None:
-    found = only(
+    conflict = only(
         edge("lack", "deficiency_of", "iron", says("o")),
         edge("lack", "decreases", "y", says("a")),
         edge("lack", "increases", "y", says("b")),
     )
-    assert (found.kind, found.start) == ("direct", "iron")
+    assert (conflict.kind, conflict.start) == ("direct", "iron")
 
 
 def test_what_was_read_is_not_in_conflict_with_a_title_nor_what_was_changed_with_what_was_seen() -> (
@@ -239,10 +246,12 @@ def test_what_was_read_is_not_in_conflict_with_a_title_nor_what_was_changed_with
     read = edge("x", "increases", "y", says("a"))
     title = edge("x", "inhibits", "y", says("b", strength="title-only"))
     seen = edge("x", "negatively_correlated_with", "y", says("b", strength="association"))
-    assert conflicts(Graph([read, title]).columns).found == ()
-    assert conflicts(Graph([read, seen]).columns).found == ()
+    assert conflicts(Graph([read, title]).columns).conflicts == ()
+    assert conflicts(Graph([read, seen]).columns).conflicts == ()
     again = edge("x", "increases", "y", says("a", strength="title-only"))
-    assert short(conflicts(Graph([again, title]).columns).found) == {("direct", "signs", "x", "y")}
+    assert short(conflicts(Graph([again, title]).columns).conflicts) == {
+        ("direct", "signs", "x", "y")
+    }
 
 
 def test_correlations_run_both_ways_and_are_one_conflict() -> None:
@@ -250,7 +259,7 @@ def test_correlations_run_both_ways_and_are_one_conflict() -> None:
         edge("y", "positively_correlated_with", "x", says("a")),
         edge("x", "negatively_correlated_with", "y", says("b")),
     )
-    assert short(conflicts(Graph(both).columns).found) == {("direct", "signs", "x", "y")}
+    assert short(conflicts(Graph(both).columns).conflicts) == {("direct", "signs", "x", "y")}
 
 
 @pytest.mark.parametrize(
@@ -262,46 +271,50 @@ def test_correlations_run_both_ways_and_are_one_conflict() -> None:
 )
 def test_the_article_and_those_who_limit_make_no_conflict(row: Evidence) -> None:
     statements = (edge("x", "increases", "y", says("a")), edge("x", "inhibits", "y", row))
-    assert conflicts(Graph(statements).columns).found == ()
+    assert conflicts(Graph(statements).columns).conflicts == ()
 
 
 # --- Stances ----------------------------------------------------------------------------------
 
 
 def test_support_and_dispute_of_one_statement_are_a_conflict() -> None:
-    found = only(edge("x", "causes", "y", says("a"), says("b", stance="disputes")))
-    assert (found.kind, found.between, found.claim) == ("direct", "stances", "causes")
-    assert (found.one.denies, found.other.denies) == (False, True)
-    assert (found.one.sources, found.other.sources) == (("a",), ("b",))
+    conflict = only(edge("x", "causes", "y", says("a"), says("b", stance="disputes")))
+    assert (conflict.kind, conflict.between, conflict.claim) == ("direct", "stances", "causes")
+    assert (conflict.left.denies, conflict.right.denies) == (False, True)
+    assert (conflict.left.sources, conflict.right.sources) == (("a",), ("b",))
 
 
 def test_a_negated_statement_speaks_against_the_same_statement() -> None:
-    found = only(
+    conflict = only(
         edge("x", "increases", "y", says("a")), edge("x", "increases", "y", says("b"), negated=True)
     )
-    assert (found.between, found.one.sources, found.other.sources) == ("stances", ("a",), ("b",))
+    assert (conflict.between, conflict.left.sources, conflict.right.sources) == (
+        "stances",
+        ("a",),
+        ("b",),
+    )
 
 
 def test_stances_are_compared_whatever_the_qualifiers() -> None:
-    found = only(
+    conflict = only(
         edge("x", "decreases", "y", says("a"), severity="severe"),
         edge("x", "decreases", "y", says("a", stance="disputes"), severity="moderate"),
     )
-    assert (found.kind, [c.key for c in found.context]) == ("depends", ["severity"])
+    assert (conflict.kind, [c.key for c in conflict.context]) == ("depends", ["severity"])
 
 
 def test_stances_are_compared_whatever_the_name_of_the_quantity() -> None:
-    found = only(
+    conflict = only(
         edge("level", "level_of", "iron", says("o")),
         edge("level", "increases", "y", says("a")),
         edge("iron", "increases", "y", says("b", stance="disputes")),
     )
-    assert (found.between, found.start, found.one.sources) == ("stances", "iron", ("a",))
+    assert (conflict.between, conflict.start, conflict.left.sources) == ("stances", "iron", ("a",))
     # What is denied of a lack is not denied of the quantity at large.
     lack = edge("lack", "deficiency_of", "iron", says("o"))
     denied = edge("lack", "increases", "y", says("b", stance="disputes"))
     raises = edge("iron", "increases", "y", says("a"))
-    assert conflicts(Graph([lack, denied, raises]).columns).found == ()
+    assert conflicts(Graph([lack, denied, raises]).columns).conflicts == ()
 
 
 def test_a_weaker_claim_is_not_denied_with_the_stronger_one() -> None:
@@ -309,19 +322,22 @@ def test_a_weaker_claim_is_not_denied_with_the_stronger_one() -> None:
         edge("x", "contributes_to", "y", says("a")),
         edge("x", "causes", "y", says("b", stance="disputes")),
     )
-    assert conflicts(Graph(statements).columns).found == ()
+    assert conflicts(Graph(statements).columns).conflicts == ()
 
 
 def test_who_supports_the_opposite_is_not_counted_again_as_disputing() -> None:
     # b is for less, and says so on both statements; c finds no change.
     raises = edge("x", "increases", "y", says("a"), says("b", stance="disputes"))
     lowers = edge("x", "decreases", "y", says("b"), says("a", stance="disputes"))
-    assert short(conflicts(Graph([raises, lowers]).columns).found) == {
+    assert short(conflicts(Graph([raises, lowers]).columns).conflicts) == {
         ("direct", "signs", "x", "y")
     }
     third = edge("x", "increases", "y", *raises.evidence, says("c", stance="disputes"))
-    found = conflicts(Graph([third, lowers]).columns).found
-    assert [(c.between, c.other.sources) for c in found] == [("signs", ("b",)), ("stances", ("c",))]
+    listed = conflicts(Graph([third, lowers]).columns).conflicts
+    assert [(c.between, c.right.sources) for c in listed] == [
+        ("signs", ("b",)),
+        ("stances", ("c",)),
+    ]
 
 
 # --- States -----------------------------------------------------------------------------------
@@ -333,29 +349,31 @@ STATES = (
 
 
 def test_two_states_of_one_thing_are_contexts_of_their_own() -> None:
-    found = only(
+    conflict = only(
         *STATES,
         edge("mild", "increases", "pth", says("a")),
         edge("severe", "inhibits", "pth", says("b")),
     )
-    assert (found.kind, found.between, found.start) == ("depends", "states", "depletion")
-    assert [(c.key, c.one, c.other) for c in found.context] == [("state", ("mild",), ("severe",))]
+    assert (conflict.kind, conflict.between, conflict.start) == ("depends", "states", "depletion")
+    assert [(c.key, c.left, c.right) for c in conflict.context] == [
+        ("state", ("mild",), ("severe",))
+    ]
 
 
 def test_all_states_of_a_thing_and_the_thing_are_one_finding() -> None:
-    found = only(
+    conflict = only(
         *STATES,
         edge("mild", "increases", "pth", says("a")),
         edge("severe", "inhibits", "pth", says("b")),
         edge("depletion", "inhibits", "pth", says("c")),
     )
-    assert found.context[0].other == ("depletion", "severe")
-    assert found.other.sources == ("b", "c")
+    assert conflict.context[0].right == ("depletion", "severe")
+    assert conflict.right.sources == ("b", "c")
 
 
 def test_states_that_act_alike_are_no_finding() -> None:
     alike = [edge(state, "inhibits", "pth", says("a")) for state in ("mild", "severe", "depletion")]
-    assert conflicts(Graph([*STATES, *alike]).columns).found == ()
+    assert conflicts(Graph([*STATES, *alike]).columns).conflicts == ()
 
 
 # --- Chains -----------------------------------------------------------------------------------
@@ -375,10 +393,15 @@ CROSSED = (
 
 
 def test_supported_chains_that_point_both_ways_are_an_open_question() -> None:
-    found = only(*CROSSED)
-    assert (found.kind, found.between, found.start, found.end) == ("indirect", "chains", "x", "z")
-    assert (found.one.sources, found.other.sources) == (("a", "b"), ("c", "d"))
-    assert found.through == (("v",), ("w",))
+    conflict = only(*CROSSED)
+    assert (conflict.kind, conflict.between, conflict.start, conflict.end) == (
+        "indirect",
+        "chains",
+        "x",
+        "z",
+    )
+    assert (conflict.left.sources, conflict.right.sources) == (("a", "b"), ("c", "d"))
+    assert conflict.through == (("v",), ("w",))
 
 
 @pytest.mark.parametrize(
@@ -390,8 +413,8 @@ def test_supported_chains_that_point_both_ways_are_an_open_question() -> None:
     ],
 )
 def test_a_source_that_spoke_of_the_two_decides_over_chains(direct: Statement) -> None:
-    found = conflicts(Graph([*CROSSED, direct]).columns).found
-    assert [c for c in found if c.kind == "indirect"] == []
+    listed = conflicts(Graph([*CROSSED, direct]).columns).conflicts
+    assert [c for c in listed if c.kind == "indirect"] == []
 
 
 @pytest.mark.parametrize(
@@ -399,7 +422,7 @@ def test_a_source_that_spoke_of_the_two_decides_over_chains(direct: Statement) -
 )
 def test_only_chains_of_the_best_tier_are_put_against_each_other(row: Evidence) -> None:
     weaker = edge("w", "inhibits", "z", row)
-    assert conflicts(Graph([*CROSSED[:3], weaker]).columns).found == ()
+    assert conflicts(Graph([*CROSSED[:3], weaker]).columns).conflicts == ()
 
 
 def test_a_break_of_context_takes_a_chain_out() -> None:
@@ -408,7 +431,7 @@ def test_a_break_of_context_takes_a_chain_out() -> None:
         for s, age in (("c", "young"), ("d", "adult"))
     )
     broken = (edge("x", "increases", "w", young), edge("w", "inhibits", "z", old))
-    assert conflicts(Graph([*CROSSED[:2], *broken]).columns).found == ()
+    assert conflicts(Graph([*CROSSED[:2], *broken]).columns).conflicts == ()
 
 
 def test_a_chain_from_what_brings_an_excess_about_to_a_lack_is_none() -> None:
@@ -418,7 +441,7 @@ def test_a_chain_from_what_brings_an_excess_about_to_a_lack_is_none() -> None:
         edge("shortage", "increases", "z", read("d")),
     )
     causes = edge("x", "causes", "surplus", read("c"))
-    assert conflicts(Graph([*CROSSED[:2], causes, *names]).columns).found == ()
+    assert conflicts(Graph([*CROSSED[:2], causes, *names]).columns).conflicts == ()
     raises = edge("x", "increases", "m", read("c"))
     assert only(*CROSSED[:2], raises, *names).kind == "indirect"
 
@@ -469,12 +492,12 @@ def test_every_pair_of_opposite_signs_is_found_in_any_order(
     edges: list[Statement], chance: random.Random
 ) -> None:
     graph = Graph(edges)
-    found = conflicts(graph.columns).found
-    signs = {(c.start, c.end) for c in found if c.between == "signs"}
+    listed = conflicts(graph.columns).conflicts
+    signs = {(c.start, c.end) for c in listed if c.between == "signs"}
     assert signs == _opposing(tuple(graph.statements.values()))
     mixed = list(edges)
     chance.shuffle(mixed)
-    assert conflicts(Graph(mixed).columns).found == found
+    assert conflicts(Graph(mixed).columns).conflicts == listed
 
 
 _CHAINED = st.builds(
@@ -489,23 +512,23 @@ _CHAINED = st.builds(
 @given(st.lists(_CHAINED, max_size=10))
 def test_crossings_are_what_chains_of_supported_steps_leave_open(edges: list[Statement]) -> None:
     columns = Graph(edges).columns
-    known = Conclusions(columns)
+    conclusions = Conclusions(columns)
     names = columns.entities
     expected = {
         (names[start], names[end])
         for start in range(len(names))
         for way in (1, -1)
-        for end, found in known.following(start, way, 0).items()
-        if (found.relation, found.rank, found.steps) == ("cannot-say", SUPPORTED, 2)
+        for end, conclusion in conclusions.following(start, way, 0).items()
+        if (conclusion.relation, conclusion.rank, conclusion.steps) == ("cannot-say", SUPPORTED, 2)
     }
-    found = conflicts(columns, kinds=("indirect",)).found
-    assert {(c.start, c.end) for c in found} == expected
+    listed = conflicts(columns, kinds=("indirect",)).conflicts
+    assert {(c.start, c.end) for c in listed} == expected
 
 
 @given(st.lists(_EDGES, max_size=8))
 def test_no_conflict_is_listed_twice(edges: list[Statement]) -> None:
-    found = conflicts(Graph(edges).columns).found
-    assert len({c.id for c in found}) == len(found)
+    listed = conflicts(Graph(edges).columns).conflicts
+    assert len({c.id for c in listed}) == len(listed)
 
 
 # --- The selector, and the shipped graph ------------------------------------------------------
@@ -536,26 +559,28 @@ SHIPPED = {
 def test_the_shipped_graph_knows_what_depends_in_its_field(
     shipped: Graph, short_form: tuple[str, str, str], key: str
 ) -> None:
-    found = {
+    pairs = {
         (c.between, c.start, c.end): [contrast.key for contrast in c.context]
-        for c in conflicts(shipped.columns, kinds=("depends",)).found
+        for c in conflicts(shipped.columns, kinds=("depends",)).conflicts
     }
-    assert key in found[short_form]
+    assert key in pairs[short_form]
 
 
 def test_no_conflict_of_the_shipped_graph_is_one_of_intervals_or_of_consumption(
     shipped: Graph,
 ) -> None:
-    found = conflicts(shipped.columns, kinds=("direct", "indirect")).found
+    listed = conflicts(shipped.columns, kinds=("direct", "indirect")).conflicts
     # A need may be disputed itself, and a chain may pass a shortfall on; it opposes no change.
-    said = {s.predicate for c in found if c.between == "signs" for s in c.statements}
-    assert said.isdisjoint(("has_input", "requires"))
-    assert ("cyp24a1", "vitamin-d-24-hydroxylase-activity") not in {(c.start, c.end) for c in found}
-    assert {c.between for c in found} <= {"signs", "stances", "chains"}
+    predicates = {s.predicate for c in listed if c.between == "signs" for s in c.statements}
+    assert predicates.isdisjoint(("has_input", "requires"))
+    assert ("cyp24a1", "vitamin-d-24-hydroxylase-activity") not in {
+        (c.start, c.end) for c in listed
+    }
+    assert {c.between for c in listed} <= {"signs", "stances", "chains"}
 
 
 def test_the_kinds_are_listed_gravest_first(shipped: Graph) -> None:
-    kinds = [conflict.kind for conflict in conflicts(shipped.columns).found]
+    kinds = [conflict.kind for conflict in conflicts(shipped.columns).conflicts]
     assert kinds == sorted(kinds, key=list(KINDS).index)
     assert set(kinds) == set(KINDS)
 
@@ -567,9 +592,9 @@ def test_a_title_is_heard_where_nothing_was_read_and_the_article_nowhere() -> No
     read, title = says("a"), says("t", strength="title-only")
     article = says("article", strength="asserted")
 
-    def between(one: Evidence, other: Evidence) -> int:
-        edges = edge("x", "increases", "y", one), edge("x", "inhibits", "y", other)
-        return len(conflicts(Graph(edges).columns).found)
+    def between(first: Evidence, second: Evidence) -> int:
+        edges = edge("x", "increases", "y", first), edge("x", "inhibits", "y", second)
+        return len(conflicts(Graph(edges).columns).conflicts)
 
     assert (between(read, read), between(title, title)) == (1, 1)
     assert (between(read, title), between(read, article), between(title, article)) == (0, 0, 0)
@@ -577,8 +602,8 @@ def test_a_title_is_heard_where_nothing_was_read_and_the_article_nowhere() -> No
 
 def test_chains_of_two_steps_are_put_against_each_other_and_no_longer_ones() -> None:
     longer = (edge("w", "increases", "u", read("d")), edge("u", "inhibits", "z", read("d")))
-    assert len(conflicts(Graph(CROSSED).columns).found) == 1
-    assert conflicts(Graph([*CROSSED[:3], *longer]).columns).found == ()
+    assert len(conflicts(Graph(CROSSED).columns).conflicts) == 1
+    assert conflicts(Graph([*CROSSED[:3], *longer]).columns).conflicts == ()
 
 
 def test_as_many_chains_may_there_be_as_may_be_looked_at_and_not_one_more() -> None:
@@ -598,9 +623,9 @@ def test_what_rises_only_because_a_cause_is_gone_runs_into_no_excess() -> None:
         edge("v", "increases", "z", read("b")),
     )
     gone = (edge("x", "inhibits", "y", read("c")), edge("x", "increases", "v", read("d")))
-    assert conflicts(Graph([*shared, *gone]).columns).found == ()
+    assert conflicts(Graph([*shared, *gone]).columns).conflicts == ()
     # What lowers v and raises y is against itself.
     more = (edge("x", "increases", "excess", read("c")), edge("x", "inhibits", "v", read("d")))
-    assert short(conflicts(Graph([*shared, *more]).columns).found) == {
+    assert short(conflicts(Graph([*shared, *more]).columns).conflicts) == {
         ("indirect", "chains", "x", "z")
     }

@@ -33,8 +33,8 @@ def graph(*lines: str) -> Graph:
 
 def changes(old: Graph, new: Graph) -> list[tuple[str, str, str, str]]:
     both = old.entities.keys() & new.entities.keys()
-    found = compared(old.columns, new.columns, both).changed
-    return [(pair.start, pair.end, was, now) for pair, was, now in found]
+    changed = compared(old.columns, new.columns, both).changed
+    return [(pair.start, pair.end, was, now) for pair, was, now in changed]
 
 
 def test_equal_graphs_are_not_asked_at_all() -> None:
@@ -77,9 +77,9 @@ def test_a_name_that_is_joined_to_its_quantity_changes_what_follows() -> None:
 
 def test_where_there_is_too_much_to_ask_it_is_told_what_was_left_out() -> None:
     old, new = graph(), graph("x increases y", "z increases w")
-    found = compared(old.columns, new.columns, NAMES, effort=1)
-    assert [pair.start for pair, _, _ in found.changed] == ["x"]
-    assert found.skipped == ("z",)
+    comparison = compared(old.columns, new.columns, NAMES, effort=1)
+    assert [pair.start for pair, _, _ in comparison.changed] == ["x"]
+    assert comparison.skipped == ("z",)
 
 
 def test_nothing_is_asked_of_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,9 +120,12 @@ _GRAPHS = st.builds(lambda edges: Graph([*ENTITIES, *edges]), st.lists(_EDGES, m
 
 
 def _all(some: Graph) -> dict[tuple[str, str], str]:
-    known, number = Conclusions(some.columns), some.columns.number
+    conclusions, number = Conclusions(some.columns), some.columns.number
     return {
-        (a, b): told(known.between(number(a), number(b))) for a in NAMES for b in NAMES if a != b
+        (a, b): told(conclusions.between(number(a), number(b)))
+        for a in NAMES
+        for b in NAMES
+        if a != b
     }
 
 

@@ -42,9 +42,9 @@ def test_a_small_graph_is_its_own_core(tiny: Graph) -> None:
 def test_the_core_is_where_the_graph_is_densest() -> None:
     clique = [says(a, b, 3, "regulates") for a in "abcdefgh" for b in "abcdefgh" if a < b]
     graph = Graph([*clique, *tail("a", 40), *tail("h", 40)])
-    found = core(graph.columns)
-    assert pairs(clique) <= pairs(found)
-    assert len({end for s in found for end in (s.subject, s.object)}) <= CORE
+    kept = core(graph.columns)
+    assert pairs(clique) <= pairs(kept)
+    assert len({end for s in kept for end in (s.subject, s.object)}) <= CORE
 
 
 def without_focus(graph: Graph) -> Graph:
@@ -52,54 +52,54 @@ def without_focus(graph: Graph) -> Graph:
 
 
 def test_the_core_of_the_shipped_graph_is_around_magnesium_and_bone(shipped: Graph) -> None:
-    found = core(shipped.columns)
-    joined = nx.Graph([(s.subject, s.object) for s in found])
-    kinds = {PREDICATES[s.predicate].kind for s in found}
+    kept = core(shipped.columns)
+    joined = nx.Graph([(s.subject, s.object) for s in kept])
+    kinds = {PREDICATES[s.predicate].kind for s in kept}
     assert set(shipped.about.focus) == {"magnesium", "bone-mineral-density"} <= set(joined)
     assert {"changes", "names"} <= kinds <= {"changes", "needs", "names"}
-    assert all(followed(s) for s in found)
+    assert all(followed(s) for s in kept)
     assert nx.is_connected(joined)
     assert 10 < joined.number_of_nodes() <= CORE
-    assert joined.number_of_nodes() < len(found) <= SMALL
+    assert joined.number_of_nodes() < len(kept) <= SMALL
     # How the two hang together, in any textbook; which of it is drawn, a new row may change.
     between = {"parathyroid-hormone", "calcitriol", "blood-calcium", "bone-resorption"}
     assert len(between & set(joined)) >= 3
-    known = known_of(shipped.columns)
-    for s in found:
+    conclusions = known_of(shipped.columns)
+    for s in kept:
         start, end = map(shipped.columns.number, (s.subject, s.object))
         if PREDICATES[s.predicate].influence == "reverse":
             start, end = end, start
         if PREDICATES[s.predicate].kind != "names":
-            assert (known.between(start, end, 1).sign or 0) == PREDICATES[s.predicate].sign
+            assert (conclusions.between(start, end, 1).sign or 0) == PREDICATES[s.predicate].sign
 
 
 def test_the_core_without_a_focus_is_supported_influence_in_one_piece(shipped: Graph) -> None:
     graph = without_focus(shipped)
-    found = core(graph.columns)
-    joined = nx.Graph([(s.subject, s.object) for s in found])
-    assert {graph.status(s) for s in found} == {"supported"}
-    assert {PREDICATES[s.predicate].kind for s in found} <= {"changes", "needs"}
-    assert all(followed(s) for s in found)
-    assert joined.number_of_edges() == len(found)  # one statement a pair
+    kept = core(graph.columns)
+    joined = nx.Graph([(s.subject, s.object) for s in kept])
+    assert {graph.status(s) for s in kept} == {"supported"}
+    assert {PREDICATES[s.predicate].kind for s in kept} <= {"changes", "needs"}
+    assert all(followed(s) for s in kept)
+    assert joined.number_of_edges() == len(kept)  # one statement a pair
     assert joined.number_of_nodes() <= CORE
-    assert 1.5 * joined.number_of_nodes() < len(found) <= 3 * joined.number_of_nodes()
+    assert 1.5 * joined.number_of_nodes() < len(kept) <= 3 * joined.number_of_nodes()
     assert nx.is_connected(joined)
     # What calcium and bone are regulated by, in any textbook.
     assert {"blood-calcium", "calcitriol", "parathyroid-hormone", "bone-resorption"} <= set(joined)
 
 
 def test_where_nothing_is_supported_what_is_asserted_stands_in() -> None:
-    said = [
+    chain = [
         Statement(subject=f"a{n}", predicate="activates", object=f"a{n + 1}") for n in range(60)
     ]
-    assert 0 < len(core(Graph(said).columns)) <= CORE
+    assert 0 < len(core(Graph(chain).columns)) <= CORE
 
 
 def test_where_nothing_acts_the_best_known_statements_open_the_page() -> None:
     parts = [says(f"p{n}", "whole", 1 + (n == 7), "part_of") for n in range(90)]
-    found = core(Graph(parts).columns)
-    assert len(found) == SMALL
-    assert ("p7", "whole") in pairs(found)
+    kept = core(Graph(parts).columns)
+    assert len(kept) == SMALL
+    assert ("p7", "whole") in pairs(kept)
 
 
 def test_the_core_does_not_depend_on_the_order_of_records(shipped: Graph) -> None:
@@ -118,8 +118,8 @@ def test_a_core_has_eighteen_entities() -> None:
     clique = [
         says(a, b) for a in map(str, range(100, 130)) for b in map(str, range(100, 130)) if a < b
     ]
-    found = core(Graph(clique).columns)
-    assert len({end for s in found for end in (s.subject, s.object)}) == 18
+    kept = core(Graph(clique).columns)
+    assert len({end for s in kept for end in (s.subject, s.object)}) == 18
 
 
 def knot(*more: Statement) -> set[tuple[str, str]]:
@@ -149,8 +149,8 @@ def rings(light: int, heavy: int) -> set[str]:
     for name, sources in (("a", light), ("b", heavy)):
         members = [f"{name}{n:02}" for n in range(24)]
         both += [
-            says(one, other, sources)
-            for one, other in zip(members, members[1:] + members[:1], strict=True)
+            says(start, end, sources)
+            for start, end in zip(members, members[1:] + members[:1], strict=True)
         ]
     # More lines between the light ones: without the weight of sources they hold together better.
     both += [says(f"a{n:02}", f"a{n + 12:02}", light) for n in range(12)]
@@ -164,13 +164,14 @@ def test_sources_weigh_up_to_three_of_them() -> None:
 
 
 def test_where_all_is_only_asserted_each_statement_counts_as_one_source() -> None:
-    def said(one: str, other: str) -> Statement:
-        return Statement(subject=one, predicate="increases", object=other)
+    def asserted(start: str, end: str) -> Statement:
+        return Statement(subject=start, predicate="increases", object=end)
 
     knot = [f"a{n:02}" for n in range(14)]
     chain = [f"t{n:02}" for n in range(40)]
     graph = Graph(
-        [said(a, b) for a in knot for b in knot if a < b] + [said(a, b) for a, b in pairwise(chain)]
+        [asserted(a, b) for a in knot for b in knot if a < b]
+        + [asserted(a, b) for a, b in pairwise(chain)]
     )
     assert {end for s in core(graph.columns) for end in (s.subject, s.object)} == set(knot)
 
@@ -204,10 +205,10 @@ def star(centre: str, count: int) -> list[Statement]:
 def test_what_a_graph_is_about_is_in_its_core_though_it_is_denser_elsewhere() -> None:
     path = [says("iron", "a"), says("a", "b"), says("b", "end")]
     assert ends(around(*path, focus=())) == {f"k{number}" for number in range(12)}
-    found = around(*path, *star("iron", 40), *star("end", 40))
-    assert {"iron", "a", "b", "end"} <= ends(found)
-    assert len(ends(found)) == CORE
-    assert nx.is_connected(nx.Graph(pairs(found)))
+    kept = around(*path, *star("iron", 40), *star("end", 40))
+    assert {"iron", "a", "b", "end"} <= ends(kept)
+    assert len(ends(kept)) == CORE
+    assert nx.is_connected(nx.Graph(pairs(kept)))
 
 
 def test_no_more_is_kept_of_two_that_lie_far_apart_than_what_is_between() -> None:
@@ -217,9 +218,9 @@ def test_no_more_is_kept_of_two_that_lie_far_apart_than_what_is_between() -> Non
 
 
 def test_of_two_that_nothing_joins_the_part_with_more_around_it_is_shown() -> None:
-    found = around(*star("iron", 30), *star("end", 20))
-    assert "iron" in ends(found)
-    assert "end" not in ends(found)
+    kept = around(*star("iron", 30), *star("end", 20))
+    assert "iron" in ends(kept)
+    assert "end" not in ends(kept)
 
 
 def test_what_the_graph_does_not_have_or_nothing_acts_on_is_no_focus() -> None:
@@ -239,12 +240,12 @@ def test_names_of_one_quantity_are_tied_and_only_those_that_are_shown() -> None:
         says("a", "end", 2),
         says("lack", "end", 3, "causes"),
     ]
-    found = around(*names, *acts, *star("a", 30))
-    shown = {s.id for s in found}
+    kept = around(*names, *acts, *star("a", 30))
+    shown = {s.id for s in kept}
     assert {names[0].id, names[2].id, names[3].id} <= shown  # the way from low-blood to iron
     assert names[1].id not in shown
-    assert len(ends(found)) <= CORE
-    assert nx.is_connected(nx.Graph(pairs(found)))
+    assert len(ends(kept)) <= CORE
+    assert nx.is_connected(nx.Graph(pairs(kept)))
 
 
 def test_a_lack_is_not_told_by_what_an_excess_does() -> None:
@@ -263,10 +264,10 @@ def test_of_several_statements_of_two_quantities_the_best_known_is_shown_each_wa
     names = [says("lack", "iron", predicate="deficiency_of")]
     weak, strong = says("iron", "end", 4), says("lack", "end", 5, "decreases")
     back = says("end", "iron", 1, "decreases")
-    found = around(*names, weak, strong, back)
-    assert strong in found
-    assert weak not in found
-    assert back in found
+    kept = around(*names, weak, strong, back)
+    assert strong in kept
+    assert weak not in kept
+    assert back in kept
     same = says("iron", "end", 5)  # as well known, by the name that the graph is about
     assert same in around(*names, same, strong, back)
 
@@ -276,9 +277,9 @@ def test_around_what_a_graph_is_about_are_no_more_statements_than_a_small_graph_
         says(f"n{a:02}", f"n{b:02}", 1 + (a + b) % 3, ("increases", "decreases")[(a * b) % 2])
         for a in range(20) for b in range(a)
     ]  # fmt: skip
-    found = around(*near, focus=("n03", "n07"))
-    assert {"n03", "n07"} <= ends(found)
-    assert len(found) <= SMALL
+    kept = around(*near, focus=("n03", "n07"))
+    assert {"n03", "n07"} <= ends(kept)
+    assert len(kept) <= SMALL
 
 
 def test_the_core_around_a_focus_does_not_depend_on_the_order_of_records(shipped: Graph) -> None:

@@ -41,9 +41,9 @@ def graph(*statements: Statement) -> Graph:
 
 
 def test_equal_graphs_have_no_difference(tiny: Graph) -> None:
-    found = diff(tiny, Graph(reversed(list(tiny))))
-    assert not found
-    assert found.findings == ()
+    difference = diff(tiny, Graph(reversed(list(tiny))))
+    assert not difference
+    assert difference.findings == ()
 
 
 def test_records_added_removed_and_changed_are_told_apart() -> None:
@@ -55,27 +55,27 @@ def test_records_added_removed_and_changed_are_told_apart() -> None:
             Source(id="s", year="1999", abstract_read=True),
         ]
     )
-    found = diff(old, new)
-    assert [e.id for e in found.entities.added] == ["y"]
-    assert [(f.name, f.old, f.new) for f in found.entities.changed[0].fields] == [
+    difference = diff(old, new)
+    assert [e.id for e in difference.entities.added] == ["y"]
+    assert [(f.name, f.old, f.new) for f in difference.entities.changed[0].fields] == [
         ("name", "x", "X"),
         ("xrefs", "", "exact GO:1 x"),
     ]
-    assert [(f.name, f.old, f.new) for f in found.sources.changed[0].fields] == [
+    assert [(f.name, f.old, f.new) for f in difference.sources.changed[0].fields] == [
         ("year", "1998", "1999"),
         ("abstract_read", "no", "yes"),
     ]
-    assert diff(new, old).entities.removed == found.entities.added
-    assert found.findings == ()
+    assert diff(new, old).entities.removed == difference.entities.added
+    assert difference.findings == ()
     assert diff(new, old).findings == ("removed",)
 
 
 def test_a_corrected_predicate_is_one_statement_removed_and_one_added() -> None:
-    found = diff(graph(edge("x increases y", READ)), graph(edge("x inhibits y", READ)))
-    assert [s.predicate for s in found.statements.removed] == ["increases"]
-    assert [s.predicate for s in found.statements.added] == ["inhibits"]
-    assert not found.evidence
-    assert [(f.old, f.new) for f in found.connections] == [("raises", "lowers")]
+    difference = diff(graph(edge("x increases y", READ)), graph(edge("x inhibits y", READ)))
+    assert [s.predicate for s in difference.statements.removed] == ["increases"]
+    assert [s.predicate for s in difference.statements.added] == ["inhibits"]
+    assert not difference.evidence
+    assert [(f.old, f.new) for f in difference.connections] == [("raises", "lowers")]
 
 
 def test_another_topic_is_a_change_of_the_statement() -> None:
@@ -87,13 +87,13 @@ def test_another_topic_is_a_change_of_the_statement() -> None:
 def test_a_row_of_the_same_source_in_other_words_is_changed_evidence() -> None:
     context = (("dose", "1 g"), ("sex", "female"))
     new_row = replace(READ, summary="It fell.", context=context)
-    found = diff(graph(edge("x increases y", READ)), graph(edge("x increases y", new_row)))
-    (change,) = found.evidence.changed
+    difference = diff(graph(edge("x increases y", READ)), graph(edge("x increases y", new_row)))
+    (change,) = difference.evidence.changed
     assert [(f.name, f.old, f.new) for f in change.fields] == [
         ("context", "", "dose=1 g; sex=female"),
         ("summary", "It rose.", "It fell."),
     ]
-    assert (found.evidence.added, found.evidence.removed) == ((), ())
+    assert (difference.evidence.added, difference.evidence.removed) == ((), ())
 
 
 def test_rows_of_one_source_are_paired_with_those_most_like_them() -> None:
@@ -101,8 +101,10 @@ def test_rows_of_one_source_are_paired_with_those_most_like_them() -> None:
     better = replace(adult, summary="It rose a little.")
     other = replace(adult, context=(("age", "young"),), summary="It fell.")
     # adult and better differ in the summary only; READ and either new row in three fields.
-    found = diff(graph(edge("x causes y", READ, adult)), graph(edge("x causes y", other, better)))
-    pairs = {(c.old.evidence, c.new.evidence) for c in found.evidence.changed}
+    difference = diff(
+        graph(edge("x causes y", READ, adult)), graph(edge("x causes y", other, better))
+    )
+    pairs = {(c.old.evidence, c.new.evidence) for c in difference.evidence.changed}
     assert pairs == {(adult, better), (READ, other)}
 
 
@@ -111,10 +113,10 @@ def test_of_many_rows_of_many_sources_a_bounded_number_of_pairs_is_compared(
 ) -> None:
     compared = 0
 
-    def counting(one: object, other: object) -> bool:
+    def counting(before: object, after: object) -> bool:
         nonlocal compared
         compared += 1
-        return one != other
+        return before != after
 
     monkeypatch.setattr(differences, "ne", counting)
     sources = [f"s{number}" for number in range(40)]
@@ -155,12 +157,14 @@ def test_rows_beyond_the_bound_are_paired_in_their_order(monkeypatch: pytest.Mon
 
 
 def test_a_dispute_flips_the_status_and_makes_a_conflict() -> None:
-    found = diff(graph(edge("x increases y", READ)), graph(edge("x increases y", READ, AGAINST)))
-    assert [(f.old, f.new) for f in found.statuses] == [("supported", "contested")]
-    assert [(c.kind, c.between) for c in found.conflicts.added] == [("direct", "stances")]
-    assert [row.evidence for row in found.evidence.added] == [AGAINST]
-    assert [(f.old, f.new) for f in found.connections] == [("raises", "contested +")]
-    assert found.findings == ("flipped", "conflict", "connection")
+    difference = diff(
+        graph(edge("x increases y", READ)), graph(edge("x increases y", READ, AGAINST))
+    )
+    assert [(f.old, f.new) for f in difference.statuses] == [("supported", "contested")]
+    assert [(c.kind, c.between) for c in difference.conflicts.added] == [("direct", "stances")]
+    assert [row.evidence for row in difference.evidence.added] == [AGAINST]
+    assert [(f.old, f.new) for f in difference.connections] == [("raises", "contested +")]
+    assert difference.findings == ("flipped", "conflict", "connection")
 
 
 def test_a_context_that_was_added_resolves_a_conflict() -> None:
@@ -175,31 +179,35 @@ def test_a_context_that_was_added_resolves_a_conflict() -> None:
 
 def test_a_loop_gained_is_a_loop_lost_in_the_other_direction() -> None:
     forward, back = edge("x increases y", READ), edge("y inhibits x", READ)
-    found = diff(graph(forward), graph(forward, back))
-    assert [(loop.kind, loop.entities) for loop in found.loops.added] == [("balancing", ("x", "y"))]
+    difference = diff(graph(forward), graph(forward, back))
+    assert [(loop.kind, loop.entities) for loop in difference.loops.added] == [
+        ("balancing", ("x", "y"))
+    ]
     reverse = diff(graph(forward, back), graph(forward))
-    assert reverse.loops.removed == found.loops.added
+    assert reverse.loops.removed == difference.loops.added
     assert "loop" in reverse.findings
 
 
 def test_a_connection_that_is_only_new_is_no_finding() -> None:
-    one, two = edge("x increases y", READ), edge("y increases z", READ)
-    found = diff(graph(one), graph(one, two))
-    assert {(f.about.start, f.about.end, f.old, f.new) for f in found.connections} == {
+    first, second = edge("x increases y", READ), edge("y increases z", READ)
+    difference = diff(graph(first), graph(first, second))
+    assert {(f.about.start, f.about.end, f.old, f.new) for f in difference.connections} == {
         ("x", "z", "nothing", "conceivable +"),
         ("y", "z", "nothing", "raises"),
     }
-    assert found.findings == ()
-    assert diff(graph(one, two), graph(one)).findings == ("removed", "connection")
+    assert difference.findings == ()
+    assert diff(graph(first, second), graph(first)).findings == ("removed", "connection")
 
 
 def test_the_verdict_on_a_claim_of_the_article_changes_with_its_evidence() -> None:
-    said = Evidence(source="article", strength="asserted", locator="intro")
+    asserted = Evidence(source="article", strength="asserted", locator="intro")
     human = replace(READ, species="human", system="in-vivo")
-    found = diff(graph(edge("x increases y", said)), graph(edge("x increases y", said, human)))
-    assert [(f.old, f.new) for f in found.claims] == [("article-only", "stands")]
-    assert [(f.old, f.new) for f in found.connections] == [("only-article +", "raises")]
-    assert found.findings == ("flipped", "connection", "verdict")
+    difference = diff(
+        graph(edge("x increases y", asserted)), graph(edge("x increases y", asserted, human))
+    )
+    assert [(f.old, f.new) for f in difference.claims] == [("article-only", "stands")]
+    assert [(f.old, f.new) for f in difference.connections] == [("only-article +", "raises")]
+    assert difference.findings == ("flipped", "connection", "verdict")
 
 
 def test_expectations_broken_and_met_again() -> None:
@@ -228,13 +236,13 @@ _EDGES = st.builds(
 _GRAPHS = st.builds(lambda edges: graph(*edges), st.lists(_EDGES, max_size=6))
 
 
-def _mirrored(one: Diff, other: Diff) -> bool:
+def _mirrored(forth: Diff, back: Diff) -> bool:
     return all(
-        set(getattr(one, name).added) == set(getattr(other, name).removed)
+        set(getattr(forth, name).added) == set(getattr(back, name).removed)
         for name in ("entities", "statements", "conflicts", "loops")
     ) and all(
-        {(f.old, f.new) for f in getattr(one, name)}
-        == {(f.new, f.old) for f in getattr(other, name)}
+        {(f.old, f.new) for f in getattr(forth, name)}
+        == {(f.new, f.old) for f in getattr(back, name)}
         for name in ("statuses", "connections")
     )
 
@@ -257,8 +265,8 @@ def test_what_a_graph_says_of_itself_is_compared_word_by_word() -> None:
         prefixes=(("e", "http://e/"),),
     )
     sides = [Content(g.names, g.influence, g.about) for g in (Graph([old]), Graph([new]))]
-    found = diff_of(*sides)
-    fields = {field.name: (field.old, field.new) for field in found.about}
+    difference = diff_of(*sides)
+    fields = {field.name: (field.old, field.new) for field in difference.about}
     was, now = fields.pop("predicates: warms")
     assert (was.replace("sign 1", "sign -1"), "sign 1" in was) == (now, True)
     assert fields == {
@@ -268,7 +276,7 @@ def test_what_a_graph_says_of_itself_is_compared_word_by_word() -> None:
         "context: diet": ("low", ""),
         "prefixes: e": ("", "http://e/"),
     }
-    assert found
+    assert difference
     assert not diff_of(sides[0], sides[0])
-    said = [line.words for line in outline(found, Graph([old]), Graph([new]), ("1", "2"), 20)]
-    assert "title: a → b" in said
+    lines = [line.words for line in outline(difference, Graph([old]), Graph([new]), ("1", "2"), 20)]
+    assert "title: a → b" in lines

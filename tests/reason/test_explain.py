@@ -40,8 +40,8 @@ def asked(graph: Graph, start: str, end: str, steps: int = 4, **more: Any) -> Ex
     return explain(graph.influence, graph.names, start, end, steps, **more)
 
 
-def ways(found: Explanation) -> list[str]:
-    return ["-".join(path.entities) for path in found.paths]
+def ways(explanation: Explanation) -> list[str]:
+    return ["-".join(path.entities) for path in explanation.paths]
 
 
 def test_paths_are_counted_by_sign_with_the_supported_ones_and_the_best() -> None:
@@ -52,13 +52,17 @@ def test_paths_are_counted_by_sign_with_the_supported_ones_and_the_best() -> Non
         "a activates b", says("b inhibits z", READ, AGAINST),
         "a affects d", "d activates z",
     )  # fmt: skip
-    found = asked(graph, "a", "z")
+    explanation = asked(graph, "a", "z")
     direct, contested_one, by_c, by_d = (
-        next(p for p in found.paths if "-".join(p.entities) == way)
+        next(p for p in explanation.paths if "-".join(p.entities) == way)
         for way in ("a-z", "a-b-z", "a-c-z", "a-d-z")
     )
-    assert found.ways == (Way(1, 2, 1, direct), Way(-1, 1, 0, contested_one), Way(0, 1, 1, by_d))
-    assert found.paths == (direct, by_c, by_d, contested_one)
+    assert explanation.ways == (
+        Way(1, 2, 1, direct),
+        Way(-1, 1, 0, contested_one),
+        Way(0, 1, 1, by_d),
+    )
+    assert explanation.paths == (direct, by_c, by_d, contested_one)
 
 
 def test_what_follows_is_told_with_the_paths_and_keeps_to_what_is_followed() -> None:
@@ -76,25 +80,27 @@ def test_only_so_many_acting_steps_make_a_conclusion() -> None:
 
 def test_a_path_through_a_contested_statement_names_it() -> None:
     doubtful = says("b inhibits c", READ, AGAINST)
-    found = asked(graph_of("a activates b", doubtful), "a", "c")
-    assert [s.predicate for s in contested(found.paths[0])] == ["inhibits"]
+    explanation = asked(graph_of("a activates b", doubtful), "a", "c")
+    assert [s.predicate for s in contested(explanation.paths[0])] == ["inhibits"]
 
 
 def test_what_is_said_of_the_two_and_is_no_step_stands_beside() -> None:
     graph = graph_of(
         "a activates z", says("a inhibits z", AGAINST), "z associated_with a", "a binds b"
     )
-    found = asked(graph, "a", "z")
-    assert ways(found) == ["a-z"]
-    assert [s.predicate for s in found.beside] == ["inhibits", "associated_with"]
+    explanation = asked(graph, "a", "z")
+    assert ways(explanation) == ["a-z"]
+    assert [s.predicate for s in explanation.beside] == ["inhibits", "associated_with"]
 
 
 # --- Breaks ---------------------------------------------------------------------------------
 
 
 def test_a_context_flip_between_neighbours_is_a_break() -> None:
-    found = asked(graph_of(says("a activates b", RAT), says("b activates c", CELLS)), "a", "c")
-    assert breaks(found.paths[0]) == (
+    explanation = asked(
+        graph_of(says("a activates b", RAT), says("b activates c", CELLS)), "a", "c"
+    )
+    assert breaks(explanation.paths[0]) == (
         Break(1, 2, (Difference("species", "rat", "human"), Difference("system", "in-vivo", "cell-culture"))),
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ def edge(line: str, *rows: Evidence) -> Statement:
     return Statement(subject=subject, predicate=predicate, object=object_, evidence=rows)
 
 
-def said(statement: Statement) -> str:
+def spelt(statement: Statement) -> str:
     return f"{statement.subject} {statement.predicate} {statement.object}"
 
 
@@ -36,7 +36,7 @@ ARTICLE = read("article", strength="asserted")
 
 def test_thin_statements_come_by_what_hangs_on_them() -> None:
     # u-w and v-x are suggested over v-w; t-v over the article is nothing that could hang.
-    found = gaps_of(
+    lists = gaps_of(
         Graph(
             [
                 edge("t increases u", ARTICLE),
@@ -46,7 +46,7 @@ def test_thin_statements_come_by_what_hangs_on_them() -> None:
             ]
         )
     )
-    assert [(said(g.statement), g.sources, g.hanging) for g in found.thin] == [
+    assert [(spelt(g.statement), g.sources, g.hanging) for g in lists.thin] == [
         ("v increases w", ("a",), 2),
         ("u increases v", ("a",), 1),
     ]
@@ -54,8 +54,8 @@ def test_thin_statements_come_by_what_hangs_on_them() -> None:
 
 def test_too_many_chains_are_told_and_not_counted() -> None:
     graph = Graph([edge("u increases v", read("a")), edge("v increases w", read("a"))])
-    found = gaps(graph.columns, graph.names, effort=0)
-    assert (found.chains, found.thin) == (False, ())
+    lists = gaps(graph.columns, graph.names, effort=0)
+    assert (lists.chains, lists.thin) == (False, ())
     assert gaps_of(graph).chains
 
 
@@ -86,8 +86,8 @@ def test_expectations_are_counted_where_they_hang() -> None:
     statements = [edge("u increases v", read("a")), edge("u increases w", read("a"))]
     graph = Graph([*(Entity(id=k, name=k, category="process") for k in "uvw"), *statements])
     expected = Expectation(start="u", end="w", expected="+", why="", where="")
-    found = gaps_of(graph, [expected])
-    assert [(g.statement.object, g.expectations) for g in found.thin] == [("w", 1)]
+    lists = gaps_of(graph, [expected])
+    assert [(g.statement.object, g.expectations) for g in lists.thin] == [("w", 1)]
 
 
 def test_an_unread_source_is_listed_where_its_title_decides_a_status() -> None:
@@ -96,11 +96,11 @@ def test_an_unread_source_is_listed_where_its_title_decides_a_status() -> None:
     beside_read = edge("v increases w", title, read("a"))
     disputes = read("t", strength="title-only", stance="disputes")
     against_read = edge("w increases x", disputes, read("a"))
-    found = gaps_of(Graph([Source(id="t"), only_title, beside_read, against_read]))
+    lists = gaps_of(Graph([Source(id="t"), only_title, beside_read, against_read]))
     # Beside a source that was read, a title changes nothing; against it, it does.
-    (unread,) = found.unread
+    (unread,) = lists.unread
     assert unread.source.id == "t"
-    assert {said(s) for s in unread.decides} == {"u increases v", "w increases x"}
+    assert {spelt(s) for s in unread.decides} == {"u increases v", "w increases x"}
     # u-v and w-x themselves, u-w over the title and v-x over what the title disputes.
     assert unread.hanging == 4
 
@@ -111,7 +111,7 @@ def test_a_source_that_was_read_for_something_else_is_not_unread() -> None:
 
 
 def test_supported_statements_without_humans_say_where_they_were_found() -> None:
-    found = gaps_of(
+    lists = gaps_of(
         Graph(
             [
                 edge("u increases v", read("a", species="rat"), read("b", system="cell-culture")),
@@ -122,7 +122,7 @@ def test_supported_statements_without_humans_say_where_they_were_found() -> None
             ]
         )
     )
-    assert {said(g.statement): g.found_in for g in found.elsewhere} == {
+    assert {spelt(g.statement): g.found_in for g in lists.elsewhere} == {
         "u increases v": ("cell-culture", "rat"),
         "w increases x": (),
     }
@@ -132,11 +132,11 @@ def test_a_bridge_is_listed_with_the_smaller_part_that_it_holds() -> None:
     # Two triangles, joined by c-d; z hangs on a alone.
     lines = ("a increases b", "b increases c", "c increases a", "c affects d", "d increases e",
              "e increases f", "f increases d", "z affects a")  # fmt: skip
-    found = gaps_of(Graph([edge(line, read("a")) for line in lines]))
-    assert [(said(b.statement), b.cut_off) for b in found.bridges] == [
+    lists = gaps_of(Graph([edge(line, read("a")) for line in lines]))
+    assert [(spelt(b.statement), b.cut_off) for b in lists.bridges] == [
         ("c affects d", ("d", "e", "f"))
     ]
-    assert found.ends == 1
+    assert lists.ends == 1
 
 
 def test_a_refuted_statement_bridges_nothing() -> None:
@@ -151,8 +151,8 @@ def test_entities_without_a_statement_are_alone() -> None:
 
 
 def test_the_kinds_are_the_lists() -> None:
-    found = gaps_of(Graph())
-    assert [getattr(found, kind) for kind in KINDS] == [()] * 6
+    lists = gaps_of(Graph())
+    assert [getattr(lists, kind) for kind in KINDS] == [()] * 6
 
 
 _PAIRS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), max_size=14)
@@ -166,9 +166,9 @@ def test_bridges_are_those_that_networkx_finds(pairs: list[tuple[str, str]]) -> 
     edges = Counter(frozenset((s.subject, s.object)) for s in graph.statements.values())
     network = nx.Graph([tuple(sorted(e)) for e in edges if len(e) == 2])
     bridges = {frozenset(e) for e in nx.bridges(network) if edges[frozenset(e)] == 1}
-    found = gaps_of(graph)
-    assert len(found.bridges) + found.ends == len(bridges)
-    for bridge in found.bridges:
+    lists = gaps_of(graph)
+    assert len(lists.bridges) + lists.ends == len(bridges)
+    for bridge in lists.bridges:
         ends = {bridge.statement.subject, bridge.statement.object}
         assert ends in bridges
         network.remove_edge(*ends)
@@ -179,22 +179,22 @@ def test_bridges_are_those_that_networkx_finds(pairs: list[tuple[str, str]]) -> 
 
 
 def test_on_the_shipped_graph_the_order_is_by_what_hangs(shipped: Graph) -> None:
-    found = gaps_of(shipped)
+    lists = gaps_of(shipped)
     for name in ("thin", "unread", "elsewhere"):
-        numbers = [gap.hanging for gap in getattr(found, name)]
+        numbers = [gap.hanging for gap in getattr(lists, name)]
         assert numbers == sorted(numbers, reverse=True)
-    assert all(len(gap.sources) < 2 for gap in found.thin)
+    assert all(len(gap.sources) < 2 for gap in lists.thin)
     # What only the article says heads no list: nothing hangs on it.
-    assert {shipped.status(gap.statement) for gap in found.thin if gap.hanging} == {
+    assert {shipped.status(gap.statement) for gap in lists.thin if gap.hanging} == {
         "supported", "contested", "title-only"
     }  # fmt: skip
     spoken = {frozenset((s.subject, s.object)) for s in shipped.statements.values()}
     guessed = {
-        frozenset((link.start, link.end)) for link in found.missing if link.kind == "process"
+        frozenset((link.start, link.end)) for link in lists.missing if link.kind == "process"
     }
     assert guessed
     assert guessed.isdisjoint(spoken)
-    assert not any(gap.source.abstract_read for gap in found.unread)
+    assert not any(gap.source.abstract_read for gap in lists.unread)
 
 
 def test_two_independent_sources_are_not_thin() -> None:
@@ -239,8 +239,8 @@ def test_correlations_may_lack_humans_too_and_structure_and_names_may_not() -> N
         "u level_of y",
         "u affects z",
     )
-    found = gaps_of(Graph(edge(line, rat) for line in lines))
-    assert sorted(said(gap.statement) for gap in found.elsewhere) == [
+    lists = gaps_of(Graph(edge(line, rat) for line in lines))
+    assert sorted(spelt(gap.statement) for gap in lists.elsewhere) == [
         "u affects z",
         "u associated_with w",
         "u positively_correlated_with v",
@@ -257,9 +257,9 @@ def test_a_retracted_title_decides_nothing() -> None:
 def test_each_of_several_titles_decides_and_one_that_was_retracted_does_not() -> None:
     """Reading any of them may turn the status, though it would be the same without it."""
     rows = [read(name, strength="title-only") for name in "abc"]
-    known = [Source(id="a"), Source(id="b"), Source(id="c", standing="retracted")]
-    found = gaps_of(Graph([*known, edge("u increases v", *rows)])).unread
-    assert [gap.source.id for gap in found] == ["a", "b"]
+    sources = [Source(id="a"), Source(id="b"), Source(id="c", standing="retracted")]
+    unread = gaps_of(Graph([*sources, edge("u increases v", *rows)])).unread
+    assert [gap.source.id for gap in unread] == ["a", "b"]
 
 
 def test_unread_sources_come_by_what_hangs_then_by_how_many_they_decide() -> None:
@@ -292,7 +292,7 @@ def test_thin_statements_on_which_as_much_hangs_come_by_expectations_then_by_few
     )
     wanted = Expectation(start="e", end="f", expected="+", why="", where="x:1")
     assert [
-        (said(gap.statement), gap.hanging, gap.expectations, len(gap.sources))
+        (spelt(gap.statement), gap.hanging, gap.expectations, len(gap.sources))
         for gap in gaps_of(graph, [wanted]).thin
     ] == [
         ("e increases f", 1, 1, 1), ("c increases d", 1, 0, 0), ("a increases b", 1, 0, 1),
@@ -302,15 +302,15 @@ def test_thin_statements_on_which_as_much_hangs_come_by_expectations_then_by_few
 def test_two_entities_that_are_cut_off_are_a_part_and_one_is_an_end() -> None:
     ring = [edge(f"{a} increases {b}", read("s")) for a, b in ("ab", "bc", "ca")]
     tail = [edge("c increases d", read("s")), edge("d increases e", read("s"))]
-    found = gaps_of(Graph([*ring, *tail]))
-    assert [(said(bridge.statement), bridge.cut_off) for bridge in found.bridges] == [
+    lists = gaps_of(Graph([*ring, *tail]))
+    assert [(spelt(bridge.statement), bridge.cut_off) for bridge in lists.bridges] == [
         ("c increases d", ("d", "e"))
     ]
-    assert found.ends == 1
+    assert lists.ends == 1
 
 
 def test_what_hangs_on_a_statement_is_within_two_steps() -> None:
     chain = [edge(f"{a} increases {b}", read("s")) for a, b in ("ab", "bc", "cd", "de")]
-    assert {said(gap.statement): gap.hanging for gap in gaps_of(Graph(chain)).thin} == {
+    assert {spelt(gap.statement): gap.hanging for gap in gaps_of(Graph(chain)).thin} == {
         "a increases b": 1, "b increases c": 2, "c increases d": 2, "d increases e": 1,
     }  # fmt: skip

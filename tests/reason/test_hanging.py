@@ -28,10 +28,10 @@ def edge(line: str, *rows: Evidence) -> Statement:
 
 def hangs(*statements: Statement) -> dict[str, int]:
     columns = Graph(statements).columns
-    known = Conclusions(columns)
-    found = hanging(known, chained(known)).pairs
-    said = columns.statements
-    return {f"{said[n].subject} {said[n].object}": count for n, count in found.items()}
+    conclusions = Conclusions(columns)
+    counts = hanging(conclusions, chained(conclusions)).pairs
+    rows = columns.statements
+    return {f"{rows[n].subject} {rows[n].object}": count for n, count in counts.items()}
 
 
 def test_a_suggested_conclusion_hangs_on_both_of_its_steps() -> None:
@@ -39,11 +39,11 @@ def test_a_suggested_conclusion_hangs_on_both_of_its_steps() -> None:
 
 
 def test_it_hangs_on_what_all_its_chains_pass_alone() -> None:
-    one = (edge("u increases v"), edge("v increases w"))
-    two = (edge("u increases x"), edge("x increases w"))
-    assert hangs(*one, *two) == {}
+    over_v = (edge("u increases v"), edge("v increases w"))
+    over_x = (edge("u increases x"), edge("x increases w"))
+    assert hangs(*over_v, *over_x) == {}
     # Of two statements of one step neither is needed.
-    assert hangs(*one, edge("u activates v")) == {"v w": 1}
+    assert hangs(*over_v, edge("u activates v")) == {"v w": 1}
 
 
 def test_a_direct_conclusion_that_is_open_hangs_on_all_that_it_rests_on() -> None:
@@ -60,10 +60,10 @@ def test_nothing_hangs_on_what_is_firm_and_on_what_the_article_says() -> None:
 
 def test_where_there_are_too_many_chains_only_what_is_direct_is_counted() -> None:
     columns = Graph([edge("u increases v", TITLE), edge("v increases w")]).columns
-    known = Conclusions(columns)
-    assert chained(known, effort=0) is None
-    found = hanging(known, None)
-    assert (found.chains, [columns.statements[n].subject for n in found.pairs]) == (False, ["u"])
+    conclusions = Conclusions(columns)
+    assert chained(conclusions, effort=0) is None
+    hung = hanging(conclusions, None)
+    assert (hung.chains, [columns.statements[n].subject for n in hung.pairs]) == (False, ["u"])
 
 
 _EDGES = st.builds(
@@ -88,22 +88,30 @@ def test_chains_decide_what_they_decide_of_one_question(
 ) -> None:
     entities = [Entity(id=key, name=key, category=kind) for key, kind in categories.items()]
     about = About(directionless=tuple(sorted(directionless)))
-    known = Conclusions(Graph([about, *entities, *edges]).columns)
+    conclusions = Conclusions(Graph([about, *entities, *edges]).columns)
     rows = {
         (int(s), int(w), int(e)): (int(r), int(signs))
-        for found in chained(known) or ()
+        for chains in chained(conclusions) or ()
         for s, w, e, r, signs in zip(
-            found.starts, found.ways, found.ends, found.ranks, found.signs, strict=True
+            chains.starts, chains.ways, chains.ends, chains.ranks, chains.signs, strict=True
         )
     }
     told = {
-        (start, way, end): found
-        for start in set(known.quantities.of)
+        (start, way, end): conclusion
+        for start in set(conclusions.quantities.of)
         for way in (1, -1)
-        for end, found in known.following(start, way, 0).items()
+        for end, conclusion in conclusions.following(start, way, 0).items()
     }
-    by_chain = {key: found for key, found in told.items() if found.path and found.steps == 2}
-    decided = {key: found for key, found in by_chain.items() if found.rank in (SUPPORTED, WEAKER)}
+    by_chain = {
+        key: conclusion
+        for key, conclusion in told.items()
+        if conclusion.path and conclusion.steps == 2
+    }
+    decided = {
+        key: conclusion
+        for key, conclusion in by_chain.items()
+        if conclusion.rank in (SUPPORTED, WEAKER)
+    }
     assert rows.keys() == decided.keys()
     for key, (rank, signs) in rows.items():
         assert rank == decided[key].rank
@@ -116,20 +124,20 @@ def test_without_a_statement_a_conclusion_that_hangs_on_it_by_chains_is_another(
     edges: list[Statement],
 ) -> None:
     columns = Graph(edges).columns
-    known = Conclusions(columns)
-    found = hanging(known, chained(known)).pairs
+    conclusions = Conclusions(columns)
+    counts = hanging(conclusions, chained(conclusions)).pairs
     for number in range(len(columns.statements)):
         kept = without(columns.followed, [number])
-        less = Conclusions(columns, kept, known.quantities)
+        less = Conclusions(columns, kept, conclusions.quantities)
         lost = 0
-        for start in set(known.quantities.of):
-            for end in set(known.quantities.of) - {start}:
+        for start in set(conclusions.quantities.of):
+            for end in set(conclusions.quantities.of) - {start}:
                 for way in (1, -1):
-                    was = known.following(start, way, 0).get(end)
+                    was = conclusions.following(start, way, 0).get(end)
                     if was is None or was.relation not in OPEN or was.steps != 2 or not was.path:
                         continue
                     now = less.following(start, way, 0).get(end)
                     if now is None or now.rank > was.rank:
                         lost += 1
                         break
-        assert found.get(number, 0) >= lost
+        assert counts.get(number, 0) >= lost

@@ -226,8 +226,8 @@ def test_siblings_do_not_act_on_each_other() -> None:
 
 
 def test_links_of_structure_carry_neither_sign_nor_influence_in_the_vocabulary() -> None:
-    found = {(PREDICATES[name].sign, PREDICATES[name].influence) for name in STRUCTURE}
-    assert found == {(0, "none")}
+    meanings = {(PREDICATES[name].sign, PREDICATES[name].influence) for name in STRUCTURE}
+    assert meanings == {(0, "none")}
 
 
 # --- Limits ---------------------------------------------------------------------------------
@@ -291,7 +291,7 @@ LINES = st.builds(
 
 def by_brute_force(graph: Graph, start: str, end: str, steps: int) -> set[tuple[str, ...]]:
     """Every sequence of distinct entities, with every choice of statements that joins them."""
-    found = set()
+    routes = set()
     inner = [name for name in NAMES if name not in (start, end)]
     for length in range(1, steps + 1):
         for between in permutations(inner, length - 1):
@@ -304,17 +304,17 @@ def by_brute_force(graph: Graph, start: str, end: str, steps: int) -> set[tuple[
                 ]
                 for here, there in pairwise(places)
             ]
-            found |= set(product(*joins))
-    return found
+            routes |= set(product(*joins))
+    return routes
 
 
 @given(st.lists(LINES, max_size=14), st.integers(1, 5))
 def test_the_search_finds_what_a_brute_force_finds(made: list[Statement], steps: int) -> None:
     graph = graph_of(*made)
     paths = search(graph.influence, "a", "b", steps).paths
-    found = [tuple(s.id for s in path.statements) for path in paths]
-    assert len(found) == len(set(found))
-    assert set(found) == by_brute_force(graph, "a", "b", steps)
+    routes = [tuple(s.id for s in path.statements) for path in paths]
+    assert len(routes) == len(set(routes))
+    assert set(routes) == by_brute_force(graph, "a", "b", steps)
     for path in paths:
         signs = [WORDS.sign_of(statement) for statement in path.statements]
         assert path.sign == (0 if 0 in signs else (-1) ** signs.count(-1))
@@ -329,8 +329,8 @@ def test_two_entities_are_as_far_apart_as_one_search_from_the_first_finds(
     graph = graph_of(*made)
     number, arcs = graph.columns.number, followed(graph.influence, None)
     barred = {number(name) for name in avoid} - {-1}
-    for one, other in permutations(NAMES, 2):
-        start, end = number(one), number(other)
+    for here, there in permutations(NAMES, 2):
+        start, end = number(here), number(there)
         if min(start, end) < 0 or {start, end} & barred:
             continue
         far = spread([start], lambda entity: set(arcs.acted_on(entity)) - barred)
@@ -341,8 +341,8 @@ def test_two_entities_are_as_far_apart_as_one_search_from_the_first_finds(
 def test_the_order_of_statements_changes_nothing(made: list[Statement], random) -> None:  # type: ignore[no-untyped-def]
     shuffled = list(made)
     random.shuffle(shuffled)
-    one, other = graph_of(*made), graph_of(*shuffled)
-    assert search(one.influence, "a", "b").paths == search(other.influence, "a", "b").paths
+    ordered, reordered = graph_of(*made), graph_of(*shuffled)
+    assert search(ordered.influence, "a", "b").paths == search(reordered.influence, "a", "b").paths
 
 
 @given(st.lists(LINES, min_size=1, max_size=12), st.data())

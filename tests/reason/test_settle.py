@@ -33,11 +33,11 @@ def model(text: str) -> tuple[list[str], list[Arc], list[int]]:
     arcs: list[Arc] = []
     damped = set()
     for part in text.split(";"):
-        one, how, other = part.split()
-        for name in (one, other):
+        left, how, right = part.split()
+        for name in (left, right):
             if name not in names:
                 names.append(name)
-        start, end = names.index(one), names.index(other)
+        start, end = names.index(left), names.index(right)
         if how == "damps":
             damped.add(start)
         elif how == "eats":
@@ -50,20 +50,20 @@ def model(text: str) -> tuple[list[str], list[Arc], list[int]]:
 def table(names: Sequence[str], arcs: Sequence[Arc], undamped: Sequence[int]) -> list[str]:
     """The responses, one row each, to a push up on each quantity, one column each."""
     pushed = [settle(len(names), arcs, {n: 1}, undamped=undamped) for n in range(len(names))]
-    return [" ".join(WRITTEN[found.sign(n)] for found in pushed) for n in range(len(names))]
+    return [" ".join(WRITTEN[settled.sign(n)] for settled in pushed) for n in range(len(names))]
 
 
 def answers(text: str, *, kept: bool = False, held: str = "", **changed: int) -> dict[str, object]:
     """Sign, or reason why there is none, of all that is reached; all damp themselves."""
     names, arcs, _ = model(text)
-    found = settle(
+    settled = settle(
         len(names),
         arcs,
         {names.index(name): sign for name, sign in changed.items()},
         [names.index(name) for name in held.split()],
         kept=kept,
     )
-    told: dict[int, object] = {**found.signs, **found.unsettled}
+    told: dict[int, object] = {**settled.signs, **settled.unsettled}
     return {names[number]: told[number] for number in sorted(told)}
 
 
@@ -130,19 +130,19 @@ def test_a_herbivore_between_its_food_and_two_predators() -> None:
     # sensitivity on correlations among predators, prey and plant resources", J. Anim. Ecol.
     # 65:802), figure 2; LoopAnalyst has it as `cm.levins`. Only resource and y damp themselves.
     # By Levins' rule, path by path: x, which does not, takes up whatever reaches the herbivore.
-    found = table(*model("R damps R; H eats R; x eats H; y eats H; y damps y"))
-    assert found == ["+ 0 + 0", "0 0 - 0", "+ + + -", "0 0 - +"]
+    signs = table(*model("R damps R; H eats R; x eats H; y eats H; y damps y"))
+    assert signs == ["+ 0 + 0", "0 0 - 0", "+ + + -", "0 0 - +"]
 
 
 def test_a_parasite_holds_its_herbivore() -> None:
     # Levins 1974, figure 5: two plants with a herbivore each, one predator of both, and a
     # parasite of the first. Nothing but the parasite itself moves its herbivore.
-    found = table(
+    signs = table(
         *model(
             "p damps p; h eats p; pred eats h; q damps q; g eats q; pred eats g; para eats h",
         )
     )
-    assert found == [
+    assert signs == [
         "+ 0 0 0 0 +",
         "0 0 0 0 0 -",
         "0 0 + + + -",
@@ -155,8 +155,8 @@ def test_a_parasite_holds_its_herbivore() -> None:
 def test_two_predators_that_harm_each_other_cannot_both_stay() -> None:
     # From the models of LevinsLoops: a positive loop and nothing that damps the predators.
     names, arcs, undamped = model("a damps a; b eats a; p eats b; q eats b; p -| q; q -| p")
-    found = settle(len(names), arcs, {0: 1}, undamped=undamped)
-    assert found == Settled({}, dict.fromkeys(range(4), UNSTABLE))
+    settled = settle(len(names), arcs, {0: 1}, undamped=undamped)
+    assert settled == Settled({}, dict.fromkeys(range(4), UNSTABLE))
 
 
 def test_a_lake_that_gets_more_phosphorus() -> None:
@@ -176,9 +176,9 @@ def test_a_lake_that_gets_more_phosphorus() -> None:
         [0, 0, 0, 0, 1, 1, 1, -1],
     ]
     arcs = [(c, r, matrix[r][c]) for r in range(8) for c in range(8) if matrix[r][c]]
-    found = settle(8, arcs, {0: 1}, undamped=range(8))
-    assert {names[n]: sign for n, sign in found.signs.items()} == {"P": 1, "AP": 1, "H2": 1}
-    assert set(found.unsettled.values()) == {DISAGREE}
+    settled = settle(8, arcs, {0: 1}, undamped=range(8))
+    assert {names[n]: sign for n, sign in settled.signs.items()} == {"P": 1, "AP": 1, "H2": 1}
+    assert set(settled.unsettled.values()) == {DISAGREE}
 
 
 # --- Worked by hand -------------------------------------------------------------------------
@@ -267,8 +267,8 @@ def test_loops_that_all_reinforce_settle_at_any_size() -> None:
     }
     ring = [(n, (n + 1) % 1000, -1) for n in range(1000)]
     back = [((n + 1) % 1000, n, -1) for n in range(1000)]
-    found = settle(1000, ring + back, {0: 1})
-    assert found.signs == {n: (-1) ** n for n in range(1000)}
+    settled = settle(1000, ring + back, {0: 1})
+    assert settled.signs == {n: (-1) ** n for n in range(1000)}
     assert settle(999, [(n, (n + 1) % 999, -1) for n in range(999)], {0: 1}).unsettled == (
         dict.fromkeys(range(999), LARGE)
     )
@@ -287,8 +287,8 @@ def test_an_equation_settles_its_last_unknown() -> None:
 def test_what_exactly_adapts_does_not_move() -> None:
     # The integrator i, which does not damp itself, brings its input x back to where it was.
     names, arcs, undamped = model("u damps u; x damps x; y damps y; u -> x; x -> i; i -| x; x -> y")
-    found = settle(len(names), arcs, {0: 1}, undamped=undamped)
-    assert {names[n]: sign for n, sign in found.signs.items()} == {"u": 1, "x": 0, "y": 0, "i": 1}
+    settled = settle(len(names), arcs, {0: 1}, undamped=undamped)
+    assert {names[n]: sign for n, sign in settled.signs.items()} == {"u": 1, "x": 0, "y": 0, "i": 1}
 
 
 def test_nothing_settles_where_nothing_can_rest() -> None:
@@ -307,8 +307,8 @@ def test_bounds_lead_to_less_and_say_so() -> None:
     arcs = model("a -> b; b -> c; c -| b; c -> d")[1]
     assert settle(4, arcs, {0: 1}).signs == {0: 1, 1: 1, 2: 1, 3: 1}
     for bound in ({"largest": 1}, {"effort": 3}):
-        found = settle(4, arcs, {0: 1}, **bound)
-        assert found == Settled({0: 1}, {1: LARGE, 2: LARGE, 3: BEHIND})
+        settled = settle(4, arcs, {0: 1}, **bound)
+        assert settled == Settled({0: 1}, {1: LARGE, 2: LARGE, 3: BEHIND})
 
 
 @pytest.mark.parametrize(
@@ -343,7 +343,7 @@ def determinant_signs(
     entries = {(n, n): {1} for n in range(count) if n not in loose}
     for start, end, sign in arcs:
         entries.setdefault((end, start), set()).update({-sign} if sign else {1, -1})
-    found = []
+    every = []
     for replaced in range(count + 1):
         signs = set()
         for columns in permutations(range(count)):
@@ -354,10 +354,10 @@ def determinant_signs(
                     here = {changed[row]} if row in changed else set()
                 else:
                     here = entries.get((row, column), set())
-                terms = {one * other for one in terms for other in here}
+                terms = {term * factor for term in terms for factor in here}
             signs |= terms
-        found.append(signs)
-    return found
+        every.append(signs)
+    return every
 
 
 def drawn(draw: random.Random, most: int) -> tuple[int, list[Arc], dict[int, int]]:
@@ -383,15 +383,15 @@ def test_terms_of_one_sign_settle_and_bounds_change_no_sign(seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 (graphs to try, not secrets)
     count, arcs, changed = drawn(draw, 5)
     undamped = [n for n in range(count) if draw.random() < 0.1]
-    found = settle(count, arcs, changed, undamped=undamped)
+    settled = settle(count, arcs, changed, undamped=undamped)
     *exact, whole = determinant_signs(count, arcs, changed, undamped)
-    if 1 not in whole or UNSTABLE in found.unsettled.values():
+    if 1 not in whole or UNSTABLE in settled.unsettled.values():
         return  # nothing can rest
     bounded = settle(count, arcs, changed, undamped=undamped, effort=0)
     for quantity, signs in enumerate(exact):
         if len(signs) < 2:
-            assert found.sign(quantity) == (signs.pop() if signs else 0)
-        assert bounded.sign(quantity) in (None, found.sign(quantity))
+            assert settled.sign(quantity) == (signs.pop() if signs else 0)
+        assert bounded.sign(quantity) in (None, settled.sign(quantity))
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -405,15 +405,15 @@ def test_no_stable_system_contradicts_what_is_settled(seed: int) -> None:
         kept = draw.random() < 0.3
         undamped = [n for n in range(count) if draw.random() < 0.1]
         held = [n for n in range(count) if n not in changed and draw.random() < 0.1]
-        found = settle(count, arcs, changed, held, kept=kept, undamped=undamped)
+        settling = settle(count, arcs, changed, held, kept=kept, undamped=undamped)
         responses = sampled(generator, count, arcs, changed, held, undamped, kept=kept)
         responses /= np.maximum(abs(responses).max(axis=1, keepdims=True, initial=0), 1)
-        for quantity, sign in found.signs.items():
+        for quantity, sign in settling.signs.items():
             response = responses[:, quantity]
             wrong = abs(response) > 1e-6 if sign == 0 else response * sign < -1e-6
             assert not wrong.any(), (arcs, changed, held, undamped, kept, quantity)
             settled += 1
-        reached = found.signs.keys() | found.unsettled.keys()
+        reached = settling.signs.keys() | settling.unsettled.keys()
         for quantity in set(range(count)) - reached:
             assert (abs(responses[:, quantity]) < 1e-6).all()
     assert settled > 100
@@ -459,14 +459,14 @@ def sampled(
 def test_numbers_and_order_do_not_matter(seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 (graphs to try, not secrets)
     count, arcs, changed = drawn(draw, 8)
-    found = settle(count, arcs, changed)
-    other = list(range(count))
-    draw.shuffle(other)
-    renamed = [(other[start], other[end], sign) for start, end, sign in arcs]
+    settled = settle(count, arcs, changed)
+    numbers = list(range(count))
+    draw.shuffle(numbers)
+    renamed = [(numbers[start], numbers[end], sign) for start, end, sign in arcs]
     draw.shuffle(renamed)
-    again = settle(count, renamed, {other[n]: sign for n, sign in changed.items()})
-    assert again.signs == {other[n]: sign for n, sign in found.signs.items()}
-    assert again.unsettled == {other[n]: why for n, why in found.unsettled.items()}
+    again = settle(count, renamed, {numbers[n]: sign for n, sign in changed.items()})
+    assert again.signs == {numbers[n]: sign for n, sign in settled.signs.items()}
+    assert again.unsettled == {numbers[n]: why for n, why in settled.unsettled.items()}
 
 
 def test_long_chains_and_large_components_need_no_recursion() -> None:

@@ -18,9 +18,9 @@ def side(*findings: tuple[str, str, Context]) -> Side:
     return side_of(voices([statement], "supports"))
 
 
-def apart(one: tuple[str, Context], other: tuple[str, Context]) -> bool:
+def apart(left: tuple[str, Context], right: tuple[str, Context]) -> bool:
     """Whether two findings of two sources are told apart, each given as species and context."""
-    return compare(side(("a", *one)), side(("b", *other))).apart
+    return compare(side(("a", *left)), side(("b", *right))).apart
 
 
 @pytest.mark.parametrize("group", ["mammal", "vertebrate"])
@@ -35,9 +35,9 @@ def test_a_species_is_the_same_by_its_name_and_by_its_taxon() -> None:
 
 
 def test_what_was_found_is_no_context_even_within_one_source() -> None:
-    one, other = (("effect", "more"),), (("effect", "less"),)
-    said = compare(side(("a", "", one)), side(("a", "", other)))
-    assert (said.apart, said.context, said.hints) == (False, (), ())
+    more, less = (("effect", "more"),), (("effect", "less"),)
+    comparison = compare(side(("a", "", more)), side(("a", "", less)))
+    assert (comparison.apart, comparison.context, comparison.hints) == (False, (), ())
 
 
 def test_free_text_tells_findings_of_one_source_apart_and_hints_between_two() -> None:
@@ -50,8 +50,10 @@ def test_free_text_tells_findings_of_one_source_apart_and_hints_between_two() ->
 
 
 def test_sources_without_a_closed_context_are_silent() -> None:
-    said = compare(side(("a", "rat", ())), side(("b", "", (("dose", "1 g"),)), ("c", "mouse", ())))
-    assert (said.apart, said.silent) == (True, ("b",))
+    comparison = compare(
+        side(("a", "rat", ())), side(("b", "", (("dose", "1 g"),)), ("c", "mouse", ()))
+    )
+    assert (comparison.apart, comparison.silent) == (True, ("b",))
 
 
 def test_a_hundred_thousand_pairs_of_contexts_are_compared_and_no_more() -> None:

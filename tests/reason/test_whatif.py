@@ -35,13 +35,13 @@ def asked(graph: Graph, changes: dict[str, int], *fixed: str, steps: int = 2) ->
     return whatif(Conclusions(graph.columns), changes, fixed, steps=steps)
 
 
-def ways(found: WhatIf) -> dict[str, int]:
-    return {outcome.entity: outcome.way for outcome in found.outcomes}
+def ways(answer: WhatIf) -> dict[str, int]:
+    return {outcome.entity: outcome.way for outcome in answer.outcomes}
 
 
-def outcome(found: WhatIf, entity: str) -> Outcome:
-    (one,) = (each for each in found.outcomes if each.entity == entity)
-    return one
+def outcome(answer: WhatIf, entity: str) -> Outcome:
+    (match,) = (each for each in answer.outcomes if each.entity == entity)
+    return match
 
 
 def test_what_lowers_what_lowers_something_raises_it() -> None:
@@ -55,13 +55,17 @@ def test_an_outcome_is_what_an_explanation_of_the_two_concludes() -> None:
         "a increases b", says("b decreases c", TRIAL), says("a decreases c", SAID),
         "low deficiency_of a", "low causes d",
     )  # fmt: skip
-    known = Conclusions(graph.columns)
+    conclusions = Conclusions(graph.columns)
     number = graph.columns.number
-    found = asked(graph, {"low": 1})
-    for each in found.outcomes:
-        told = known.between(number("low"), number(each.entity))
-        one = each.conclusion._replace(settled=False)
-        assert (one.relation, one.sign, one.rests_on) == (told.relation, told.sign, told.rests_on)
+    answer = asked(graph, {"low": 1})
+    for each in answer.outcomes:
+        told = conclusions.between(number("low"), number(each.entity))
+        conclusion = each.conclusion._replace(settled=False)
+        assert (conclusion.relation, conclusion.sign, conclusion.rests_on) == (
+            told.relation,
+            told.sign,
+            told.rests_on,
+        )
 
 
 def test_a_shortfall_is_passed_on_to_what_needs_it_and_more_gives_no_more() -> None:
@@ -97,21 +101,21 @@ def test_chains_make_a_rise_do_nothing_that_the_lack_does() -> None:
     graph = graph_of(*lines, "high increases c", "c causes z", "d affects z")
     assert ways(asked(graph, {"low": 1})) == {"b": 1, "z": 1}
     for name in ("a", "high"):
-        found = asked(graph, {name: 1})
-        assert ways(found) == {"c": 1, "z": 0}
-        assert outcome(found, "z").conclusion.relation == "cannot-say"
+        answer = asked(graph, {name: 1})
+        assert ways(answer) == {"c": 1, "z": 0}
+        assert outcome(answer, "z").conclusion.relation == "cannot-say"
     assert ways(asked(graph_of(*lines, "high causes z"), {"high": 1})) == {"z": 1}
 
 
 def test_feedback_settles_nothing_against_a_test_of_the_one_on_the_other() -> None:
     tested = replace(says("a increases c", TRIAL), negated=True)
     graph = graph_of("a increases b", "b increases c", "c increases d", tested)
-    found = outcome(asked(graph, {"a": 1}), "c")
-    assert (found.way, found.conclusion.relation, found.conclusion.settled) == (
+    told = outcome(asked(graph, {"a": 1}), "c")
+    assert (told.way, told.conclusion.relation, told.conclusion.settled) == (
         0, "contested", False,
     )  # fmt: skip
     nearer = asked(graph, {"a": 1}, steps=1)
-    assert outcome(nearer, "c").conclusion == found.conclusion
+    assert outcome(nearer, "c").conclusion == told.conclusion
     assert ways(nearer) == {"b": 1, "c": 0}
     assert outcome(asked(graph, {"b": 1}), "c").conclusion.settled
 
@@ -120,10 +124,10 @@ def test_the_names_of_a_quantity_move_together_and_a_lack_the_other_way() -> Non
     graph = graph_of(
         "level level_of a", "low deficiency_of a", "x increases level", "a increases b"
     )
-    found = asked(graph, {"x": 1})
-    assert ways(found) == {"a": 1, "b": 1}
-    assert outcome(found, "a").names == (("level", 1), ("low", -1))
-    assert [found.way(name) for name in ("a", "level", "low", "b", "x")] == [1, 1, -1, 1, None]
+    answer = asked(graph, {"x": 1})
+    assert ways(answer) == {"a": 1, "b": 1}
+    assert outcome(answer, "a").names == (("level", 1), ("low", -1))
+    assert [answer.way(name) for name in ("a", "level", "low", "b", "x")] == [1, 1, -1, 1, None]
     assert asked(graph, {"a": 1}).names == ("level", "low")
 
 
@@ -165,10 +169,10 @@ def test_one_quantity_cannot_go_two_ways() -> None:
 
 def test_what_the_signs_decide_is_settled_at_any_distance() -> None:
     graph = graph_of(*(f"n{n} increases n{n + 1}" for n in range(6)))
-    found = asked(graph, {"n0": 1}, steps=1)
-    assert ways(found) == {f"n{n}": 1 for n in range(1, 7)}
-    assert all(each.conclusion.settled for each in found.outcomes)
-    assert outcome(found, "n6").conclusion.relation == "suggested"
+    answer = asked(graph, {"n0": 1}, steps=1)
+    assert ways(answer) == {f"n{n}": 1 for n in range(1, 7)}
+    assert all(each.conclusion.settled for each in answer.outcomes)
+    assert outcome(answer, "n6").conclusion.relation == "suggested"
 
 
 def test_a_settled_direction_does_not_change_with_the_steps() -> None:
@@ -190,16 +194,16 @@ def test_a_loop_may_turn_a_change_round_and_then_nothing_is_settled() -> None:
     graph = graph_of(
         "a increases b", "b increases c", "c decreases b", "c increases d", "d increases c"
     )
-    found = asked(graph, {"a": 1})
-    assert not any(outcome(found, entity).conclusion.settled for entity in "bc")
+    answer = asked(graph, {"a": 1})
+    assert not any(outcome(answer, entity).conclusion.settled for entity in "bc")
 
 
 def test_where_too_much_is_reached_nothing_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = graph_of("a increases b", "b increases c")
     monkeypatch.setattr("trabecula.reason.whatif.REACH", 2)
-    found = asked(graph, {"a": 1})
-    assert ways(found) == {"b": 1, "c": 1}
-    assert not any(each.conclusion.settled for each in found.outcomes)
+    answer = asked(graph, {"a": 1})
+    assert ways(answer) == {"b": 1, "c": 1}
+    assert not any(each.conclusion.settled for each in answer.outcomes)
 
 
 def test_a_disputed_step_settles_nothing_behind_it() -> None:
@@ -209,8 +213,8 @@ def test_a_disputed_step_settles_nothing_behind_it() -> None:
 
 def test_the_article_settles_nothing() -> None:
     graph = graph_of(says("a increases b", SAID), "b increases c")
-    found = asked(graph, {"a": 1})
-    assert {o.entity: o.conclusion.relation for o in found.outcomes} == {
+    answer = asked(graph, {"a": 1})
+    assert {o.entity: o.conclusion.relation for o in answer.outcomes} == {
         "b": "only-article", "c": "only-article"
     }  # fmt: skip
 

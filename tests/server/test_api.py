@@ -67,7 +67,7 @@ def test_answers_are_those_of_the_library(client: httpx.Client, small: Graph) ->
     )
     answer = client.get("/api/whatif", params={"change": "magnesium=down"}).json()
     assert answer == whatif_words.values(small, tb.whatif(small, "magnesium=down"), ())
-    (conflict,) = tb.conflicts(small).found
+    (conflict,) = tb.conflicts(small).conflicts
     for about, count in ((conflict.start, 1), ("magnesium", 0)):
         answer = client.get("/api/conflicts", params={"about": about}).json()
         assert answer == conflict_words.values(tb.conflicts(small, about))

@@ -74,8 +74,8 @@ def odd() -> Graph:
     )
     row = Evidence(source="source", summary=", ".join(ODD), context=(("dose", ODD[7]),))
     statements = [
-        Statement(subject=one, predicate="activates", object=other, evidence=(row,))
-        for one, other in pairwise(names)
+        Statement(subject=start, predicate="activates", object=end, evidence=(row,))
+        for start, end in pairwise(names)
     ]
     identifier = Entity(
         id="doi:10.1/\u1c89", name="x", category="cell", xrefs=(Xref("exact", "doi:10.1/\ua7cb"),)

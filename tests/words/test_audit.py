@@ -28,7 +28,7 @@ from trabecula.words import audit as report
 
 def small() -> Graph:
     """Three claims: one contested, one on the article alone, one denied by the article."""
-    said = {"source": "article", "strength": "asserted"}
+    asserted = {"source": "article", "strength": "asserted"}
     return Graph(
         [
             Entity(id="magnesium", name="magnesium", category="chemical"),
@@ -43,8 +43,8 @@ def small() -> Graph:
             Statement(
                 subject="magnesium", predicate="decreases", object="pth",
                 evidence=(
-                    Evidence(**said, locator="intro", summary="Says it lowers the hormone."),
-                    Evidence(**said, locator="solutions", summary="Says it again."),
+                    Evidence(**asserted, locator="intro", summary="Says it lowers the hormone."),
+                    Evidence(**asserted, locator="solutions", summary="Says it again."),
                     Evidence(source="PMID:12345", strength="direct", method="randomised-trial",
                              species="human", system="in-vivo", context=(("dose", "much"),),
                              summary="It fell."),
@@ -58,21 +58,21 @@ def small() -> Graph:
                       evidence=(Evidence(source="further-1", strength="direct"),)),
             Statement(
                 subject="bone", predicate="requires", object="magnesium",
-                evidence=(Evidence(**said, locator="solutions", summary="=Needs it."),),
+                evidence=(Evidence(**asserted, locator="solutions", summary="=Needs it."),),
             ),
             Statement(
                 subject="bone", predicate="inhibits", object="pth",
-                evidence=(Evidence(**said, stance="disputes", locator="intro", summary="No."),),
+                evidence=(Evidence(**asserted, stance="disputes", locator="intro", summary="No."),),
             ),
         ]
     )  # fmt: skip
 
 
 def rendered(graph: Graph, form: str) -> str:
-    found = audit(graph.columns, graph.names)
+    audited = audit(graph.columns, graph.names)
     if form == "html":
-        return html.page(found, graph, found.claims, "small.json")
-    return report.render(found, graph, form)
+        return html.page(audited, graph, audited.claims, "small.json")
+    return report.render(audited, graph, form)
 
 
 def test_the_text_says_all_of_it() -> None:
@@ -291,15 +291,15 @@ def test_the_page_explains_itself() -> None:
 
 
 def test_a_part_of_the_claims_comes_with_the_summary_of_all(tiny: Graph) -> None:
-    found = audit(tiny.columns, tiny.names)
-    shown = choose(found, ["contradicted"])
-    assert [claim.verdict for claim in found.claims] == ["article-only", "contradicted"]
-    page = html.page(found, tiny, shown)
+    audited = audit(tiny.columns, tiny.names)
+    shown = choose(audited, ["contradicted"])
+    assert [claim.verdict for claim in audited.claims] == ["article-only", "contradicted"]
+    page = html.page(audited, tiny, shown)
     assert "1 of the 2 claims are listed" in page
     assert page.count('class="claim"') == 1
-    value = json.loads(report.render(found, tiny, "json", shown))
+    value = json.loads(report.render(audited, tiny, "json", shown))
     assert (value["claims_in_all"], len(value["claims"])) == (2, 1)
-    assert "1 of the 2 claims:" in report.render(found, tiny, "text", shown)
+    assert "1 of the 2 claims:" in report.render(audited, tiny, "text", shown)
 
 
 def test_an_unknown_format_is_refused() -> None:

@@ -14,9 +14,9 @@ TRIAL = Evidence(source="trial", strength="direct", method="randomised-trial")
 SAID = Evidence(source="article", strength="asserted")
 
 
-def graph_of(*said: str, evidence: Evidence = REVIEW, **categories: str) -> Graph:
+def graph_of(*triples: str, evidence: Evidence = REVIEW, **categories: str) -> Graph:
     entities = [Entity(id=key, name=key, category=kind) for key, kind in categories.items()]
-    parts = (line.split() for line in said)
+    parts = (line.split() for line in triples)
     return Graph(
         [
             *entities,
@@ -30,8 +30,8 @@ def graph_of(*said: str, evidence: Evidence = REVIEW, **categories: str) -> Grap
 
 def sentence(graph: Graph, start: str = "a", end: str = "z") -> str:
     number = graph.columns.number
-    found = Conclusions(graph.columns).between(number(start), number(end))
-    return headline(graph, start, end, found)
+    conclusion = Conclusions(graph.columns).between(number(start), number(end))
+    return headline(graph, start, end, conclusion)
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,10 @@ def test_the_article_and_names_get_no_verb_of_change() -> None:
         "low and a name one quantity: more of the one is less of the other"
     )
     number = names.columns.number
-    found = Conclusions(names.columns).between(number("low"), number("a"))
-    assert reason(found) == "what says so tells what the words mean, and not what somebody found"
-    assert found.rests_on == tuple(names.statements)
-    assert found.asked == found.interval == "lack"
-    assert any("low is a lack of a" in line.words for line in lines(names, "low", "a", found))
+    conclusion = Conclusions(names.columns).between(number("low"), number("a"))
+    assert (
+        reason(conclusion) == "what says so tells what the words mean, and not what somebody found"
+    )
+    assert conclusion.rests_on == tuple(names.statements)
+    assert conclusion.asked == conclusion.interval == "lack"
+    assert any("low is a lack of a" in line.words for line in lines(names, "low", "a", conclusion))

@@ -31,10 +31,10 @@ CROSSED = Graph(
 
 def test_the_page_says_that_chains_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = conflicts.drawn(CROSSED)
-    assert (whole["found"], whole["bounds"]) == (1, [])
+    assert (whole["count"], whole["bounds"]) == (1, [])
     monkeypatch.setattr(conflicts, "conflicts", partial(conflicts.conflicts, effort=0))
     stopped = conflicts.drawn(CROSSED)
-    assert stopped["found"] == 0
+    assert stopped["count"] == 0
     assert stopped["bounds"] == [
         "There are too many chains of two steps to compare them: no indirect conflicts were "
         "looked for."

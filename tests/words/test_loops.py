@@ -33,7 +33,7 @@ def ring() -> Graph:
 def test_the_page_lists_every_loop_with_kind_entities_and_statements() -> None:
     graph = ring()
     rows = loops.drawn(graph)["rows"]
-    assert [row["id"] for row in rows] == [loop.id for loop in found_in(graph.columns).found]
+    assert [row["id"] for row in rows] == [loop.id for loop in found_in(graph.columns).loops]
     told = {(row["glyph"], row["kind"], row["entities"], tuple(row["arrows"])) for row in rows}
     assert told == {
         ("+", "reinforcing", ("a", "b"), ("→", "→")),
@@ -52,7 +52,7 @@ def test_of_many_loops_the_page_holds_the_best_known_and_counts_the_rest(
     monkeypatch.setattr(loops, "PAGE_LOOPS", 1)
     some = loops.drawn(ring())
     assert some["rows"] == every["rows"][:1]
-    assert some["found"] == every["found"] == len(every["rows"])
+    assert some["count"] == every["count"] == len(every["rows"])
 
 
 def test_a_search_that_stops_at_its_bound_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,11 +13,11 @@ PRINTABLE = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")
 MARKS = st.text("-+*_#>|`~[]()!&<$=\\:. 1ab\n", max_size=30)
 
 
-def said(source: str) -> list[str]:
+def texts(source: str) -> list[str]:
     """The texts of a page of Markdown, in order."""
     tokens = MarkdownIt("commonmark").enable("table").parse(source)
     return [
-        "".join(one.content for one in token.children or ())
+        "".join(part.content for part in token.children or ())
         for token in tokens
         if token.type == "inline"
     ]
@@ -27,7 +27,7 @@ def said(source: str) -> list[str]:
 def test_a_heading_an_item_and_a_cell_say_what_was_given(words: str) -> None:
     once = " ".join(words.split())
     page = markdown([Line(0, words), Line(1, words), Line(2, words), Table(("h",), [(words,)])])
-    shown = [" ".join(part.split()) for part in said(page)]
+    shown = [" ".join(part.split()) for part in texts(page)]
     assert [part for part in shown if part] == [
         part for part in (once, once, once, "h", once) if part
     ]

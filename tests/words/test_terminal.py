@@ -53,7 +53,7 @@ def test_a_wide_terminal_is_used() -> None:
 
 
 def test_elsewhere_text_is_always_the_same() -> None:
-    said = {
+    outputs = {
         subprocess.run(
             COMMAND,
             env={**os.environ, "COLUMNS": columns},
@@ -63,4 +63,4 @@ def test_elsewhere_text_is_always_the_same() -> None:
         ).stdout
         for columns in ("60", "200")
     }
-    assert [90 < widest(text) <= 100 for text in said] == [True]
+    assert [90 < widest(text) <= 100 for text in outputs] == [True]

@@ -22,8 +22,8 @@ GRAPH = Graph(
 
 
 def test_the_scene_names_what_is_changed_held_and_followed() -> None:
-    found = whatif(Conclusions(GRAPH.columns), {"a&b": -1, "d": 1}, ["CHEBI:1"], steps=2)
-    assert parse_qsl(scene(found, ("supported",))) == [
+    answer = whatif(Conclusions(GRAPH.columns), {"a&b": -1, "d": 1}, ["CHEBI:1"], steps=2)
+    assert parse_qsl(scene(answer, ("supported",))) == [
         ("scene", "whatif"),
         ("down", "a&b"),
         ("up", "d"),

@@ -18,12 +18,12 @@ export function card(ctx) {
   const examined = [...graph.sources.values()].some(({ kind }) => kind === "article");
   return [
     head({
-      title: ["Where the sources disagree ", h("span", { class: "count" }, graph.conflictsSaid.found.toLocaleString("en-GB"))],
+      title: ["Where the sources disagree ", h("span", { class: "count" }, graph.conflictsSaid.count.toLocaleString("en-GB"))],
       close: () => act.go({ scene: { kind: "core" } }),
       closeWords: "Back to the core",
     }),
     h("p", {}, `Two sides that cannot both hold in one context.${examined ? ARTICLE : ""}`),
-    graph.conflictsSaid.found > graph.conflicts.length &&
+    graph.conflictsSaid.count > graph.conflicts.length &&
       h("p", { class: "left" },
         `The first ${graph.conflicts.length.toLocaleString("en-GB")} are in this page; trabecula conflicts gives all.`),
     (graph.conflictsSaid.bounds ?? []).map((/** @type {string} */ words) => h("p", { class: "left" }, words)),

@@ -48,7 +48,7 @@ export const loopList = (ctx, title, loops, { limit = LISTED } = {}) =>
 
 /** Which loops were looked for. @param {Graph} graph */
 export function extentWords(graph) {
-  const { complete, bounded, found: count, arrows } = graph.loopsSaid;
+  const { complete, bounded, count, arrows } = graph.loopsSaid;
   const sentences = [
     count > 0 && arrows,
     count > graph.loops.length && `Listed are the ${graph.loops.length} best known of ${plural(count, "loop")}.`,
@@ -118,7 +118,7 @@ export function card(ctx) {
   if (!loop) {
     return [
       head({
-        title: ["Feedback loops ", h("span", { class: "count" }, graph.loopsSaid.found)],
+        title: ["Feedback loops ", h("span", { class: "count" }, graph.loopsSaid.count)],
         close: () => act.go({ scene: core() }),
         closeWords: "Back to the core",
       }),

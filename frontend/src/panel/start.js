@@ -127,7 +127,7 @@ function tallies(ctx) {
   const direct = graph.conflicts.filter((conflict) => conflict.kind === "direct").length;
   const other = graph.conflicts.length - direct;
   const items = [
-    tallied(graph.loopsSaid.found, graph.loopsSaid.found === 1 ? "feedback loop" : "feedback loops", "to loops", "loops"),
+    tallied(graph.loopsSaid.count, graph.loopsSaid.count === 1 ? "feedback loop" : "feedback loops", "to loops", "loops"),
     tallied(direct, direct === 1 ? "direct conflict" : "direct conflicts", "to conflicts", "conflicts"),
     tallied(other, other === 1 ? "other conflict" : "other conflicts", "to other conflicts", "conflicts"),
   ].filter(Boolean);

@@ -98,7 +98,7 @@ export function see(graph, lens = CLEAR) {
   graph.loops = seen
     ? /** @type {Loop[]} */ (whole.loops.map((loop) => loopOf(loop, graph.statement)).filter(Boolean)) : whole.loops;
   graph.loop = seen ? new Map(graph.loops.map((loop) => [loop.id, loop])) : whole.loop;
-  graph.loopsSaid = seen ? { ...whole.loopsSaid, found: graph.loops.length } : whole.loopsSaid;
+  graph.loopsSaid = seen ? { ...whole.loopsSaid, count: graph.loops.length } : whole.loopsSaid;
 }
 
 /**

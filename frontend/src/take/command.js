@@ -90,11 +90,11 @@ function scene(graph, asked) {
     return parts.length ? parts : null;
   }
   if (asked.kind === "loops" && !graph.loop.has(asked.id)) {
-    const { bounded, found: count, rows } = graph.loopsSaid;
+    const { bounded, count, rows } = graph.loopsSaid;
     return !bounded && count === rows.length && count > 0 ? ["loop()"] : null;
   }
   if (asked.kind === "conflicts" && !graph.conflict.has(asked.id)) {
-    const { kinds, found: count } = graph.conflictsSaid;
+    const { kinds, count } = graph.conflictsSaid;
     if (count > graph.conflicts.length) return null;
     const sought = /** @type {{ key: string, sought: boolean }[]} */ (kinds).filter(({ sought }) => sought).map(({ key }) => key);
     return [call("conflict", ...(sought.length === kinds.length ? [] : sought))];

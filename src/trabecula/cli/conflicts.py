@@ -51,5 +51,5 @@ def command(
     graph = open_graph(graph_path)
     answer = conflicts(graph, name or "", kinds)
     report.give(words.outline(graph, answer, evidence=evidence), lambda: words.values(answer))
-    if any(conflict.kind in fail_on for conflict in answer.found):
+    if any(conflict.kind in fail_on for conflict in answer.conflicts):
         raise SystemExit(1)

@@ -50,5 +50,5 @@ def command(
         graph.columns, steps, through=through, follow=following(graph.columns, status, evidence)
     )
     report.give(words.outline(graph, answer, limit), lambda: words.values(graph, answer, limit))
-    if not answer.found:
+    if not answer.loops:
         raise SystemExit(1)

@@ -93,7 +93,7 @@ def _controls(graph: Graph, classes: dict[str, str]) -> Iterator[Statement]:
 
 
 def _bindings(graph: Graph, classes: dict[str, str]) -> Iterator[Statement]:
-    for statement in claims.said(graph):
+    for statement in claims.repeatable(graph):
         kinds = {classes.get(end, "") for end in (statement.subject, statement.object)}
         are_two = statement.subject != statement.object
         if statement.predicate == "binds" and are_two and not kinds & {"", "Pathway"}:

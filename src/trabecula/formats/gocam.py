@@ -316,7 +316,7 @@ _CLASSES: Final = {
 
 def render(graph: Graph, _: str = "") -> bytes:
     """The activities of a graph, with what they are tied to and what they do to each other."""
-    statements = list(claims.said(graph))
+    statements = list(claims.repeatable(graph))
     activities = {
         key for key, entity in graph.entities.items() if kin(entity.category) == "function"
     }

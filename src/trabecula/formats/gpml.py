@@ -428,7 +428,7 @@ def _xref_of_2021(prefix: str, identifier: str) -> str:
 def _drawn(graph: Graph) -> Iterator[tuple[Statement, str, str, str]]:
     """The statements of change and of need: each with its head, where it starts and ends."""
     signs = {statement.id: sign for statement, sign in claims.changes(graph)}
-    for statement in claims.said(graph):
+    for statement in claims.repeatable(graph):
         if statement.id in signs:
             yield statement, _HEADS[signs[statement.id]], statement.subject, statement.object
         elif graph.words.relation(statement.predicate).kind == "needs":

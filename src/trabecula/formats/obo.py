@@ -442,7 +442,7 @@ def _words(text: str) -> str:
 def render(graph: Graph) -> bytes:
     """The graph in OBO 1.4: terms by their ids, and then the relations between them."""
     edges: dict[str, list[Statement]] = {}
-    for statement in claims.said(graph):
+    for statement in claims.repeatable(graph):
         edges.setdefault(statement.subject, []).append(statement)
     names = sorted({statement.predicate for several in edges.values() for statement in several})
     blocks = [list(_written_header(graph.about))]

@@ -200,7 +200,7 @@ _ACTIVITY: Final = "biological activity"
 def _arcs(graph: Graph) -> Iterator[tuple[Statement, str, str, str]]:
     """The statements of change and of need: each with its class, its source and its target."""
     signs = {statement.id: sign for statement, sign in claims.changes(graph)}
-    for statement in claims.said(graph):
+    for statement in claims.repeatable(graph):
         if statement.id in signs:
             yield statement, _ARCS[signs[statement.id]], statement.subject, statement.object
         elif graph.words.relation(statement.predicate).kind == "needs":

@@ -129,9 +129,9 @@ def _differently_named(graph: Graph, start: int, end: int) -> bool:
     return not any(len(part) > 2 for part in first & second)
 
 
-def _tells(concluded: Conclusion) -> bool:
+def _tells(conclusion: Conclusion) -> bool:
     """Whether a conclusion tells two sides apart that are both worth reading."""
-    return concluded.relation in ("depends", "contested") and len(concluded.rests_on) > 1
+    return conclusion.relation in ("depends", "contested") and len(conclusion.rests_on) > 1
 
 
 def _by_basis(pair: _Pair) -> tuple[int, int, bool, int, int, int]:
@@ -147,8 +147,8 @@ def _basis(pair: _Pair) -> int:
 
 
 def _by_sides(pair: _Pair) -> tuple[int, bool, int, int, int]:
-    concluded = pair.conclusion
-    return (pair.beside, concluded.relation != "depends", -pair.degree, pair.start, pair.end)
+    conclusion = pair.conclusion
+    return (pair.beside, conclusion.relation != "depends", -pair.degree, pair.start, pair.end)
 
 
 def _asked(graph: Graph, pair: _Pair) -> dict[str, Any]:

@@ -117,9 +117,9 @@ def _number(_graph: Graph, value: str, scene: str) -> str:
 def _loop_or_conflict(graph: Graph, value: str, scene: str) -> str:
     """The id of a loop or of a conflict."""
     ids = (
-        (loop.id for loop in loops(graph.columns).found)
+        (loop.id for loop in loops(graph.columns).loops)
         if scene == "loops"
-        else (conflict.id for conflict in conflicts(graph.columns).found)
+        else (conflict.id for conflict in conflicts(graph.columns).conflicts)
     )
     if value and value not in set(ids):
         raise NotFound(f"the graph has no {scene.removesuffix('s')} {value!r}")

@@ -50,7 +50,7 @@ KINDS: Final = MappingProxyType(
 class Conflicts:
     """What was found; `whole` is false where there are too many chains to look at all of them."""
 
-    found: tuple[Conflict, ...]
+    conflicts: tuple[Conflict, ...]
     whole: bool = True
 
 
@@ -69,7 +69,7 @@ def conflicts(
     ...     Statement(subject="x", predicate="increases", object="y", evidence=(trial,)),
     ...     Statement(subject="x", predicate="inhibits", object="y", evidence=(study,)),
     ... ])
-    >>> [(c.kind, c.between, c.one.sources) for c in conflicts(graph.columns).found]
+    >>> [(c.kind, c.between, c.left.sources) for c in conflicts(graph.columns).conflicts]
     [('direct', 'signs', ('a',))]
     """
     conclusions = known_of(columns)
@@ -87,5 +87,5 @@ def conflicts(
 def about(answer: Conflicts, columns: Columns, entity: str) -> Conflicts:
     """Those conflicts of which one end is the quantity that an entity is a name of."""
     ends = ends_of(columns, entity)
-    kept = (each for each in answer.found if not ends.isdisjoint((each.start, each.end)))
-    return replace(answer, found=tuple(kept))
+    kept = (each for each in answer.conflicts if not ends.isdisjoint((each.start, each.end)))
+    return replace(answer, conflicts=tuple(kept))

@@ -140,8 +140,8 @@ def _crossing(conclusions: Conclusions, chains: list[tuple[Link, Link]]) -> Conf
         between="chains",
         start=columns.entities[chains[0][0].start],
         end=columns.entities[chains[0][1].end],
-        one=raising_side,
-        other=lowering_side,
+        left=raising_side,
+        right=lowering_side,
         through=(_through(conclusions, raising), _through(conclusions, lowering)),
     )
 

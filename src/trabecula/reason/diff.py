@@ -380,7 +380,8 @@ def _conflicts(old: Content, new: Content) -> tuple[Changes[Conflict], bool]:
     before, after = (conflicts(side.influence.columns) for side in (old, new))
     whole = before.whole and after.whole
     by_key = [
-        {c.key: c for c in side.found if whole or c.kind != "indirect"} for side in (before, after)
+        {c.key: c for c in side.conflicts if whole or c.kind != "indirect"}
+        for side in (before, after)
     ]
     return _changes(by_key[0], by_key[1], _kind), whole
 
@@ -390,7 +391,7 @@ def _loops(old: Content, new: Content) -> tuple[Changes[Loop], int]:
     before, after = (loops(side.influence.columns, LOOP_STEPS) for side in (old, new))
     steps = min(before.complete, after.complete)
     short = [
-        {loop.id: loop for loop in side.found if len(loop.steps) <= steps}
+        {loop.id: loop for loop in side.loops if len(loop.steps) <= steps}
         for side in (before, after)
     ]
     return _changes(short[0], short[1], lambda _old, _new: ()), steps

@@ -81,13 +81,13 @@ def hypotheses(
     by_id = dict(zip(columns.ids, columns.statements, strict=True))
     supposed: list[Hypothesis] = []
     for start, end in sorted(pairs):
-        concluded = conclusions.between(start, end)
-        statements = tuple(by_id[key] for key in concluded.rests_on)
-        if _supposed(conclusions.columns.words, concluded, statements) and not _crossed(
+        conclusion = conclusions.between(start, end)
+        statements = tuple(by_id[key] for key in conclusion.rests_on)
+        if _supposed(conclusions.columns.words, conclusion, statements) and not _crossed(
             conclusions, statements
         ):
             supposed.append(
-                Hypothesis(columns.entities[start], columns.entities[end], concluded, statements)
+                Hypothesis(columns.entities[start], columns.entities[end], conclusion, statements)
             )
     return tuple(supposed)
 

@@ -149,7 +149,7 @@ class Loops:
     search stopped at its bound; then no loop that is longer is there.
     """
 
-    found: tuple[Loop, ...]
+    loops: tuple[Loop, ...]
     steps: int
     complete: int
 
@@ -178,7 +178,7 @@ def loops(
     ...     Statement(subject="hypocalcemia", predicate="deficiency_of", object="blood-calcium"),
     ...     Statement(subject="hypocalcemia", predicate="activates", object="pth"),
     ... ])
-    >>> [(loop.kind, loop.entities, loop.only) for loop in loops(graph.columns).found]
+    >>> [(loop.kind, loop.entities, loop.only) for loop in loops(graph.columns).loops]
     [('balancing', ('blood-calcium', 'pth'), 'fall')]
     """
     require_steps(steps, MAX_STEPS, "a loop")

@@ -48,8 +48,8 @@ class Contrast:
     """A key of context with what the two sides state under it."""
 
     key: str
-    one: tuple[str, ...]
-    other: tuple[str, ...]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,8 @@ class Conflict:
     start: str
     end: str
     claim: str = ""  # what tells conflicts of one start and end apart
-    one: Side
-    other: Side
+    left: Side
+    right: Side
     context: tuple[Contrast, ...] = ()
     hints: tuple[Contrast, ...] = ()
     silent: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class Conflict:
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The statements of both sides, each once."""
-        both = (*self.one.statements, *self.other.statements)
+        both = (*self.left.statements, *self.right.statements)
         return tuple({statement.id: statement for statement in both}.values())
 
 

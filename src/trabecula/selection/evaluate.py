@@ -216,7 +216,7 @@ def loop(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]:
             f"there are too many loops to look for those of more than {answer.complete} steps; "
             "name an entity: loop(entity, steps)"
         )
-    return influence.columns.numbers(s for loop in answer.found for s in loop.statements)
+    return influence.columns.numbers(s for loop in answer.loops for s in loop.statements)
 
 
 def core(influence: Influence, _names: Names, _asked: Asked) -> Iterable[int]:
@@ -236,4 +236,6 @@ def conflict(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]
             "there are too many chains to look for those that point both ways; "
             "ask for conflict(direct, depends)"
         )
-    return influence.columns.numbers(s for conflict in answer.found for s in conflict.statements)
+    return influence.columns.numbers(
+        s for conflict in answer.conflicts for s in conflict.statements
+    )

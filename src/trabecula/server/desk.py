@@ -188,15 +188,15 @@ def explain(
         graph, start, end, steps, via=tuple(via), avoid=tuple(avoid),
         status=tuple(status), evidence=tuple(evidence),
     )  # fmt: skip
-    concluded = explanation.conclusion
-    says = [conclusions.headline(graph, explanation.start, explanation.end, concluded)]
+    conclusion = explanation.conclusion
+    says = [conclusions.headline(graph, explanation.start, explanation.end, conclusion)]
     says += [
         bare(line.words)
-        for line in conclusions.lines(graph, explanation.start, explanation.end, concluded)
+        for line in conclusions.lines(graph, explanation.start, explanation.end, conclusion)
         if line.depth == 1 and not line.words.endswith(")")
     ]
-    for heading, ids in (("rests on", concluded.rests_on), ("says the same", concluded.also),
-                         ("against", concluded.against)):  # fmt: skip
+    for heading, ids in (("rests on", conclusion.rests_on), ("says the same", conclusion.also),
+                         ("against", conclusion.against)):  # fmt: skip
         says += [f"{heading}: {', '.join(ids)}"] if ids else []
     says += [
         f"path, for reading only: {SIGNS[path.sign]} " + " → ".join(map(graph.name, path.entities))
@@ -249,7 +249,7 @@ def diagnose(desk: Desk, limit: int, findings: Sequence[str], steps: int = STEPS
     says = ["A list to think with, not a diagnosis of anybody."]
     for cause in diagnosis.causes[:limit]:
         explained = "; ".join(
-            f"{graph.name(f.entity)}: {diagnose_words.known(f)}" for f in cause.explained
+            f"{graph.name(f.entity)}: {diagnose_words.how_known(f)}" for f in cause.explained
         )
         against = f"; contradicts {len(cause.contradicted)}" if cause.contradicted else ""
         says.append(
@@ -267,7 +267,7 @@ def conflicts(
     every = desk.conflicts
     if about:
         every = conflicts_about(every, graph.columns, graph.names.id_of(about))
-    chosen = [conflict for conflict in every.found if not only or conflict.kind in only]
+    chosen = [conflict for conflict in every.conflicts if not only or conflict.kind in only]
     left: list[str] = [] if desk.conflicts.whole else [conflict_words.TOO_MANY]
     shown = _page(chosen, limit, offset, "conflict", left)
     says = ["No conflict was found."] if not chosen else []

@@ -32,11 +32,11 @@ def unlike(mine: Stored, other: Stored) -> tuple[list[int], list[int]]:
     )
 
 
-def _others(store: Stored, count: int, same: Numbers, reviewed: Iterable[str]) -> list[int]:
+def _others(stored: Stored, count: int, same: Numbers, reviewed: Iterable[str]) -> list[int]:
     """The numbers of the statements of a store that are not the same, and of those so reviewed."""
     unlike = np.ones(count, bool)
     unlike[same] = False
-    for number in map(store.ids.number, reviewed):
+    for number in map(stored.ids.number, reviewed):
         if number >= 0:
             unlike[number] = True
     numbers: list[int] = np.flatnonzero(unlike).tolist()
@@ -72,9 +72,9 @@ def _alike(mine: Stored, other: Stored, here: Numbers, there: Numbers) -> Number
     return alike
 
 
-def _pieces(store: Stored, numbers: Numbers) -> tuple[Numbers, Numbers]:
+def _pieces(stored: Stored, numbers: Numbers) -> tuple[Numbers, Numbers]:
     """Where the evidence of statements begins, and how many pieces it has."""
-    first = store.array("statements.evidence")
+    first = stored.array("statements.evidence")
     return first[numbers], first[numbers + 1] - first[numbers]
 
 

@@ -321,7 +321,7 @@ def text_of_json(value: object) -> bytes:
 
 def effect_text(effect: Effect | None) -> bytes:
     """An effect as JSON; empty where there is none."""
-    return _encode(effect.said).encode() if effect else b""
+    return _encode(effect.filled).encode() if effect else b""
 
 
 def effect_of(text: bytes) -> Effect | None:

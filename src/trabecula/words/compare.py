@@ -45,16 +45,16 @@ def _row(here: Graph, there: Graph, pair: Compared) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _told(concluded: Conclusion) -> str:
+def _told(conclusion: Conclusion) -> str:
     return (
-        f"{SIGNS[concluded.sign or 0]} {known_by(concluded)}"
-        if concluded.sign
-        else known_by(concluded)
+        f"{SIGNS[conclusion.sign or 0]} {known_by(conclusion)}"
+        if conclusion.sign
+        else known_by(conclusion)
     )
 
 
-def _steps(graph: Graph, concluded: Conclusion) -> str:
-    ids = concluded.path or concluded.rests_on[:1]
+def _steps(graph: Graph, conclusion: Conclusion) -> str:
+    ids = conclusion.path or conclusion.rests_on[:1]
     return "; ".join(graph.sentence(graph.statements[key]) for key in ids)
 
 

@@ -36,7 +36,7 @@ _HEADLINES: Final = {
 }
 
 
-def headline(graph: Graph, start: str, end: str, concluded: Conclusion) -> str:
+def headline(graph: Graph, start: str, end: str, conclusion: Conclusion) -> str:
     """What follows in one sentence that says no more than it rests on.
 
     >>> import trabecula as tb
@@ -45,30 +45,30 @@ def headline(graph: Graph, start: str, end: str, concluded: Conclusion) -> str:
     'nothing here says what magnesium does to calcium'
     """
     first, second = graph.name(start), graph.name(end)
-    if concluded.firm and not concluded.steps:
-        more = _MORE[concluded.sign or 1]
+    if conclusion.firm and not conclusion.steps:
+        more = _MORE[conclusion.sign or 1]
         return f"{first} and {second} name one quantity: more of the one is {more} of the other"
-    if concluded.relation == "needed-for":
-        if concluded.sign == -1:
+    if conclusion.relation == "needed-for":
+        if conclusion.sign == -1:
             return f"a need: {second} cannot go on without what {first} is the lack of"
         return f"{first} is needed for {second}: a lack is passed on, more gives no more"
-    if concluded.relation == "only-article" and not concluded.sign:
+    if conclusion.relation == "only-article" and not conclusion.sign:
         return f"only the article speaks of {first} and {second}"
-    if concluded.relation == "contested" and concluded.rank == OBSERVED:
-        goes = _MORE.get(concluded.sign or 0, "more or with less")
+    if conclusion.relation == "contested" and conclusion.rank == OBSERVED:
+        goes = _MORE.get(conclusion.sign or 0, "more or with less")
         return f"contested: that {first} goes with {goes} {amount(graph, end)}"
-    if concluded.relation == "contested" and not concluded.sign:
+    if conclusion.relation == "contested" and not conclusion.sign:
         return f"contested: which way {first} acts on {second}"
-    placed = concluded.interval not in ("", concluded.asked)
-    return _HEADLINES[concluded.relation].format(
+    placed = conclusion.interval not in ("", conclusion.asked)
+    return _HEADLINES[conclusion.relation].format(
         first=first,
         second=second,
-        acts=acts(graph, end, concluded.sign or 1),
-        much=_much(graph, start, concluded),
-        more=_MORE.get(concluded.sign or 0, ""),
+        acts=acts(graph, end, conclusion.sign or 1),
+        much=_much(graph, start, conclusion),
+        more=_MORE.get(conclusion.sign or 0, ""),
         amount=amount(graph, end),
-        where=f" {where(concluded.interval, first)}" if placed else "",
-        basis=_basis(graph, end, concluded),
+        where=f" {where(conclusion.interval, first)}" if placed else "",
+        basis=_basis(graph, end, conclusion),
     )
 
 
@@ -86,10 +86,10 @@ def acts(graph: Graph, end: str, sign: int, name: str = "") -> str:
     return template.replace("{}", name or graph.name(end))
 
 
-def _much(graph: Graph, start: str, concluded: Conclusion) -> str:
+def _much(graph: Graph, start: str, conclusion: Conclusion) -> str:
     """`more calcium`, `hypocalcaemia`: of what befalls a body, and of a lack, it is not more."""
     entity = graph.entities.get(start)
-    befalls = concluded.asked or (entity and kin(entity.category) in BEFALLING)
+    befalls = conclusion.asked or (entity and kin(entity.category) in BEFALLING)
     return graph.name(start) if befalls else f"more {amount(graph, start)}"
 
 
@@ -106,27 +106,27 @@ def amount(graph: Graph, key: str) -> str:
     return (row.amount if row else "{}").replace("{}", graph.name(key))
 
 
-def _basis(graph: Graph, end: str, concluded: Conclusion) -> str:
+def _basis(graph: Graph, end: str, conclusion: Conclusion) -> str:
     """On what a verb of change rests, and as what its object was looked at if not by its name."""
-    if not concluded.basis:
+    if not conclusion.basis:
         return ""
-    label = f": {BASES[concluded.basis]['label']}"
-    looked = {graph.statements[key].object for key in concluded.rests_on}
-    if end in looked or concluded.basis == "defined" or not looked:
+    label = f": {BASES[conclusion.basis]['label']}"
+    looked = {graph.statements[key].object for key in conclusion.rests_on}
+    if end in looked or conclusion.basis == "defined" or not looked:
         return label
     return f"{label}, as {listed(sorted(map(graph.name, looked)), 'and')}"
 
 
-def lines(graph: Graph, start: str, end: str, concluded: Conclusion) -> Iterator[Line]:
+def lines(graph: Graph, start: str, end: str, conclusion: Conclusion) -> Iterator[Line]:
     """What a conclusion rests on and what speaks against it."""
-    yield Line(1, reason(concluded))
-    for case in concluded.contexts:
+    yield Line(1, reason(conclusion))
+    for case in conclusion.contexts:
         does = acts(graph, end, -1 if case.relation == "lowers" else 1)
         yield Line(1, f"{does} {place(graph, start, case)}")
     for heading, ids in (
-        ("rests on", concluded.rests_on),
-        ("says the same", concluded.also),
-        ("against", concluded.against),
+        ("rests on", conclusion.rests_on),
+        ("says the same", conclusion.also),
+        ("against", conclusion.against),
     ):
         if ids:
             yield Line(1, f"{heading} ({len(ids)})")
@@ -135,23 +135,23 @@ def lines(graph: Graph, start: str, end: str, concluded: Conclusion) -> Iterator
                 yield Line(2, f"and {len(ids) - SHOWN} more")
 
 
-def reason(concluded: Conclusion) -> str:
+def reason(conclusion: Conclusion) -> str:
     """Why it is no more than it is."""
-    why = RELATIONS[concluded.relation]["definition"]
-    if concluded.firm and not concluded.steps:
+    why = RELATIONS[conclusion.relation]["definition"]
+    if conclusion.firm and not conclusion.steps:
         why = "what says so tells what the words mean, and not what somebody found"
-    elif concluded.firm and concluded.basis == "curated":
-        more = _MORE[concluded.sign or 1]
+    elif conclusion.firm and conclusion.basis == "curated":
+        more = _MORE[conclusion.sign or 1]
         why = f"{BASES['curated']['definition']}: more of the one, {more} of the other"
-    elif concluded.relation == "suggested" and concluded.steps == 1:
+    elif conclusion.relation == "suggested" and conclusion.steps == 1:
         why = "said of the quantity at large or of a state of it, not of what was asked about"
-    elif concluded.relation in ("suggested", "conceivable") and concluded.steps > 1:
-        why = f"{why} ({counted(concluded.steps, 'step')})"
-    elif concluded.relation == "conceivable":
+    elif conclusion.relation in ("suggested", "conceivable") and conclusion.steps > 1:
+        why = f"{why} ({counted(conclusion.steps, 'step')})"
+    elif conclusion.relation == "conceivable":
         why = "only a title, or a statement without evidence, says so"
-    elif concluded.relation in ("contested", "cannot-say") and concluded.sign:
+    elif conclusion.relation in ("contested", "cannot-say") and conclusion.sign:
         why = f"{why}; all of them point one way"
-    if concluded.stopped:
+    if conclusion.stopped:
         why = f"{why}; the search stopped at its bound, so there may be more"
     return why
 

@@ -30,7 +30,7 @@ MEANING: Final = {
 
 def outline(graph: Graph, answer: Conflicts, *, evidence: bool = False) -> Iterator[Line]:
     """The conflicts by kind; with `evidence`, what each source says."""
-    conflicts = answer.found
+    conflicts = answer.conflicts
     counts = {kind: sum(conflict.kind == kind for conflict in conflicts) for kind in KINDS}
     for kind, number in counts.items():
         if number:
@@ -64,7 +64,7 @@ def conflict_lines(graph: Graph, conflict: Conflict, *, evidence: bool = False) 
     """One conflict: its two sides with their sources, and what tells them apart."""
     yield Line(1, heading(graph, conflict))
     for side, through, sign in zip(
-        (conflict.one, conflict.other), conflict.through, (1, -1), strict=True
+        (conflict.left, conflict.right), conflict.through, (1, -1), strict=True
     ):
         if through:
             yield Line(2, f"{SIGNS[sign]} by way of {', '.join(map(graph.name, through))}")
@@ -81,13 +81,13 @@ def _contrast_words(graph: Graph, conflict: Conflict) -> Iterator[str]:
     """What tells the sides apart, what else both state, and what only one of them does."""
     single = []
     for how, contrast in _contrasted(conflict):
-        if contrast.one and contrast.other:
+        if contrast.left and contrast.right:
             first, second = (
-                ", ".join(map(graph.name, terms)) for terms in (contrast.one, contrast.other)
+                ", ".join(map(graph.name, terms)) for terms in (contrast.left, contrast.right)
             )
             yield f"{how}: {_key(contrast)}: {first} | {second}"
         else:
-            single.append(f"{_key(contrast)}: {', '.join(contrast.one or contrast.other)}")
+            single.append(f"{_key(contrast)}: {', '.join(contrast.left or contrast.right)}")
     if single:
         yield f"{_SINGLE}: {'; '.join(single)}"
     if not conflict.whole:
@@ -104,7 +104,7 @@ def _contrasted(conflict: Conflict) -> Iterator[tuple[str, Contrast]]:
     """What the sides do not state alike, each with how much that tells."""
     differs = "differs" if conflict.kind == "depends" else "differs in part"
     yield from ((differs, contrast) for contrast in conflict.context)
-    both = [hint for hint in conflict.hints if hint.one and hint.other]
+    both = [hint for hint in conflict.hints if hint.left and hint.right]
     yield from (("in words", hint) for hint in both)
     yield from ((_SINGLE, hint) for hint in conflict.hints if hint not in both)
 
@@ -148,7 +148,7 @@ def values(answer: Conflicts) -> dict[str, Any]:
     """The same facts for JSON, with the whole evidence of both sides, and how far they go."""
     return {
         "whole": answer.whole,
-        "conflicts": [_values(conflict) for conflict in answer.found],
+        "conflicts": [_values(conflict) for conflict in answer.conflicts],
     }
 
 
@@ -160,8 +160,8 @@ def _values(conflict: Conflict) -> dict[str, Any]:
         "start": conflict.start,
         "end": conflict.end,
         "claim": conflict.claim,
-        "one": _side(conflict.one),
-        "other": _side(conflict.other),
+        "one": _side(conflict.left),
+        "other": _side(conflict.right),
         "context": _contrasts(conflict.context),
         "hints": _contrasts(conflict.hints),
         "silent": list(conflict.silent),
@@ -183,7 +183,7 @@ def _side(side: Side) -> dict[str, Any]:
 
 
 def _contrasts(contrasts: Iterable[Contrast]) -> list[dict[str, Any]]:
-    return [{"key": c.key, "one": list(c.one), "other": list(c.other)} for c in contrasts]
+    return [{"key": c.key, "one": list(c.left), "other": list(c.right)} for c in contrasts]
 
 
 # --- On the page ----------------------------------------------------------------------------
@@ -195,18 +195,18 @@ PAGE_STATEMENTS: Final = 5_000
 def drawn(graph: Graph) -> dict[str, Any]:
     """The conflicts of the graph of a page, each with its two sides, and which were looked for.
 
-    There are `found`, of which the first `MAX_CONFLICTS` are told; `bounds` says in words what was
+    There are `count`, of which the first `MAX_CONFLICTS` are told; `bounds` says in words what was
     not looked at because there is too much of it.
     """
     kinds = tuple(KINDS) if len(graph) <= PAGE_STATEMENTS else ("direct", "depends")
     answer = conflicts(graph.columns, kinds=kinds)
-    told = answer.found[: budget.MAX_CONFLICTS]
+    told = answer.conflicts[: budget.MAX_CONFLICTS]
     return {
         "kinds": [
             {"key": kind, "label": label, "words": MEANING[kind], "sought": kind in kinds}
             for kind, label in KINDS.items()
         ],
-        "found": len(answer.found),
+        "count": len(answer.conflicts),
         "bounds": [] if answer.whole else [TOO_MANY],
         "rows": _rows(graph, told),
     }
@@ -214,7 +214,7 @@ def drawn(graph: Graph) -> dict[str, Any]:
 
 def _rows(graph: Graph, told: Sequence[Conflict]) -> list[dict[str, Any]]:
     most = budget.share(graph)
-    sides = [side for conflict in told for side in (conflict.one, conflict.other)]
+    sides = [side for conflict in told for side in (conflict.left, conflict.right)]
     spoken = {voice.statement.key: voice.statement for side in sides for voice in side.voices}
     heard = {
         key: (statement.id, budget.numbered(statement, most)) for key, statement in spoken.items()
@@ -252,14 +252,14 @@ def _drawn(graph: Graph, conflict: Conflict, heard: _Heard) -> dict[str, Any]:
                 "sources": side.sources,
                 "voices": _voices(side, heard),
             }
-            for side, through in zip((conflict.one, conflict.other), conflict.through, strict=True)
+            for side, through in zip((conflict.left, conflict.right), conflict.through, strict=True)
         ],
         "differs": [
             {
                 "how": how,
                 "key": _key(contrast),
-                "one": [graph.name(value) for value in contrast.one],
-                "other": [graph.name(value) for value in contrast.other],
+                "one": [graph.name(value) for value in contrast.left],
+                "other": [graph.name(value) for value in contrast.right],
             }
             for how, contrast in _contrasted(conflict)
         ],

@@ -35,10 +35,12 @@ def _cause_lines(graph: Graph, number: int, cause: Cause, seen: int) -> Iterator
     yield Line(0, f"{number}. {named(graph, cause)}: explains {len(cause.explained)} of {seen}")
     for heading, findings in (("", cause.explained), ("but ", cause.contradicted)):
         for finding in findings:
-            concluded = finding.conclusion
-            way = concluded.sign or 0
-            yield Line(1, f"{heading}{graph.name(finding.entity)} {_WAYS[way]}: {known(finding)}")
-            ids = concluded.path or concluded.rests_on[:2]
+            conclusion = finding.conclusion
+            way = conclusion.sign or 0
+            yield Line(
+                1, f"{heading}{graph.name(finding.entity)} {_WAYS[way]}: {how_known(finding)}"
+            )
+            ids = conclusion.path or conclusion.rests_on[:2]
             yield from (Line(2, graph.sentence(graph.statements[key])) for key in ids)
     if cause.unexplained:
         left = ", ".join(
@@ -47,7 +49,7 @@ def _cause_lines(graph: Graph, number: int, cause: Cause, seen: int) -> Iterator
         yield Line(1, f"unexplained: {left}")
 
 
-def known(finding: Finding) -> str:
+def how_known(finding: Finding) -> str:
     """How it is known that a cause explains a finding: `measured in people, settled`."""
     if not finding.conclusion.rests_on:
         return "is the change itself"

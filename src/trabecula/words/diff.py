@@ -131,7 +131,7 @@ def _claim(graph: Graph, flip: Flip[Claim]) -> list[str]:
 
 
 def _conflict(graph: Graph, conflict: Conflict) -> str:
-    sources = ", ".join(conflict.one.sources), ", ".join(conflict.other.sources)
+    sources = ", ".join(conflict.left.sources), ", ".join(conflict.right.sources)
     return f"{KINDS[conflict.kind]}: {heading(graph, conflict)}: {sources[0]} against {sources[1]}"
 
 
@@ -192,8 +192,8 @@ def values(difference: Diff) -> dict[str, Any]:
                 "between": c.between,
                 "start": c.start,
                 "end": c.end,
-                "one": list(c.one.sources),
-                "other": list(c.other.sources),
+                "one": list(c.left.sources),
+                "other": list(c.right.sources),
             },
         ),
         "loops": _values(

@@ -19,9 +19,9 @@ from trabecula.words.terminal import styled
 
 def outline(graph: Graph, explanation: Explanation, limit: int) -> Iterator[Block]:
     """What follows and what it rests on, the best `limit` paths, and what was not looked at."""
-    concluded = explanation.conclusion
-    yield Line(0, conclusions.headline(graph, explanation.start, explanation.end, concluded))
-    yield from conclusions.lines(graph, explanation.start, explanation.end, concluded)
+    conclusion = explanation.conclusion
+    yield Line(0, conclusions.headline(graph, explanation.start, explanation.end, conclusion))
+    yield from conclusions.lines(graph, explanation.start, explanation.end, conclusion)
     if explanation.paths:
         counts = [
             f"{counted(way.paths, 'path')} {SIGNS[way.sign]}"
@@ -31,7 +31,7 @@ def outline(graph: Graph, explanation: Explanation, limit: int) -> Iterator[Bloc
         yield Note(f"Paths, for reading: {', '.join(counts)}")
     for number, path in enumerate(explanation.paths[:limit], start=1):
         yield from _path_lines(graph, number, path)
-    ids = (*concluded.rests_on, *concluded.also, *concluded.against)
+    ids = (*conclusion.rests_on, *conclusion.also, *conclusion.against)
     beside = [statement for statement in explanation.beside if statement.id not in ids]
     if beside:
         yield Line(0, "Also said of the two directly")

@@ -39,14 +39,14 @@ GROUNDS: Final = {
 
 def outline(graph: Graph, answer: Loops, limit: int) -> Iterator[Block]:
     """The loops with their kind and weakest step, and how far they were looked for."""
-    kinds = [loop.kind for loop in answer.found]
+    kinds = [loop.kind for loop in answer.loops]
     told = ", ".join(
         f"{kinds.count(kind)} {kind if kind != 'unknown' else 'of unknown sign'}"
         for kind in ("balancing", "reinforcing", "unknown")
     )
     count = counted(len(kinds), "feedback loop")
     yield Line(0, f"{count} of up to {counted(answer.complete, 'step')}: {told}")
-    for loop in answer.found[:limit]:
+    for loop in answer.loops[:limit]:
         yield from _loop_lines(graph, loop)
     notes = [_ARROWS_SAY] if kinds else []
     if len(kinds) > limit:
@@ -91,8 +91,8 @@ def values(graph: Graph, answer: Loops, limit: int) -> dict[str, Any]:
     return {
         "steps": answer.steps,
         "complete": answer.complete,
-        "loops_found": len(answer.found),
-        "loops": [_loop_values(graph, loop) for loop in answer.found[:limit]],
+        "loops_found": len(answer.loops),
+        "loops": [_loop_values(graph, loop) for loop in answer.loops[:limit]],
     }
 
 
@@ -138,8 +138,8 @@ def drawn(graph: Graph) -> dict[str, Any]:
     return {
         "complete": answer.complete,
         "bounded": answer.complete < answer.steps,
-        "found": len(answer.found),
-        "rows": [_drawn(graph, loop) for loop in answer.found[:PAGE_LOOPS]],
+        "count": len(answer.loops),
+        "rows": [_drawn(graph, loop) for loop in answer.loops[:PAGE_LOOPS]],
         "arrows": _ARROWS_SAY,
     }
 

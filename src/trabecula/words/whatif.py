@@ -47,33 +47,33 @@ def _counts(answer: WhatIf) -> dict[str, int]:
 
 def row(graph: Graph, answer: WhatIf, outcome: Outcome) -> tuple[str, str, str, str]:
     """An outcome in words: of what, how it is known, in how many steps, what it rests on."""
-    concluded = outcome.conclusion
-    how = [known_by(concluded)]
-    if concluded.interval:
-        how.append(_WHERE[concluded.interval])
+    conclusion = outcome.conclusion
+    how = [known_by(conclusion)]
+    if conclusion.interval:
+        how.append(_WHERE[conclusion.interval])
     if outcome.verdict == "implied" and outcome.way:
         how.append("more" if outcome.way > 0 else "less")
-    if concluded.against:
-        how.append(f"{len(concluded.against)} against")
+    if conclusion.against:
+        how.append(f"{len(conclusion.against)} against")
     if len(answer.changed) > 1:
         how.append(f"by {', '.join(map(graph.name, outcome.causes))}")
-    ids = concluded.path or concluded.rests_on[:1]
+    ids = conclusion.path or conclusion.rests_on[:1]
     rests = "; ".join(graph.sentence(graph.statements[key]) for key in ids)
-    more = len(concluded.rests_on) - len(ids)
+    more = len(conclusion.rests_on) - len(ids)
     if more > 0:
         rests = f"{rests}, and {more} more"
-    return (graph.name(outcome.entity), ", ".join(how), str(concluded.steps), rests)
+    return (graph.name(outcome.entity), ", ".join(how), str(conclusion.steps), rests)
 
 
-def known_by(concluded: Conclusion) -> str:
+def known_by(conclusion: Conclusion) -> str:
     """How a conclusion is known, without the verb: `measured in people`, `suggested`."""
-    if concluded.relation in ("raises", "lowers"):
-        how = BASES[concluded.basis]["label"] if concluded.basis else "stated"
-    elif concluded.relation == "needed-for":
+    if conclusion.relation in ("raises", "lowers"):
+        how = BASES[conclusion.basis]["label"] if conclusion.basis else "stated"
+    elif conclusion.relation == "needed-for":
         how = "needs what falls short"
     else:
-        how = RELATIONS[concluded.relation]["label"]
-    return f"{how}, settled" if concluded.settled else how
+        how = RELATIONS[conclusion.relation]["label"]
+    return f"{how}, settled" if conclusion.settled else how
 
 
 def _reach(answer: WhatIf) -> str:

@@ -51,9 +51,9 @@ def render(graph: Graph, syntax: str = "trig") -> bytes:
 @progress.phase("deriving loops, conflicts and hypotheses")
 def triples(graph: Graph) -> Iterator[Triple]:
     """The triples of the named graph: loops, conflicts, then hypotheses, the best first."""
-    for loop in loops(graph.columns).found:
+    for loop in loops(graph.columns).loops:
         yield from ((loop.iri, name, value) for name, value in _loop(graph, loop))
-    for conflict in conflicts(graph.columns, kinds=("direct", "indirect")).found:
+    for conflict in conflicts(graph.columns, kinds=("direct", "indirect")).conflicts:
         node = CONFLICT + conflict.id
         yield from ((node, name, value) for name, value in _conflict(graph, conflict))
     for supposed in hypotheses(graph.columns):
