@@ -14,7 +14,7 @@ from typing import Final
 
 from trabecula.counted import counted
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
-from trabecula.mapping.cited import each_of, said
+from trabecula.mapping.cited import cell_text, each_of
 from trabecula.mapping.curies import curie
 from trabecula.mapping.signs import truth
 from trabecula.model import Context, Source, Xref
@@ -79,7 +79,7 @@ def _parts(cell: str) -> list[str]:
 
 
 def _field(text: str) -> Field | None:
-    if not said(text):
+    if not cell_text(text):
         return None
     match = _FIELD.fullmatch(text)
     if match is None:
@@ -146,7 +146,7 @@ class _Reader:
         if not any(ends):
             self.reading.wrong(str(number), "no interactor has an identifier", "write one")
             return
-        negated = truth(said(cells[35]))
+        negated = truth(cell_text(cells[35]))
         if negated is None:
             what = f"{cells[35]!r:.40} does not say whether it is negated"
             self.reading.wrong(str(number), what, "write true or false")
@@ -217,7 +217,7 @@ class _Reader:
         )
         for column, name_of in ((22, "cross-references"), (25, "annotations"), (36, "features"),
                                 (38, "stoichiometry"), (32, "checksums")):  # fmt: skip
-            if said(cells[column + side]):
+            if cell_text(cells[column + side]):
                 self.reading.left("column", f"{name_of} of interactors", key)
         return key, [node]
 
@@ -265,7 +265,7 @@ def _roles(cells: list[str], ends: tuple[str, str]) -> Context:
 
 def _source(paper: str, others: tuple[str, ...], author: str) -> Source:
     """A paper with its other names, its first author and its year."""
-    text = said(author.partition("|")[0])
+    text = cell_text(author.partition("|")[0])
     year = re.search(r"\b(1[89]|20)\d\d\b", text)
     name = re.sub(r"[\s,(-]*(1[89]|20)\d\d.*\Z", "", text).strip(" -_")
     return Source(

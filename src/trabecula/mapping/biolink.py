@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from trabecula.mapping.cited import is_database, said
+from trabecula.mapping.cited import cell_text, is_database
 from trabecula.mapping.items import Citation, Node
 from trabecula.mapping.signs import is_never, truth
 from trabecula.model import Context, Xref
@@ -74,7 +74,7 @@ def slot(name: str) -> str:
 def texts(value: Any) -> tuple[str, ...]:
     """The texts in a value: of text with bars between, of a list, of a number or a truth value."""
     if isinstance(value, str):
-        return tuple([part for part in map(said, value.split("|")) if part])
+        return tuple([part for part in map(cell_text, value.split("|")) if part])
     if isinstance(value, list | tuple):
         return texts_of_one(list(value))
     return texts_of_one(value)
