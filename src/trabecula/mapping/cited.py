@@ -109,6 +109,22 @@ def papers_in(cell: str) -> Iterator[str]:
             yield paper(part)
 
 
+def members_of(text: str) -> tuple[str, ...]:
+    """The papers of a list between semicolons, commas or blanks; any other text as a whole.
+
+    Each member has to name a paper by itself: registries allow these signs in a DOI, and a number
+    behind one is a part of it.
+
+    >>> members_of("1;2"), members_of("doi:10.1/a, PMID:2"), members_of("doi:10.1/a;2")
+    (('1', '2'), ('doi:10.1/a', 'PMID:2'), ('doi:10.1/a;2',))
+    """
+    members = [part for part in re.split(r"[;,\s]+", re.sub(r":\s+", ":", text)) if part]
+    is_list = all(map(is_paper, map(paper, members)))
+    if is_list and any(map(_NUMBER.fullmatch, members)):
+        is_list = all(paper(member).startswith("PM") for member in members)
+    return tuple(members) if is_list else (text,)
+
+
 def one_of(names: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     """Of several names of one paper the best known, and the others.
 
