@@ -67,9 +67,15 @@ def test_which_paper_has_which_of_several_types_is_not_made_up(
     (statement,) = graph.statements.values()
     assert statement.predicate == "interaction"
     assert graph.words.sign_of(statement) == 0
-    assert {
-        r.source: [text for key, text in r.context if key == "type"] for r in statement.evidence
-    } == dict.fromkeys(("PMID:1", "PMID:2"), ["physical association", "colocalization"])
+    told = (
+        ("evidence", "two hybrid"),
+        ("type", "colocalization"),
+        ("type", "physical association"),
+    )
+    assert [(row.source, row.context) for row in statement.evidence] == [
+        ("PMID:1", told),
+        ("PMID:2", told),
+    ]
 
 
 def test_one_paper_of_several_names_is_one_source() -> None:

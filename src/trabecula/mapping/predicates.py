@@ -8,8 +8,9 @@
 A file of the user's (`--predicate-map`) has the same columns and wins. Where no row is found, a
 term of Biolink, RO, BFO or SKOS that the ontology maps exactly or closely to a predicate of ours
 has its meaning; and where a name in capitals, as Neo4j has types of edges, is one of Biolink's, it
-has the meaning of that. All others are kept under their own name, without a sign, and listed. They carry
-no influence either, for nobody knows that they do: nothing is guessed from the words in a name.
+has the meaning of that. All others are kept under their own name, without a sign, and listed. They
+carry no influence either, for nobody knows that they do: nothing is guessed from the words in a
+name.
 """
 
 from __future__ import annotations
