@@ -66,7 +66,7 @@ def table(rows: int, seed: int) -> str:
 
 NODES = (
     "id\tcategory\tname\tsynonym\txref\tin_taxon\nNCBIGene:1\tbiolink:Gene\tone\tI|1st\tHGNC:1\tNCBITaxon:9606\n"
-    "ncbigene:2\tbiolink:NamedThing|biolink:Gene\ttwo\t\t\t\nplain\todd kind\t\t\t\t\nLONE:1\t\talone\t\t\t\n"
+    "ncbigene:2\tbiolink:NamedThing|biolink:Gene\ttwo\tNa|NA|nil\t\t\nplain\todd kind\t\t\t\t\nLONE:1\t\talone\t\t\t\n"
 )
 
 

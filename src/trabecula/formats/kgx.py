@@ -48,6 +48,7 @@ _ENDS: Final = ("subject", "predicate", "object")
 _APART: Final = frozenset((*_ENDS, "id", *biolink.PUBLICATIONS))
 #: Slots that hold one text, in which a bar is only a bar.
 _WHOLE: Final = frozenset(("name", "description", "supporting_text", "id"))
+_NEVER_PARTED: Final = _WHOLE.union(_ENDS)
 
 
 # --- Reading ---------------------------------------------------------------------------------
@@ -524,14 +525,14 @@ def lines(rows: Iterable[Slots], names: list[str]) -> Iterator[str]:
 
 def row_of_table(row: Slots, names: Sequence[str]) -> str:
     """The line of a table."""
-    return "\t".join([_cell(row.get(name, "")) for name in names])
+    return "\t".join([_cell(name, row.get(name, "")) for name in names])
 
 
-def _cell(value: str | tuple[str, ...]) -> str:
-    """A value between tabs; a bar inside of a member of a list would part it."""
+def _cell(name: str, value: str | tuple[str, ...]) -> str:
+    """A value between tabs; a bar inside of what may be a list would part it."""
     if isinstance(value, tuple):
         return "|".join(text.replace("|", "/") for text in value)
-    return value
+    return value if name in _NEVER_PARTED else value.replace("|", "/")
 
 
 def _json_lines(rows: list[Slots], first: tuple[str, ...]) -> bytes:

@@ -11,6 +11,8 @@ from trabecula.regular import source_id
 
 #: What stands in a cell that says nothing.
 NOTHING: Final = frozenset(("", "-", "--", ".", "na", "n/a", "nan", "none", "null", "nil", "\\n"))
+#: A symbol that only looks as if it said nothing.
+SODIUM: Final = "Na"
 _LONGEST: Final = max(map(len, NOTHING))
 #: A number alone is a paper of PubMed.
 _NUMBER: Final = re.compile(r"[1-9]\d{0,8}(\.0+)?")
@@ -29,11 +31,12 @@ _BEST: Final = {"PMID": 0, "PMCID": 1, "doi": 2}
 def cell_text(cell: str) -> str:
     """The text of a cell; nothing where the cell says that there is nothing.
 
-    >>> cell_text(" x "), cell_text("-"), cell_text("NA")
-    ('x', '', '')
+    >>> cell_text(" x "), cell_text("-"), cell_text("NA"), cell_text("Na")
+    ('x', '', '', 'Na')
     """
     text = cell.strip()
-    return "" if len(text) <= _LONGEST and text.casefold() in NOTHING else text
+    nothing = len(text) <= _LONGEST and text.casefold() in NOTHING and text != SODIUM
+    return "" if nothing else text
 
 
 def paper(text: str) -> str:
