@@ -272,7 +272,9 @@ def _source(paper: str, others: tuple[str, ...], author: str) -> Source:
     """A paper with its other names, its first author and its year."""
     text = cell_text(author.partition("|")[0])
     year = re.search(r"\b(1[89]|20)\d\d\b", text)
-    name = re.sub(r"[\s,(-]*(1[89]|20)\d\d.*\Z", "", text).strip(" -_")
+    digits = re.search(r"(1[89]|20)\d\d", text)
+    name = text[: digits.start()].rstrip(" ,(-") if digits else text
+    name = name.strip(" -_")
     return Source(
         id=paper,
         kind="cited",
