@@ -67,7 +67,7 @@ REFUSED = {
     "references": ("a.yaml", "- &a {graph: {drug_mesh: x}, links: [], nodes: []}\n- *a\n", r":2: a reference"),
 }  # fmt: skip
 READ = {
-    "blanks before a list": ("a.json", " " * 60_000 + '{"nodes": [{"id": "a"}], "links": []}', 1),
+    "blanks before a list": ("a.json", " " * 60_000 + '[{"source": "a", "target": "b"}]', 2),
     "an author of brackets": (
         "a.mitab",
         "\t".join(
