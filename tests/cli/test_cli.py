@@ -373,7 +373,10 @@ def test_what_reading_left_out_is_said_and_is_a_finding_of_check(tmp_path: Path)
 
 def test_a_format_says_what_it_has_no_place_for(tmp_path: Path) -> None:
     (tmp_path / "g.json").write_text('{"nodes": [], "edges": []}')
-    assert "sif has no place for names" in run("convert", "g.json", "-o", "o.sif").stderr
+    assert (
+        "sif has no place for all of entities but their ids"
+        in run("convert", "g.json", "-o", "o.sif").stderr
+    )
     assert "no place" not in run("convert", "g.json", "-o", "o.ttl").stderr
 
 

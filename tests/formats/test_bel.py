@@ -12,6 +12,7 @@ from trabecula.errors import FormatError
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.mapping import Options, Report
+from trabecula.model import Evidence, Statement
 
 SMALL = Path(__file__).parents[1] / "data/formats/small.bel"
 
@@ -19,6 +20,17 @@ SMALL = Path(__file__).parents[1] / "data/formats/small.bel"
 def graph() -> tuple[Graph, Report]:
     report = Report()
     return formats.load(SMALL, report=report), report
+
+
+def test_keys_of_contexts_are_words_and_what_has_no_text_gets_none(tmp_path: Path) -> None:
+    row = Evidence(source="PMID:1", context=(("cell type", "osteoclast"),))
+    formats.write(
+        [Statement(subject="a", predicate="increases", object="b", evidence=(row,))],
+        tmp_path / "x.bel",
+    )
+    (statement,) = formats.load(tmp_path / "x.bel").statements.values()
+    (read_back,) = statement.evidence
+    assert (read_back.context, read_back.summary) == ((("cell_type", "osteoclast"),), "")
 
 
 def said(graph: Graph) -> set[tuple[str, str, str]]:

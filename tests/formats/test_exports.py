@@ -118,6 +118,8 @@ BAD_JSON = {
     "negated by a word": (b'{"nodes": [], "edges": [{"source": "a", "target": "b", "predicate": "c", "negated": "no"}]}', ": edges[0] has the negated 'no': "),
     "an unknown stance": (b'{"nodes": [], "edges": [{"source": "a", "target": "b", "predicate": "c", "evidence": [{"source": "s", "stance": "likes"}]}]}', ": edges[0].evidence[0] has the stance 'likes': "),
     "a script for an address": (b'{"nodes": [], "edges": [], "sources": [{"id": "s", "url": "javascript:alert(1)"}]}', ": sources[0] has the url 'javascript:alert(1)': "),
+    "qualifiers without a key": (b'{"nodes": [], "edges": [{"source": "a", "target": "b", "predicate": "c", "qualifiers": {"": "x"}}]}', ": edges[0] has qualifiers without a key: "),
+    "a context without a key": (b'{"nodes": [], "edges": [{"source": "a", "target": "b", "predicate": "c", "evidence": [{"source": "d", "stance": "supports", "context": {" ": "x"}}]}]}', ": edges[0].evidence[0] has context without a key: "),
     "qualifiers that are a list": (b'{"nodes": [], "edges": [{"source": "a", "target": "b", "predicate": "c", "qualifiers": ["x"]}]}', ": edges[0] has qualifiers that are no texts: "),
 }  # fmt: skip
 

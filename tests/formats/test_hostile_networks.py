@@ -62,9 +62,32 @@ REFUSED = {
         "<transition>" + '<input qualitativeSpecies="s"/>' * 1000 + '<output qualitativeSpecies="s"/>' * 1000
         + "</transition></model></sbml>", "more than 100,000 influences",
     ),
+    "blanks": ("a.json", " " * 100_000, "there is nothing in the file|the file is empty"),
+    "empty lines": ("a.json", "\n" * 100_000 + "x", ":100001: "),
     "references": ("a.yaml", "- &a {graph: {drug_mesh: x}, links: [], nodes: []}\n- *a\n", r":2: a reference"),
 }  # fmt: skip
 READ = {
+    "blanks before a list": ("a.json", " " * 60_000 + '[{"source": "a", "target": "b"}]', 2),
+    "an author of brackets": (
+        "a.mitab",
+        "\t".join(
+            [
+                "uniprotkb:P01270",
+                "uniprotkb:Q03431",
+                *["-"] * 5,
+                "(" * 60_000,
+                "pubmed:1",
+                *["-"] * 6,
+            ]
+        )
+        + "\n",
+        2,
+    ),
+    "a modifier without end": (
+        "a.obo",
+        "format-version: 1.2\n\n[Term]\nid: A:1\nis_a: A:2 {" + "&" * 60_000 + "} ! a\n",
+        2,
+    ),
     "a number of many digits": ("a.gml", "graph [ node [ id " + "9" * 6000 + ' label "a" ] ]', 1),
     "UTF-16": (
         "a.graphml",

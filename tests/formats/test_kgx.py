@@ -186,6 +186,69 @@ def test_edges_without_a_table_of_nodes_name_their_ends(syntax: str, tmp_path: P
     assert not report.left.counts
 
 
+@pytest.mark.parametrize("name", ["x.tar", "x.json", "x_edges.parquet"])
+def test_edges_alone_name_their_ends_whatever_they_are_in(name: str, tmp_path: Path) -> None:
+    edge = {
+        "subject": "A:1",
+        "predicate": "biolink:affects",
+        "object": "B:1",
+        "subject_name": "a thing",
+    }
+    path = tmp_path / name
+    if name == "x.tar":
+        text = f"{json.dumps(edge)}\n".encode()
+        member = tarfile.TarInfo("x_edges.jsonl")
+        member.size = len(text)
+        with tarfile.open(path, "w") as archive:
+            archive.addfile(member, io.BytesIO(text))
+    elif name == "x.json":
+        path.write_text(json.dumps({"nodes": [], "edges": [edge]}))
+    else:
+        pyarrow.parquet.write_table(pyarrow.Table.from_pylist([edge]), path)
+    assert (
+        formats.load(path, "kgx-parquet" if "parquet" in name else "kgx").name("A:1") == "a thing"
+    )
+
+
+@pytest.mark.parametrize(
+    ("syntax", "row"),
+    [("tsv", "A:1\tbiolink:affects\tB:1\tother\n"),
+     ("jsonl", '{"subject": "A:1", "predicate": "biolink:affects", "object": "B:1", "subject_name": "other"}\n')],
+)  # fmt: skip
+def test_names_that_edges_have_beside_nodes_are_passed_over_and_told(
+    syntax: str, row: str, tmp_path: Path
+) -> None:
+    head = "subject\tpredicate\tobject\tsubject_name\n" if syntax == "tsv" else ""
+    (tmp_path / f"x_edges.{syntax}").write_text(head + row * 2)
+    (tmp_path / f"x_nodes.{syntax}").write_text(
+        "id\tname\nA:1\ta thing\n" if syntax == "tsv" else '{"id": "A:1", "name": "a thing"}\n'
+    )
+    graph, report = read(tmp_path / f"x_edges.{syntax}")
+    assert graph.name("A:1") == "a thing"
+    assert list(report.left.lines()) == [
+        "names and categories of ends in the edges passed over for those of the nodes"
+        f" at x_edges.{syntax}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "papers"),
+    [
+        ("1;2", ["PMID:1", "PMID:2"]),
+        ("PMID:1, PMID: 2", ["PMID:1", "PMID:2"]),
+        ("1 PMC77", ["PMCID:PMC77", "PMID:1"]),
+        ("10.1000/a;b|doi:10.1000/C, PMID:3", ["PMID:3", "doi:10.1000/a;b", "doi:10.1000/c"]),
+        ("doi:10.1000/a;3", ["doi:10.1000/a;3"]),
+    ],
+)
+def test_papers_may_stand_between_other_signs_than_bars(
+    cell: str, papers: list[str], tmp_path: Path
+) -> None:
+    header = "subject\tpredicate\tobject\tpublications"
+    path = lines(tmp_path, f"A:1\tbiolink:affects\tB:1\t{cell}", header=header)
+    assert sorted(source for source, _ in rows(read(path)[0])) == papers
+
+
 def test_both_directions_in_a_cell_are_two_statements(tmp_path: Path) -> None:
     header = "subject\tpredicate\tobject\tobject_direction_qualifier"
     path = lines(tmp_path, "A:1\tbiolink:affects\tB:1\tincreased|decreased", header=header)

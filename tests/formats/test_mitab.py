@@ -48,6 +48,36 @@ def test_roles_and_host_are_told_with_the_evidence() -> None:
     assert ("expansion", "spoke expansion") in row.context
 
 
+@pytest.mark.parametrize("negative", ["false", "true"])
+def test_which_paper_has_which_of_several_types_is_not_made_up(
+    negative: str, tmp_path: Path
+) -> None:
+    """As in rows that were merged of those of several papers."""
+    row = [*ROW, *[""] * 27]
+    row[8] = "pubmed:1|pubmed:2"
+    row[11] = 'psi-mi:"MI:0915"(physical association)|psi-mi:"MI:0403"(colocalization)'
+    row[35] = negative
+    path = tmp_path / "merged.mitab"
+    path.write_text("\t".join(row) + "\n", encoding="utf-8")
+    graph, report = read(path)
+    if negative == "true":
+        assert not graph.statements
+        assert report.left.counts == {"denial": {"several types by several papers": 1}}
+        return
+    (statement,) = graph.statements.values()
+    assert statement.predicate == "interaction"
+    assert graph.words.sign_of(statement) == 0
+    told = (
+        ("evidence", "two hybrid"),
+        ("type", "colocalization"),
+        ("type", "physical association"),
+    )
+    assert [(row.source, row.context) for row in statement.evidence] == [
+        ("PMID:1", told),
+        ("PMID:2", told),
+    ]
+
+
 def test_one_paper_of_several_names_is_one_source() -> None:
     graph, _ = read(DATA / "small.mitab")
     source = graph.sources["PMID:21"]

@@ -38,7 +38,7 @@ def test_a_pair_for_neo4j_admin_is_read() -> None:
             ("PMID:81", "supports"),
             ("PMID:82", "supports"),
         ],
-        ("HGNC:9606", "AFFECTS", "GO:0045453"): [("PMID:83", "disputes")],
+        ("HGNC:9606", "biolink:affects", "GO:0045453"): [("PMID:83", "disputes")],
     }
     assert graph.name("CHEBI:18420") == "magnesium, ion"
     assert graph.entities["HGNC:9606"].category == "biolink:Gene"
@@ -132,6 +132,6 @@ def test_databases_of_an_edge_are_its_reasons_where_it_names_no_paper(tmp_path: 
     graph = formats.load(path, report=report)
     assert {s.predicate: [r.source for r in s.evidence] for s in graph.statements.values()} == {
         "ASSOCIATES": ["DISEASES", "GWAS"],
-        "CAUSES": ["PMID:12"],
+        "biolink:causes": ["PMID:12"],
     }
     assert not list(report.left.lines())

@@ -95,6 +95,26 @@ def test_biolinks_direction_is_a_sign_and_its_negation_a_denial(tmp_path: Path) 
     )
 
 
+def test_a_file_that_a_program_read_is_no_source_of_an_association(tmp_path: Path) -> None:
+    text = """
+    :1 biolink:subject :a ; biolink:predicate biolink:affects ; biolink:object :b ;
+       biolink:knowledge_source "infores:ctd" ; biolink:provided_by "ctd_edges.tsv" .
+    :2 biolink:subject :a ; biolink:predicate biolink:affects ; biolink:object :c ;
+       biolink:provided_by "monarch_edges.tsv" .
+    :3 biolink:subject :a ; biolink:predicate biolink:affects ; biolink:object :d ;
+       biolink:publications pubmed:1 ; biolink:provided_by "monarch_edges.tsv" ."""
+    graph, report = _read(text, tmp_path)
+    assert {
+        s.object: [(row.source, row.context) for row in s.evidence]
+        for s in graph.statements.values()
+    } == {
+        "http://example.org/b": [("infores:ctd", (("provided_by", "ctd_edges.tsv"),))],
+        "http://example.org/c": [],
+        "http://example.org/d": [("PMID:1", (("provided_by", "monarch_edges.tsv"),))],
+    }
+    assert report.left.counts == {"property": {"provided_by": 1}}
+
+
 def test_a_reified_statement_stands_for_the_plain_triple(tmp_path: Path) -> None:
     text = """
     :a :acts_on :b .

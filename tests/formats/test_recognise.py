@@ -10,6 +10,7 @@ import pytest
 
 import trabecula as tb
 from trabecula import formats
+from trabecula.errors import TrabeculaError
 from trabecula.formats import FORMATS
 from trabecula.leftover import Leftovers
 
@@ -196,3 +197,12 @@ def test_a_file_of_which_nothing_comes_in_is_no_graph(tmp_path: Path) -> None:
     left = Leftovers()
     assert len(tb.load(path, left=left)) == 0
     assert list(left.lines()) == ["an empty graph, with no node and no edge at x.graphml"]
+
+
+@pytest.mark.parametrize("name", ["x.biopax", "x.owl", "x.nanopub.trig", "x.csv"])
+def test_a_damaged_file_of_what_is_only_written_is_named(name: str, tmp_path: Path) -> None:
+    """It is read as what it is a file of, where there is such a format."""
+    (tmp_path / name).write_text("\x00damaged", "utf-8")
+    with pytest.raises(TrabeculaError) as error:
+        formats.load(tmp_path / name)
+    assert str(error.value).startswith(f"{tmp_path / name}:")

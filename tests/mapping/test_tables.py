@@ -114,3 +114,28 @@ def test_the_table_of_predicates_gives_each_name_once_and_signs_only_to_influenc
 def test_meanings_are_those_of_the_vocabularies(name: str, sign: int, symmetric: bool) -> None:
     meaning = Meanings("edges").meaning(name)
     assert (meaning.sign, meaning.symmetric) == (sign, symmetric)
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "name", "sign", "ours"),
+    [
+        ("network", "TREATS", -1, "treats"),
+        ("network", "Associated With", 0, "associated_with"),
+        ("network", "HAS_PHENOTYPE", 0, "biolink:has_phenotype"),
+        ("network", "PREDISPOSES_TO_CONDITION", 1, "biolink:predisposes_to_condition"),
+        ("edges", "is_marker_for", 0, "biomarker_for"),
+        ("edges", "is_model_of", 0, "biolink:model_of"),
+    ],
+)
+def test_words_of_ours_and_of_biolink_mean_the_same_in_capitals(
+    vocabulary: str, name: str, sign: int, ours: str
+) -> None:
+    meaning = Meanings(vocabulary).meaning(name)
+    assert (meaning.is_mapped, meaning.sign, meaning.ours) == (True, sign, ours)
+    biolink = Meanings("biolink").meaning("CAUSES")
+    assert (biolink.name, biolink.sign) == ("biolink:causes", 1)
+
+
+def test_words_of_biolink_that_are_no_type_of_an_edge_are_not_taken_for_its_own() -> None:
+    assert not Meanings("network").meaning("has_phenotype").is_mapped
+    assert Meanings("edges").denied("is_not_implicated_in") == "is_implicated_in"

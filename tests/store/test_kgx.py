@@ -34,7 +34,7 @@ CELLS = {
                   "biolink:correlated_with", "RO:0002213", "made_up", "biolink:part_of"],
     "object": ["NCBIGene:{k}", "MONDO:{k}", "plain", "http://purl.obolibrary.org/obo/GO_0000001"],
     "publications": ["", "PMID:{p}", "PMID:{p}|PMID:{q}", "PMID:{p}|PMID:{p}", "-", "doi:10.1/A", "12345",
-                     "PMID:007", "PMC77|PMID:{p}", "some paper"],
+                     "PMID:007", "PMC77|PMID:{p}", "some paper", "{p};{q}", "PMID:{p}, PMID:{q}"],
     "primary_knowledge_source": ["infores:a", "infores:b", "", "Some Base"],
     "has_evidence": ["", "ECO:0000314", "ECO:0000314|ECO:0000501", "seen"],
     "object_direction_qualifier": ["", "", "increased", "decreased", "increased|decreased"],
@@ -66,7 +66,7 @@ def table(rows: int, seed: int) -> str:
 
 NODES = (
     "id\tcategory\tname\tsynonym\txref\tin_taxon\nNCBIGene:1\tbiolink:Gene\tone\tI|1st\tHGNC:1\tNCBITaxon:9606\n"
-    "ncbigene:2\tbiolink:NamedThing|biolink:Gene\ttwo\t\t\t\nplain\todd kind\t\t\t\t\nLONE:1\t\talone\t\t\t\n"
+    "ncbigene:2\tbiolink:NamedThing|biolink:Gene\ttwo\tNa|NA|nil\t\t\nplain\todd kind\t\t\t\t\nLONE:1\t\talone\t\t\t\n"
 )
 
 

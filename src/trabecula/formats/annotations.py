@@ -15,7 +15,7 @@ from typing import Final
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
-from trabecula.mapping.cited import each_of, paper, said
+from trabecula.mapping.cited import cell_text, each_of, paper
 from trabecula.mapping.curies import curie
 from trabecula.mapping.signs import is_never
 from trabecula.model import About, Context, Source
@@ -94,7 +94,7 @@ class _Annotations:
 
     def cited(self, cell: str) -> tuple[tuple[str, ...], list[Source], Context]:
         """The papers of a reference, what is new of them, and references that name none."""
-        names = [name.strip() for name in cell.split("|") if said(name)]
+        names = [name.strip() for name in cell.split("|") if cell_text(name)]
         of_papers = [name for name in names if not name.startswith(_RULES)] or names
         papers, rest = each_of(of_papers)
         rest += [name for name in names if name not in of_papers]
@@ -139,10 +139,12 @@ class _Gaf(_Annotations):
                 key=subject,
                 name=cells[2] or cells[9],
                 category=cells[11],
-                synonyms=tuple(name for name in (cells[9], *cells[10].split("|")) if said(name)),
+                synonyms=tuple(
+                    name for name in (cells[9], *cells[10].split("|")) if cell_text(name)
+                ),
                 taxon=_taxon(cells[12].partition("|")[0]),
             )
-        negated, qualifiers = _negation([q.strip() for q in cells[3].split("|") if said(q)])
+        negated, qualifiers = _negation([q.strip() for q in cells[3].split("|") if cell_text(q)])
         cited, new, more = self.cited(cells[5])
         yield from new
         context = _context(
@@ -174,7 +176,7 @@ def _context(*cells: tuple[str, str, str]) -> Context:
         (key, part.strip())
         for key, cell, sign in cells
         for part in (cell.split(sign) if sign else [cell])
-        if said(part)
+        if cell_text(part)
     )
 
 
@@ -190,7 +192,7 @@ class _Gpad(_Annotations):
             subject, negated, relations = cells[0], cells[1].casefold() == "not", [cells[2]]
         else:
             subject = curie(cells[0], cells[1])
-            negated, relations = _negation([q.strip() for q in cells[2].split("|") if said(q)])
+            negated, relations = _negation([q.strip() for q in cells[2].split("|") if cell_text(q)])
         relations = [relation for relation in relations if relation]
         if not (subject and cells[3] and relations):
             what = "there is no object, no relation or no term"
@@ -283,7 +285,9 @@ class _Hpoa(_Annotations):
             citations=(
                 Citation(
                     papers=tuple(
-                        paper(part) for part in value.get("reference", "").split(";") if said(part)
+                        paper(part)
+                        for part in value.get("reference", "").split(";")
+                        if cell_text(part)
                     ),
                     database="HPO",
                     method=value.get("evidence", ""),

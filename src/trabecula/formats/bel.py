@@ -21,6 +21,7 @@ from typing import Final
 from trabecula.effects import in_context
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Item, Prefixes, Reading, bel
+from trabecula.mapping.predicates import worded
 from trabecula.model import Context, Entity, Statement, grouped
 from trabecula.standing import sayable
 from trabecula.vocabulary import SPECIES
@@ -142,7 +143,8 @@ def _set(state: _State, word: str, rest: str, reading: Reading, number: int) -> 
         state.text = ""
         state.annotations = {}
     elif folded in ("evidence", "supportingtext", "support"):
-        state.text = _texts(value)[0]
+        text = _texts(value)[0]
+        state.text = "" if text == bel.NOT_SAID else text  # which scripts of ours have to say
     elif folded != "statement_group":
         state.annotations[name] = _texts(value)
 
@@ -237,11 +239,11 @@ def render(graph: Graph) -> bytes:
     for statement, relation, line in _expressible(graph):
         narrowed = tuple(pair for pair in statement.qualifiers if pair[0] not in _IN_TERMS)
         if not statement.evidence:
-            blocks.setdefault(("", "", ""), []).append((narrowed, line))
+            blocks.setdefault(("", "", ""), []).append((_annotations(narrowed), line))
         for row in statement.evidence:
             if row.stance == ("disputes" if relation in bel.DENIALS else "supports"):
                 place = (row.source, row.summary, row.species)
-                context = tuple(sorted({*narrowed, *in_context(row)}))
+                context = _annotations((*narrowed, *in_context(row)))
                 blocks.setdefault(place, []).append((context, line))
     body = [line for place in sorted(blocks) for line in _block(graph, place, blocks[place])]
     about = graph.about
@@ -291,6 +293,11 @@ def _block(
         yield from (f"SET {name} = {_list(values[name])}" for name in values)
         yield line
         yield from (f"UNSET {name}" for name in values)
+
+
+def _annotations(context: Context) -> Context:
+    """What narrows a statement by the names of annotations, which are words without a blank."""
+    return tuple(sorted({(worded(name), text) for name, text in context}))
 
 
 def _list(values: tuple[str, ...]) -> str:

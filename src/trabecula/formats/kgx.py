@@ -48,6 +48,7 @@ _ENDS: Final = ("subject", "predicate", "object")
 _APART: Final = frozenset((*_ENDS, "id", *biolink.PUBLICATIONS))
 #: Slots that hold one text, in which a bar is only a bar.
 _WHOLE: Final = frozenset(("name", "description", "supporting_text", "id"))
+_NEVER_PARTED: Final = _WHOLE.union(_ENDS)
 
 
 # --- Reading ---------------------------------------------------------------------------------
@@ -109,7 +110,9 @@ def _of_json(reading: Reading) -> Iterator[Item]:
         if not isinstance(rows, list):
             what, fix = f"{kind!r} is no list", "write an object with nodes and edges"
             raise FormatError([Problem("json-shape", reading.where, what, fix)])
-        maker = Edges(reading, reading.where) if key == "subject" else Nodes(reading, reading.where)
+        maker: Nodes | Edges = Nodes(reading, reading.where)
+        if key == "subject":
+            maker = Edges(reading, reading.where, is_alone=not document.get("nodes"))
         for index, row in enumerate(rows):
             yield from maker.of_json(row, f"{kind}[{index}]")
         maker.done()
@@ -126,6 +129,8 @@ def _of_parquet(reading: Reading) -> Iterator[Item]:
         if absent:
             raise _without_columns(str(path), absent, names)
         tables.append((maker, rows))
+    if len(tables) == 1 and isinstance(tables[0][0], Edges):
+        tables[0][0].is_alone = True
     for maker, rows in sorted(tables, key=lambda table: isinstance(table[0], Edges)):
         for number, row in rows:
             yield from maker.of_json(row, f"row {number}")
@@ -148,12 +153,15 @@ def _of_archive(reading: Reading) -> Iterator[Item]:
                 shown = ", ".join(list(kinds)[:8]) or "it is empty"
                 what = f"no member of the archive is a table of edges: {shown}"
                 raise _bad_archive(reading, what, "call it x_edges.tsv")
-            for kind, read in (("nodes", nodes), ("edges", _edges)):
+            is_alone = "nodes" not in kinds.values()
+            for kind in ("nodes", "edges"):
                 for member in members:
                     stream = archive.extractfile(member)
                     if kinds[member.name] == kind and stream is not None:
                         where = f"{reading.where}: {member.name}"
-                        yield from read(reading, _lines_of(stream, where), where)
+                        of_edges = Edges(reading, where, is_alone=is_alone)
+                        maker = of_edges if kind == "edges" else Nodes(reading, where)
+                        yield from _read(_lines_of(stream, where), maker)
     except (tarfile.TarError, EOFError, ValueError) as error:
         if isinstance(error, FormatError):
             raise
@@ -186,10 +194,6 @@ def _kind(name: str) -> str:
 def nodes(reading: Reading, lines: _Lines, where: str) -> Iterator[Item]:
     """The nodes in the lines of a table, or of JSON."""
     yield from _read(lines, Nodes(reading, where))
-
-
-def _edges(reading: Reading, lines: _Lines, where: str) -> Iterator[Item]:
-    yield from _read(lines, Edges(reading, where))
 
 
 def _read(lines: _Lines, maker: Nodes | Edges) -> Iterator[Item]:
@@ -316,6 +320,7 @@ class Edges(_Maker):
 
     def of_table(self, names: list[str], rows: _Lines) -> Iterator[Item]:
         """Rows of a table: what stands beside ends and papers is mostly the same and read once."""
+        self._pass_over(names)
         papers_at = [at for at, name in enumerate(names) if name in biolink.PUBLICATIONS]
         id_at = names.index("id") if "id" in names else -1
         ends = itemgetter(*(names.index(name) for name in _ENDS))
@@ -359,12 +364,19 @@ class Edges(_Maker):
         if self.is_alone and describes_ends(slots):
             apart = _APART | _OF_ENDS
             yield from self._nodes((subject, object_), slots)
+        self._pass_over(slots)
         told = self._told(tuple([pair for pair in slots.items() if pair[0] not in apart]))
         papers = biolink.publications(
             text for name in biolink.PUBLICATIONS for text in slots.get(name, ())
         )
         cited = told.reason.citation(papers, biolink.first(slots, "id"))
         yield from self.edges(subject, predicate, object_, told, cited, place)
+
+    def _pass_over(self, names: Iterable[str]) -> None:
+        """Tell that edges describe their ends, where a table of nodes does so as well."""
+        if not self.is_alone and not biolink.NAMES_OF_ENDS.isdisjoint(names):
+            what = "names and categories of ends in the edges passed over for those of the nodes"
+            self.reading.report.left.once(what, Path(self.where).name)
 
     def _nodes(self, keys: tuple[str, str], slots: biolink.Slots) -> Iterator[Node]:
         """The ends of an edge, as it describes them; each once."""
@@ -513,14 +525,14 @@ def lines(rows: Iterable[Slots], names: list[str]) -> Iterator[str]:
 
 def row_of_table(row: Slots, names: Sequence[str]) -> str:
     """The line of a table."""
-    return "\t".join([_cell(row.get(name, "")) for name in names])
+    return "\t".join([_cell(name, row.get(name, "")) for name in names])
 
 
-def _cell(value: str | tuple[str, ...]) -> str:
-    """A value between tabs; a bar inside of a member of a list would part it."""
+def _cell(name: str, value: str | tuple[str, ...]) -> str:
+    """A value between tabs; a bar inside of what may be a list would part it."""
     if isinstance(value, tuple):
         return "|".join(text.replace("|", "/") for text in value)
-    return value
+    return value if name in _NEVER_PARTED else value.replace("|", "/")
 
 
 def _json_lines(rows: list[Slots], first: tuple[str, ...]) -> bytes:

@@ -1,20 +1,22 @@
 """PSI-MI TAB, the table of molecular interactions: versions 2.5 to 2.8, with 15 to 46 columns.
 
 An interaction has no direction: A and B stand in the order in which somebody wrote them down. Only
-the causal statement that version 2.8 adds has one. What the two were in the experiment, such as
+the causal statement that version 2.8 adds has one. A row that was merged of several papers and has
+several types does not tell which paper has which: it says that the two interact, and the types go
+along. What the two were in the experiment, such as
 bait and prey or enzyme and target, is told as context of the evidence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from trabecula.counted import counted
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
-from trabecula.mapping.cited import each_of, said
+from trabecula.mapping.cited import cell_text, each_of
 from trabecula.mapping.curies import curie
 from trabecula.mapping.signs import truth
 from trabecula.model import Context, Source, Xref
@@ -37,6 +39,8 @@ _FIELD: Final = re.compile(
     r'\s*(?P<database>"(?:[^"\\]|\\.)*"|[^:"|]*):(?P<identifier>"(?:[^"\\]|\\.)*"|(?:(?!\([^()]*\)\Z)[^|])*)'
     r'(?:\((?P<text>"(?:[^"\\]|\\.)*"|.*)\))?\s*'
 )
+#: What two interactors do whose type is not told.
+_INTERACTION: Final = "interaction"
 #: Roles that say nothing.
 _NO_ROLE: Final = frozenset(("unspecified role", "neutral component", "unspecified"))
 #: Words for the names of things, best first.
@@ -79,7 +83,7 @@ def _parts(cell: str) -> list[str]:
 
 
 def _field(text: str) -> Field | None:
-    if not said(text):
+    if not cell_text(text):
         return None
     match = _FIELD.fullmatch(text)
     if match is None:
@@ -146,7 +150,7 @@ class _Reader:
         if not any(ends):
             self.reading.wrong(str(number), "no interactor has an identifier", "write one")
             return
-        negated = truth(said(cells[35]))
+        negated = truth(cell_text(cells[35]))
         if negated is None:
             what = f"{cells[35]!r:.40} does not say whether it is negated"
             self.reading.wrong(str(number), what, "write true or false")
@@ -162,29 +166,22 @@ class _Reader:
             if paper not in self.seen:
                 self.seen.add(paper)
                 yield _source(paper, others, cells[7] if len(cited) == 1 else "")
-        for sign, predicate, directed in self.predicates(cells):
+        causes, types = (dict.fromkeys(f.label for f in fields(cells[at])) for at in (45, 11))
+        papers, predicates = tuple(paper for paper, _ in cited), [*(causes or types)]
+        mixed = predicates if len(predicates) > 1 and len(papers) > 1 else []
+        if mixed and negated:  # to deny that they interact would be to deny more than anybody did
+            self.reading.left("denial", "several types by several papers", f"line {number}")
+            return
+        for predicate in [_INTERACTION] if mixed or not predicates else predicates:
             yield Edge(
                 subject=first,
                 predicate=predicate,
                 object=second,
-                sign=sign,
-                symmetric=not directed,
+                symmetric=bool(mixed) or not causes,
                 negated=negated,
-                citations=self.citations(
-                    cells, tuple(paper for paper, _ in cited), (first, second)
-                ),
+                citations=self.citations(cells, papers, (first, second), mixed),
                 place=f"line {number}",
             )
-
-    def predicates(self, cells: list[str]) -> Iterator[tuple[int | None, str, bool]]:
-        """Sign, predicate and whether it has a direction: of each type of interaction one."""
-        causal = fields(cells[45])
-        for cause in causal:
-            yield None, cause.label, True
-        if not causal:
-            types = fields(cells[11])
-            for name in dict.fromkeys(kind.label for kind in types) or ("interaction",):
-                yield None, name, False
 
     def interactor(self, cells: list[str], side: int) -> tuple[str, list[Node]]:
         """What an interactor is called by, and the node that it is where it is new."""
@@ -217,14 +214,21 @@ class _Reader:
         )
         for column, name_of in ((22, "cross-references"), (25, "annotations"), (36, "features"),
                                 (38, "stoichiometry"), (32, "checksums")):  # fmt: skip
-            if said(cells[column + side]):
+            if cell_text(cells[column + side]):
                 self.reading.left("column", f"{name_of} of interactors", key)
         return key, [node]
 
     def citations(
-        self, cells: list[str], papers: tuple[str, ...], ends: tuple[str, str]
+        self,
+        cells: list[str],
+        papers: tuple[str, ...],
+        ends: tuple[str, str],
+        types: Sequence[str],
     ) -> tuple[Citation, ...]:
-        """The evidence of a row; none where it names neither a paper nor a database."""
+        """The evidence of a row; none where it names neither a paper nor a database.
+
+        `types` are those of which a row with several papers does not say whose they are.
+        """
         database = next((f.label for f in fields(cells[12])), "")
         if not papers and not database:
             return ()
@@ -232,6 +236,7 @@ class _Reader:
         hosts = [f.identifier for f in fields(cells[28]) if f.identifier.isdigit()]
         methods = [f.label for f in fields(cells[6])]
         context: list[tuple[str, str]] = [
+            *(("type", label) for label in types),
             *(("method", label) for label in methods[1:]),
             *(("expansion", f.label) for f in fields(cells[15])),
             *(("score", f"{f.database} {f.label}") for f in fields(cells[14])),
@@ -265,9 +270,11 @@ def _roles(cells: list[str], ends: tuple[str, str]) -> Context:
 
 def _source(paper: str, others: tuple[str, ...], author: str) -> Source:
     """A paper with its other names, its first author and its year."""
-    text = said(author.partition("|")[0])
+    text = cell_text(author.partition("|")[0])
     year = re.search(r"\b(1[89]|20)\d\d\b", text)
-    name = re.sub(r"[\s,(-]*(1[89]|20)\d\d.*\Z", "", text).strip(" -_")
+    digits = re.search(r"(1[89]|20)\d\d", text)
+    name = text[: digits.start()].rstrip(" ,(-") if digits else text
+    name = name.strip(" -_")
     return Source(
         id=paper,
         kind="cited",

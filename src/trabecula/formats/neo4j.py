@@ -23,7 +23,7 @@ from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Edge, Item, Node, Reading, beside, biolink
-from trabecula.mapping.cited import paper, said
+from trabecula.mapping.cited import cell_text, paper
 from trabecula.mapping.delimited import below, delimiter_of, fitted, rows
 
 #: What joins the members of a list, first those that are surely nothing else.
@@ -113,7 +113,7 @@ class _Table:
                         fields[column.kind] = (cell.strip(), column.space)
                     if column.kind == "ID" and column.name and cell.strip():
                         slots.setdefault("id", (cell.strip(),))
-                elif column.kind != "IGNORE" and said(cell):
+                elif column.kind != "IGNORE" and cell_text(cell):
                     _place(slots, column, cell)
             if "START_ID" in fields or "END_ID" in fields or (self.edges and not self.nodes):
                 yield from self.edge(number, fields, slots)
@@ -129,7 +129,9 @@ class _Table:
         identifier = biolink.first(slots, "id", "curie", "identifier") or key
         labels = re.split(r"[;:|\x1f](?=[A-Za-z])", _unprefixed(fields.get("LABEL", ("", ""))[0]))
         slots["id"] = (identifier,)
-        slots.setdefault("category", tuple(_prefixed(label) for label in labels if said(label)))
+        slots.setdefault(
+            "category", tuple(_prefixed(label) for label in labels if cell_text(label))
+        )
         made, rest = biolink.node(slots)
         rest = tuple(name for name in rest if slots[name] != (identifier,))
         if not made.name:
@@ -207,7 +209,7 @@ def _listed(texts: Iterable[str]) -> Iterator[str]:
     """Texts, of which one may be a list as JSON has it."""
     for text in texts:
         parts = text[1:-1].split(",") if text[:1] == "[" and text[-1:] == "]" else [text]
-        yield from (part.strip(" \"'") for part in parts if said(part))
+        yield from (part.strip(" \"'") for part in parts if cell_text(part))
 
 
 def _column(text: str) -> _Column:
@@ -230,9 +232,9 @@ def _texts(cell: str, kind: str) -> tuple[str, ...]:
     """The texts in a cell; only a list has several."""
     joint = next((sign for sign in _JOINTS if sign in cell), "")
     if joint and (kind.endswith("[]") or joint in _JOINTS[:2]):
-        return tuple(part.strip() for part in cell.split(joint) if said(part))
+        return tuple(part.strip() for part in cell.split(joint) if cell_text(part))
     if kind.endswith("[]") and cell.startswith("[") and cell.endswith("]"):
-        return tuple(part.strip(" \"'") for part in cell[1:-1].split(",") if said(part))
+        return tuple(part.strip(" \"'") for part in cell[1:-1].split(",") if cell_text(part))
     return (cell.strip(),)
 
 
@@ -241,7 +243,7 @@ def _place(slots: dict[str, tuple[str, ...]], column: _Column, cell: str) -> Non
     name = biolink.slot(column.name)
     if _OF_PAPERS.fullmatch(name.casefold()):
         parts = re.split(r"[|;,ǂ\x1f]\s*|\s+", cell.strip("[] "))
-        papers = (paper(text.strip("\"'")) for text in parts if said(text.strip("\"'")))
+        papers = (paper(text.strip("\"'")) for text in parts if cell_text(text.strip("\"'")))
         slots["publications"] = tuple(dict.fromkeys((*slots.get("publications", ()), *papers)))
     else:
         slots[name] = _texts(cell, column.kind)

@@ -31,7 +31,7 @@ from trabecula.prefixes import ONTOLOGY
 
 _STANZA = re.compile(r"\[([A-Za-z]+)\]\s*(?:!.*)?")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)', re.DOTALL)
-_MODIFIER = re.compile(r'([^\s=,{]+)\s*=\s*"((?:[^"\\]|\\.)*)"')
+_MODIFIER = re.compile(r'(?<![^\s=,{"])([^\s=,{"]++)\s*+=\s*+"((?:[^"\\]|\\.)*+)"')
 #: What begins something else in a value than its text.
 _MARKED = re.compile(r'["\\{!]')
 #: Modifiers at the end of a name, in which braces may stand as well.

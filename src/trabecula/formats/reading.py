@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from trabecula import files, kept, progress, shipped
 from trabecula.canonical import is_paper
@@ -19,6 +21,9 @@ from trabecula.mapping import records as mapped
 from trabecula.model import About, Record
 from trabecula.tidy import tidied
 from trabecula.uncollected import uncollected
+
+#: What is only written, and is a file of another format: in that it is read.
+_READ_AS: Final = MappingProxyType({"biopax": "rdfxml", "owl": "rdfxml", "nanopub": "trig"})
 
 
 def guess(path: Path | str) -> Format:
@@ -38,7 +43,7 @@ def guess(path: Path | str) -> Format:
         return FORMATS[looks]
     form = by_suffix(path.name)
     if form:
-        return form
+        return FORMATS[_READ_AS.get(form.name, form.name)]
     name = Path(files.unfolded_name(path.name))
     what = f"unknown suffix {name.suffix!r}" if name.suffix else "no suffix"
     raise VocabularyError(
@@ -79,8 +84,9 @@ def _form(source: Path, format: str | None) -> Format:  # noqa: A002
     if not form.reads:
         readable = ", ".join(name for name, other in FORMATS.items() if other.reads)
         hint = "; to read the tables of the curated format, name their folder"
+        place = "" if format else f"{visible(str(source))}: "
         raise VocabularyError(
-            f"{form.name} is written, not read; these are read: {readable}"
+            f"{place}{form.name} is written, not read; these are read: {readable}"
             + (hint if form.name == "tsv" else "")
         )
     return form

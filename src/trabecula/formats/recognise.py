@@ -64,7 +64,7 @@ class Head:
     @property
     def is_turtle(self) -> bool:
         """Whether it begins with a prefix of Turtle or TriG, and the suffix says something else."""
-        starts = re.match(r"(?i)(\s*#[^\n]*\n|\s)*(@prefix|@base|prefix\s+[\w-]*:\s*<)", self.text)
+        starts = re.match(r"(?i)(#[^\n]*\n|\s)*+(@prefix|@base|prefix\s+[\w-]*:\s*<)", self.text)
         return bool(starts) and not self.ends(".ttl", ".ttl12", ".trig", ".rq", ".sparql")
 
     def has(self, *keys: str) -> bool:
@@ -81,10 +81,14 @@ class Head:
         """Whether it begins with a key of YAML, after comments."""
         return self.begins(r"(---\s+)?(- )?[A-Za-z_]+:(\s|$)")
 
+    @cached_property
+    def content(self) -> str:
+        """The start as text, after comments and blanks."""
+        return re.sub(r"(?s)\A(\s+|#[^\n]*\n|//[^\n]*\n|/\*.*?\*/)*", "", self.text)
+
     def begins(self, pattern: str) -> bool:
         """Whether it begins like this, after comments in lines and blanks."""
-        text = re.sub(r"(?s)\A(\s+|#[^\n]*\n|//[^\n]*\n|/\*.*?\*/)*", "", self.text)
-        return re.match(pattern, text) is not None
+        return re.match(pattern, self.content) is not None
 
     def has_words(self, *keys: str) -> bool:
         """Whether YAML or JSON has all these keys, each perhaps in one of several names."""
@@ -112,12 +116,12 @@ _BEL: Final = re.compile(
     r"(?im)^(SET\s+(DOCUMENT\s+\w+|Citation)\s*=|DEFINE\s+(NAMESPACE|ANNOTATION)\s)"
 )
 
-_OBO = re.compile(r"(?m)(\s*![^\n]*\n|\s)*(format-version:|\[Term\]\s*$)")
+_OBO = re.compile(r"(?m)(![^\n]*\n|\s)*+(format-version:|\[Term\]\s*$)")
 _GOCAM = re.compile(r"(?m)^activities:\s*$")
-_JSON_LD = re.compile(r'\s*\[?\s*\{\s*"@(context|graph|id|type)"')
+_JSON_LD = re.compile(r'\s*(\[\s*)?\{\s*"@(context|graph|id|type)"')
 #: What statements of INDRA call those who take part.
 _INDRA = ("subj", "enz", "sub", "obj", "members", "agent", "gef", "gap", "obj_from")
-_NAMED_GRAPH = re.compile(r"(?m)^\s*(GRAPH\s+)?[\w:.<>/#-]*\s*\{")
+_NAMED_GRAPH = re.compile(r"(?m)^[^\S\n]*+((GRAPH\s++)?[\w:.<>/#-]++\s*+)?\{")
 
 
 def _is_gocam(head: Head) -> bool:
@@ -278,7 +282,7 @@ def _is_sssom(head: Head) -> bool:
 
 def _are_records(head: Head) -> bool:
     """Whether JSON has an object for each row of a table, with two columns for the ends."""
-    start = re.match(r"\s*\[?\s*(?=\{)", head.text)
+    start = re.match(r"\s*(\[\s*)?(?=\{)", head.text)
     if start is None:
         return False
     try:

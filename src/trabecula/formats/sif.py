@@ -18,7 +18,7 @@ from typing import Final
 
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Edge, Item, Node, Reading, Vocabulary, beside, hetnets
-from trabecula.mapping.cited import paper, said
+from trabecula.mapping.cited import cell_text, paper
 from trabecula.mapping.delimited import fitted, folded, is_pair
 from trabecula.model import Xref
 from trabecula.standing import sayable
@@ -144,7 +144,7 @@ def _extended(reading: Reading) -> Iterator[Item]:
 
 
 def _listed(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(";") if said(part))
+    return tuple(part.strip() for part in cell.split(";") if cell_text(part))
 
 
 def _interaction(reading: Reading, number: int, row: dict[str, str]) -> Iterator[Edge]:
@@ -172,7 +172,7 @@ def _interaction(reading: Reading, number: int, row: dict[str, str]) -> Iterator
 
 def _participant(reading: Reading, number: int, row: dict[str, str]) -> Node:
     kind = row.get("PARTICIPANT_TYPE", "")
-    if said(row.get("RELATIONSHIP_XREF", "")):
+    if cell_text(row.get("RELATIONSHIP_XREF", "")):
         reading.left("column", "RELATIONSHIP_XREF", f"line {number}")
     return Node(
         key=row[_NODES],

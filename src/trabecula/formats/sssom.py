@@ -18,7 +18,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.identifiers import expand
 from trabecula.mapping import Citation, Edge, Item, Node, Prefixes, Reading, biolink
-from trabecula.mapping.cited import said
+from trabecula.mapping.cited import cell_text
 from trabecula.mapping.delimited import below, delimiter_of, fitted, rows, unique
 from trabecula.model import About, Statement
 from trabecula.standing import sayable
@@ -144,7 +144,7 @@ def _of_table(
             what = f"{counted(len(given), 'cell')} in a table of {counted(len(names), 'column')}"
             reading.wrong(str(number), what, "quote cells that hold what separates cells")
             continue
-        yield str(number), dict(zip(names, map(said, cells), strict=True))
+        yield str(number), dict(zip(names, map(cell_text, cells), strict=True))
 
 
 def _mappings(

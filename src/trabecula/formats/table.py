@@ -38,9 +38,9 @@ _EVIDENCE = "the records of sources, and what each of them says, how and in whic
 _RECORDS = (
     "the records of sources, how strong evidence is, the words that the graph has of its own, and "
     "which end of a statement comes first where it has no direction; a statement that is negated "
-    "reads back as one that its evidence disputes"
+    "reads back as one that its evidence disputes, or the file where it has none"
 )
-_DESCRIPTIONS = "descriptions, synonyms and cross-references of entities"
+_DESCRIPTIONS = "descriptions, synonyms, cross-references and taxa of entities"
 
 #: What models and drawings lose, which say only that something acts on something.
 _ACTS = (
@@ -52,10 +52,12 @@ _ACTS = (
 _ASSOCIATIONS = (
     "categories and predicates that Biolink has no word for; statements that somebody only "
     "qualifies, and denials that are only disputed; who qualifies a statement, who supports one "
-    "that is refuted, who disputes a denial, and what was retracted; how strong evidence is, in "
-    "which system and where it stands; where several papers say the same, what each of them says; "
-    "records of sources"
+    "that is refuted, who disputes a denial, and what was retracted; how strong evidence is, by "
+    "which design, in which system and where it stands, and sizes of effects but in words; where "
+    "several papers say the same, what each of them says; records of sources; topics; a statement "
+    "that is negated reads back as one that its evidence disputes, or the file where it has none"
 )
+_CELLS = f"{_ASSOCIATIONS}; texts such as NA, and {{sign}} in lists{{more}}, which become {{other}}"
 
 #: The formats by name.
 FORMATS: Final = MappingProxyType(
@@ -119,8 +121,8 @@ FORMATS: Final = MappingProxyType(
                    loses=f"{_DESCRIPTIONS}; {_RECORDS}"),
             Format("sif", (".sif",), "SIF for Cytoscape: subject, predicate, object", "sif",
                    reads=True, vocabulary="sif",
-                   loses="names, qualifiers, signs, statuses and all evidence; and statements that "
-                   "are negated, refuted or only denied"),
+                   loses="all of entities but their ids; qualifiers, topics, signs, statuses and "
+                   "all evidence; and statements that are negated, refuted or only denied"),
             Format("edges", (), "a table with an edge in a row, of SIGNOR, OmniPath, STRING, "
                    "BioGRID or with columns that are named", "edges", reads=True, writes=False,
                    vocabulary="edges"),
@@ -128,14 +130,15 @@ FORMATS: Final = MappingProxyType(
                    vocabulary="mitab"),
             Format("kgx", ("_edges.tsv", "_nodes.tsv", ".tar"), "KGX, tables of nodes and edges "
                    "of Biolink", "kgx", "tsv", reads=True, pair="tsv", vocabulary="biolink",
-                   loses=_ASSOCIATIONS),
+                   loses=_CELLS.format(sign="bars", more=" and qualifiers", other="slashes")),
             Format("kgx-jsonl", ("_edges.jsonl", "_nodes.jsonl"), "KGX, lines of JSON", "kgx",
                    "jsonl", reads=True, pair="jsonl", vocabulary="biolink", loses=_ASSOCIATIONS),
             Format("kgx-parquet", ("_edges.parquet", "_nodes.parquet"), "KGX, tables of Parquet "
                    "for data frames and DuckDB", "kgx", "parquet", reads=True, pair="parquet",
                    vocabulary="biolink", extra="store", loses=_ASSOCIATIONS),
             Format("neo4j", ("_edges.csv", "_nodes.csv"), "CSV for neo4j-admin import", "neo4j",
-                   "csv", reads=True, pair="csv", vocabulary="biolink", loses=_ASSOCIATIONS),
+                   "csv", reads=True, pair="csv", vocabulary="biolink",
+                   loses=_CELLS.format(sign="semicolons", more="", other="commas")),
             # Pages and lists.
             Format("md", (".md",), "Markdown: a table of statements and their evidence", "markdown",
                    loses=f"ids; {_DESCRIPTIONS}; topics; of evidence, all but source and wording; "
@@ -153,9 +156,10 @@ FORMATS: Final = MappingProxyType(
             Format("bel", (".bel",), "BEL script, the Biological Expression Language", "bel",
                    reads=True, vocabulary="bel",
                    loses=f"{_DESCRIPTIONS}; ids of proteins, genes and RNAs, which become "
-                   "cross-references; topics, methods and strengths; "
-                   "what is disputed, and predicates that BEL has no relation for; that qualifiers "
-                   "are part of the meaning"),
+                   "cross-references; categories that BEL has no function for; topics, methods, "
+                   "systems and strengths, sizes of effects but in words, and where evidence "
+                   "stands; what is disputed or only qualified, and predicates that BEL has no "
+                   "relation for but for their sign; that qualifiers are part of the meaning"),
             Format("gpml", (".gpml",), "GPML, drawings of WikiPathways and PathVisio", "gpml",
                    "2013a", reads=True, vocabulary="gpml",
                    loses=_ACTS.format(more=" or needs it")),
@@ -209,7 +213,8 @@ FORMATS: Final = MappingProxyType(
                    "take in and give out, and what they do to each other, of those the ones that "
                    "are negated, refuted or only denied, and all qualifiers; predicates that are "
                    "none of RO, but for their sign; of evidence, all but the supporting source and "
-                   f"its method; {_DESCRIPTIONS}; topics"),
+                   f"its method; {_DESCRIPTIONS}, their categories, and names of activities that "
+                   "are no term; topics"),
             Format("minerva", (".minerva.json",), "a GO-CAM as JSON of Minerva", "gocam",
                    "minerva", reads=True, writes=False, vocabulary="gocam"),
             Format("obo", (".obo",), "OBO: an ontology as text", "obo",

@@ -112,8 +112,8 @@ def _slots(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     for each in _objects(row.get("attributes")):
         name = biolink.slot(str(each.get("attribute_type_id") or each.get("type") or ""))
         name = _FORMERLY.get(name, name) or str(each.get("original_attribute_name") or "attribute")
-        texts = biolink.texts(each.get("value"))
-        slots[name] = (*slots.get(name, ()), *texts)
+        texts = biolink.texts if name in biolink.PUBLICATIONS else biolink.texts_of_one
+        slots[name] = (*slots.get(name, ()), *texts(each.get("value")))
     return slots
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from trabecula.mapping.cited import is_database, said
+from trabecula.mapping.cited import cell_text, is_database, members_of
 from trabecula.mapping.items import Citation, Node
 from trabecula.mapping.signs import is_never, truth
 from trabecula.model import Context, Xref
@@ -44,6 +44,8 @@ PRIMARY: Final = (
     "source_database",
 )  # fmt: skip
 PUBLICATIONS: Final = ("publications", "publication", "has_publications", "pmids")
+#: What some write between papers.
+JOINS: Final = re.compile(r"[;,\s]")
 _SUMMARY: Final = ("supporting_text", "sentences", "sentence")
 #: What says nothing of an edge that a reader here wants to know.
 _SILENT: Final = frozenset(("not_provided",))
@@ -74,7 +76,7 @@ def slot(name: str) -> str:
 def texts(value: Any) -> tuple[str, ...]:
     """The texts in a value: of text with bars between, of a list, of a number or a truth value."""
     if isinstance(value, str):
-        return tuple([part for part in map(said, value.split("|")) if part])
+        return tuple([part for part in map(cell_text, value.split("|")) if part])
     if isinstance(value, list | tuple):
         return texts_of_one(list(value))
     return texts_of_one(value)
@@ -207,12 +209,15 @@ def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
 
 #: How often a phenotype goes with a disease: as a term, in how many, and as a part of all.
 _HOW_OFTEN: Final = ("frequency_qualifier", "has_count", "has_quotient", "has_percentage")
+#: What an edge says of its ends, which nodes say as well.
+NAMES_OF_ENDS: Final = frozenset(
+    ("subject_name", "object_name", "subject_category", "object_category")
+)
 #: Slots that have a place of their own in a row of evidence, or are known from elsewhere.
-_PLACED: Final = frozenset(
+_PLACED: Final = NAMES_OF_ENDS.union(
     (
         *PUBLICATIONS, *_SUMMARY, "subject", "predicate", "object", "id", "negated",
-        "has_evidence", "original_predicate", "species", "subject_name", "object_name",
-        "subject_category", "object_category",
+        "has_evidence", "original_predicate", "species",
     )
 )  # fmt: skip
 
@@ -289,8 +294,20 @@ def reason(slots: Slots) -> Reason:
 
 
 def publications(texts_of: Iterable[str]) -> tuple[str, ...]:
-    """Publications as citations have them: a number alone is one of PubMed."""
-    return tuple([f"PMID:{text}" if text.isdigit() else text for text in texts_of])
+    """Publications as citations have them: a number alone is one of PubMed.
+
+    A text may list several where a bar is due between them.
+
+    >>> publications(["1", "PMID:2; 3", "doi:10.1/a;b", "Smith; Jones"])
+    ('PMID:1', 'PMID:2', 'PMID:3', 'doi:10.1/a;b', 'Smith; Jones')
+    """
+    return tuple(
+        [
+            f"PMID:{part}" if part.isdigit() else part
+            for text in texts_of
+            for part in (members_of(text) if JOINS.search(text) else (text,))
+        ]
+    )
 
 
 def citation(slots: Slots) -> tuple[Citation | None, tuple[str, ...]]:

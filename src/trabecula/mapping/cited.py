@@ -11,6 +11,8 @@ from trabecula.regular import source_id
 
 #: What stands in a cell that says nothing.
 NOTHING: Final = frozenset(("", "-", "--", ".", "na", "n/a", "nan", "none", "null", "nil", "\\n"))
+#: A symbol that only looks as if it said nothing.
+SODIUM: Final = "Na"
 _LONGEST: Final = max(map(len, NOTHING))
 #: A number alone is a paper of PubMed.
 _NUMBER: Final = re.compile(r"[1-9]\d{0,8}(\.0+)?")
@@ -26,14 +28,15 @@ _MADE_BY: Final = re.compile(
 _BEST: Final = {"PMID": 0, "PMCID": 1, "doi": 2}
 
 
-def said(cell: str) -> str:
+def cell_text(cell: str) -> str:
     """The text of a cell; nothing where the cell says that there is nothing.
 
-    >>> said(" x "), said("-"), said("NA")
-    ('x', '', '')
+    >>> cell_text(" x "), cell_text("-"), cell_text("NA"), cell_text("Na")
+    ('x', '', '', 'Na')
     """
     text = cell.strip()
-    return "" if len(text) <= _LONGEST and text.casefold() in NOTHING else text
+    nothing = len(text) <= _LONGEST and text.casefold() in NOTHING and text != SODIUM
+    return "" if nothing else text
 
 
 def paper(text: str) -> str:
@@ -55,7 +58,7 @@ def is_database(text: str) -> bool:
     >>> is_database("infores:ctd"), is_database("BioGRID"), is_database("monarch_edges.tsv")
     (True, True, False)
     """
-    return bool(said(text)) and not _MADE_BY.fullmatch(text.strip())
+    return bool(cell_text(text)) and not _MADE_BY.fullmatch(text.strip())
 
 
 #: Identifiers of papers within a text, with the registry in words before them where it is.
@@ -93,11 +96,11 @@ def papers_in(cell: str) -> Iterator[str]:
         cell = re.sub(r"[\[\]{}'\"]", " ", cell)
     for given in re.split(r"[|]|(?<!\.CO);", cell):
         part = given.strip(" \t,")
-        if not said(part):
+        if not cell_text(part):
             continue
         papers = list(map(paper, _WITHIN.findall(part)))
         rest = _WITHIN.sub(" ", part)
-        tokens = [token for token in re.split(r"[\s,]+", rest) if said(token)]
+        tokens = [token for token in re.split(r"[\s,]+", rest) if cell_text(token)]
         listed = all(_NUMBER.fullmatch(token) or _CURIE.fullmatch(token) for token in tokens)
         one_word = "," in part and not re.search(r"\s", part.replace(", ", ","))
         if listed or (one_word and not papers):
@@ -109,13 +112,29 @@ def papers_in(cell: str) -> Iterator[str]:
             yield paper(part)
 
 
+def members_of(text: str) -> tuple[str, ...]:
+    """The papers of a list between semicolons, commas or blanks; any other text as a whole.
+
+    Each member has to name a paper by itself: registries allow these signs in a DOI, and a number
+    behind one is a part of it.
+
+    >>> members_of("1;2"), members_of("doi:10.1/a, PMID:2"), members_of("doi:10.1/a;2")
+    (('1', '2'), ('doi:10.1/a', 'PMID:2'), ('doi:10.1/a;2',))
+    """
+    members = [part for part in re.split(r"[;,\s]+", re.sub(r":\s+", ":", text)) if part]
+    is_list = all(map(is_paper, map(paper, members)))
+    if is_list and any(map(_NUMBER.fullmatch, members)):
+        is_list = all(paper(member).startswith("PM") for member in members)
+    return tuple(members) if is_list else (text,)
+
+
 def one_of(names: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     """Of several names of one paper the best known, and the others.
 
     >>> one_of(["SGD_REF:S1", "PMID:1"])
     ('PMID:1', ('SGD_REF:S1',))
     """
-    papers = list(dict.fromkeys(paper(name) for name in names if said(name)))
+    papers = list(dict.fromkeys(paper(name) for name in names if cell_text(name)))
     if not papers:
         return "", ()
     ranked = sorted(
@@ -135,7 +154,7 @@ def each_of(names: Iterable[str]) -> tuple[list[tuple[str, tuple[str, ...]]], li
     >>> each_of(["PMID:1", "doi:10.1/x", "PMID:2"])
     ([('PMID:1', ()), ('PMID:2', ())], ['doi:10.1/x'])
     """
-    papers = list(dict.fromkeys(paper(name) for name in names if said(name)))
+    papers = list(dict.fromkeys(paper(name) for name in names if cell_text(name)))
     of_pubmed = [name for name in papers if name.startswith("PMID:") and is_paper(name)]
     if len(of_pubmed) > 1:
         return [(name, ()) for name in of_pubmed], [n for n in papers if n not in of_pubmed]

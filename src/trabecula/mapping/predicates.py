@@ -7,8 +7,10 @@
 
 A file of the user's (`--predicate-map`) has the same columns and wins. Where no row is found, a
 term of Biolink, RO, BFO or SKOS that the ontology maps exactly or closely to a predicate of ours
-has its meaning. All others are kept under their own name, without a sign, and listed. They carry
-no influence either, for nobody knows that they do: nothing is guessed from the words in a name.
+has its meaning; and where a name in capitals, as Neo4j has types of edges, is one of Biolink's, it
+has the meaning of that. All others are kept under their own name, without a sign, and listed. They
+carry no influence either, for nobody knows that they do: nothing is guessed from the words in a
+name.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import hashlib
 import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -56,6 +58,8 @@ _ABSENT: Final = MappingProxyType(
 _NOT: Final = re.compile(
     r"(?P<be>is |are |was |were )?(?:not|neg|(?:does|do|did) not|doesn't|(?:(?:has|have) )?no) "
 )
+#: A type of edges as Neo4j has them, where words of Biolink mean what they mean there.
+_TYPE: Final = re.compile(r"[A-Z]+(_[A-Z]+)*")
 #: What relations of BEL begin with in RDF.
 _OF_BEL: Final = ("http://www.selventa.com/vocabulary/", "http://www.openbel.org/vocabulary/")
 #: Hexadecimal digits that tell words apart.
@@ -139,7 +143,7 @@ class Meanings:
     def _meaning(self, name: str) -> Meaning:
         key = name.casefold()
         if self.vocabulary == "biolink" and ("*", key) not in self._extra:
-            whole = _bundled().get(("*", f"biolink:{re.sub(r'[ _]+', '_', name.strip())}"))
+            whole = _bundled().get(("*", _slot(key)))
             if whole is not None and (self.vocabulary, key) not in self._extra:
                 return whole  # Biolink's own, whose prefix the file leaves out
         for table in (self._extra, _bundled()):
@@ -155,12 +159,18 @@ class Meanings:
         if ours is not None:
             row_of = PREDICATES[ours[1]]
             return Meaning(term, row_of.sign, row_of.kind, row_of.symmetric, *ours, is_mapped=True)
-        own = PREDICATES.get(term)
+        own = PREDICATES.get(term) or PREDICATES.get(_slot(key).removeprefix("biolink:"))
         if own is not None:
             return Meaning(
                 term, own.sign, own.kind, own.symmetric, "exact", own.name, is_mapped=True
             )
-        return Meaning(term)
+        row = _bundled().get(("*", _slot(key))) if _TYPE.fullmatch(name) else None
+        return replace(row, name=name, match="close", ours=row.name) if row else Meaning(term)
+
+
+def _slot(name: str) -> str:
+    """What Biolink calls a predicate with this name, be there one or not."""
+    return f"biolink:{re.sub(r'[ _]+', '_', name.casefold().strip())}"
 
 
 @lru_cache(maxsize=2**12)

@@ -14,8 +14,10 @@ from trabecula.mapping.naming import Namer
 from trabecula.mapping.predicates import worded
 from trabecula.mapping.remembered import Remembered
 from trabecula.model import Context, Evidence, Source
+from trabecula.prefixes import SOURCE
 from trabecula.regular import source_id
-from trabecula.vocabulary import CONTEXT, METHODS
+from trabecula.settled import settled
+from trabecula.vocabulary import CONTEXT, METHODS, SYSTEMS
 
 #: The strength of what somebody else's graph gives as evidence; see `vocabulary.STRENGTHS`.
 CURATED: Final = "curated"
@@ -73,7 +75,7 @@ class Reasons:
         if not citation.database:
             return ()
         name = line_of(citation.database)
-        key = self.namer.identifier(name)
+        key = self._identifier(name)
         if is_paper(key):  # of a mapping, where it is taken from may be a paper
             self.papers.add(key)
             self.sources.setdefault(key, Source(id=key, kind="cited"))
@@ -100,11 +102,17 @@ class Reasons:
 
     def _paper(self, text: str) -> str:
         identifier = source_id(" ".join(text.split()))
-        return identifier if is_paper(identifier) else source_id(self.namer.identifier(identifier))
+        return identifier if is_paper(identifier) else source_id(self._identifier(identifier))
+
+    def _identifier(self, text: str) -> str:
+        """The identifier of what is no paper; one of ours is called so whatever its letters."""
+        told = "source" in self.namer.declared or "source" in self.namer.extra
+        is_ours = text.startswith("source:") and not told
+        return settled(text, SOURCE) if is_ours else self.namer.identifier(text)
 
     def _rows(self, citation: Citation) -> Iterator[Evidence]:
         """A row for each source of a citation, which differ in nothing else."""
-        method, species, context = self._hows[_OF_HOW(citation)]
+        method, species, system, context = self._hows[_OF_HOW(citation)]
         summary, locator = citation.summary, citation.locator
         if citation.record:
             locator = f"{citation.database} {citation.record}".strip()
@@ -116,19 +124,24 @@ class Reasons:
                 strength=CURATED,
                 method=method,
                 species=species,
+                system=system,
                 context=context,
                 summary=summary,
                 locator=locator,
                 effect=citation.effect,
             )
 
-    def _how(self, reason: tuple[str, str, Context]) -> tuple[str, str, Context]:
-        """Method, species and context of the rows of a citation that says these."""
+    def _how(self, reason: tuple[str, str, Context]) -> tuple[str, str, str, Context]:
+        """Method, species, system and context of the rows of a citation that says these."""
         written, species, context = reason
-        method = _BY_ECO.get(canonical(written), "") if written else ""
+        method = _BY_ECO.get(canonical(written), written if written in METHODS else "")
         if written and not method:
             context = (*context, ("evidence", written))
-        return method, line_of(species), self.pairs(context)
+        systems = [pair for pair in context if pair[0] == "system" and pair[1] in SYSTEMS]
+        if len(systems) == 1:
+            context = tuple(pair for pair in context if pair not in systems)
+        system = systems[0][1] if len(systems) == 1 else ""
+        return method, line_of(species), system, self.pairs(context)
 
     def pairs(self, pairs: Context) -> Context:
         """A context in keys that a graph can declare, in order; the same for many rows."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Reading
-from trabecula.mapping.cited import said
+from trabecula.mapping.cited import cell_text
 from trabecula.mapping.delimited import PAIRS, folded
 
 #: What a column can be. Roles of an end are of `subject` and `object` alike.
@@ -67,7 +67,7 @@ class Columns:
 
         def cell(cells: list[str], name: str) -> str:
             at = places.get(name, absent)
-            return said(cells[at]) if at < len(cells) else ""
+            return cell_text(cells[at]) if at < len(cells) else ""
 
         return cell
 

@@ -11,7 +11,7 @@ from trabecula.formats.edges import ctd, verdicts
 from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.formats.edges.mapped import RELATED
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
-from trabecula.mapping.cited import paper, said
+from trabecula.mapping.cited import cell_text, paper
 from trabecula.mapping.curies import curie
 from trabecula.mapping.delimited import folded
 from trabecula.model import Context, Xref
@@ -104,7 +104,7 @@ def _signor(reading: Reading, columns: Columns) -> Maker:
         )
         context = (
             *_context(cells, cell, _OF_SIGNOR),
-            *((name, said(cells[at])) for at, name in more if said(cells[at])),
+            *((name, cell_text(cells[at])) for at, name in more if cell_text(cells[at])),
         )  # fmt: skip
         for name in ("sequence", "modaseq", "modbseq", "annotator"):
             if cell(cells, name):
@@ -191,10 +191,10 @@ def _omnipath_citations(references: str, sources: str, context: Context) -> tupl
     papers = dict.fromkeys(
         paper(name.rpartition(":")[2] if not name.startswith("10.") else name)
         for name in re.split(r"[;|]", references)
-        if said(name)
+        if cell_text(name)
     )
     return tuple(Citation(papers=(paper_id,), context=context) for paper_id in papers) or tuple(
-        Citation(database=name) for name in re.split(r"[;|]", sources) if said(name)
+        Citation(database=name) for name in re.split(r"[;|]", sources) if cell_text(name)
     )
 
 
@@ -368,11 +368,11 @@ def _biogrid_gene(
         name=cell(cells, f"officialsymbolinteractor{side}")
         or cell(cells, f"systematicnameinteractor{side}"),
         category="gene",
-        synonyms=tuple(filter(None, map(said, synonyms))),
+        synonyms=tuple(filter(None, map(cell_text, synonyms))),
         taxon=f"NCBITaxon:{taxon}" if taxon.isdigit() else "",
         xrefs=(
             *((Xref("exact", f"biogrid:{own}"),) if own else ()),
-            *(Xref("related", f"UniProtKB:{p}") for p in re.split(r"\|", proteins) if said(p)),
+            *(Xref("related", f"UniProtKB:{p}") for p in re.split(r"\|", proteins) if cell_text(p)),
         ),
     )
 

@@ -14,7 +14,7 @@ from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.formats.edges.verdicts import denies
 from trabecula.mapping import Citation, Edge, Item, Meanings, Node, Reading
 from trabecula.mapping.attributes import LINKED_TO, LINKED_WITH, Attributes, Row
-from trabecula.mapping.cited import is_database, papers_in, said
+from trabecula.mapping.cited import cell_text, is_database, papers_in
 from trabecula.mapping.curies import curie
 from trabecula.mapping.delimited import Row as Cells
 from trabecula.mapping.delimited import folded
@@ -161,7 +161,9 @@ class Rows:
 
     def value(self, cells: list[str], role: str) -> str:
         """What the first filled column of a role says."""
-        return next((said(cells[at]) for at in self.roles.get(role, ()) if said(cells[at])), "")
+        return next(
+            (cell_text(cells[at]) for at in self.roles.get(role, ()) if cell_text(cells[at])), ""
+        )
 
     def row(self, number: int, cells: list[str]) -> Iterator[Item]:
         """The new nodes and the edges of a row."""
@@ -199,7 +201,9 @@ class Rows:
         symmetric = _DIRECTIONS.get(predicate.casefold())
         mutual = predicate.casefold() == "mutual"
         if symmetric is not None:
-            predicate = next((said(cells[at]) for at, _ in self.labels if said(cells[at])), "")
+            predicate = next(
+                (cell_text(cells[at]) for at, _ in self.labels if cell_text(cells[at])), ""
+            )
             rest = [label for label in self.rest if label not in self.labels]
         citations = self.citations(number, cells, rest)
         for sign in signs:
@@ -225,7 +229,7 @@ class Rows:
             return true or self._in_numbers(cells) or (None,)
         text = cells[self.roles["sign"][0]].strip()
         signs = signs_of(text)
-        if signs is None and said(text):
+        if signs is None and cell_text(text):
             self.reading.left("sign", text, f"line {number}")
         return signs or (0,)
 
@@ -247,12 +251,12 @@ class Rows:
             )
         )
         places = self.roles.get("database", ())
-        database = next((said(cells[at]) for at in places if is_database(cells[at])), "")
+        database = next((cell_text(cells[at]) for at in places if is_database(cells[at])), "")
         if not database or (papers and not self.value(cells, "record")):  # told beside
             rest = (*rest, *((at, self.columns.names[at]) for at in places))
         if not papers and not database:
             for at, name in rest:
-                if said(cells[at]):
+                if cell_text(cells[at]):
                     self.reading.left("column", name, f"line {number}")
             for role in ("record", "method", "species", "summary"):
                 if self.value(cells, role):
@@ -274,11 +278,11 @@ class Rows:
     def pairs(self, cells: list[str], places: Sequence[int]) -> Context:
         """Names of columns with what stands in them."""
         names = self.columns.names
-        return tuple((names[at], said(cells[at])) for at in places if said(cells[at]))
+        return tuple((names[at], cell_text(cells[at])) for at in places if cell_text(cells[at]))
 
 
 def _listed(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split(r"[|;]", cell) if said(part))
+    return tuple(part.strip() for part in re.split(r"[|;]", cell) if cell_text(part))
 
 
 def _species(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 
 from trabecula.formats.edges.columns import Columns
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
-from trabecula.mapping.cited import papers_in, said
+from trabecula.mapping.cited import cell_text, papers_in
 from trabecula.mapping.delimited import folded
 
 _GOES_WITH: Final = "biolink:gene_associated_with_condition"
@@ -128,8 +128,8 @@ class Table:
             context: dict[str, str] = {}  # text -> the first column that says it
             elsewhere = {"", *keys, "" if papers else database}
             for at, name in rest:
-                if said(cells[at]) not in elsewhere:
-                    context.setdefault(said(cells[at]), name)
+                if cell_text(cells[at]) not in elsewhere:
+                    context.setdefault(cell_text(cells[at]), name)
             predicate, denied = _affirmed(cell(cells, self.relation) or self.predicate)
             yield Edge(
                 subject=keys[0],

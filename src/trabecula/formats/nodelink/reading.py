@@ -367,7 +367,8 @@ class _Reader(Values):
         except TypeError:  # several values of one key
             return None
         if context is None:
-            if not all(type(text) is str and characters.plain(text) for text in key):
+            plain = all(type(text) is str and characters.plain(text) for text in key)
+            if not plain or not all(text.strip() for text in values):
                 return None
             texts, half = [*map(self.plain.setdefault, key, key)], len(values)
             pairs = zip(texts[:half], texts[half:], strict=True)

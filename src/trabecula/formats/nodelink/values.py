@@ -209,8 +209,10 @@ class Values:
         pairs: list[tuple[str, str]] = []
         for key, value in mapping.items() if isinstance(mapping, dict) else [(name, None)]:
             for each in value if isinstance(value, list) else [value]:
-                if isinstance(each, str):
+                if isinstance(each, str) and key.strip():
                     pairs.append((self.tidy(place, key, name), self.tidy(place, each, name)))
+                elif isinstance(each, str):
+                    self.wrong(place, f"has {name} without a key", 'write {"key": "value"}')
                 else:
                     self.wrong(place, f"has {name} that are no texts", 'write {"key": "value"}')
         return tuple(sorted(pairs))

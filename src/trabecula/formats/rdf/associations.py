@@ -15,7 +15,7 @@ from trabecula.formats.rdf.evidence import context_key
 from trabecula.formats.rdf.things import BIOLINK, OBO, PAPERS, Things, named
 from trabecula.formats.rdf.values import curie, is_name, local, plain
 from trabecula.mapping import Citation, Edge, Reading
-from trabecula.mapping.cited import papers_in
+from trabecula.mapping.cited import is_database, papers_in
 from trabecula.model import About, Context
 from trabecula.prefixes import ONTOLOGY
 from trabecula.vocabulary import words_of
@@ -32,7 +32,7 @@ _REIFIED: Final = (
 )  # fmt: skip
 _PARTS: Final = frozenset(part for parts in _REIFIED for part in parts)
 _LABELS: Final = (f"{SSSOM}subject_label", f"{SSSOM}object_label")
-#: Those that name the database that says so.
+#: Those that name the database that says so, best first; a program may name its own file there.
 _DATABASES: Final = tuple(
     f"{BIOLINK}{name}"
     for name in ("primary_knowledge_source", "knowledge_source", "provided_by",
@@ -156,7 +156,8 @@ class Associations:
         called = {n: _papers_called(n, map(plain, pairs[n])) for n in pairs if n not in used}
         cited = {name: called_papers for name, called_papers in called.items() if called_papers}
         papers += [paper for called_papers in cited.values() for paper in called_papers]
-        databases = [plain(v) for name in _DATABASES for v in pairs.get(name, ())]
+        origins = [(local(n), plain(v)) for n in _DATABASES for v in pairs.get(n, ())]
+        database = next((text for _, text in origins if is_database(text)), "")
         methods = [curie(plain(v)) for name in _METHODS for v in pairs.get(name, ())]
         context = [
             (local(name), self.things.short(plain(value)))
@@ -168,18 +169,18 @@ class Associations:
             for value in values
             if not plain(value).startswith("_:")
         ]
-        if not papers and not databases and (methods or context) and not node.startswith("_:"):
-            papers = [node] if methods else []
-        if not papers and not databases:
-            for key, _ in context:
+        if not papers and not database and methods and not node.startswith("_:"):
+            papers = [node]
+        if not papers and not database:
+            for key, _ in (*context, *origins):
                 self.reading.left("property", key, self.things.shown(node))
             return ()
         context += [("evidence", method) for method in methods[1:]]
-        context += [("knowledge_source", name) for name in databases] if papers else []
+        context += [origin for origin in origins if papers or origin[1] != database]
         return (
             Citation(
                 papers=tuple(papers),
-                database=databases[0] if databases and not papers else "",
+                database="" if papers else database,
                 record="" if papers or node.startswith("_:") else self.things.short(node),
                 method=methods[0] if methods else "",
                 summary=self.things.text(node, *_WORDS),

@@ -165,11 +165,18 @@ class _BioPAX:
             for name in names
             for value in pairs.get(name, ())
         }
+        part_of = controlled | {
+            value
+            for pairs in self.content.nodes.values()
+            for value in pairs.get(named("bp:pathwayComponent"), ())
+        }
         for node in self.things.typed:
             types = self.content.nodes[node][named("rdf:type")]
             if not any(isinstance(kind, str) and kind.startswith(named("bp:")) for kind in types):
                 continue
             if any(kind in types for kind in _CONTROLS):
+                if node not in part_of:  # it is an edge, and no thing besides
+                    self.interactions.records.add(node)
                 yield from self.control(node)
             elif any(kind in types for kind in _CONVERSIONS):
                 yield from self.conversion(node)

@@ -111,7 +111,8 @@ class _Cells:
     def _odd(self, table: Edges) -> Numbers:
         """True for each row with a blank end, with one of the header, or negated by a strange word.
 
-        The header stands again in files put together.
+        So it is for one whose papers are listed in a way of their own. The header stands again in
+        files put together.
         """
         pa, names = layout.arrow(), table.names
         heads = dict(zip(names, self.header.split("\t"), strict=True))
@@ -133,6 +134,12 @@ class _Cells:
                     or biolink.negation({"negated": biolink.texts(negated)}) is None
                 )
             odd |= np.array(is_odd, bool)[np.asarray(run.indices)]
+        if table.papers:  # between which other signs than bars may stand
+            texts = self.rows.cells(names.index(table.papers))
+            joined = pa.compute.match_substring_regex(texts, biolink.JOINS.pattern)
+            for place in np.flatnonzero(np.asarray(joined)).tolist():
+                papers = biolink.texts(texts[place].as_py())
+                odd[place] |= len(biolink.publications(papers)) != len(papers)
         return odd
 
 

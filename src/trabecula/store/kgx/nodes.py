@@ -11,7 +11,7 @@ import numpy as np
 from trabecula import progress
 from trabecula.formats import kgx
 from trabecula.mapping import Reading, biolink
-from trabecula.mapping.cited import NOTHING
+from trabecula.mapping.cited import NOTHING, SODIUM
 from trabecula.mapping.items import Item, Node
 from trabecula.mapping.records import Mapper
 from trabecula.store import layout
@@ -204,6 +204,7 @@ class _Rows:
         names = self.plain.column("name").combine_chunks().take(pa.array(row))
         silent = pa.array(sorted(NOTHING), pa.string())
         kept = ~np.asarray(compute.is_in(compute.ascii_lower(texts), value_set=silent))
+        kept |= np.asarray(compute.equal(texts, SODIUM))
         kept &= np.asarray(compute.not_equal(texts, names))
         coded = texts.filter(pa.array(kept)).dictionary_encode()
         row, different = row[kept], coded.dictionary
