@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
-from trabecula import checks, formats
+from trabecula import checks, formats, store
 from trabecula import shipped as content
 from trabecula.errors import Problem
 from trabecula.formats import curated
@@ -385,15 +385,18 @@ def loaded(shipped: Graph) -> Iterator[None]:
     Nothing in a graph can change, and what is worked out of it (columns, arcs, names) is then
     worked out once. Reading it is tested with `curated.read`, and by every process of its own.
     """
-    own = formats.load
 
-    def load(source: Any = None, format: Any = None, **more: Any) -> Graph:  # noqa: A002
-        """As `formats.load`."""
-        whole = source is None and format is None and content.graph() == FOLDER
-        return shipped if whole else own(source, format, **more)
+    def sharing(own: Callable[..., Graph]) -> Callable[..., Graph]:
+        def load(source: Any = None, format: Any = None, **more: Any) -> Graph:  # noqa: A002
+            """As the function that it stands for."""
+            whole = source in (None, FOLDER) and format is None and content.graph() == FOLDER
+            return shipped if whole else own(source, format, **more)
+
+        return load
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(formats, "load", load)
+        for module in (formats, store):
+            patch.setattr(module, "load", sharing(module.load))
         yield
 
 

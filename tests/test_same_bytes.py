@@ -82,7 +82,7 @@ records = [Statement(subject=f"s{i % 7}", predicate="affects", object=f"o{i}") f
 text = "SELECT ?s (SAMPLE(?o) AS ?x) { ?s tb:affects ?o } GROUP BY ?s LIMIT 5"
 keep("answer", query(Graph(records[::way]), text).serialise("tsv"))
 
-build(formats.load().select("near(calcitriol, 1)"), folder)
+build(formats.load().select("near(calcitonin, 1)"), folder)
 keep("release", (folder / SUMS).read_bytes())
 print(json.dumps(made))
 """
@@ -107,9 +107,9 @@ def _made(folder: Path) -> None:
         )
         for environment, way in zip(SETTINGS, ("1", "-1"), strict=True)
     ]
-    outputs = [process.communicate()[0] for process in started]
+    printed = [process.communicate()[0] for process in started]
     assert [process.returncode for process in started] == [0, 0]
-    (folder / "made.json").write_text(json.dumps([json.loads(text) for text in outputs]))
+    (folder / "made.json").write_text(json.dumps([json.loads(text) for text in printed]))
 
 
 @pytest.fixture(scope="session")
