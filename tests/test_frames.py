@@ -64,6 +64,24 @@ def test_an_answer_without_rows_gives_none(shipped: tb.Graph) -> None:
     assert tb.rows(tb.search(shipped, "nothing-like-it-at-all-xyz")) == []
 
 
+def test_a_conflict_has_what_both_sides_say_and_their_sources(answers: dict[str, Any]) -> None:
+    graph, conflicts = answers["graph"], answers["conflicts"]
+    for row, conflict in zip(tb.rows(conflicts), conflicts.found, strict=True):
+        for side in ("one", "other"):
+            stated = getattr(conflict, side)
+            assert row[f"{side}_statements"].split() == [each.id for each in stated.statements]
+            assert row[f"{side}_sources"].split() == [*stated.sources]
+            assert row[f"{side}_denies"] is stated.denies
+            assert {*row[f"{side}_statements"].split()} <= {*graph.statements}
+
+
+def test_a_check_has_a_row_a_problem() -> None:
+    made = tb.check(tb.Graph([tb.Statement(subject="a", predicate="increases", object="b")]))
+    told = tb.rows(made)
+    assert [row["code"] for row in told] == [problem.code for problem in made.problems]
+    assert [*told[0]] == ["code", "where", "what", "fix", "severity", "count"]
+
+
 def test_what_is_no_answer_has_no_rows() -> None:
     with pytest.raises(TypeError, match="int is no answer of trabecula"):
         tb.rows(1)

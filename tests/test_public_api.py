@@ -98,7 +98,7 @@ def test_the_version_is_the_same_everywhere() -> None:
         ),
         (lambda graph: graph | None, "unsupported operand type(s) for |"),
         (lambda _: Graph([None]), "a graph is made of records, such as Statement(…), not None"),
-        (lambda _: Graph("abc"), "a graph is made of records, such as Statement(…), not 'a'"),
+        (lambda _: Graph("abc"), "a graph is made of records, such as Statement(…), not 'abc'"),
         (lambda graph: trabecula.search(graph, None), "what is looked for is a text, not None"),
         (lambda graph: trabecula.query(graph, None), "a query is a text, not None"),
         (

@@ -47,7 +47,7 @@ def require_whole(value: object, what: str) -> None:
 
 def require_texts(values: object, what: str) -> None:
     """Raise `TypeError` for one text, or nothing, where a program is to give several texts."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         instead = f"; write [{values!r}]" if isinstance(values, str) else ""
         raise TypeError(f"{what} takes several texts, such as a list, not {values!r}{instead}")
 

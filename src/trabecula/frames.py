@@ -13,9 +13,11 @@ two is needed.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from functools import singledispatch
 from typing import Any, Final
 
+from trabecula.checks import Outcome
 from trabecula.graph import Graph
 from trabecula.lookup import Hit
 from trabecula.reason import audit as audits
@@ -38,7 +40,7 @@ def rows(answer: object) -> list[dict[str, Any]]:
     """An answer as flat records: one a path, an outcome, a cause, a pair, a claim or a conflict.
 
     A graph gives one a statement, a query one a row with IRIs in short and numbers as numbers, a
-    search one an entity. Raises `TypeError` for what is no answer.
+    search one an entity, a check one a problem. Raises `TypeError` for what is no answer.
     """
     raise TypeError(f"{type(answer).__name__} is no answer of trabecula")
 
@@ -129,9 +131,20 @@ def _(answer: disagreements.Conflicts) -> list[dict[str, Any]]:
             "between": conflict.between,
             "start": conflict.start,
             "end": conflict.end,
+            "one_statements": _ids(statement.id for statement in conflict.one.statements),
+            "one_denies": conflict.one.denies,
+            "one_sources": _ids(conflict.one.sources),
+            "other_statements": _ids(statement.id for statement in conflict.other.statements),
+            "other_denies": conflict.other.denies,
+            "other_sources": _ids(conflict.other.sources),
         }
         for conflict in answer.conflicts
     ]
+
+
+@rows.register
+def _(outcome: Outcome) -> list[dict[str, Any]]:
+    return [asdict(problem) for problem in outcome.problems]
 
 
 @rows.register

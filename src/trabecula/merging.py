@@ -13,6 +13,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.regular import regular
 from trabecula.standing import papers
+from trabecula.typed import typed
 from trabecula.vocabulary import words_of
 
 
@@ -30,19 +31,17 @@ def merged(records: Iterable[Record]) -> Merged:
     """The records with the evidence of like statements merged; of like ids the last record wins.
 
     What a source was found to be (one with another, retracted) is marked on the evidence that
-    comes from it. Raises `FormatError` for two records whose ids are two spellings of one.
+    comes from it. Raises `FormatError` for two records whose ids are two spellings of one, and
+    `TypeError` for what is no record or has a field that holds something else than it should.
     """
     entities: dict[str, Entity] = {}
     sources: dict[str, Source] = {}
     spelt: dict[tuple[type, str], str] = {}
     alike: dict[tuple[object, ...], Statement] = {}
     repeated: dict[tuple[object, ...], list[Statement]] = {}
-    if not isinstance(records, Iterable):
+    if not isinstance(records, Iterable) or isinstance(records, str | bytes | Mapping):
         raise TypeError(f"a graph is made of records, such as Statement(…), not {records!r}")
-    taken = tuple(records)  # what a graph says of itself may stand behind what it is about
-    for each in taken:
-        if not isinstance(each, Record):
-            raise TypeError(f"a graph is made of records, such as Statement(…), not {each!r}")
+    taken = tuple(map(_record, records))  # what a graph says of itself may stand behind the rest
     about = reduce(together, (record for record in taken if isinstance(record, About)), About())
     words = words_of(about)
     for given in taken:
@@ -67,6 +66,12 @@ def merged(records: Iterable[Record]) -> Merged:
         _marked(_in_order(alike[key]), paper_of, retracted, told_of) for key in sorted(alike)
     )
     return Merged(about, dict(sorted(entities.items())), sources, statements, paper_of)
+
+
+def _record(given: Any) -> Record:
+    if not isinstance(given, Record):
+        raise TypeError(f"a graph is made of records, such as Statement(…), not {given!r}")
+    return typed(given)
 
 
 def _two_spellings(identifier: str, first: str, second: str) -> FormatError:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from trabecula import reason
-from trabecula.errors import SelectionError, VocabularyError, require_texts
+from trabecula.errors import VocabularyError, require_text, require_texts
 from trabecula.graph import Graph, require_graph
 from trabecula.misspelt import unknown
 from trabecula.reason.audit import Audit
@@ -72,9 +72,7 @@ def diagnose(graph: Graph, *seen: str, steps: int = STEPS) -> Diagnosis:
     Raises `SelectionError` where something seen is `fixed`.
     """
     require_graph(graph)
-    findings, fixed = assume(graph.names, seen)
-    if fixed:
-        raise SelectionError("what is seen goes up or down; nothing can be fixed here")
+    findings, _ = assume(graph.names, seen, seen=True)
     return reason.diagnose.diagnose(known_of(graph.columns), findings, steps=steps)
 
 
@@ -109,6 +107,7 @@ def conflicts(graph: Graph, about: str = "", only: Iterable[str] = ()) -> Confli
     `VocabularyError` for a kind that there is not.
     """
     require_graph(graph)
+    require_text(about, "the name of an entity")
     require_texts(only, "only")
     entity = graph.names.id_of(about) if about else ""
     kinds = tuple(dict.fromkeys(only)) or tuple(KINDS)

@@ -57,3 +57,29 @@ def test_a_converted_graph_of_others_stays_one(tmp_path: Path) -> None:
     formats.write(formats.load(path), tmp_path / "x.ttl")
     result = CliRunner().invoke(main, ["check", str(tmp_path / "x.ttl")])
     assert (result.exit_code, "error:" in result.stdout) == (0, False)
+
+
+def test_a_statement_whose_ends_both_break_a_rule_is_one_statement() -> None:
+    rows = [
+        Statement(subject="a", predicate="treats", object=end, evidence=(row,))
+        for end in ("b", "c")
+        for row in (Evidence(source="PMID:1", strength="curated"),)
+    ]
+    ends = [Entity(id=key, name=key, category="biolink:NamedThing") for key in "abc"]
+    (told,) = [
+        problem
+        for problem in check(Graph([*ends, *rows]), ["domains"], others=True).problems
+        if problem.code == "outside-domain"
+    ]
+    assert told.what.startswith("2 statements whose ends")
+    assert len(set(told.where.split("; "))) == len(told.where.split("; ")) == 2
+
+
+def test_a_store_of_others_is_checked_as_the_file_that_it_came_from(tmp_path: Path) -> None:
+    path = tmp_path / "x.sif"
+    path.write_text(_SIF, "utf-8")
+    run = CliRunner().invoke
+    assert run(main, ["load", str(path), "-o", str(tmp_path / "s.trabecula")]).exit_code == 0
+    of_file = json.loads(run(main, ["check", str(path), "--json"]).stdout)["problems"]
+    of_store = run(main, ["check", str(tmp_path / "s.trabecula"), "--json"])
+    assert (of_store.exit_code, json.loads(of_store.stdout)["problems"]) == (0, of_file)

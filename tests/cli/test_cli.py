@@ -59,6 +59,14 @@ def test_the_version_is_printed() -> None:
         (["show", "vitamin", "D"], 2, 'argument (D): what has blanks in it needs quotes, as "vitamin D" does'),
         (["--graph", "x", "info"], 2, "Options of a command come after it: trabecula COMMAND --graph …"),
         (["--hlp"], 2, "--help"),
+        (["convert", "a.json", "b.ttl"], 2, "argument (b.ttl): where to write is named by an option: -o b.ttl"),
+        (["view", "PTH", "page.html"], 2, "argument (page.html): where to write is named by an option: -o page.html"),
+        (["explain", "PTH", "bmd", "1.25"], 2, "argument (1.25): what has blanks in it needs quotes"),
+        (["help"], 2, "there is no command 'help': say trabecula --help or trabecula COMMAND --help"),
+        (["help", "explain"], 2, "say trabecula --help or trabecula explain --help"),
+        (["cite", "PMID:0"], 2, "no entity, statement or source is called 'PMID:0'"),
+        (["cite", "calcitrol"], 2, "no entity, statement or source is called 'calcitrol'; did you mean calcitriol?"),
+        (["diagnose", "PTH"], 2, "'PTH': write name=up or name=down\n"),
         (["gaps", "PTH"], 2, "Got unexpected extra argument (PTH)\n"),
         (["conflicts", "calcitrol"], 2, "no entity is called 'calcitrol'; did you mean calcitriol"),
         (["cite", "--bibtex", "--json"], 2, "--bibtex and -f json: ask for one of them"),
@@ -407,6 +415,22 @@ def test_fmt_writes_nothing_when_a_row_is_bad(tmp_path: Path) -> None:
     before = (folder / "statements" / "t.tsv").read_bytes()
     assert run("fmt", str(folder)).exit_code == 3
     assert (folder / "statements" / "t.tsv").read_bytes() == before
+
+
+def test_a_graph_that_is_named_without_its_option_is_told_how_to_be(tmp_path: Path) -> None:
+    (tmp_path / "my.json").write_text("{}", "utf-8")
+    for arguments in (["info", "my.json"], ["show", "PTH", "my.json"], ["gaps", "my.json"]):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert "(my.json): the graph to work on is named by an option: --graph my.json" in (
+            result.output
+        )
+
+
+def test_a_file_where_a_folder_is_wanted_is_called_a_file(tmp_path: Path) -> None:
+    (tmp_path / "my.json").write_text("{}", "utf-8")
+    result = run("fmt", "my.json")
+    assert (result.exit_code, "my.json is a file; name a folder" in result.output) == (2, True)
 
 
 def test_cite_gives_the_graph_and_the_sources_of_a_part() -> None:

@@ -105,3 +105,16 @@ def test_classes_of_biolink_are_spoken_of_as_what_they_are(tmp_path: Path) -> No
         "drug makes asthma less likely or less severe: curated elsewhere\n"
     )
     assert "asthma  (disease, id A:1)\n" in run("show", "asthma", "--graph", edges).output
+
+
+def test_what_a_release_has_to_say_of_every_format_is_said_once(table: str) -> None:
+    Path("pair.tsv").write_text("subject\tpredicate\tobject\nEXX:1\tactivates\tEXX:2\n", "utf-8")
+    told = run("build", "--graph", "pair.tsv", "-o", "release").stderr
+    assert told.count("nobody declares the prefix EXX") == 1
+
+
+def test_a_store_says_nothing_of_what_is_not_modelled(table: str) -> None:
+    assert run("load", table, "-o", "s.trabecula").exit_code == 0
+    result = run("info", "--not-modelled", "--graph", "s.trabecula")
+    assert result.exit_code == 2
+    assert "--not-modelled reads a curated folder" in result.output

@@ -33,7 +33,7 @@ from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.explain import explain
 from trabecula.server import citing, mcp
 from trabecula.server.desk import Desk
-from trabecula.server.tools import TOOLS
+from trabecula.server.tools import TOOLS, arguments
 from trabecula.words.conclusions import headline
 
 ROOT = Path(__file__).parents[2]
@@ -611,6 +611,11 @@ def test_over_http_what_is_no_question_is_refused(port: int, body: str) -> None:
     connection.close()
 
 
+def test_what_tools_are_said_to_take_speaks_of_no_graph_in_particular() -> None:
+    told = json.dumps([[tool.description, arguments(tool)] for tool in TOOLS.values()])
+    assert [word for word in ("magnesium", "calci", "pth", "bone") if word in told.lower()] == []
+
+
 def test_over_standard_streams_what_is_no_question_ends_nothing() -> None:
     odd = [b"", b"{", b"nonsense", b"[" * 100_000, b'{"a":' * 50_000, b"\xff\xfe", b"\0", b"null"]
     asked = b'{"jsonrpc":"2.0","id":7,"method":"ping"}'
@@ -620,10 +625,30 @@ def test_over_standard_streams_what_is_no_question_ends_nothing() -> None:
         assert process.stdout is not None
         process.stdin.write(b"\n".join([ASKED.encode(), *odd, asked, b""]))
         process.stdin.flush()
+        answers: list[int | None] = []
+        while not {1, 7} <= {*answers}:
+            answers.append(json.loads(process.stdout.readline())["id"])
         process.stdin.close()
-        ids = [json.loads(line)["id"] for line in process.stdout]
-    # All but the empty line is answered, what has no id with none.
-    assert sorted(ids, key=str) == [1, 7, *[None] * (len(odd) - 1)]
+    assert {*answers} == {1, 7, None}
+
+
+def test_a_client_that_goes_while_it_is_answered_ends_the_server_without_a_word() -> None:
+    command = [sys.executable, "-m", "trabecula", "mcp"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(b"\n".join([ASKED.encode(), b""]))
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == 1
+        process.stdout.close()
+        process.stdin.write(b"nonsense\n" * 50)
+        process.stdin.close()
+        told = process.stderr.read()
+    assert b"Traceback" not in told
+    assert b"Error" not in told
 
 
 def test_over_http_a_request_of_any_length_is_refused(port: int) -> None:

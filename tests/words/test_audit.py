@@ -122,6 +122,18 @@ Solutions (1)
     )
 
 
+def test_on_a_narrow_terminal_the_meaning_of_a_verdict_stands_below_it() -> None:
+    audited = audit(small().columns, small().names)
+    told = unstyle(report.render(audited, small(), "text", width=40)).split("\n\n")[1]
+    assert told.splitlines()[3:7] == [
+        "  § Textbook knowledge      0",
+        "    Reviews, textbooks or ontologies",
+        "    that were read say it, and no study",
+        "    here measured it; none disputes or",
+    ]
+    assert max(map(len, told.splitlines())) <= 40
+
+
 def test_the_text_with_evidence_lists_every_source() -> None:
     graph = small()
     text = unstyle(report.render(audit(graph.columns, graph.names), graph, evidence=True))

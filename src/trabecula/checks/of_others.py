@@ -54,6 +54,8 @@ RULES: Final = {
         "nothing; the words are kept as they are",
     ),
 }  # fmt: skip
+#: The rule that both ends of a statement may break, which is one statement all the same.
+_OF_TWO_ENDS: Final = "outside-domain"
 #: How many places a finding names.
 _EXAMPLES: Final = 3
 
@@ -77,8 +79,10 @@ def eased(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield problem
     for code, several in by_code.items():
         single, many, fix = RULES[code]
-        number = sum(problem.count for problem in several)
-        where = "; ".join(problem.where for problem in several[:_EXAMPLES])
+        apart = {(problem.where, problem.count): problem for problem in several}
+        kept = [*apart.values()] if code == _OF_TWO_ENDS else several
+        number = sum(problem.count for problem in kept)
+        where = "; ".join(problem.where for problem in kept[:_EXAMPLES])
         if number > _EXAMPLES:
             where += f" and {number - _EXAMPLES:,} more"
         yield Problem(code, where, counted(number, single, many), fix, "warning")

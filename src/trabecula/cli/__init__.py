@@ -86,6 +86,9 @@ class _Place(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not os.fspath(value):
             self.fail(_EMPTY, param, ctx)
+        if not self.file_okay and Path(value).is_file():
+            told = visible(os.fsdecode(value), SHOWN)
+            self.fail(f"{told} is a file; name a folder", param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -133,6 +136,12 @@ class _Commands(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from trabecula.misspelt import unknown
 
+            if args[0] == "help":
+                name = args[1] if args[1:] and args[1] in COMMANDS else "COMMAND"
+                told = (
+                    f"there is no command 'help': say trabecula --help or trabecula {name} --help"
+                )
+                raise click.UsageError(told, ctx)
             raise click.UsageError(unknown("command", args[0], COMMANDS), ctx)
         return super().resolve_command(ctx, args)
 
@@ -144,13 +153,12 @@ class _Commands(click.Group):
                 warnings.showwarning = _show(warnings.showwarning)
                 return super().invoke(ctx)
         except click.UsageError as error:
-            takes = error.ctx is not None and any(
-                isinstance(each, click.Argument) for each in error.ctx.command.params
-            )
-            if takes and error.message.startswith("Got unexpected extra argument"):
-                quoted = 'what has blanks in it needs quotes, as "vitamin D" does'
-                raise click.UsageError(f"{error.message}: {quoted}", error.ctx) from error
-            raise
+            if error.ctx is None or not error.message.startswith("Got unexpected extra argument"):
+                raise
+            told = missing.meant(error.ctx.command, error.message)
+            if not told:
+                raise
+            raise click.UsageError(f"{error.message}: {told}", error.ctx) from error
         except FormatError as error:
             raise _Failure(error, 3) from error
         except TrabeculaError as error:
@@ -173,10 +181,14 @@ class _Commands(click.Group):
 
 def _show(others: Callable[..., None]) -> Callable[..., None]:
     """How warnings are shown: what a file left out is a line, `others` shows all the rest."""
+    told: set[str] = set()  # a release is written in thirty formats, and each says it
 
     def show(message: Warning | str, category: type[Warning], *place: Any) -> None:
         if issubclass(category, LeftOut):
-            click.echo(harmless(str(message)), err=True)
+            line = harmless(str(message))
+            if line not in told:
+                told.add(line)
+                click.echo(line, err=True)
         else:
             others(message, category, *place)
 

@@ -14,6 +14,7 @@ from trabecula.cli.options import (
     FORMS,
     Report,
     graph_option,
+    is_curated,
     json_text,
     open_graph,
     report_options,
@@ -80,7 +81,7 @@ def command(
         _give(None, Outcome(error.problems, (), ()), path or graph_path, report)
         raise SystemExit(3) from error
     named = path or graph_path
-    outcome = check(graph, names, others=bool(named and not named.is_dir() and is_of_others(graph)))
+    outcome = check(graph, names, others=not is_curated(named) and is_of_others(graph))
     outcome = replace(outcome, problems=(*_left(left, path or graph_path), *outcome.problems))
     if table:
         from trabecula.checks.retractions import retractions

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from trabecula.cli.options import (
     FORMS,
     Report,
+    entity_called,
     graph_option,
     name_of,
     open_graph,
     report_options,
     statement_called,
 )
+
+if TYPE_CHECKING:
+    from trabecula.graph import Graph
+    from trabecula.model import Source
 
 
 @click.command()
@@ -38,8 +44,6 @@ def command(
     trabecula cite "topic(pth) & status(contested)" --bibtex
     """
     from trabecula import cite, values
-    from trabecula.cli.extract import selection_text
-    from trabecula.lookup import source
     from trabecula.words import lists
 
     asked = click.get_current_context().params
@@ -60,14 +64,7 @@ def command(
             itself = {"references": [{"id": "", "reference": line, "link": graph.about.home}]}
             report.give(lists.references([line]), lambda: itself)
         return
-    cited = source(graph, what) if graph.find(what) is None else None
-    statement = None if cited else statement_called(graph, what)
-    if cited is not None:
-        sources = [cited]
-    elif statement is not None:
-        sources = [*graph.only([statement]).sources.values()]
-    else:
-        sources = [*graph.select(selection_text(graph, (what,))).sources.values()]
+    sources = _sources(graph, what)
     if report.form == "bibtex":
         report.emit(cite.bibtex(sources))
     elif report.form == "text":
@@ -75,3 +72,19 @@ def command(
     else:
         told = cite.merged(sources)
         report.give(lists.references(map(cite.line, told)), lambda: values.references(told))
+
+
+def _sources(graph: Graph, what: str) -> list[Source]:
+    """The source that is asked for, or those of a statement, of a selection or around a name."""
+    from trabecula.cli.extract import selection_text
+    from trabecula.lookup import source
+
+    cited = source(graph, what) if graph.find(what) is None else None
+    if cited is not None:
+        return [cited]
+    statement = statement_called(graph, what)
+    if statement is not None:
+        return [*graph.only([statement]).sources.values()]
+    if "(" not in what:
+        entity_called(graph, what)
+    return [*graph.select(selection_text(graph, (what,))).sources.values()]

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from trabecula.cli.engines import engine_option, spark
-from trabecula.cli.options import Report, graph_option, name_of, open_graph, report_options
+from trabecula.cli.options import (
+    Report,
+    graph_option,
+    is_curated,
+    name_of,
+    open_graph,
+    report_options,
+)
 from trabecula.version import __released__, __version__
 
 if TYPE_CHECKING:
@@ -86,7 +93,7 @@ def _not_modelled(graph_path: Path | None, report: Report) -> None:
     from trabecula.words import lists
 
     folder = graph_path or shipped.graph()
-    if not folder.is_dir():
+    if not is_curated(folder):
         raise click.UsageError(f"{folder}: --not-modelled reads a curated folder")
     rows = [*curated.not_modelled(folder)]
     report.give(lists.not_modelled(rows), lambda: values.not_modelled(rows))

@@ -1,11 +1,14 @@
-"""What may be meant by the name of a file that is not there."""
+"""What may be meant by the name of a file that is not there, or by an argument too many."""
 
 from __future__ import annotations
 
 import os
+import re
 from itertools import islice
 from pathlib import Path
 from typing import Final
+
+import click
 
 from trabecula.characters import SHOWN, visible
 
@@ -30,6 +33,28 @@ def hint(name: str) -> str:
         return f"; did you mean {near}?"
     parted = "\\" in name and os.sep == "/"
     return "; folders are parted by / here" if parted else ""
+
+
+#: The argument that is one too many, or the first of several, in the words of click.
+_EXTRA: Final = re.compile(r"Got unexpected extra arguments? \((\S+)")
+
+
+def meant(command: click.Command, message: str) -> str:
+    """What to do about an argument too many; empty where nothing is known.
+
+    The name of a file stands behind an option: behind `-o` where there is no such file, and behind
+    `--graph` where there is.
+    """
+    options = {spelling for each in command.params for spelling in each.opts}
+    match = _EXTRA.match(message)
+    name = match[1].rstrip(")") if match else ""
+    if "--graph" in options and name and Path(name).exists():
+        return f"the graph to work on is named by an option: --graph {visible(name, SHOWN)}"
+    if "--output" in options and re.search(r"\.[A-Za-z]\w*$", name):
+        return f"where to write is named by an option: -o {visible(name, SHOWN)}"
+    if any(isinstance(each, click.Argument) for each in command.params):
+        return 'what has blanks in it needs quotes, as "vitamin D" does'
+    return ""
 
 
 def _near(path: Path) -> str:

@@ -15,6 +15,7 @@ import click
 
 from trabecula import shipped
 from trabecula.counted import counted
+from trabecula.errors import NotFound
 from trabecula.graph import Graph
 from trabecula.vocabulary import STATUSES
 from trabecula.words import outline, terminal
@@ -23,7 +24,7 @@ from trabecula.words.outline import Block
 if TYPE_CHECKING:
     from trabecula.leftover import Leftovers
     from trabecula.mapping.report import Report as ReadingReport
-    from trabecula.model import Statement
+    from trabecula.model import Entity, Statement
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -321,6 +322,25 @@ def statement_called(graph: Graph, name: str) -> Statement | None:
     if name not in graph.statements and graph.find(name):
         return None
     return graph.find_statement(name)
+
+
+def entity_called(graph: Graph, name: str) -> Entity:
+    """The entity of a name that no statement and no source has. Raises `NotFound`."""
+    entity = graph.find(name)
+    if entity is None:
+        try:
+            return graph.get(name)
+        except NotFound as error:
+            what = f"no entity, statement or source is called {name!r}"
+            raise NotFound(what, error.suggestions) from error
+    return entity
+
+
+def is_curated(path: Path | None) -> bool:
+    """Whether a graph is a folder of tables, as the shipped one is: no file, and no store."""
+    from trabecula.store import is_store
+
+    return path is None or (path.is_dir() and not is_store(path))
 
 
 def json_text(value: object) -> str:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from trabecula.cli.options import (
     Report,
+    entity_called,
     graph_option,
     graph_options,
     open_graph,
     report_options,
     statement_called,
 )
-from trabecula.errors import NotFound
-
-if TYPE_CHECKING:
-    from trabecula.graph import Graph
-    from trabecula.model import Entity
 
 
 @click.command()
@@ -52,18 +47,6 @@ def command(name: str, evidence: bool, graph_path: Path | None, report: Report) 
     if cited is not None:
         report.give(cards.source(graph, cited), lambda: values.source(graph, cited))
         return
-    entity = _entity(graph, name)
+    entity = entity_called(graph, name)
     card = cards.entity(graph, entity, evidence=evidence, options=graph_options(graph_path))
     report.give(card, lambda: values.entity(graph, entity))
-
-
-def _entity(graph: Graph, name: str) -> Entity:
-    """The entity of a name that no statement and no source has. Raises `NotFound`."""
-    entity = graph.find(name)
-    if entity is None:
-        try:
-            return graph.get(name)
-        except NotFound as error:
-            what = f"no entity, statement or source is called {name!r}"
-            raise NotFound(what, error.suggestions) from error
-    return entity

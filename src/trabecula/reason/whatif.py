@@ -100,11 +100,14 @@ class WhatIf:
         return None
 
 
-def assume(names: Names, texts: Iterable[str]) -> tuple[dict[str, int], tuple[str, ...]]:
+def assume(
+    names: Names, texts: Iterable[str], *, seen: bool = False
+) -> tuple[dict[str, int], tuple[str, ...]]:
     """What texts such as `magnesium=down` and `calcitriol=fixed` assume: changes and what is held.
 
-    Raises `SelectionError` where one cannot be read, two contradict each other or nothing is
-    changed, and `NotFound` for a name that no entity answers to.
+    What is `seen` goes up or down, and is not held. Raises `SelectionError` where one cannot be
+    read, two contradict each other or nothing is changed, and `NotFound` for a name that no entity
+    answers to.
 
     >>> from trabecula.graph import Graph
     >>> assume(Graph().names, ["magnesium=sideways"])
@@ -117,13 +120,17 @@ def assume(names: Names, texts: Iterable[str]) -> tuple[dict[str, int], tuple[st
         require_text(text, "what is assumed, such as magnesium=down,")
         name, _, value = text.rpartition("=")
         if not name.strip() or value not in (*DIRECTIONS, "fixed"):
-            raise SelectionError(f"{text!r}: write name=up, name=down or name=fixed")
+            ways = "name=up or name=down" if seen else "name=up, name=down or name=fixed"
+            raise SelectionError(f"{text!r}: write {ways}")
+        if seen and value == "fixed":
+            raise SelectionError("what is seen goes up or down; nothing can be fixed here")
         entity = names.id_of(name)
         if directions.setdefault(entity, value) != value:
             raise SelectionError(f"{entity} cannot be both {directions[entity]} and {value}")
     changed = {key: DIRECTIONS[value] for key, value in directions.items() if value in DIRECTIONS}
     if not changed:
-        raise SelectionError("nothing is changed: write name=up or name=down for something")
+        nothing = "nothing is seen" if seen else "nothing is changed"
+        raise SelectionError(f"{nothing}: write name=up or name=down for something")
     return changed, tuple(sorted(set(directions) - set(changed)))
 
 

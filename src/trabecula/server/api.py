@@ -234,9 +234,7 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
         "select": Question(
             "The statements of a selection, each with its evidence.",
             (
-                Parameter(
-                    name="selection", required=True, what="Such as near(magnesium, 2) & sign(+)."
-                ),
+                Parameter(name="selection", required=True, what="Such as near(NAME, 2) & sign(+)."),
                 _limit("statements", *_STATEMENTS),
             ),
             _select,

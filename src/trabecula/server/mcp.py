@@ -321,7 +321,10 @@ def over_stdio(desk: Desk) -> None:
             await served.run(messages, write, served.create_initialization_options())
             tasks.cancel_scope.cancel()
 
-    anyio.run(run)
+    try:
+        anyio.run(run)
+    except* (BrokenPipeError, anyio.BrokenResourceError, anyio.ClosedResourceError):
+        pass  # the client went while an answer was written
 
 
 async def _answering_what_is_none(read: Any, passing: Any, write: Any) -> None:

@@ -54,7 +54,7 @@ def _whole(description: str, least: int, most: int, default: int) -> Schema:
     }  # fmt: skip
 
 
-_NAME: Final = "An entity by id, name, synonym or CURIE (`PTH`, `CHEBI:18420`)."
+_NAME: Final = "An entity by id, name, synonym or CURIE."
 _OFFSET: Final = MappingProxyType(
     {"offset": _whole("Skip so many, as `left_out` says.", 0, 1_000_000, 0)}
 )
@@ -99,7 +99,7 @@ TOOLS: Final[Mapping[str, Tool]] = MappingProxyType(
             desk.whatif,
             "What would follow if something went up, down or was held: for each quantity the best"
             " founded conclusion and what it rests on. How much and how soon does not follow.",
-            {"changes": _texts("What changes: `magnesium=down`, `calcitriol=fixed`.")
+            {"changes": _texts("What changes: `NAME=up`, `NAME=down`, `NAME=fixed`.")
              | {"minItems": 1},
              "only": _texts("Only these outcomes.", enum=list(OUTCOMES)), **_steps(3, STEPS)},
             ("changes",), 8,
@@ -108,7 +108,7 @@ TOOLS: Final[Mapping[str, Tool]] = MappingProxyType(
             desk.diagnose,
             "Which single change in the graph would explain what is seen. A list to think with, not"
             " a diagnosis of anybody.",
-            {"findings": _texts("What is seen: `blood calcium=down`, `PTH=up`.")
+            {"findings": _texts("What is seen: `NAME=up`, `NAME=down`.")
              | {"minItems": 1}, **_steps(3, STEPS)},
             ("findings",), 5,
         ),
@@ -132,7 +132,7 @@ TOOLS: Final[Mapping[str, Tool]] = MappingProxyType(
         ),
         "select": Tool(
             desk.select,
-            "The statements of a part of the graph, by a selection: `near(magnesium, 2)`,"
+            "The statements of a part of the graph, by a selection: `near(A, 2)`,"
             " `path(A, B, 3)`, `upstream(x)`, `downstream(x)`, `predicate(inhibits)`,"
             " `status(contested)`, `evidence(human, rct)`, `source(PMID:…)`, `topic(…)`,"
             " `category(…)`, `sign(-)`, joined with & | ! and brackets.",

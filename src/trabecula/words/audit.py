@@ -146,6 +146,10 @@ def nature(row: Evidence, words: Vocabulary = WORDS) -> str:
 # --- Text -----------------------------------------------------------------------------------
 
 
+#: The column at which the meaning of a verdict begins beside its name and number.
+_BESIDE: Final = 31
+
+
 def _text(audit: Audit, graph: Graph, shown: Sequence[Claim], width: int, *, evidence: bool) -> str:
     lines = [
         styled(f"{titles(audit)}, judged claim by claim", "bold"),
@@ -164,13 +168,16 @@ def _text(audit: Audit, graph: Graph, shown: Sequence[Claim], width: int, *, evi
 
 def _summary_lines(audit: Audit, width: int) -> Iterator[str]:
     counts = tally(audit.claims)
+    beside = width >= 2 * _BESIDE  # else the meaning stands below the verdict
+    hanging = " " * (_BESIDE if beside else 4)
     for name, verdict in VERDICTS.items():
         label = styled(f"{MARKS[name]} {verdict.label:<20}", *_COLOURS.get(name, ()))
-        first, *rest = textwrap.wrap(verdict.definition, max(width - 31, 20))
-        yield f"  {label} {counts[name]:>4}   {first}"
-        yield from (f"{'':31}{line}" for line in rest)
+        counted_label = f"  {label} {counts[name]:>4}"
+        meaning = textwrap.wrap(verdict.definition, width - len(hanging))
+        yield f"{counted_label}   {meaning.pop(0)}" if beside else counted_label
+        yield from (f"{hanging}{line}" for line in meaning)
         if resting := rests_on(audit, name):
-            yield from wrapped(f"rests on: {resting}", width, " " * 31)
+            yield from wrapped(f"rests on: {resting}", width, hanging)
     headers = ("section", *(verdict.short for verdict in VERDICTS.values()), "all")
     rows = [
         [section_words(section), *(str(n or "·") for n in tally(claims).values()), str(len(claims))]
