@@ -159,6 +159,8 @@ test("what is too large to be seen whole shows what is selected, expanded or ask
   assert.equal(of({}), "a");
   assert.equal(of({ scene: { kind: "near", of: ["c"], steps: 1 } }), "c");
   assert.equal(of({ plus: ["b", "d"] }), "d");
+  assert.equal(of({ scene: { kind: "paths", from: "elsewhere", to: "d", steps: 3, path: null } }), "d");
+  assert.equal(of({ scene: { kind: "whatif", up: [], down: [], fixed: ["c"], steps: 2, status: [] } }), "c");
   assert.equal(of({ selected: { kind: "entity", id: "b" } }), "b");
   assert.equal(of({ selected: { kind: "entity", id: "b" }, minus: ["b"] }), "a");
 });

@@ -209,8 +209,8 @@ export function create(dialog, act, graph) {
           ? field("take-command", "Command for the visible statements", command(expression, page, lens), { rows })
           : h("p", { class: "quiet", id: "take-command-none" }, NO_COMMAND)),
       section("Cite",
-        field("take-cite", page.source ? "The tool" : "The graph", page.citation.text, { rows: 2 }),
-        field("take-bibtex", page.source ? "The tool, as BibTeX" : "The graph, as BibTeX", page.citation.bibtex.trimEnd(), { rows: 3 }),
+        field("take-cite", "The graph", page.citation.text, { rows: 2 }),
+        field("take-bibtex", "The graph, as BibTeX", page.citation.bibtex.trimEnd(), { rows: 3 }),
         taken.sources.length > 0 && field("take-sources", `The ${sources} behind what is visible`,
           references(taken).trimEnd(), { rows: 5, note: BOTH })),
       voice));
