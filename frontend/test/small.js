@@ -21,8 +21,8 @@ const groupOf = ({ sign, influence }) => (sign > 0 ? "raises" : sign < 0 ? "lowe
  * chemicals unless `entities` says otherwise.
  */
 export function small(statements, { entities = {}, more = {} } = {}) {
-  const rows = statements.map((one, number) => {
-    const [text, rest = {}] = Array.isArray(one) ? one : [one];
+  const rows = statements.map((statement, number) => {
+    const [text, rest = {}] = Array.isArray(statement) ? statement : [statement];
     const [source, predicate, target] = text.split(" ");
     const word = WORDS.find(({ key }) => key === predicate);
     return { source, target, key: `s${number}`, predicate, negated: false, sign: word.sign, status: "supported", supporting: 1,

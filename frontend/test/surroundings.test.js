@@ -48,9 +48,9 @@ test("what the graph has not, and what is no order at all, is left aside", () =>
 });
 
 test("only what is news is told, and what the notebook set is none", () => {
-  const known = { selected: '"a"' };
+  const before = { selected: '"a"' };
   const state = decode("scene=near&of=a&entity=a");
-  assert.deepEqual(Object.keys(unknown(told(state), known)), ["scene", "lens"]);
-  assert.deepEqual(unknown(told(state), known), {});
-  assert.deepEqual(unknown(told(decode("scene=near&of=a&entity=b")), known), { selected: "b" });
+  assert.deepEqual(Object.keys(unknown(told(state), before)), ["scene", "lens"]);
+  assert.deepEqual(unknown(told(state), before), {});
+  assert.deepEqual(unknown(told(decode("scene=near&of=a&entity=b")), before), { selected: "b" });
 });

@@ -20,9 +20,9 @@ test("numbers lead on from one another, forwards and back", () => {
 });
 
 test("an id is written in full once and numbered after that; what a literal says is no id", () => {
-  const one = `e${"1".repeat(32)}`, other = `e${"2".repeat(32)}`;
-  const text = folded(`x:${one} a "y:${other} \\""`, `x:${other}`, "x:\x1b1;", "x:\x1b-1; , x:\x1b1;");
-  assert.equal(unfolded(text, []), `${lines(`x:${other}`, `x:${other}`, `x:${one} , x:${other}`)}x:${one} a "y:${other} \\""`);
+  const evidence = `e${"1".repeat(32)}`, other = `e${"2".repeat(32)}`;
+  const text = folded(`x:${evidence} a "y:${other} \\""`, `x:${other}`, "x:\x1b1;", "x:\x1b-1; , x:\x1b1;");
+  assert.equal(unfolded(text, []), `${lines(`x:${other}`, `x:${other}`, `x:${evidence} , x:${other}`)}x:${evidence} a "y:${other} \\""`);
 });
 
 test("texts are those of the records column by column, whatever lens they are seen through", () => {
