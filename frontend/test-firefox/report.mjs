@@ -61,7 +61,8 @@ async function open(fragment = "") {
   });
   await page.evaluateOnNewDocument(() => {
     globalThis.violations = [];
-    document.addEventListener("securitypolicyviolation", (event) => globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+    document.addEventListener("securitypolicyviolation", (event) =>
+      globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
   });
   await page.setViewport({ width: 1280, height: 800 });
   await page.goto(`${own}${fragment}`);

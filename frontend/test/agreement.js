@@ -69,7 +69,8 @@ export const digest = (value) => createHash("sha256").update(JSON.stringify(valu
 /** A conclusion as `trabecula.values.conclusion` gives it. */
 export const values = ({ relation, sign, interval, basis, settled, contexts, against, also, restsOn, path, steps, stopped }) => ({
   relation, sign, interval, basis: basis || null, settled,
-  contexts: contexts.map(({ relation, interval, context, state, statements }) => ({ relation, interval, context, state: state || null, statements })),
+  contexts: contexts.map(({ relation, interval, context, state, statements }) =>
+    ({ relation, interval, context, state: state || null, statements })),
   against, also, rests_on: restsOn, path, steps, complete: !stopped,
 });
 

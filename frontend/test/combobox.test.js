@@ -33,7 +33,8 @@ function used(box, list) {
     },
     get shown() { return list.hidden ? null : list.children.map((row) => row.textContent); },
     get at() {
-      const id = box.getAttribute("aria-activedescendant"), marked = list.children.filter((row) => row.getAttribute("aria-selected") === "true");
+      const id = box.getAttribute("aria-activedescendant"),
+        marked = list.children.filter((row) => row.getAttribute("aria-selected") === "true");
       assert.deepEqual(id ? [id] : [], marked.map((row) => row.id)); // the two never differ
       assert.equal(box.getAttribute("aria-expanded"), String(!list.hidden));
       return marked[0]?.textContent ?? null;
@@ -159,7 +160,8 @@ test("the search is empty after a choice and after Escape, and left by another",
 });
 
 test("a chooser shows what was chosen and forgets what was only typed", () => {
-  const chosen = [], host = chooser({ graph, label: "From", id: "from", value: graph.entity.get("calcium"), take: (entity) => chosen.push(entity.id) });
+  const chosen = [], host = chooser({ graph, label: "From", id: "from", value: graph.entity.get("calcium"), take: (entity) =>
+    chosen.push(entity.id) });
   const [box, list] = host.children, field = used(box, list);
   assert.deepEqual([box.value, box.dataset.id], ["calcium", "from"]);
   field.on("focus");

@@ -17,7 +17,8 @@ agrees("conclusions", (graph, { of, steps, status }, answer) => {
     pairs: all.slice(0, answer.pairs.length),
     digest: digest(all),
     statements: digest(graph.statements.map((statement) =>
-      [statement.id, statement.status, statement.supporting, statement.disputing, basis(statement.evidence), elsewhere(statement.evidence), onlyObserved(statement.evidence)])),
+      [statement.id, statement.status, statement.supporting, statement.disputing, basis(statement.evidence),
+        elsewhere(statement.evidence), onlyObserved(statement.evidence)])),
     core: digest(core(graph).map((statement) => statement.id)), // of the whole graph, too, though that is sent by Python
   };
 });

@@ -169,7 +169,8 @@ test("what is too large to be seen whole shows what is selected, expanded or ask
 
 const drawn = (state = {}) => {
   const made = chart(model(graph, state), { moved: new Map(graph.entities.map((entity, at) => [entity, [at * 300, (at % 2) * 200]])) });
-  const looks = { statements: made.statements.map(() => ({ colour: "#111", dashes: [4, 2], mark: "" })), entities: made.entities.map(() => ({ outline: "box" })) };
+  const looks = { statements: made.statements.map(() => ({ colour: "#111", dashes: [4, 2], mark: "" })),
+    entities: made.entities.map(() => ({ outline: "box" })) };
   return { made, looks };
 };
 

@@ -18,7 +18,8 @@ const made = () => small([
   ["low-a deficiency_of a", { evidence: [row("ontology", "reference")] }],
 ]);
 const PEOPLE = { trust: ["measured", "human"], without: [] };
-const told = (graph) => graph.statements.map((statement) => `${statement.subject.id} ${statement.object.id} ${statement.status} ${statement.supporting}`);
+const told = (graph) => graph.statements.map((statement) =>
+  `${statement.subject.id} ${statement.object.id} ${statement.status} ${statement.supporting}`);
 
 test("statements are what the evidence makes of them that counts, and those of which none speaks are left out", () => {
   const graph = made();
@@ -52,7 +53,8 @@ test("a lens that is taken off leaves no trace", () => {
 
 test("what is drawn, concluded and marked is what the lens of the state lets through", () => {
   const graph = made();
-  const at = (lens) => visible(graph, { ...start(), lens, scene: { kind: "whatif", up: ["a"], down: [], fixed: [], steps: 2, status: [] } });
+  const at = (lens) => visible(graph,
+    { ...start(), lens, scene: { kind: "whatif", up: ["a"], down: [], fixed: [], steps: 2, status: [] } });
   const keys = (model) => Object.fromEntries([...marks(model.answer, graph)].map(([entity, { key }]) => [entity.id, key]));
   const whole = { a: "changed-up", "low-a": "down", b: "up", c: "hint-up", d: "hint-down" };
   assert.deepEqual(keys(at({ trust: [], without: [] })), whole);

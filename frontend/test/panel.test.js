@@ -158,9 +158,11 @@ test("facts say what is stated, in words, and leave out the rest", () => {
 
 test("what was retracted is on no side, and is said to be", () => {
   const statement = small([["a increases b", { status: "asserted-only", supporting: 0, evidence: [
-    { source: "x", strength: "direct", stance: "supports", retracted: true }, { source: "y", strength: "asserted", stance: "disputes" }] }]]).statements[0];
+    { source: "x", strength: "direct", stance: "supports", retracted: true },
+      { source: "y", strength: "asserted", stance: "disputes" }] }]]).statements[0];
   const evidence = sides(statement, { strengths: new Map() });
-  assert.deepEqual([evidence.pro.length, evidence.contra.length, evidence.limits.length, evidence.article.length, evidence.gone.length], [0, 0, 0, 1, 1]);
+  assert.deepEqual([evidence.pro.length, evidence.contra.length, evidence.limits.length, evidence.article.length,
+    evidence.gone.length], [0, 0, 0, 1, 1]);
   assert.equal(tally(statement), "1 retracted");
 });
 

@@ -33,9 +33,11 @@ export function small(statements, { entities = {}, more = {} } = {}) {
   const used = [...new Set(rows.flatMap((row) => row.evidence.map(({ source }) => source)))];
   return graph({
     page: { title: "small", left_out: [0, 0], opening: "" },
-    words: { categories: [], groups: [], statuses: [], predicates: WORDS, topics: [], strengths: [], methods: [], species: [], marks: [], unmarked: [], relations, bases },
+    words: { categories: [], groups: [], statuses: [], predicates: WORDS, topics: [], strengths: [], methods: [], species: [],
+      marks: [], unmarked: [], relations, bases },
     about: { directionless: [], intervals: [] },
-    entities: ids.map((id) => ({ id, name: id, category: "chemical", x: 0, y: 0, size: [80, 30], lines: [id], font: 14, prominence: 0, ...own.get(id) })),
+    entities: ids.map((id) => ({ id, name: id, category: "chemical", x: 0, y: 0, size: [80, 30], lines: [id], font: 14,
+      prominence: 0, ...own.get(id) })),
     statements: rows,
     sources: used.map((id) => ({ id })),
     loops: { rows: [] },

@@ -8,7 +8,8 @@ import { event, page } from "./page.js";
 import { small } from "./small.js";
 
 const rows = (labels) => new Map(labels.map((label) => [label, { key: label, label }]));
-const words = { statuses: rows(["supported", "contested", "refuted"]), methods: rows(["cohort", "review"]), species: rows([]), topics: rows(["PTH"]) };
+const words = { statuses: rows(["supported", "contested", "refuted"]), methods: rows(["cohort", "review"]), species: rows([]),
+  topics: rows(["PTH"]) };
 
 let number = 0;
 const statement = (subject, label, object, more = {}) => ({

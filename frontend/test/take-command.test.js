@@ -43,7 +43,8 @@ test("scenes are said in the grammar", () => {
 
 test("a filter takes away what it hides, and an unknown value of it nothing", () => {
   assert.equal(hiding({ status: ["refuted", "title-only"] }), "all() & !status(refuted, title-only)");
-  assert.equal(hiding({ category: ["cell"], predicate: ["increases"], topic: [""] }), 'all() & !category(cell) & !predicate(increases) & !topic("not stated")');
+  assert.equal(hiding({ category: ["cell"], predicate: ["increases"], topic: [""] }),
+    'all() & !category(cell) & !predicate(increases) & !topic("not stated")');
   assert.equal(hiding({ group: ["raises", "lowers"] }), "all() & !sign(+) & !sign(-)");
   assert.equal(hiding({ group: ["unsigned"] }), "all() & !(sign(0) & influence())");
   assert.equal(hiding({ topic: ["unheard-of"], group: ["structure"] }), "all()");
@@ -115,7 +116,8 @@ test("files are called after the page and the scene", () => {
   assert.equal(name({ kind: "near", of: ["calcitriol"], steps: 1 }), "trabecula-near-calcitriol");
   assert.equal(name({ kind: "near", of: ["CL:0000062"], steps: 1 }, "Größe & Ähnliches"), "gro-e-ahnliches-near-cl-0000062");
   assert.equal(name({ kind: "paths", from: "a", to: "b", steps: 4, path: null }), "trabecula-paths-a-b");
-  assert.equal(name({ kind: "whatif", up: ["a"], down: ["b", "c"], fixed: [], steps: 3, status: [] }), "trabecula-what-if-a-up-b-down-c-down");
+  assert.equal(name({ kind: "whatif", up: ["a"], down: ["b", "c"], fixed: [], steps: 3, status: [] }),
+    "trabecula-what-if-a-up-b-down-c-down");
   assert.equal(name({ kind: "all" }, "../../etc"), "etc-all");
   assert.equal(name({ kind: "core" }, "trabecula: magnesium and bone health, with evidence"), "trabecula-core");
   assert.equal(name({ kind: "core" }, "What is known of calcium and of vitamin D"), "what-is-known-of-calcium-and-of-core");

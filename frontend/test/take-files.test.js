@@ -19,7 +19,8 @@ const predicate = (key, influence = "forward") =>
 function page({ nodes, edges, sources }) {
   return graph({
     page: {},
-    words: { predicates: [predicate("activates"), predicate("inhibits"), predicate("decreases"), predicate("increases"), predicate("requires", "reverse")] },
+    words: { predicates: [predicate("activates"), predicate("inhibits"), predicate("decreases"), predicate("increases"),
+      predicate("requires", "reverse")] },
     entities: nodes,
     statements: edges,
     sources,
@@ -109,15 +110,18 @@ test("capitals are folded as Python folds them", () => {
 test("characters that no file may hold are refused with their code", () => {
   const evil = page({ nodes: [node("a", { description: "left\u202Eright" }), node("b")], edges: [edge({})], sources: [] });
   assert.equal(refused(part(evil.statements)), "a holds the character U+202E, which no file may hold.");
-  const controlled = page({ nodes: [node("a"), node("b")], edges: [edge({ evidence: [{ source: "s", summary: "a\u0007b" }] })], sources: [{ id: "s" }] });
+  const controlled = page({ nodes: [node("a"), node("b")],
+    edges: [edge({ evidence: [{ source: "s", summary: "a\u0007b" }] })], sources: [{ id: "s" }] });
   assert.equal(refused(part(controlled.statements)), "0 holds the character U+0007, which no file may hold.");
   assert.equal(refused(part(tiny.statements)), "");
 });
 
 test("a source is cited with authors, year, title, journal and where it is found", () => {
-  const source = { id: "PMID:1", title: "A title.", year: "1998", journal: "J 2:24", authors: ["Roe R", "Doe J."], links: [["PMID:1", "https://pubmed.ncbi.nlm.nih.gov/1/"]] };
+  const source = { id: "PMID:1", title: "A title.", year: "1998", journal: "J 2:24", authors: ["Roe R", "Doe J."],
+    links: [["PMID:1", "https://pubmed.ncbi.nlm.nih.gov/1/"]] };
   assert.equal(line(source), "Roe R, Doe J. (1998). A title. J 2:24. PMID:1 <https://pubmed.ncbi.nlm.nih.gov/1/>");
-  assert.equal(line({ id: "s", title: "", year: "", journal: "", authors: [], links: [], url: "https://example.org/" }), "(no date). untitled. <https://example.org/>");
+  assert.equal(line({ id: "s", title: "", year: "", journal: "", authors: [], links: [], url: "https://example.org/" }),
+    "(no date). untitled. <https://example.org/>");
   assert.equal(line({ id: "s", title: "T", year: "", journal: "", authors: [], links: [] }), "(no date). T. s");
 });
 
@@ -141,5 +145,6 @@ test("what a retracted source says is in no column of those for or against", () 
 
 test("references are one a line, sorted by the ids of the sources", () => {
   const lines = references(part(tiny.statements)).trimEnd().split("\n");
-  assert.deepEqual(lines.map((reference) => reference.split(". ").at(1)), ["An article", "A comment on it", "A trial of magnesium: α < β", "untitled"]);
+  assert.deepEqual(lines.map((reference) => reference.split(". ").at(1)),
+    ["An article", "A comment on it", "A trial of magnesium: α < β", "untitled"]);
 });

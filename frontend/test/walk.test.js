@@ -124,7 +124,7 @@ test("a click chooses a box or a line, and on nothing it clears the selection, i
   assert.deepEqual(on({ entity: a }, { clicks: () => false }), []);
 });
 
-test("the lower click of two expands", () => {
+test("the second click of two expands", () => {
   const { send, calls } = pointed({ entity: a });
   send("click", { detail: 2 });
   assert.deepEqual(calls, [["expand", "a"]]);
@@ -154,7 +154,7 @@ test("a click that moved is none, nor one whose press was not seen", () => {
   assert.equal(clicks(at(0, 0)), false);
   stage.dispatchEvent(event("pointerdown", { isPrimary: true, ...at(50, 50) }));
   assert.deepEqual([clicks(at(53, 53)), clicks(at(50, 56)), began], [true, false, 1]);
-  stage.dispatchEvent(event("pointerdown", { isPrimary: false, ...at(50, 50) })); // a lower finger
+  stage.dispatchEvent(event("pointerdown", { isPrimary: false, ...at(50, 50) })); // a second finger
   assert.equal(clicks(at(50, 50)), false);
   assert.deepEqual(pointOn(stage, at(15, 30)), [5, 10]);
 });

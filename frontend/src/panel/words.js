@@ -297,7 +297,8 @@ export function conflictWords(conflict) {
         : `${negated ? "not: " : ""}${word.label}${qualified ? ` (${qualified})` : ""}`;
     return `${words}, ${plural(sources.length, "source")}`;
   };
-  const apart = conflict.differs.filter((difference) => difference.one.length && difference.other.length).map((difference) => difference.key);
+  const apart = conflict.differs.filter((difference) => difference.one.length && difference.other.length)
+    .map((difference) => difference.key);
   return [conflict.sides.map(says).join(" ≠ "), apart.length > 0 && `differs in ${apart.join(", ")}`]
     .filter(Boolean)
     .join(" · ");
