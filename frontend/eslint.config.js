@@ -1,5 +1,5 @@
-// What a program can see to be wrong, or to become so; how code is laid out is nobody's business here. Names that are
-// not there are found by the type checker.
+// What a program can see to be wrong, or to become so; of how code is laid out, that a line
+// can be read without moving sideways. Names that are not there are found by the type checker.
 
 import js from "@eslint/js";
 
@@ -14,6 +14,7 @@ export default [
       "no-control-regex": "off", // texts of a graph are searched for them
       "no-misleading-character-class": "off", // Turtle's classes of characters are ranges, no words
       "array-callback-return": "error",
+      "max-len": ["error", { code: 140, ignoreRegExpLiterals: true }],
       eqeqeq: "error",
       "no-eval": "error",
       "no-implied-eval": "error",

@@ -40,7 +40,11 @@ export const h = (tag, attributes = {}, ...children) => fill(document.createElem
  */
 export const svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 
-/** A link where the address is on the web, and the same text without a link where it is not. @param {string} text @param {string} address */
+/**
+ * A link where the address is on the web, and the same text without a link where it is not.
+ * @param {string} text
+ * @param {string} address
+ */
 export function anchor(text, address) {
   if (!/^https:\/\//i.test(address)) return h("span", {}, text);
   return h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text);

@@ -261,7 +261,8 @@ const indices = new WeakMap();
 function index(graph) {
   if (!indices.has(graph)) {
     const spelling = speller(graph.spelling);
-    indices.set(graph, { spelling, called: calling(graph), rows: graph.entities.map((entity) => ({ entity, ways: ways(entity, spelling) })) });
+    indices.set(graph, { spelling, called: calling(graph),
+      rows: graph.entities.map((entity) => ({ entity, ways: ways(entity, spelling) })) });
   }
   return /** @type {Index} */ (indices.get(graph));
 }

@@ -37,7 +37,10 @@ export function graph(data) {
   compareBy(data.dimensions ?? DIMENSIONS);
   const words = /** @type {any} */ (Object.fromEntries(Object.entries(data.words).map(([name, rows]) => [name, byKey(rows)])));
   for (const [key, word] of words.predicates) words.predicates.set(key, { kind: "", state: "", structure: "", symmetric: false, ...word });
-  const sources = /** @type {Map<string, Source>} */ (new Map(data.sources.map((row) => [row.id, { authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, counted: row.id, ...row, links: (row.links ?? []).map(linked) }])));
+  const sources = /** @type {Map<string, Source>} */ (new Map(data.sources.map((row) => [row.id, {
+    authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, counted: row.id, ...row,
+    links: (row.links ?? []).map(linked),
+  }])));
   /** @type {Map<string, Source[]>} */
   const papers = new Map(); // the records of each, of which there is one almost always
   for (const source of sources.values()) papers.set(source.paper, [...(papers.get(source.paper) ?? []), source]);
@@ -172,5 +175,5 @@ export function taken(statement) {
 }
 
 /** A statement as a sentence. @param {Statement} statement */
-export const sentence = (statement) =>
-  `${statement.negated ? "not: " : ""}${statement.subject.name} ${statement.word.label} ${statement.object.name}${statement.qualified ? ` (${statement.qualified})` : ""}`;
+export const sentence = ({ negated, subject, word, object, qualified }) =>
+  `${negated ? "not: " : ""}${subject.name} ${word.label} ${object.name}${qualified ? ` (${qualified})` : ""}`;

@@ -109,7 +109,8 @@ function statementsIn(graph, scene, answered) {
   }
   if (scene.kind === "chosen") {
     const among = new Set(recordsOf(graph.entity, scene.of));
-    return [...recordsOf(graph.statement, scene.statements), ...[...among].flatMap((entity) => entity.out.filter((s) => among.has(s.object)))];
+    return [...recordsOf(graph.statement, scene.statements),
+      ...[...among].flatMap((entity) => entity.out.filter((statement) => among.has(statement.object)))];
   }
   return graph.core;
 }
@@ -217,12 +218,20 @@ function notes(graph, state, filtered) {
   return texts;
 }
 
-/** Statements of an entity that a scene does not show, filters apart: what expanding would bring. @param {Model} model @param {Entity} entity */
+/**
+ * Statements of an entity that a scene does not show, filters apart: what expanding would bring.
+ * @param {Model} model
+ * @param {Entity} entity
+ */
 export function beyond(model, entity) {
   return [...entity.out, ...entity.into].filter((statement) => !model.inScene.has(statement)).length;
 }
 
-/** Neighbours of an entity that are visible only through it: what collapsing puts out of sight. @param {Model} model @param {Entity} entity */
+/**
+ * Neighbours of an entity that are visible only through it: what collapsing puts out of sight.
+ * @param {Model} model
+ * @param {Entity} entity
+ */
 export function leaves(model, entity) {
   const others = new Set();
   for (const statement of model.statements)
@@ -233,4 +242,5 @@ export function leaves(model, entity) {
 }
 
 /** Whether a state shows what the page opens with. @param {State} state */
-export const untouched = (state) => state.scene.kind === "core" && !state.plus.length && !state.minus.length && FIELDS.every((field) => !state.hidden[field].length);
+export const untouched = (state) => state.scene.kind === "core" && !state.plus.length && !state.minus.length &&
+  FIELDS.every((field) => !state.hidden[field].length);

@@ -40,6 +40,9 @@ export const loops = (id = "") => ({ kind: "loops", id });
 /** Conflicts: one of them, or all. @param {string} [id] @returns {Scene} */
 export const conflicts = (id = "") => ({ kind: "conflicts", id });
 
+/** Some statements, and those among some entities. @param {string[]} of @param {string[]} statements @returns {Scene} */
+export const chosen = (of, statements) => ({ kind: "chosen", of, statements });
+
 /** The entities that a scene is about, by their ids; an empty id where none is chosen yet. @param {Scene} scene */
 export function entitiesOf(scene) {
   switch (scene.kind) {
@@ -49,5 +52,3 @@ export function entitiesOf(scene) {
     default: return [];
   }
 }
-/** Some statements, and those among some entities. @param {string[]} of @param {string[]} statements @returns {Scene} */
-export const chosen = (of, statements) => ({ kind: "chosen", of, statements });

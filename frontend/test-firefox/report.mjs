@@ -35,7 +35,7 @@ const browser = await launch({
   env: { ...process.env, HOME: home, MOZ_DISABLE_CONTENT_SANDBOX: "1" },
 });
 
-const said = { errors: [], requests: [] };
+const report = { errors: [], requests: [] };
 
 /** Ask the page until it answers with something: its policy forbids the scripts that wait in it. */
 async function until(page, question, ...more) {
@@ -52,16 +52,17 @@ const still = (page) => until(page, () => document.documentElement.dataset.still
 async function open(fragment = "") {
   const page = await browser.newPage();
   page.on("console", (message) => {
-    if (["error", "warn", "warning"].includes(message.type())) said.errors.push(message.text());
+    if (["error", "warn", "warning"].includes(message.type())) report.errors.push(message.text());
   });
-  page.on("pageerror", (error) => said.errors.push(String(error)));
+  page.on("pageerror", (error) => report.errors.push(String(error)));
   page.on("request", (request) => {
     const address = request.url();
-    if (!/^(blob|data):/.test(address) && address.split("#")[0] !== own) said.requests.push(address);
+    if (!/^(blob|data):/.test(address) && address.split("#")[0] !== own) report.requests.push(address);
   });
   await page.evaluateOnNewDocument(() => {
     globalThis.violations = [];
-    document.addEventListener("securitypolicyviolation", (event) => globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+    document.addEventListener("securitypolicyviolation", (event) =>
+      globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
   });
   await page.setViewport({ width: 1280, height: 800 });
   await page.goto(`${own}${fragment}`);
@@ -70,17 +71,17 @@ async function open(fragment = "") {
 }
 
 async function close(page) {
-  said.errors.push(...(await page.evaluate(() => globalThis.violations)));
+  report.errors.push(...(await page.evaluate(() => globalThis.violations)));
   await page.close();
 }
 
 const heading = () => document.querySelector("#panel h2").textContent;
 
 try {
-  said.version = await browser.version();
+  report.version = await browser.version();
 
   let page = await open();
-  said.mechanism = await page.evaluate(() => ({
+  report.mechanism = await page.evaluate(() => ({
     drawn: Number(document.documentElement.dataset.drawn),
     boxes: document.querySelectorAll("#mechanism .box").length,
     lines: document.querySelectorAll("#mechanism .lines .line").length,
@@ -90,35 +91,35 @@ try {
   await page.keyboard.type("calcitriol");
   await page.keyboard.press("Enter");
   await still(page);
-  said.found = await page.evaluate(heading);
-  said.address = await page.evaluate(() => location.hash);
+  report.found = await page.evaluate(heading);
+  report.address = await page.evaluate(() => location.hash);
   await page.keyboard.press("t");
   await still(page);
-  said.rows = await page.evaluate(() => document.querySelectorAll("#table tbody tr").length);
+  report.rows = await page.evaluate(() => document.querySelectorAll("#table tbody tr").length);
   await page.keyboard.press("o");
   await still(page);
-  said.overview = await page.evaluate(() => {
+  report.overview = await page.evaluate(() => {
     const canvas = document.querySelector("#overview canvas");
     const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer);
     return new Set(pixels).size;
   });
   await page.evaluate(() => history.back());
   await until(page, () => document.querySelector("#views [aria-pressed=true]").dataset.view === "table");
-  said.back = await page.evaluate(heading);
+  report.back = await page.evaluate(heading);
   await close(page);
 
   const query = "ASK { ?what tb:requires entity:magnesium }";
   page = await open(`#query=${encodeURIComponent(query)}`);
   await page.evaluate(() => document.querySelector("#drawer .button.main").click());
-  said.answer = await until(page, () => {
+  report.answer = await until(page, () => {
     const text = document.querySelector("#drawer .answer")?.textContent ?? "";
     return /asking/i.test(text) ? "" : text;
   });
   await close(page);
 } catch (error) {
-  said.failed = error.stack;
+  report.failed = error.stack;
 } finally {
   await browser.close();
   await rm(home, { recursive: true, force: true });
 }
-console.log(JSON.stringify(said, null, 1));
+console.log(JSON.stringify(report, null, 1));

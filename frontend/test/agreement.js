@@ -21,9 +21,9 @@ export const rows = (name) => read(join(folder, `${name}.json`));
 
 /** A graph in node-link form as the page has it; an entity that has no node is known by its id. */
 function made({ nodes, edges, sources, about, dimensions }) {
-  const known = new Set(nodes.map((node) => node.id));
+  const named = new Set(nodes.map((node) => node.id));
   const ends = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
-  const missing = [...ends].filter((id) => !known.has(id)).map((id) => ({ id, name: id, category: "" }));
+  const missing = [...ends].filter((id) => !named.has(id)).map((id) => ({ id, name: id, category: "" }));
   const [{ predicates, relations, bases, categories }] = rows("words");
   return graph({
     words: { predicates, relations, bases, categories }, entities: [...nodes, ...missing], statements: edges, sources, about, dimensions,
@@ -40,20 +40,20 @@ function made({ nodes, edges, sources, about, dimensions }) {
  *   question, in the form of the cases and as fully as they have the answer
  */
 export function agrees(name, answered) {
-  const known = new Map(rows("graphs").map((data) => [data.name, data]));
-  if (shipped) known.set("shipped", read(shipped));
+  const graphs = new Map(rows("graphs").map((data) => [data.name, data]));
+  if (shipped) graphs.set("shipped", read(shipped));
   const asked = new Map();
-  for (const one of rows(name)) asked.set(one.graph, [...(asked.get(one.graph) ?? []), one]);
+  for (const question of rows(name)) asked.set(question.graph, [...(asked.get(question.graph) ?? []), question]);
   for (const [which, cases] of asked) {
-    const skip = !known.has(which) && "TRABECULA_GRAPH does not name the shipped graph";
+    const skip = !graphs.has(which) && "TRABECULA_GRAPH does not name the shipped graph";
     test(`${name} agrees with Python about the graph ${which}: ${cases.length} cases`, { skip }, () => {
-      const graph = made(known.get(which));
+      const graph = made(graphs.get(which));
       for (const { answer, lens, ...question } of cases) {
         see(graph, lens ? lensOf(graph, lens) : CLEAR);
-        const said = answered(graph, question, answer);
-        assert.deepEqual({ question, lens, answer: said }, { question, lens, answer });
+        const told = answered(graph, question, answer);
+        assert.deepEqual({ question, lens, answer: told }, { question, lens, answer });
         // Byte for byte: the order of keys and of ids is that of Python too.
-        assert.equal(JSON.stringify(said), JSON.stringify(answer));
+        assert.equal(JSON.stringify(told), JSON.stringify(answer));
       }
     });
   }
@@ -61,7 +61,7 @@ export function agrees(name, answered) {
 
 const lensOf = ({ sources }, [trust, without]) => ({ trust, without: without.map((id) => sources.get(id).paper) });
 
-const ids = (records) => records.map((one) => one.id);
+const ids = (records) => records.map((record) => record.id);
 
 /** Sixteen digits that stand for a value; the same in Python. */
 export const digest = (value) => createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
@@ -69,15 +69,16 @@ export const digest = (value) => createHash("sha256").update(JSON.stringify(valu
 /** A conclusion as `trabecula.values.conclusion` gives it. */
 export const values = ({ relation, sign, interval, basis, settled, contexts, against, also, restsOn, path, steps, stopped }) => ({
   relation, sign, interval, basis: basis || null, settled,
-  contexts: contexts.map(({ relation, interval, context, state, statements }) => ({ relation, interval, context, state: state || null, statements })),
+  contexts: contexts.map(({ relation, interval, context, state, statements }) =>
+    ({ relation, interval, context, state: state || null, statements })),
   against, also, rests_on: restsOn, path, steps, complete: !stopped,
 });
 
 /** A conclusion about two entities, as values and as it is said. */
-export const concluded = (graph, start, end, found) => ({
-  values: values(found),
-  words: [headline(graph, start, end, found), reason(graph, found)],
-  places: found.contexts.map((one) => place(graph, start, one)),
+export const concluded = (graph, start, end, conclusion) => ({
+  values: values(conclusion),
+  words: [headline(graph, start, end, conclusion), reason(graph, conclusion)],
+  places: conclusion.contexts.map((context) => place(graph, start, context)),
 });
 
 /** A path in the form of the cases. */

@@ -19,11 +19,11 @@ function model(places, joins, state = {}) {
   const statements = joins.map(([a, b, fields], number) => ({
     number, id: `s${number}`, ...ends(entities[a], entities[b]), status: "supported", supporting: 1, ...fields,
   }));
-  for (const one of statements) {
-    one.subject.out.push(one);
-    one.object.into.push(one);
-    one.subject.degree += 1;
-    one.object.degree += 1;
+  for (const statement of statements) {
+    statement.subject.out.push(statement);
+    statement.object.into.push(statement);
+    statement.subject.degree += 1;
+    statement.object.degree += 1;
   }
   return {
     graph: { words, entities, statements }, entities, statements, inScene: new Set(statements),
@@ -85,9 +85,9 @@ test("no two boxes with labels overlap at any scale", () => {
   const made = chart(model(field(150), []));
   for (const scale of [0.2, 0.3, 0.45, 0.6]) {
     sized(made, scale);
-    const shown = [...made.labelled.keys()].filter((one) => made.labelled[one]);
-    const frames = shown.map((one) => frameAt(made.x[one], made.y[one], made.wide[one], made.high[one]));
-    assert.deepEqual(frames.filter((one, at) => frames.slice(at + 1).some((other) => overlap(one, other))), []);
+    const shown = [...made.labelled.keys()].filter((box) => made.labelled[box]);
+    const frames = shown.map((box) => frameAt(made.x[box], made.y[box], made.wide[box], made.high[box]));
+    assert.deepEqual(frames.filter((frame, at) => frames.slice(at + 1).some((other) => overlap(frame, other))), []);
   }
 });
 
@@ -101,8 +101,8 @@ test("a hub without room for its box shows its name", () => {
 test("the name of a hub at the border stands within the drawing", () => {
   const name = "a name of some length";
   for (const [number, where] of [[100, "left"], [119, "right"], [110, "inside"]]) {
-    const hub = (one) => (one === number ? { prominence: 2, font: 22, lines: [name] } : {});
-    const made = chart(model(field(110).map(([x, y], one) => [x, y, hub(one)]), [[number, 1]]));
+    const hub = (place) => (place === number ? { prominence: 2, font: 22, lines: [name] } : {});
+    const made = chart(model(field(110).map(([x, y], place) => [x, y, hub(place)]), [[number, 1]]));
     sized(made, 0.1);
     const [{ frame: [from, , to] }] = made.names, [left, , right] = frameOf(made), half = (name.length * 7.4) / 2 / 0.1;
     const middle = { left: left + half, right: right - half, inside: made.x[110] }[where];
@@ -172,7 +172,7 @@ test("among very many statements those with little behind them are fainter", () 
 
 test("the best supported statements come first", () => {
   const fields = [{ status: "refuted" }, {}, { supporting: 4 }, { supporting: 0, status: "title-only" }];
-  const some = model(field(300), fields.map((one) => [0, 1, one]));
+  const some = model(field(300), fields.map((more) => [0, 1, more]));
   assert.deepEqual([...strongest(some.statements)], [2, 1, 0, 3]);
 });
 

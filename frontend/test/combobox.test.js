@@ -31,10 +31,11 @@ function used(box, list) {
       list.children[number].dispatchEvent(pressed);
       return pressed.defaultPrevented;
     },
-    get shown() { return list.hidden ? null : list.children.map((one) => one.textContent); },
+    get shown() { return list.hidden ? null : list.children.map((row) => row.textContent); },
     get at() {
-      const id = box.getAttribute("aria-activedescendant"), marked = list.children.filter((one) => one.getAttribute("aria-selected") === "true");
-      assert.deepEqual(id ? [id] : [], marked.map((one) => one.id)); // the two never differ
+      const id = box.getAttribute("aria-activedescendant"),
+        marked = list.children.filter((row) => row.getAttribute("aria-selected") === "true");
+      assert.deepEqual(id ? [id] : [], marked.map((row) => row.id)); // the two never differ
       assert.equal(box.getAttribute("aria-expanded"), String(!list.hidden));
       return marked[0]?.textContent ?? null;
     },
@@ -52,21 +53,21 @@ function made(more = {}) {
 const whole = { whole: true, title: (word) => word };
 
 test("what is typed opens the list at its first row, and Enter takes it", () => {
-  const one = made({ title: (word) => word });
-  one.type("be");
-  assert.deepEqual([one.shown, one.at], [["beta", "beth"], "beta"]);
-  assert.deepEqual([one.keys("ArrowDown", "ArrowDown", "ArrowUp", "Enter"), one.taken, one.box.value, one.shown],
+  const field = made({ title: (word) => word });
+  field.type("be");
+  assert.deepEqual([field.shown, field.at], [["beta", "beth"], "beta"]);
+  assert.deepEqual([field.keys("ArrowDown", "ArrowDown", "ArrowUp", "Enter"), field.taken, field.box.value, field.shown],
     [[true, true, true, true], ["beth"], "beth", null]);
 });
 
 test("what finds nothing says so, and has no row to point at or to take", () => {
-  const one = made();
-  one.type("x");
-  assert.deepEqual([one.shown, one.at], [["None."], null]);
-  one.keys("Enter");
-  assert.deepEqual([one.taken, one.list.children[0].getAttribute("aria-disabled")], [[], "true"]);
-  one.type("");
-  assert.deepEqual([one.shown, made({ rows: () => [], ...whole }).at], [WORDS, null]);
+  const field = made();
+  field.type("x");
+  assert.deepEqual([field.shown, field.at], [["None."], null]);
+  field.keys("Enter");
+  assert.deepEqual([field.taken, field.list.children[0].getAttribute("aria-disabled")], [[], "true"]);
+  field.type("");
+  assert.deepEqual([field.shown, made({ rows: () => [], ...whole }).at], [WORDS, null]);
   const asked = made({ nothing: (word) => `No ${word}.` });
   asked.type("x");
   assert.deepEqual(asked.shown, ["No x."]);
@@ -76,45 +77,45 @@ test("what finds nothing says so, and has no row to point at or to take", () => 
 });
 
 test("Escape takes back what was typed once, and is the page's then; so does leaving", () => {
-  const one = made();
-  one.write("alpha");
-  one.type("be");
-  assert.deepEqual([one.keys("Escape", "Escape"), one.box.value, one.shown], [[true, false], "alpha", null]);
-  one.type("be");
-  one.on("blur");
-  assert.deepEqual([one.box.value, one.shown, one.taken], ["alpha", null, []]);
+  const field = made();
+  field.write("alpha");
+  field.type("be");
+  assert.deepEqual([field.keys("Escape", "Escape"), field.box.value, field.shown], [[true, false], "alpha", null]);
+  field.type("be");
+  field.on("blur");
+  assert.deepEqual([field.box.value, field.shown, field.taken], ["alpha", null, []]);
 });
 
 test("what was written instead can be kept", () => {
-  const left = [], one = made({ leave: (typed) => left.push(typed) });
-  one.type("be");
-  one.on("blur");
-  one.box.value = "";
-  one.on("blur"); // as it was
+  const left = [], field = made({ leave: (typed) => left.push(typed) });
+  field.type("be");
+  field.on("blur");
+  field.box.value = "";
+  field.on("blur"); // as it was
   assert.deepEqual(left, ["be"]);
 });
 
 test("a press takes a row and leaves the focus in the box", () => {
-  const one = made();
-  one.type("be");
-  assert.deepEqual([one.press(1), one.taken, one.box.value], [true, ["beth"], ""]);
+  const field = made();
+  field.type("be");
+  assert.deepEqual([field.press(1), field.taken, field.box.value], [true, ["beth"], ""]);
 });
 
 test("a closed list stays closed but for a down arrow in what is typed", () => {
-  const one = made();
-  assert.deepEqual([one.keys("ArrowDown", "ArrowUp", "Enter"), one.shown], [[false, false, false], null]);
-  one.on("click");
-  assert.equal(one.shown, null);
-  one.box.value = "b";
-  assert.deepEqual([one.keys("ArrowDown"), one.at], [[true], "beta"]);
+  const field = made();
+  assert.deepEqual([field.keys("ArrowDown", "ArrowUp", "Enter"), field.shown], [[false, false, false], null]);
+  field.on("click");
+  assert.equal(field.shown, null);
+  field.box.value = "b";
+  assert.deepEqual([field.keys("ArrowDown"), field.at], [[true], "beta"]);
 });
 
 test("the whole list opens at what was taken, by a click, an arrow or Enter", () => {
-  for (const open of [(one) => one.on("click"), (one) => one.keys("ArrowUp"), (one) => one.keys("Enter")]) {
-    const one = made(whole);
-    one.write("beta");
-    open(one);
-    assert.deepEqual([one.shown, one.at], [WORDS, "beta"]);
+  for (const open of [(field) => field.on("click"), (field) => field.keys("ArrowUp"), (field) => field.keys("Enter")]) {
+    const field = made(whole);
+    field.write("beta");
+    open(field);
+    assert.deepEqual([field.shown, field.at], [WORDS, "beta"]);
   }
   const other = made(whole);
   other.on("click");
@@ -124,10 +125,10 @@ test("the whole list opens at what was taken, by a click, an arrow or Enter", ()
 });
 
 test("keys with Control are others'", () => {
-  const one = made(), pressed = event("keydown", { key: "Enter", ctrlKey: true });
-  one.type("be");
-  one.box.dispatchEvent(pressed);
-  assert.deepEqual([pressed.defaultPrevented, one.taken], [false, []]);
+  const field = made(), pressed = event("keydown", { key: "Enter", ctrlKey: true });
+  field.type("be");
+  field.box.dispatchEvent(pressed);
+  assert.deepEqual([pressed.defaultPrevented, field.taken], [false, []]);
 });
 
 const graph = small(["calcium increases calcitonin"], { entities: { calcium: { synonyms: ["Ca"] } } });
@@ -141,46 +142,47 @@ test("entities are found by name and synonym, and said by what they were found",
 });
 
 test("the search is empty after a choice and after Escape, and left by another", () => {
-  const box = element("input"), list = element("ul"), found = [];
+  const box = element("input"), list = element("ul"), chosen = [];
   list.hidden = true;
-  search(box, list, graph, (entity) => found.push(entity.id));
-  const one = used(box, list);
-  one.type("calcit");
-  one.keys("Enter");
-  assert.deepEqual([found, box.value], [["calcitonin"], ""]);
-  one.type("calc");
-  one.on("blur");
+  search(box, list, graph, (entity) => chosen.push(entity.id));
+  const field = used(box, list);
+  field.type("calcit");
+  field.keys("Enter");
+  assert.deepEqual([chosen, box.value], [["calcitonin"], ""]);
+  field.type("calc");
+  field.on("blur");
   assert.equal(box.value, "calc"); // it waits
-  one.on("focus");
-  assert.equal(one.shown.length, 2);
+  field.on("focus");
+  assert.equal(field.shown.length, 2);
   let left = 0;
   box.blur = () => left++;
-  assert.deepEqual([one.keys("Escape"), box.value, one.keys("Escape"), left], [[true], "", [true], 1]);
+  assert.deepEqual([field.keys("Escape"), box.value, field.keys("Escape"), left], [[true], "", [true], 1]);
 });
 
 test("a chooser shows what was chosen and forgets what was only typed", () => {
-  const found = [], host = chooser({ graph, label: "From", id: "from", value: graph.entity.get("calcium"), take: (one) => found.push(one.id) });
-  const [box, list] = host.children, one = used(box, list);
+  const chosen = [], host = chooser({ graph, label: "From", id: "from", value: graph.entity.get("calcium"), take: (entity) =>
+    chosen.push(entity.id) });
+  const [box, list] = host.children, field = used(box, list);
   assert.deepEqual([box.value, box.dataset.id], ["calcium", "from"]);
-  one.on("focus");
+  field.on("focus");
   assert.equal(box.selected, true);
-  one.type("calcit");
-  one.on("blur");
+  field.type("calcit");
+  field.on("blur");
   assert.equal(box.value, "calcium");
-  one.type("calcit");
-  one.keys("Enter");
-  one.on("blur");
-  assert.deepEqual([box.value, found], ["calcitonin", ["calcitonin"]]);
+  field.type("calcit");
+  field.keys("Enter");
+  field.on("blur");
+  assert.deepEqual([box.value, chosen], ["calcitonin", ["calcitonin"]]);
 });
 
 test("a field of the drawer keeps what was written where it may be anything", () => {
   const typed = [], { element: host, box } = choice({
     label: "Word", rows: () => [{ title: "t", detail: "more", value: 1 }], nothing: "None.", take() {}, typed: (text) => typed.push(text),
   });
-  const one = used(box, host.children[1]);
-  one.type("own");
-  one.on("blur");
-  one.type("other");
-  one.keys("Escape");
+  const field = used(box, host.children[1]);
+  field.type("own");
+  field.on("blur");
+  field.type("other");
+  field.keys("Escape");
   assert.deepEqual([typed, box.value], [["own"], "own"]);
 });

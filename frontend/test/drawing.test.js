@@ -57,7 +57,7 @@ test("a drawing is another where its boxes, lines, marks, stage or colours are",
 function awaiting() {
   const asked = new Map(), told = [];
   const layout = awaited((request) => new Promise((resolve, reject) => asked.set(request, { resolve, reject })), {
-    draw: (one) => told.push(`draw ${one}`), fail: (error) => told.push(`fail ${error.message}`), wait: (yes) => told.push(yes),
+    draw: (laid) => told.push(`draw ${laid}`), fail: (error) => told.push(`fail ${error.message}`), wait: (yes) => told.push(yes),
   });
   return { asked, told, layout };
 }
@@ -78,7 +78,7 @@ test("a layout that is wanted no more is left aside, in whichever order they com
   await settled();
   asked.get("r1").resolve("L1");
   await Promise.all(both);
-  assert.deepEqual(told.filter((one) => one !== false), ["draw L2"]);
+  assert.deepEqual(told.filter((words) => words !== false), ["draw L2"]);
   assert.equal(await layout.want("r3", "two"), true);
 });
 
@@ -96,22 +96,22 @@ test("what is under way is not asked for twice; what was drawn before is asked f
 test("a view that is hidden wants nothing: neither a drawing nor a failure comes", async () => {
   for (const end of ["resolve", "reject"]) {
     const { asked, told, layout } = awaiting();
-    const one = layout.want("r1", "one");
+    const wanted = layout.want("r1", "one");
     layout.rest();
     asked.get("r1")[end](new Error("too late"));
-    await one;
+    await wanted;
     assert.deepEqual(told, []);
   }
 });
 
 test("a failure is told, but not that another layout was asked for", async () => {
   const { asked, told, layout } = awaiting();
-  let one = layout.want("r1", "one");
+  let wanted = layout.want("r1", "one");
   asked.get("r1").reject(new Error("no memory"));
-  await one;
-  one = layout.want("r2", "two");
+  await wanted;
+  wanted = layout.want("r2", "two");
   asked.get("r2").reject(new Error(SUPERSEDED));
-  await one;
+  await wanted;
   assert.deepEqual(told.filter((words) => typeof words === "string"), ["fail no memory"]);
 });
 
@@ -140,7 +140,7 @@ test("in a drawing keys go to the nearest box in a direction, and clockwise thro
   const drawing = around(), [a, b, c, d] = graph.entities;
   assert.deepEqual([[0, 1], [1, 0], [-1, 0], [0, -1]].map((way) => neighbour(drawing, a, way)?.id), ["b", "c", "d", undefined]);
   assert.deepEqual(linesOf(drawing, a).map(({ id }) => id), ["s1", "s2", "s0", "s3"]);
-  assert.deepEqual([b, c, d].map((one) => linesOf(drawing, one).length), [1, 2, 1]);
+  assert.deepEqual([b, c, d].map((entity) => linesOf(drawing, entity).length), [1, 2, 1]);
   assert.deepEqual(frameOf(drawing.boxes.get(c)), [60, -5, 140, 25]);
 });
 
@@ -159,6 +159,8 @@ test("what is too large to be seen whole shows what is selected, expanded or ask
   assert.equal(of({}), "a");
   assert.equal(of({ scene: { kind: "near", of: ["c"], steps: 1 } }), "c");
   assert.equal(of({ plus: ["b", "d"] }), "d");
+  assert.equal(of({ scene: { kind: "paths", from: "elsewhere", to: "d", steps: 3, path: null } }), "d");
+  assert.equal(of({ scene: { kind: "whatif", up: [], down: [], fixed: ["c"], steps: 2, status: [] } }), "c");
   assert.equal(of({ selected: { kind: "entity", id: "b" } }), "b");
   assert.equal(of({ selected: { kind: "entity", id: "b" }, minus: ["b"] }), "a");
 });
@@ -166,8 +168,9 @@ test("what is too large to be seen whole shows what is selected, expanded or ask
 // --- The Overview --------------------------------------------------------------------------------
 
 const drawn = (state = {}) => {
-  const made = chart(model(graph, state), { moved: new Map(graph.entities.map((one, at) => [one, [at * 300, (at % 2) * 200]])) });
-  const looks = { statements: made.statements.map(() => ({ colour: "#111", dashes: [4, 2], mark: "" })), entities: made.entities.map(() => ({ outline: "box" })) };
+  const made = chart(model(graph, state), { moved: new Map(graph.entities.map((entity, at) => [entity, [at * 300, (at % 2) * 200]])) });
+  const looks = { statements: made.statements.map(() => ({ colour: "#111", dashes: [4, 2], mark: "" })),
+    entities: made.entities.map(() => ({ outline: "box" })) };
   return { made, looks };
 };
 

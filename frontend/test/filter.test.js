@@ -13,7 +13,7 @@ const GRAPH = small([
   ["c increases a", { evidence: [{ source: "article", strength: "asserted", species: "human" }], status: "asserted-only", supporting: 0 }],
 ], { entities: { c: { category: "cell" } } });
 
-const shown = (state) => GRAPH.statements.filter(passes(state)).map((one) => one.id).join(" ");
+const shown = (state) => GRAPH.statements.filter(passes(state)).map((statement) => statement.id).join(" ");
 const hiding = (...pairs) => pairs.reduce((state, [field, key]) => filtering(state, field, key, false), start());
 
 test("every filter hides the statements of its value", () => {

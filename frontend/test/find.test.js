@@ -9,13 +9,13 @@ import { small } from "./small.js";
 const path = process.env.TRABECULA_SEARCH ?? new URL("search-cases.json", import.meta.url);
 const { tables: [spelling], entities, cases } = JSON.parse(readFileSync(path, "utf8"));
 
-const GRAPH = small([], { entities: Object.fromEntries(entities.map((one) => [one.id, one])), more: { spelling } });
+const GRAPH = small([], { entities: Object.fromEntries(entities.map((entity) => [entity.id, entity])), more: { spelling } });
 
 test("the page finds what Python finds, in its order, and says why", () => {
   const rounded = (score) => Math.round(score * 1e6) / 1e6;
   for (const [typed, hits] of cases) {
-    const found = matches(GRAPH, typed).map(({ entity, field, text, how, score }) => [entity.id, field, text, how, rounded(score)]);
-    assert.deepEqual({ typed, found }, { typed, found: hits });
+    const ranked = matches(GRAPH, typed).map(({ entity, field, text, how, score }) => [entity.id, field, text, how, rounded(score)]);
+    assert.deepEqual({ typed, found: ranked }, { typed, found: hits });
   }
 });
 
@@ -28,7 +28,7 @@ test("a synonym or an identifier that was met is shown, and a name is not shown 
 });
 
 test("a letter that is other, too much, missing or swapped is one edit", () => {
-  const far = (one, other) => edits(one, other, 3);
+  const far = (word, other) => edits(word, other, 3);
   assert.deepEqual(["abcd", "abxd", "abcxd", "abd", "abdc", "badc"].map((other) => far("abcd", other)), [0, 1, 1, 1, 1, 2]);
   assert.equal(far("abcd", "efgh"), Infinity);
   assert.equal(edits("fgf23", "fgf21", 1), Infinity, "digits are not forgiven");

@@ -6,17 +6,17 @@ import { layouts, SUPERSEDED } from "../src/draw/graphviz.js";
 function workers(answers) {
   const started = [];
   const start = async () => {
-    const one = {
+    const layout = {
       asked: [], ended: false,
-      terminate() { one.ended = true; },
+      terminate() { layout.ended = true; },
       postMessage({ request }) {
-        one.asked.push(request);
-        for (const data of answers(request, started.length)) queueMicrotask(() => one.ended || one.onmessage({ data }));
+        layout.asked.push(request);
+        for (const data of answers(request, started.length)) queueMicrotask(() => layout.ended || layout.onmessage({ data }));
       },
     };
-    started.push(one);
-    setTimeout(() => one.onmessage({ data: { ready: true } }), 0);
-    return one;
+    started.push(layout);
+    setTimeout(() => layout.onmessage({ data: { ready: true } }), 0);
+    return layout;
   };
   return { start, started };
 }
@@ -48,8 +48,8 @@ test("where nothing helps, the reason is given, and the next layout may succeed"
 test("only the last of several is answered, and a worker that is still busy is ended", async () => {
   const { start, started } = workers((request) => (request.name === "slow" ? [] : [{ layout: { of: request.name } }]));
   const client = layouts(start);
-  const said = await Promise.allSettled(["slow", "between", "last"].map((name) => client.ask(ask(name))));
-  assert.deepEqual(said.map(({ value, reason }) => value ?? reason.message), [SUPERSEDED, SUPERSEDED, { of: "last" }]);
+  const answers = await Promise.allSettled(["slow", "between", "last"].map((name) => client.ask(ask(name))));
+  assert.deepEqual(answers.map(({ value, reason }) => value ?? reason.message), [SUPERSEDED, SUPERSEDED, { of: "last" }]);
   assert.deepEqual(started.map(({ ended }) => ended), [true, false]);
 });
 

@@ -4,17 +4,17 @@ import { followed, influencedBy, influences, weakness } from "../src/reason/infl
 import { byCodePoint, byPlaces } from "../src/order.js";
 import { small } from "./small.js";
 
-const textOf = (one) => `${one.subject.id} ${one.predicate} ${one.object.id}`;
-const said = (found) => found.map((one) => [textOf(one.statement), (one.end ?? one.start).id]);
+const textOf = (statement) => `${statement.subject.id} ${statement.predicate} ${statement.object.id}`;
+const told = (steps) => steps.map((step) => [textOf(step.statement), (step.end ?? step.start).id]);
 
 test("influence goes as predicates say, what is required acting on what requires it", () => {
   const graph = small(["a increases b", "a requires c", "a level_of d", "a part_of e"]);
   const [a, b, c, d, e] = graph.entities;
-  assert.deepEqual(said(influences(a)), [["a increases b", "b"], ["a level_of d", "d"]]);
-  assert.deepEqual(said(influencedBy(a)), [["a requires c", "c"], ["a level_of d", "d"]]);
-  assert.deepEqual(said(influences(c)), [["a requires c", "a"]]);
-  assert.deepEqual(said(influences(d)), [["a level_of d", "a"]]);
-  assert.deepEqual(said(influencedBy(b)), [["a increases b", "a"]]);
+  assert.deepEqual(told(influences(a)), [["a increases b", "b"], ["a level_of d", "d"]]);
+  assert.deepEqual(told(influencedBy(a)), [["a requires c", "c"], ["a level_of d", "d"]]);
+  assert.deepEqual(told(influences(c)), [["a requires c", "a"]]);
+  assert.deepEqual(told(influences(d)), [["a level_of d", "a"]]);
+  assert.deepEqual(told(influencedBy(b)), [["a increases b", "a"]]);
   assert.deepEqual([influences(e), influencedBy(e)], [[], []]);
 });
 
@@ -22,8 +22,8 @@ test("what an entity does to itself is found once either way, in the order of th
   const graph = small(["a increases a", "a requires a", "b requires a"]);
   const [a] = graph.entities;
   const both = [["a increases a", "a"], ["a requires a", "a"], ["b requires a", "b"]];
-  assert.deepEqual(said(influences(a)), both);
-  assert.deepEqual(said(influencedBy(a)), both.slice(0, 2));
+  assert.deepEqual(told(influences(a)), both);
+  assert.deepEqual(told(influencedBy(a)), both.slice(0, 2));
 });
 
 test("what is negated, refuted or denied by the article alone is not followed", () => {
@@ -37,7 +37,7 @@ test("what is negated, refuted or denied by the article alone is not followed", 
     ["a increases g", { status: "asserted-only", evidence: [] }],
     ["a increases h", { status: "contested" }],
   ]);
-  const ends = (...asked) => graph.statements.filter((one) => followed(one, ...asked)).map((one) => one.object.id);
+  const ends = (...asked) => graph.statements.filter((statement) => followed(statement, ...asked)).map((statement) => statement.object.id);
   assert.deepEqual(ends(), ["b", "f", "g", "h"]);
   assert.deepEqual(ends(["asserted-only"]), ["f", "g"]);
   assert.deepEqual(ends(["refuted"]), ["d", "e"]);
@@ -59,14 +59,14 @@ test("texts are in the order of their code points", () => {
     "", "A", "a", "ab", "é", "\ud7ff", "\ud83d", "\ud83dz", "\ud83d\uffff", "\udc00", "\ue000", "\uffff",
     "𐀀", "𝜏", "𝜏a", "😀",
   ];
-  for (const [place, one] of order.entries())
+  for (const [place, statement] of order.entries())
     for (const [other, text] of order.entries())
-      assert.equal(Math.sign(byCodePoint(one, text)), Math.sign(place - other), JSON.stringify([one, text]));
+      assert.equal(Math.sign(byCodePoint(statement, text)), Math.sign(place - other), JSON.stringify([statement, text]));
 });
 
 test("lists are in the order of the first place in which they differ", () => {
   const order = [[], [1], [1, 1], [1, 2], [2]];
-  for (const [place, one] of order.entries())
+  for (const [place, statement] of order.entries())
     for (const [other, list] of order.entries())
-      assert.equal(Math.sign(byPlaces(one, list, (a, b) => a - b)), Math.sign(place - other));
+      assert.equal(Math.sign(byPlaces(statement, list, (a, b) => a - b)), Math.sign(place - other));
 });

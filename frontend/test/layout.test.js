@@ -59,7 +59,7 @@ test("no rank is wider than its limit, and influence goes down the ranks", () =>
   const { boxes, lines } = asked(9, [[0, 1], [0, 2], [0, 3], [0, 4], [0, 5], [0, 6], [0, 7], [7, 8]]);
   const places = sequence(boxes, lines), wide = boxes.map(() => 100);
   const rank = ranks(boxes, lines, places, wide, 9, 320);
-  for (const at of rank) assert.ok(rank.filter((one) => one === at).length <= 3);
+  for (const at of rank) assert.ok(rank.filter((other) => other === at).length <= 3);
   for (const { from, to } of lines) assert.ok(rank[from] < rank[to]);
   assert.deepEqual([...new Set(rank)].sort(), [0, 1, 2, 3].slice(0, new Set(rank).size));
 });
@@ -94,8 +94,8 @@ test("the answer is read from the top left, and lines run from their start", () 
       { pos: "1,1 2,2 3,3 4,4" },
     ],
   });
-  const found = parsed(answer, [box(), box()], [line(0, 1), line(1, 0)], [0, 1], true);
-  assert.deepEqual(found, {
+  const layout = parsed(answer, [box(), box()], [line(0, 1), line(1, 0)], [0, 1], true);
+  assert.deepEqual(layout, {
     x: [50, 40], y: [20, 180], width: 100, height: 200, down: true,
     routes: [[50, 40, 50, 80, 45, 120, 40, 160], [40, 150, 45, 120, 50, 80, 50, 50]],
   });
@@ -150,7 +150,7 @@ test("the same request gives the same layout", () => {
 
 test("a layout that would do is told before a better one is looked for", () => {
   const told = [];
-  const layout = arrange(tangle(40, 30), dot, (one) => told.push(one));
+  const layout = arrange(tangle(40, 30), dot, (better) => told.push(better));
   assert.ok(told.length >= 1);
   assert.equal(told[0].routes.length, layout.routes.length);
 });

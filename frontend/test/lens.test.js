@@ -18,14 +18,15 @@ const made = () => small([
   ["low-a deficiency_of a", { evidence: [row("ontology", "reference")] }],
 ]);
 const PEOPLE = { trust: ["measured", "human"], without: [] };
-const said = (graph) => graph.statements.map((one) => `${one.subject.id} ${one.object.id} ${one.status} ${one.supporting}`);
+const told = (graph) => graph.statements.map((statement) =>
+  `${statement.subject.id} ${statement.object.id} ${statement.status} ${statement.supporting}`);
 
 test("statements are what the evidence makes of them that counts, and those of which none speaks are left out", () => {
   const graph = made();
   see(graph, PEOPLE);
   // The article's words stay, and so do names.
-  assert.deepEqual(said(graph), ["a b supported 1", "c d asserted-only 0", "low-a a supported 1"]);
-  assert.deepEqual(graph.statements.map((one) => [one.number, one.hidden]), [[0, 1], [1, 0], [2, 0]]);
+  assert.deepEqual(told(graph), ["a b supported 1", "c d asserted-only 0", "low-a a supported 1"]);
+  assert.deepEqual(graph.statements.map((statement) => [statement.number, statement.hidden]), [[0, 1], [1, 0], [2, 0]]);
   assert.deepEqual(graph.entity.get("b").out, []);
   assert.equal(graph.core.length, 3);
 });
@@ -41,7 +42,7 @@ test("without a source it is as if that had said nothing, even of a name", () =>
 
 test("a lens that is taken off leaves no trace", () => {
   const graph = made(), before = graph.statements;
-  const degrees = () => graph.entities.map((one) => [one.id, one.degree, one.out.length]);
+  const degrees = () => graph.entities.map((entity) => [entity.id, entity.degree, entity.out.length]);
   const all = degrees();
   see(graph, PEOPLE);
   assert.notDeepEqual(degrees(), all);
@@ -52,7 +53,8 @@ test("a lens that is taken off leaves no trace", () => {
 
 test("what is drawn, concluded and marked is what the lens of the state lets through", () => {
   const graph = made();
-  const at = (lens) => visible(graph, { ...start(), lens, scene: { kind: "whatif", up: ["a"], down: [], fixed: [], steps: 2, status: [] } });
+  const at = (lens) => visible(graph,
+    { ...start(), lens, scene: { kind: "whatif", up: ["a"], down: [], fixed: [], steps: 2, status: [] } });
   const keys = (model) => Object.fromEntries([...marks(model.answer, graph)].map(([entity, { key }]) => [entity.id, key]));
   const whole = { a: "changed-up", "low-a": "down", b: "up", c: "hint-up", d: "hint-down" };
   assert.deepEqual(keys(at({ trust: [], without: [] })), whole);

@@ -87,8 +87,8 @@ test("statements between the same two things end side by side", () => {
   const same = layout.lines.filter((_, number) => request.lines[number].from === 0 && request.lines[number].to === 1)
     .map(({ tip }) => tip);
   assert.ok(same.length >= 2);
-  same.forEach((one, number) => same.slice(number + 1).forEach((other) => {
-    assert.ok(Math.hypot(one[0] - other[0], one[1] - other[1]) > 8);
+  same.forEach((line, number) => same.slice(number + 1).forEach((other) => {
+    assert.ok(Math.hypot(line[0] - other[0], line[1] - other[1]) > 8);
   }));
 });
 
@@ -108,12 +108,12 @@ test("everything drawn is within the frame", () => {
   const [left, top, right, bottom] = layout.frame;
   for (const { points } of layout.lines) {
     const { x, y } = walk(points);
-    assert.ok(x.every((one) => one >= left && one <= right) && y.every((one) => one >= top && one <= bottom));
+    assert.ok(x.every((value) => value >= left && value <= right) && y.every((value) => value >= top && value <= bottom));
   }
 });
 
 test("smoothing changes no ends and draws the same twice", () => {
-  const places = request.boxes.map((one, box) => ({ ...place(box), outline: one.outline }));
+  const places = request.boxes.map((drawn, box) => ({ ...place(box), outline: drawn.outline }));
   const again = () => finished(places, request.lines, whole.routes, { down: whole.down });
   assert.deepEqual(again(), again());
 });

@@ -19,20 +19,20 @@ function made(joins, size = [100, 40]) {
   }));
   const graph = { words, entities, statements };
   const model = { graph, entities, statements, inScene: new Set(), lit: null, marks: null, state: { selected: null, plus: [], pin: [] } };
-  const found = chart(model);
-  sized(found, 1);
-  return found;
+  const drawn = chart(model);
+  sized(drawn, 1);
+  return drawn;
 }
 
 const far = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
-const tips = (one, lines) => lines.map((line) => archOf(one, line).tip).map(([x, y]) => ({ x, y }));
+const tips = (drawn, lines) => lines.map((line) => archOf(drawn, line).tip).map(([x, y]) => ({ x, y }));
 
 test("loops at one box lie one over the other, with ends side by side, however many and at whatever box", () => {
   for (const size of [[100, 40], [24, 34], [180, 30]]) {
     for (const count of [2, 3, 5]) {
-      const one = made(Array.from({ length: count }, () => [21, 21]), size), lines = [...one.own.keys()];
+      const drawn = made(Array.from({ length: count }, () => [21, 21]), size), lines = [...drawn.own.keys()];
       assert.equal(lines.length, count);
-      const tops = lines.map((line) => pointOf(one, line, 0.5)), ends = tips(one, lines);
+      const tops = lines.map((line) => pointOf(drawn, line, 0.5)), ends = tips(drawn, lines);
       for (let line = 1; line < count; line++) {
         assert.ok(far(tops[line], tops[line - 1]) > 8, `tops of ${count} at ${size}`);
         assert.ok(far(ends[line], ends[line - 1]) > 4, `ends of ${count} at ${size}`);
@@ -42,9 +42,9 @@ test("loops at one box lie one over the other, with ends side by side, however m
 });
 
 test("a loop begins and ends at its box and is nowhere in it", () => {
-  const one = made([[21, 21], [21, 21], [21, 21]]);
-  for (const line of one.own.keys()) {
-    const arch = archOf(one, line);
+  const drawn = made([[21, 21], [21, 21], [21, 21]]);
+  for (const line of drawn.own.keys()) {
+    const arch = archOf(drawn, line);
     for (const share of [0.05, 0.3, 0.5, 0.7, 0.95]) {
       const { x, y } = alongArch(arch, share);
       assert.ok(Math.abs(x - 600) > 50 || Math.abs(y - 600) > 20);
@@ -55,8 +55,8 @@ test("a loop begins and ends at its box and is nowhere in it", () => {
 });
 
 test("loops stand where other lines are fewest, and turn when boxes are moved", () => {
-  const one = made([[21, 21], [21, 1], [21, 0], [21, 2]]); // the others are above
-  assert.deepEqual(one.side.get(21), [0, 1]);
+  const above = made([[21, 21], [21, 1], [21, 0], [21, 2]]); // the others are above
+  assert.deepEqual(above.side.get(21), [0, 1]);
   const below = made([[21, 21], [21, 41]]);
   assert.deepEqual(below.side.get(21), [0, -1]);
   below.y[41] = -600;
@@ -66,18 +66,18 @@ test("loops stand where other lines are fewest, and turn when boxes are moved", 
 });
 
 test("a point finds the loop that it is on", () => {
-  const one = made([[21, 21], [21, 21], [21, 41], [21, 41]]);
+  const drawn = made([[21, 21], [21, 21], [21, 41], [21, 41]]);
   for (const line of [0, 1, 2, 3]) {
-    const { x, y } = pointOf(one, line, 0.5);
-    assert.equal(under(one, x, y, 1).statement, one.statements[line]);
+    const { x, y } = pointOf(drawn, line, 0.5);
+    assert.equal(under(drawn, x, y, 1).statement, drawn.statements[line]);
   }
 });
 
 test("a loop is within the frame that is fitted to, and a head takes nothing from its direction", () => {
-  const one = made([[0, 0]]);
-  const top = pointOf(one, 0, 0.5);
-  assert.ok(frameOf(one)[1] <= top.y && top.y < -20);
-  const arch = archOf(one, 0), [, , other, to] = shortened(arch, 8);
+  const drawn = made([[0, 0]]);
+  const top = pointOf(drawn, 0, 0.5);
+  assert.ok(frameOf(drawn)[1] <= top.y && top.y < -20);
+  const arch = archOf(drawn, 0), [, , other, to] = shortened(arch, 8);
   assert.ok(Math.abs(Math.hypot(to[0] - arch.tip[0], to[1] - arch.tip[1]) - 8) < 1e-9);
   assert.ok(Math.abs(Math.atan2(to[1] - other[1], to[0] - other[0]) - arch.turn) < 1e-9);
   assert.ok(farFromArch(arch, top.x, top.y) < 0.5);

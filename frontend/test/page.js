@@ -27,11 +27,11 @@ class Element_ extends EventTarget {
     if (yes) this.setAttribute("hidden", "");
     else this.removeAttribute("hidden");
   }
-  get children() { return this.childNodes.filter((one) => one instanceof Element_); }
-  get textContent() { return this.childNodes.map((one) => one.textContent).join(""); }
+  get children() { return this.childNodes.filter((child) => child instanceof Element_); }
+  get textContent() { return this.childNodes.map((child) => child.textContent).join(""); }
   append(...some) {
-    for (const one of some) {
-      const node = one instanceof Node_ || one instanceof Element_ ? one : new Node_(one);
+    for (const child of some) {
+      const node = child instanceof Node_ || child instanceof Element_ ? child : new Node_(child);
       node.parent = this;
       this.childNodes.push(node);
     }
@@ -42,16 +42,16 @@ class Element_ extends EventTarget {
   }
   /** The first below it for which `test` holds. */
   find(test) {
-    for (const one of this.children) {
-      const found = test(one) ? one : one.find(test);
-      if (found) return found;
+    for (const child of this.children) {
+      const match = test(child) ? child : child.find(test);
+      if (match) return match;
     }
     return null;
   }
   /** Of selectors only `[data-name="value"]` is known, which is all that is asked for. */
   querySelector(selector) {
     const [, name, value] = /^\[data-(\w+)="(\w+)"\]$/.exec(selector);
-    return this.find((one) => one.dataset[name] === value);
+    return this.find((element) => element.dataset[name] === value);
   }
   scrollIntoView() { this.scrolled = true; }
   select() { this.selected = true; }
@@ -65,7 +65,7 @@ class Node_ {
 
 /** Let there be a document; elements that are asked for by id are those of `template`. */
 export function page(template = {}) {
-  globalThis.Node = class { static [Symbol.hasInstance](one) { return one instanceof Element_ || one instanceof Node_; } };
+  globalThis.Node = class { static [Symbol.hasInstance](value) { return value instanceof Element_ || value instanceof Node_; } };
   globalThis.document = {
     createElement: (tag) => new Element_(tag),
     createElementNS: (_, tag) => new Element_(tag),
@@ -77,16 +77,16 @@ export function page(template = {}) {
 
 /** An event with these fields. */
 export function event(type, fields = {}) {
-  const one = new Event(type, { cancelable: true, bubbles: true });
-  for (const [name, value] of Object.entries(fields)) Object.defineProperty(one, name, { value });
-  return one;
+  const made = new Event(type, { cancelable: true, bubbles: true });
+  for (const [name, value] of Object.entries(fields)) Object.defineProperty(made, name, { value });
+  return made;
 }
 
-/** What a view may do, and what it did: `said` has each call as name and arguments. */
+/** What a view may do, and what it did: `calls` has each call as name and arguments. */
 export function acting() {
-  const said = [];
-  const act = new Proxy({}, { get: (_, name) => (...given) => void said.push([name, ...given]) });
-  return { act, said };
+  const calls = [];
+  const act = new Proxy({}, { get: (_, name) => (...given) => void calls.push([name, ...given]) });
+  return { act, calls };
 }
 
 /** Frames that come when they are told to. */

@@ -59,7 +59,7 @@ const ids = (statements) => statements.map((statement) => statement.id);
 
 test("a statement is known by its status and by how many sources take which side", () => {
   const {
-    statements: [one, two, three, four, five, six],
+    statements: [first, second, third, fourth, fifth, sixth],
   } = small([
     "a increases b",
     ["a increases c", { supporting: 2, disputing: 1, status: "contested" }],
@@ -68,25 +68,25 @@ test("a statement is known by its status and by how many sources take which side
     ["a increases f", { evidence: [row("x", "supports", "review"), row("y", "supports", "direct", { species: "human" })] }],
     ["a increases g", { evidence: [row("x", "supports", "association", { species: "human" })] }],
   ]);
-  assert.equal(howKnown(one, words), "supported, 1 source");
-  assert.equal(howKnown(five, words), "supported: measured in people, 1 source");
-  assert.equal(howKnown(six, words), "supported: observed, 1 source");
-  assert.equal(howKnown(two, words), "contested, 2 sources, 1 against");
-  assert.equal(howKnown(three, words), "article only, denied by the article");
-  assert.equal(howKnown(four, words), "article only");
-  assert.equal(tally(four), "");
+  assert.equal(howKnown(first, words), "supported, 1 source");
+  assert.equal(howKnown(fifth, words), "supported: measured in people, 1 source");
+  assert.equal(howKnown(sixth, words), "supported: observed, 1 source");
+  assert.equal(howKnown(second, words), "contested, 2 sources, 1 against");
+  assert.equal(howKnown(third, words), "article only, denied by the article");
+  assert.equal(howKnown(fourth, words), "article only");
+  assert.equal(tally(fourth), "");
 });
 
 test("a status that the page has no word for is said as it is", () => {
   const {
-    statements: [one],
+    statements: [statement],
   } = small([["a increases b", { status: "__proto__" }]]);
-  assert.equal(howKnown(one, words), "__proto__, 1 source");
+  assert.equal(howKnown(statement, words), "__proto__, 1 source");
 });
 
 test("evidence stands by its side, the strongest first, and the article apart", () => {
   const {
-    statements: [one],
+    statements: [statement],
   } = small([
     [
       "a increases b",
@@ -102,21 +102,21 @@ test("evidence stands by its side, the strongest first, and the article apart", 
       },
     ],
   ]);
-  const found = sides(one, words);
+  const evidence = sides(statement, words);
   assert.deepEqual(
-    found.pro.map((each) => each.source.id),
+    evidence.pro.map((each) => each.source.id),
     ["q", "p"],
   );
   assert.deepEqual(
-    found.contra.map((each) => each.source.id),
+    evidence.contra.map((each) => each.source.id),
     ["r"],
   );
   assert.deepEqual(
-    found.limits.map((each) => each.source.id),
+    evidence.limits.map((each) => each.source.id),
     ["s"],
   );
   assert.deepEqual(
-    found.article.map((each) => each.stance),
+    evidence.article.map((each) => each.stance),
     ["supports", "disputes"],
   );
 });
@@ -157,11 +157,13 @@ test("facts say what is stated, in words, and leave out the rest", () => {
 });
 
 test("what was retracted is on no side, and is said to be", () => {
-  const one = small([["a increases b", { status: "asserted-only", supporting: 0, evidence: [
-    { source: "x", strength: "direct", stance: "supports", retracted: true }, { source: "y", strength: "asserted", stance: "disputes" }] }]]).statements[0];
-  const found = sides(one, { strengths: new Map() });
-  assert.deepEqual([found.pro.length, found.contra.length, found.limits.length, found.article.length, found.gone.length], [0, 0, 0, 1, 1]);
-  assert.equal(tally(one), "1 retracted");
+  const statement = small([["a increases b", { status: "asserted-only", supporting: 0, evidence: [
+    { source: "x", strength: "direct", stance: "supports", retracted: true },
+      { source: "y", strength: "asserted", stance: "disputes" }] }]]).statements[0];
+  const evidence = sides(statement, { strengths: new Map() });
+  assert.deepEqual([evidence.pro.length, evidence.contra.length, evidence.limits.length, evidence.article.length,
+    evidence.gone.length], [0, 0, 0, 1, 1]);
+  assert.equal(tally(statement), "1 retracted");
 });
 
 test("sources are cited by whom, where and when, as far as that is known", () => {
@@ -193,11 +195,11 @@ test("what acts on an entity is apart from what it acts on, whichever way a stat
     ["a affects g", { supporting: 3 }],
     "a increases a",
   ]);
-  const found = around(graph.entity.get("a"));
-  assert.deepEqual(ids(found.acted), ["s0", "s2"]);
-  assert.deepEqual(ids(found.acts), ["s5", "s1", "s6"]);
-  assert.deepEqual(ids(found.states), ["s3"]);
-  assert.deepEqual(ids(found.other), ["s4"]);
+  const statements = around(graph.entity.get("a"));
+  assert.deepEqual(ids(statements.acted), ["s0", "s2"]);
+  assert.deepEqual(ids(statements.acts), ["s5", "s1", "s6"]);
+  assert.deepEqual(ids(statements.states), ["s3"]);
+  assert.deepEqual(ids(statements.other), ["s4"]);
 });
 
 test("the best supported statements come first, of equals those with less against them", () => {
@@ -247,7 +249,7 @@ test("what follows is told by how it is known and on what it rests", () => {
   ]);
   const [a, y] = ["a", "y"].map((id) => graph.entity.get(id));
   const told = (answer, id) => {
-    const outcome = answer.outcomes.find((one) => one.entity.id === id);
+    const outcome = answer.outcomes.find((each) => each.entity.id === id);
     return [outcomeWords(graph, answer, outcome), restsOn(graph, outcome)];
   };
   const fall = whatif(graph, { down: [a] });
@@ -269,7 +271,7 @@ test("a what-if scene is said in words, and changed one entity at a time", () =>
 
 test("a conflict is told by what its sides say and what tells them apart", () => {
   const {
-    statements: [one, two],
+    statements: [raises, lowers],
   } = small(["a increases b", ["a decreases b", { qualifiers: { severity: "severe" } }]]);
   const side = { denies: false, path: false, sources: ["x"], voices: [] };
   const differs = [
@@ -279,8 +281,8 @@ test("a conflict is told by what its sides say and what tells them apart", () =>
   const conflict = {
     kind: "resolved",
     sides: [
-      { ...side, statements: [one] },
-      { ...side, statements: [two], sources: ["x", "y"] },
+      { ...side, statements: [raises] },
+      { ...side, statements: [lowers], sources: ["x", "y"] },
     ],
     differs,
   };
@@ -291,8 +293,8 @@ test("a conflict is told by what its sides say and what tells them apart", () =>
   assert.equal(
     conflictWords({
       sides: [
-        { ...side, statements: [one] },
-        { ...side, statements: [one], denies: true },
+        { ...side, statements: [raises] },
+        { ...side, statements: [raises], denies: true },
       ],
       differs: [],
     }),
@@ -301,8 +303,8 @@ test("a conflict is told by what its sides say and what tells them apart", () =>
   assert.equal(
     conflictWords({
       sides: [
-        { ...side, statements: [one] },
-        { ...side, statements: [two], path: true },
+        { ...side, statements: [raises] },
+        { ...side, statements: [lowers], path: true },
       ],
       differs: [],
     }),
@@ -312,18 +314,18 @@ test("a conflict is told by what its sides say and what tells them apart", () =>
 
 test("a side of a conflict has the evidence that speaks for it, by statement", () => {
   const {
-    statements: [one],
+    statements: [statement],
   } = small([["a increases b", { evidence: [row("p", "supports", "direct"), row("q", "disputes", "direct")] }]]);
-  const [found] = voices({
-    statements: [one],
+  const [voice] = voices({
+    statements: [statement],
     voices: [
-      [one.id, 1],
+      [statement.id, 1],
       ["another", 0],
     ],
   });
-  assert.equal(found.statement, one);
+  assert.equal(voice.statement, statement);
   assert.deepEqual(
-    found.rows.map((each) => each.source.id),
+    voice.rows.map((each) => each.source.id),
     ["q"],
   );
 });
@@ -373,14 +375,14 @@ test("sources are told by kind, the article first and the unforeseen last", () =
 
 test("a page opens with what it is about, however much that is", () => {
   const graph = small(["a increases b", "b increases c", "c increases d", "d increases e"]);
-  const statements = graph.statements.slice(1), said = (...names) => {
+  const statements = graph.statements.slice(1), opens = (...names) => {
     const entities = names.map((name) => graph.entity.get(name));
     graph.about.focus = entities;
     return opening(graph, { statements, entities }).replace("The core: 3 of 4 statements, ", "");
   };
-  assert.equal(said(), "where what is known to act on what is densest.");
-  assert.equal(said("b"), "those that hold together most around b.");
-  assert.equal(said("b", "c"), "those that hold together most around b and c.");
-  assert.equal(said("b", "c", "d"), "those that hold together most around b, c and d.");
-  assert.equal(said("b", "c", "d", "e"), "those that hold together most around b, c and 2 more.");
+  assert.equal(opens(), "where what is known to act on what is densest.");
+  assert.equal(opens("b"), "those that hold together most around b.");
+  assert.equal(opens("b", "c"), "those that hold together most around b and c.");
+  assert.equal(opens("b", "c", "d"), "those that hold together most around b, c and d.");
+  assert.equal(opens("b", "c", "d", "e"), "those that hold together most around b, c and 2 more.");
 });

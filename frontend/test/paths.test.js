@@ -9,15 +9,15 @@ import { small } from "./small.js";
 agrees("explain", (graph, { start, end, via = [], avoid = [], ...rest }, answer) => {
   const entity = (id) => graph.entity.get(id);
   const asked = { ...rest, via: via.map(entity), avoid: avoid.map(entity) };
-  const found = explain(graph, entity(start), entity(end), asked);
-  if (found.refused) return { refused: found.refused };
-  const all = found.paths.map(pathRow);
+  const explained = explain(graph, entity(start), entity(end), asked);
+  if (explained.refused) return { refused: explained.refused };
+  const all = explained.paths.map(pathRow);
   return {
-    conclusion: concluded(graph, found.start, found.end, found.conclusion),
-    ways: found.ways.map((way) => [way.paths, way.supported, way.best && found.paths.indexOf(way.best)]),
-    stopped: found.stopped,
-    distance: found.distance,
-    beside: found.beside.map((one) => one.id),
+    conclusion: concluded(graph, explained.start, explained.end, explained.conclusion),
+    ways: explained.ways.map((way) => [way.paths, way.supported, way.best && explained.paths.indexOf(way.best)]),
+    stopped: explained.stopped,
+    distance: explained.distance,
+    beside: explained.beside.map((statement) => statement.id),
     paths: all.slice(0, answer.paths?.length),
     digest: digest(all),
   };
@@ -37,18 +37,18 @@ const between = (graph, start, end, asked) => explain(graph, graph.entity.get(st
 
 test("what lowers what lowers something raises it", () => {
   const graph = small(["a inhibits b", "b decreases c"]);
-  const found = between(graph, "a", "c");
-  assert.deepEqual(found.paths[0].entities.map((one) => one.id), ["a", "b", "c"]);
-  assert.equal(found.paths[0].sign, 1);
+  const explained = between(graph, "a", "c");
+  assert.deepEqual(explained.paths[0].entities.map((entity) => entity.id), ["a", "b", "c"]);
+  assert.equal(explained.paths[0].sign, 1);
 });
 
 test("a question without an answer is refused in words, and the answer is empty", () => {
   const graph = small(["a increases b"]);
-  const found = between(graph, "a", "a");
-  assert.equal(found.refused, "start and end are both a; a path leads to something else");
-  assert.deepEqual([found.conclusion, found.paths, found.beside, found.distance], [null, [], [], 0]);
+  const explained = between(graph, "a", "a");
+  assert.equal(explained.refused, "start and end are both a; a path leads to something else");
+  assert.deepEqual([explained.conclusion, explained.paths, explained.beside, explained.distance], [null, [], [], 0]);
   const none = { paths: 0, supported: 0, best: null };
-  assert.deepEqual(found.ways, [{ sign: 1, ...none }, { sign: -1, ...none }, { sign: 0, ...none }]);
+  assert.deepEqual(explained.ways, [{ sign: 1, ...none }, { sign: -1, ...none }, { sign: 0, ...none }]);
   assert.equal(between(graph, "a", "b", { steps: 1.5 }).refused, "1.5 is no number of steps for a path: give 1 to 8");
   assert.equal(
     between(graph, "a", "b", { status: ["true"] }).refused,
@@ -58,21 +58,21 @@ test("a question without an answer is refused in words, and the answer is empty"
 
 test("what was not looked at is said", () => {
   const graph = small(["a increases b", "b increases c", "c part_of d", "b affects c"]);
-  const said = (end, asked) => extent(between(graph, "a", end, asked));
-  assert.equal(said("c"), "All paths of up to 3 steps were looked at, longer ones not.");
+  const told = (end, asked) => extent(between(graph, "a", end, asked));
+  assert.equal(told("c"), "All paths of up to 3 steps were looked at, longer ones not.");
   assert.equal(
-    said("c", { steps: 1 }),
+    told("c", { steps: 1 }),
     "No path of up to 1 step was found; the shortest has 2. " +
       "Links of structure (part of, kind of …) were not crossed.",
   );
   assert.equal(
-    said("d"),
+    told("d"),
     "Nothing that may be followed leads from the one to the other at any distance. " +
       "Links of structure (part of, kind of …) were not crossed.",
   );
-  assert.equal(said("d", { structure: true }), "All paths of up to 3 steps were looked at, longer ones not.");
+  assert.equal(told("d", { structure: true }), "All paths of up to 3 steps were looked at, longer ones not.");
   assert.equal(
-    said("c", { bound: 2 }),
+    told("c", { bound: 2 }),
     "The search stopped at its bound of 2 steps tried: paths of 2 steps were not all looked at, longer ones not at all.",
   );
 });

@@ -7,15 +7,15 @@ import { expanded, filtering, hiding, pinning, start } from "../src/state.js";
 import { small } from "./small.js";
 
 const CHAIN = () => small(["a increases b", "b decreases c", "d requires c", "d part_of e", "e increases f"]);
-const said = (model) => model.statements.map((one) => one.id).join(" ");
-const names = (model) => model.entities.map((one) => one.id).join("");
+const shown = (model) => model.statements.map((statement) => statement.id).join(" ");
+const names = (model) => model.entities.map((entity) => entity.id).join("");
 const near = (of, steps) => ({ ...start(), scene: { kind: "near", of, steps } });
 
 test("near takes the statements among what is reached, whichever way they point", () => {
   const graph = CHAIN();
-  assert.equal(said(visible(graph, near(["c"], 1))), "s1 s2");
-  assert.equal(said(visible(graph, near(["c"], 2))), "s0 s1 s2 s3");
-  assert.equal(said(visible(graph, near(["a", "f"], 1))), "s0 s4");
+  assert.equal(shown(visible(graph, near(["c"], 1))), "s1 s2");
+  assert.equal(shown(visible(graph, near(["c"], 2))), "s0 s1 s2 s3");
+  assert.equal(shown(visible(graph, near(["a", "f"], 1))), "s0 s4");
 });
 
 test("an entity that a scene names is shown even alone, and one nobody knows is left aside", () => {
@@ -28,21 +28,21 @@ test("expanding brings an entity's statements, and collapsing hides what hangs o
   const graph = CHAIN();
   const state = expanded(near(["a"], 1), "b");
   const model = visible(graph, state);
-  assert.equal(said(model), "s0 s1");
+  assert.equal(shown(model), "s0 s1");
   assert.equal(beyond(model, graph.entity.get("c")), 1);
-  assert.deepEqual(leaves(model, graph.entity.get("b")).map((one) => one.id), ["a", "c"]);
-  assert.deepEqual(leaves(visible(graph, pinning(state, "c")), graph.entity.get("b")).map((one) => one.id), ["a"]);
+  assert.deepEqual(leaves(model, graph.entity.get("b")).map((entity) => entity.id), ["a", "c"]);
+  assert.deepEqual(leaves(visible(graph, pinning(state, "c")), graph.entity.get("b")).map((entity) => entity.id), ["a"]);
 });
 
 test("hidden entities take their statements with them", () => {
   const model = visible(CHAIN(), hiding(start(), ["d"]));
-  assert.equal(said(model), "s0 s1 s4");
+  assert.equal(shown(model), "s0 s1 s4");
   assert.deepEqual(model.notes, ["1 hidden by hand"]);
 });
 
 test("a pinned entity stays when its statements are filtered away", () => {
   const state = pinning(filtering({ ...start() }, "predicate", "increases", false), "a");
-  assert.equal(said(visible(CHAIN(), state)), "s1 s2 s3");
+  assert.equal(shown(visible(CHAIN(), state)), "s1 s2 s3");
   assert.equal(names(visible(CHAIN(), state)), "abcde");
 });
 
@@ -54,8 +54,8 @@ test("lines are drawn the way influence flows", () => {
 test("a selected entity lights what touches it, a selected statement its ends", () => {
   const graph = CHAIN();
   const lit = (kind, id) => visible(graph, { ...start(), selected: { kind, id } }).lit;
-  assert.deepEqual([...lit("entity", "c").statements].map((one) => one.id), ["s1", "s2"]);
-  assert.deepEqual([...lit("statement", "s3").entities].map((one) => one.id), ["d", "e"]);
+  assert.deepEqual([...lit("entity", "c").statements].map((statement) => statement.id), ["s1", "s2"]);
+  assert.deepEqual([...lit("statement", "s3").entities].map((entity) => entity.id), ["d", "e"]);
   assert.equal(lit("entity", "nobody"), null);
   assert.equal(visible(graph, { ...near(["a"], 1), selected: { kind: "entity", id: "f" } }).lit, null, "what stands alone pales nothing");
 });
@@ -65,8 +65,8 @@ test("a selected entity is shown in every scene", () =>
 
 test("a selected statement is shown in every scene, whatever the filters", () => {
   const selected = { kind: "statement", id: "s4" };
-  assert.equal(said(visible(CHAIN(), { ...near(["a"], 1), selected })), "s0 s4");
-  assert.equal(said(visible(CHAIN(), filtering({ ...near(["a"], 1), selected }, "predicate", "increases", false))), "s4");
+  assert.equal(shown(visible(CHAIN(), { ...near(["a"], 1), selected })), "s0 s4");
+  assert.equal(shown(visible(CHAIN(), filtering({ ...near(["a"], 1), selected }, "predicate", "increases", false))), "s4");
 });
 
 test("entities without statements are shown on request, or where there is nothing else", () => {

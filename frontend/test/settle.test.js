@@ -6,8 +6,8 @@ import { rows } from "./agreement.js";
 test("what the signs of a system settle is what Python finds, within the same bounds", () => {
   let some = 0;
   for (const { answer, count, arcs, changed, held, bounds } of rows("settle")) {
-    const found = settle(count, arcs, new Map(changed), held, bounds);
-    assert.deepEqual([...found].sort(([a], [b]) => a - b), answer, JSON.stringify({ count, arcs, changed, held, bounds }));
+    const signs = settle(count, arcs, new Map(changed), held, bounds);
+    assert.deepEqual([...signs].sort(([a], [b]) => a - b), answer, JSON.stringify({ count, arcs, changed, held, bounds }));
     some += answer.length;
   }
   assert.ok(some > 300);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { border, HEADS, head, headOf, outline, OUTLINES, reach, widthOf } from "../src/shapes.js";
 
-const near = (one, other, by = 0.01) => Math.abs(one - other) <= by;
+const near = (value, other, by = 0.01) => Math.abs(value - other) <= by;
 const numbers = (d) => d.match(/-?\d+(\.\d+)?(e-?\d+)?/g).map(Number);
 
 test("every outline is one path that begins and ends", () => {

@@ -6,7 +6,7 @@ import { between, centred, confined, eased, fitting, glide, onStage, revealing, 
 import { frames } from "./page.js";
 
 const STAGE = [1000, 600];
-const near = (one, other) => one.forEach((value, at) => assert.ok(Math.abs(value - other[at]) < 1e-9, `${one} is not ${other}`));
+const near = (values, other) => values.forEach((value, at) => assert.ok(Math.abs(value - other[at]) < 1e-9, `${values} is not ${other}`));
 
 test("a frame that is fitted stands in the middle of the room it has, and touches two sides of it", () => {
   const room = [10, 20, 60, 40], sight = fitting([-500, 0, 1500, 200], STAGE, { room });

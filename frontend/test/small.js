@@ -21,8 +21,8 @@ const groupOf = ({ sign, influence }) => (sign > 0 ? "raises" : sign < 0 ? "lowe
  * chemicals unless `entities` says otherwise.
  */
 export function small(statements, { entities = {}, more = {} } = {}) {
-  const rows = statements.map((one, number) => {
-    const [text, rest = {}] = Array.isArray(one) ? one : [one];
+  const rows = statements.map((statement, number) => {
+    const [text, rest = {}] = Array.isArray(statement) ? statement : [statement];
     const [source, predicate, target] = text.split(" ");
     const word = WORDS.find(({ key }) => key === predicate);
     return { source, target, key: `s${number}`, predicate, negated: false, sign: word.sign, status: "supported", supporting: 1,
@@ -33,9 +33,11 @@ export function small(statements, { entities = {}, more = {} } = {}) {
   const used = [...new Set(rows.flatMap((row) => row.evidence.map(({ source }) => source)))];
   return graph({
     page: { title: "small", left_out: [0, 0], opening: "" },
-    words: { categories: [], groups: [], statuses: [], predicates: WORDS, topics: [], strengths: [], methods: [], species: [], marks: [], unmarked: [], relations, bases },
+    words: { categories: [], groups: [], statuses: [], predicates: WORDS, topics: [], strengths: [], methods: [], species: [],
+      marks: [], unmarked: [], relations, bases },
     about: { directionless: [], intervals: [] },
-    entities: ids.map((id) => ({ id, name: id, category: "chemical", x: 0, y: 0, size: [80, 30], lines: [id], font: 14, prominence: 0, ...own.get(id) })),
+    entities: ids.map((id) => ({ id, name: id, category: "chemical", x: 0, y: 0, size: [80, 30], lines: [id], font: 14,
+      prominence: 0, ...own.get(id) })),
     statements: rows,
     sources: used.map((id) => ({ id })),
     loops: { rows: [] },

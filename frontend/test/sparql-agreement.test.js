@@ -42,13 +42,13 @@ test("the screen refuses the same queries in the same words", () => {
 });
 
 test("what the engine says of a mistake is explained in the same words", () => {
-  for (const { text, message, told } of cases.explained.filter((one) => one.told !== null))
+  for (const { text, message, told } of cases.explained.filter((query) => query.told !== null))
     assert.equal(explained(text, message, namespaces.spaces).message, told, `${JSON.stringify(text)} ${message}`);
 });
 
 test("the nearest words are the same", () => {
   const sorted = [...WORDS].sort();
-  for (const { word, found } of cases.nearest) assert.deepEqual(nearest(word, sorted), found, word);
+  for (const { word, found: close } of cases.nearest) assert.deepEqual(nearest(word, sorted), close, word);
 });
 
 test("the RDF of a part is the same file", () => {
@@ -57,8 +57,8 @@ test("the RDF of a part is the same file", () => {
   const expand = (curie) => namespaces.iri(curie, "entity");
   for (const { statements, entities, turtle } of parts) {
     const chosen = statements.map((id) => namespaces.spaces.get("statement") + id);
-    const found = part(triples, chosen, entities.map(expand), expand);
-    assert.equal(written(found, namespaces), turtle);
+    const records = part(triples, chosen, entities.map(expand), expand);
+    assert.equal(written(records, namespaces), turtle);
   }
 });
 

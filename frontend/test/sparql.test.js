@@ -43,8 +43,8 @@ const words = vocabulary(graph, namespaces, {
 
 /** What is offered at the end of a text, as it would be written. */
 function offered(text, { asked = false, at = text.length } = {}) {
-  const found = complete(text, at, words, asked);
-  return found && found.options.map((option) => text.slice(0, found.from) + option.apply + text.slice(at));
+  const completions = complete(text, at, words, asked);
+  return completions && completions.options.map((option) => text.slice(0, completions.from) + option.apply + text.slice(at));
 }
 
 // --- Completion -----------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ test("what the graph does not have is no default; what most is said of is", () =
   const [entity, count] = query.parameters;
   const source = { name: "source", type: "source", default: "other" };
   const other = { ...query, parameters: [{ ...entity, default: "iron" }, source, count] };
-  assert.deepEqual(suiting(other, graph).parameters.map((one) => one.default), ["magnesium", "PMID:1", null]);
+  assert.deepEqual(suiting(other, graph).parameters.map((parameter) => parameter.default), ["magnesium", "PMID:1", null]);
   assert.deepEqual(suiting(query, graph).parameters, query.parameters);
 });
 
@@ -214,17 +214,17 @@ const [statement, evidence, entity] = ["statement", "evidence", "entity"].map((n
 
 test("an answer leads to the statements it names, and to entities that these do not bring", () => {
   const records = subjects(graph, namespaces);
-  const found = (rows, triples = []) => named({ rows, triples }, records, namespaces);
+  const namedIn = (rows, triples = []) => named({ rows, triples }, records, namespaces);
   const rows = [
     [uri(`${statement}s1`), uri(`${entity}magnesium`)],
     [uri(`${entity}vitamin-d`), undefined],
     [uri("http://h/"), { type: "literal", value: "a" }],
   ];
-  assert.deepEqual(found(rows), { of: ["vitamin-d"], statements: ["s1"] });
-  assert.deepEqual(found([[uri(`${evidence}s0-0a1b2c3d`)]]), { of: [], statements: ["s0"] });
-  const triples = [["atp", "magnesium"], ["pth", "atp"]].map(([one, other]) =>
-    [uri(`${entity}${one}`), uri(`${tb}requires`), uri(`${entity}${other}`)]);
-  assert.deepEqual(found([], triples), { of: ["pth"], statements: ["s0"] });
+  assert.deepEqual(namedIn(rows), { of: ["vitamin-d"], statements: ["s1"] });
+  assert.deepEqual(namedIn([[uri(`${evidence}s0-0a1b2c3d`)]]), { of: [], statements: ["s0"] });
+  const triples = [["atp", "magnesium"], ["pth", "atp"]].map(([subject, other]) =>
+    [uri(`${entity}${subject}`), uri(`${tb}requires`), uri(`${entity}${other}`)]);
+  assert.deepEqual(namedIn([], triples), { of: ["pth"], statements: ["s0"] });
 });
 
 test("triples are read from N-Triples, each once and in order", () => {

@@ -7,11 +7,11 @@ const box = (x, y, w = 120, h = 40, fixed = false) => ({ x, y, w, h, fixed });
 /** Pairs of boxes that overlap. */
 function touching(at, boxes) {
   const pairs = [];
-  at.forEach(([x, y], one) => at.slice(one + 1).forEach(([ox, oy], step) => {
-    const other = one + 1 + step;
+  at.forEach(([x, y], place) => at.slice(place + 1).forEach(([ox, oy], step) => {
+    const other = place + 1 + step;
     const near = (a, b, first, second) => 2 * Math.abs(a - b) < first + second;
-    const [first, second] = [boxes[one], boxes[other]];
-    if (near(x, ox, first.w, second.w) && near(y, oy, first.h, second.h)) pairs.push([one, other]);
+    const [first, second] = [boxes[place], boxes[other]];
+    if (near(x, ox, first.w, second.w) && near(y, oy, first.h, second.h)) pairs.push([place, other]);
   }));
   return pairs;
 }

@@ -42,7 +42,8 @@ test("the address of an identifier can be read", () => {
 });
 
 test("what an address says wrongly is as at the start", () => {
-  for (const text of ["view=nonsense", "scene=near", "scene=__proto__", "steps=9", "%", "%E0%A4%A", "hide-colour=red", "min=-1", "min=x", "=&=&"])
+  for (const text of ["view=nonsense", "scene=near", "scene=__proto__", "steps=9", "%", "%E0%A4%A", "hide-colour=red",
+    "min=-1", "min=x", "=&=&"])
     assert.deepEqual(decode(text), start());
   assert.equal(decode("scene=paths&from=a&to=b&steps=99").scene.steps, 3);
   assert.equal(decode("scene=paths&from=a&to=b&path=0").scene.path, null);

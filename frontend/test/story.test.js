@@ -63,7 +63,7 @@ test("text becomes elements of a few kinds, and markup within it stays text", ()
 test("what is of no kind that there is stands as its text, and leads nowhere", () => {
   const host = shown([["script", "alert(1)"], ["p", ["a", ["javascript", "alert(1)"].join(":"), "x"], ["iframe", "y"], ["img", "z"]], 7]);
   const tags = [];
-  (function walk(one) { for (const child of one.children) { tags.push(child.tag); walk(child); } })(host);
+  (function walk(element) { for (const child of element.children) { tags.push(child.tag); walk(child); } })(host);
   assert.deepEqual(tags, ["p"]);
   assert.ok(host.textContent.startsWith("alert(1)"));
 });
@@ -79,11 +79,11 @@ test("a link to a scene is followed in the page", () => {
 
 test("a caption says what is shown, what is selected and how to cite it", () => {
   graph.page.citation = { text: "Doe J. T [data set]." };
-  const said = caption(visible(graph, { ...told(graph, 2), embed: true }));
-  assert.equal(said.title, "Two");
-  assert.equal(said.shown, "1 statement, 2 entities");
-  assert.equal(said.selected, "b");
-  assert.equal(said.cite, "Doe J. T [data set]. Not medical advice.");
+  const captioned = caption(visible(graph, { ...told(graph, 2), embed: true }));
+  assert.equal(captioned.title, "Two");
+  assert.equal(captioned.shown, "1 statement, 2 entities");
+  assert.equal(captioned.selected, "b");
+  assert.equal(captioned.cite, "Doe J. T [data set]. Not medical advice.");
   assert.equal(caption(visible(plain, decode("scene=near&of=a&embed=1"))).title, "Around a, 1 step");
 });
 

@@ -6,7 +6,8 @@ import { taken, told, unknown } from "../src/app/surroundings.js";
 import { decode, encode, start } from "../src/state.js";
 import { small } from "./small.js";
 
-const EVIDENCE = [{ source: "PMID:1", stance: "supports", strength: "direct", method: "rct", species: "human", system: "", context: {}, summary: "", locator: "" }];
+const EVIDENCE = [{ source: "PMID:1", stance: "supports", strength: "direct", method: "rct", species: "human", system: "",
+  context: {}, summary: "", locator: "" }];
 const graph = small([["a increases b", { evidence: EVIDENCE }], "b increases c"]);
 
 test("what is told is selection, scene and lens, each apart", () => {
@@ -40,7 +41,8 @@ test("an entity that was hidden is shown when it is selected", () => {
 
 test("what the graph has not, and what is no order at all, is left aside", () => {
   const state = decode("scene=near&of=a&entity=a");
-  for (const given of [null, undefined, 7, "x", [], {}, { selected: "nobody" }, { selected: 7 }, { scene: 7 }, { lens: "measured" }, { selected: "__proto__" }]) {
+  for (const given of [null, undefined, 7, "x", [], {}, { selected: "nobody" }, { selected: 7 }, { scene: 7 },
+    { lens: "measured" }, { selected: "__proto__" }]) {
     assert.equal(encode(taken(graph, state, given)), encode(state));
   }
   assert.deepEqual(taken(graph, state, { lens: { trust: ["odd"], without: ["PMID:9", 7, {}] } }).lens, { trust: [], without: [] });
@@ -48,9 +50,9 @@ test("what the graph has not, and what is no order at all, is left aside", () =>
 });
 
 test("only what is news is told, and what the notebook set is none", () => {
-  const known = { selected: '"a"' };
+  const before = { selected: '"a"' };
   const state = decode("scene=near&of=a&entity=a");
-  assert.deepEqual(Object.keys(unknown(told(state), known)), ["scene", "lens"]);
-  assert.deepEqual(unknown(told(state), known), {});
-  assert.deepEqual(unknown(told(decode("scene=near&of=a&entity=b")), known), { selected: "b" });
+  assert.deepEqual(Object.keys(unknown(told(state), before)), ["scene", "lens"]);
+  assert.deepEqual(unknown(told(state), before), {});
+  assert.deepEqual(unknown(told(decode("scene=near&of=a&entity=b")), before), { selected: "b" });
 });

@@ -8,46 +8,47 @@ import { event, page } from "./page.js";
 import { small } from "./small.js";
 
 const rows = (labels) => new Map(labels.map((label) => [label, { key: label, label }]));
-const words = { statuses: rows(["supported", "contested", "refuted"]), methods: rows(["cohort", "review"]), species: rows([]), topics: rows(["PTH"]) };
+const words = { statuses: rows(["supported", "contested", "refuted"]), methods: rows(["cohort", "review"]), species: rows([]),
+  topics: rows(["PTH"]) };
 
 let number = 0;
 const statement = (subject, label, object, more = {}) => ({
   number: number++, subject: { name: subject }, word: { label }, object: { name: object },
   status: "supported", supporting: 1, disputing: 0, studies: [""], species: [""], topic: "", ...more,
 });
-const one = statement("beta", "raises", "x 10", { status: "refuted", supporting: 0 });
-const two = statement("Alpha", "raises", "x 9", { supporting: 12, topic: "PTH" });
-const three = statement("alpha", "lowers", "x 10", { supporting: 2, status: "contested", studies: ["review", "cohort"] });
-const four = statement("alpha", "lowers", "x 9", { studies: ["cohort"] });
-const by = (key, turned = false) => arranged([one, two, three, four], words, { key, turned });
+const first = statement("beta", "raises", "x 10", { status: "refuted", supporting: 0 });
+const second = statement("Alpha", "raises", "x 9", { supporting: 12, topic: "PTH" });
+const third = statement("alpha", "lowers", "x 10", { supporting: 2, status: "contested", studies: ["review", "cohort"] });
+const fourth = statement("alpha", "lowers", "x 9", { studies: ["cohort"] });
+const by = (key, turned = false) => arranged([first, second, third, fourth], words, { key, turned });
 
 test("names sort without regard to capitals and with numbers as numbers", () => {
-  assert.deepEqual(by("subject"), [four, three, two, one]);
-  assert.deepEqual(by("object"), [four, two, three, one]);
+  assert.deepEqual(by("subject"), [fourth, third, second, first]);
+  assert.deepEqual(by("object"), [fourth, second, third, first]);
 });
 
 test("turning an order turns the column and leaves the order of what is alike in it", () => {
-  assert.deepEqual(by("subject", true), [one, four, three, two]);
+  assert.deepEqual(by("subject", true), [first, fourth, third, second]);
 });
 
 test("counts begin with the most, and statuses with the best known", () => {
-  assert.deepEqual(by("supporting"), [two, three, four, one]);
-  assert.deepEqual(by("supporting", true), [one, four, three, two]);
-  assert.deepEqual(by("status"), [four, two, three, one]);
+  assert.deepEqual(by("supporting"), [second, third, fourth, first]);
+  assert.deepEqual(by("supporting", true), [first, fourth, third, second]);
+  assert.deepEqual(by("status"), [fourth, second, third, first]);
 });
 
 test("lists sort by their words, what is not stated among them", () => {
-  assert.deepEqual(by("studies"), [four, two, one, three]);
-  assert.deepEqual(by("topic"), [four, three, one, two]);
+  assert.deepEqual(by("studies"), [fourth, second, first, third]);
+  assert.deepEqual(by("topic"), [fourth, third, first, second]);
 });
 
 test("an order that was found is found again by column", () => {
-  const known = new Map(), sort = { key: "topic", turned: false };
-  const first = arranged([one, two, three, four], words, sort, known);
-  assert.deepEqual([...known.keys()].sort(), ["object", "predicate", "subject", "topic"]);
-  known.set("topic", new Map([[one, 0], [two, 1], [three, 2], [four, 3]]));
-  assert.deepEqual(arranged([four, three, two, one], words, sort, known), [one, two, three, four]);
-  assert.notDeepEqual(first, [one, two, three, four]);
+  const orders = new Map(), sort = { key: "topic", turned: false };
+  const arrangedFirst = arranged([first, second, third, fourth], words, sort, orders);
+  assert.deepEqual([...orders.keys()].sort(), ["object", "predicate", "subject", "topic"]);
+  orders.set("topic", new Map([[first, 0], [second, 1], [third, 2], [fourth, 3]]));
+  assert.deepEqual(arranged([fourth, third, second, first], words, sort, orders), [first, second, third, fourth]);
+  assert.notDeepEqual(arrangedFirst, [first, second, third, fourth]);
 });
 
 test("a heading says ascending where the least comes first", () => {
@@ -83,13 +84,13 @@ function made(state = {}) {
   graph.words.groups.set("lowers", { key: "lowers", label: "lowers, prevents", colour: "#000", head: "bar" });
   graph.words.statuses.set("supported", { key: "supported", label: "supported", words: "", dashes: [], mark: "", widths: [1, 2, 3, 4] });
   graph.words.marks.set("up", { key: "up", label: "rises", glyph: "↑" });
-  const did = [], told = (name) => (one, ...more) => did.push([name, one.id, ...more.map((value) => value?.id ?? value)]);
+  const did = [], told = (name) => (subject, ...more) => did.push([name, subject.id, ...more.map((value) => value?.id ?? value)]);
   const model = { graph, marks: new Map([[graph.entity.get("a"), { key: "up" }]]), lit: null, state: { selected: null }, ...state };
   const tr = row(statement, 41, model, { row: told("row"), evidence: told("evidence"), entity: told("entity") });
   const clicked = (element, detail) => {
-    const one = event("click", { detail });
-    element.dispatchEvent(one);
-    return one;
+    const click = event("click", { detail });
+    element.dispatchEvent(click);
+    return click;
   };
   return { tr, statement, model, did, clicked };
 }

@@ -19,7 +19,8 @@ const predicate = (key, influence = "forward") =>
 function page({ nodes, edges, sources }) {
   return graph({
     page: {},
-    words: { predicates: [predicate("activates"), predicate("inhibits"), predicate("decreases"), predicate("increases"), predicate("requires", "reverse")] },
+    words: { predicates: [predicate("activates"), predicate("inhibits"), predicate("decreases"), predicate("increases"),
+      predicate("requires", "reverse")] },
     entities: nodes,
     statements: edges,
     sources,
@@ -34,10 +35,10 @@ function page({ nodes, edges, sources }) {
 /** What the page's rows have besides: the size of an effect in words, and who read a statement. */
 const besides = ({ edges, ...rest }) => ({
   ...rest,
-  edges: edges.map((one) => ({
-    ...one,
-    reading: one.reviews ? "twice" : "once",
-    evidence: one.evidence.map((row) => (row.effect ? { ...row, numbers: NUMBERS } : row)),
+  edges: edges.map((statement) => ({
+    ...statement,
+    reading: statement.reviews ? "twice" : "once",
+    evidence: statement.evidence.map((row) => (row.effect ? { ...row, numbers: NUMBERS } : row)),
   })),
 });
 const NUMBERS = "mean difference −0.40 mmol/L (95 % interval −0.75 to −0.05), with placebo; n = 48; 300 mg/d given; over 2 years";
@@ -52,8 +53,8 @@ const node = (id, values = {}) => ({ id, name: id, category: "chemical", ...valu
 test("a part has the entities and sources of its statements, sorted, and no more", () => {
   const some = part([tiny.statements[2], tiny.statements[0], tiny.statements[2]]);
   assert.deepEqual(some.statements, [tiny.statements[0], tiny.statements[2]]);
-  assert.deepEqual(some.entities.map((one) => one.id), ["CL:0000062", "magnesium", "pth"]);
-  assert.deepEqual(some.sources.map((one) => one.id), ["article", "comment", "survey"]);
+  assert.deepEqual(some.entities.map((entity) => entity.id), ["CL:0000062", "magnesium", "pth"]);
+  assert.deepEqual(some.sources.map((source) => source.id), ["article", "comment", "survey"]);
 });
 
 test("CSV is what Python writes", async () => {
@@ -62,7 +63,7 @@ test("CSV is what Python writes", async () => {
 
 test("JSON is what Python writes, but for the entity without statements", async () => {
   const document = JSON.parse(await golden("json/tiny.json"));
-  document.nodes = document.nodes.filter((one) => one.id !== "fish-oil");
+  document.nodes = document.nodes.filter((record) => record.id !== "fish-oil");
   assert.equal(json(part(tiny.statements)), `${JSON.stringify(document, null, 1)}\n`);
 });
 
@@ -86,7 +87,7 @@ test("what the graph only names is in GraphML by its identifier and in JSON not 
   });
   const some = part(bare.statements);
   assert.match(graphml(some), /<node id="b_x2F__xFC_">\n {6}<data key="node_identifier">b\/ü<\/data>/);
-  assert.deepEqual(JSON.parse(json(some)).nodes.map((one) => one.id), ["a"]);
+  assert.deepEqual(JSON.parse(json(some)).nodes.map((record) => record.id), ["a"]);
   assert.deepEqual(JSON.parse(json(some)).sources, []);
 });
 
@@ -109,15 +110,18 @@ test("capitals are folded as Python folds them", () => {
 test("characters that no file may hold are refused with their code", () => {
   const evil = page({ nodes: [node("a", { description: "left\u202Eright" }), node("b")], edges: [edge({})], sources: [] });
   assert.equal(refused(part(evil.statements)), "a holds the character U+202E, which no file may hold.");
-  const said = page({ nodes: [node("a"), node("b")], edges: [edge({ evidence: [{ source: "s", summary: "a\u0007b" }] })], sources: [{ id: "s" }] });
-  assert.equal(refused(part(said.statements)), "0 holds the character U+0007, which no file may hold.");
+  const controlled = page({ nodes: [node("a"), node("b")],
+    edges: [edge({ evidence: [{ source: "s", summary: "a\u0007b" }] })], sources: [{ id: "s" }] });
+  assert.equal(refused(part(controlled.statements)), "0 holds the character U+0007, which no file may hold.");
   assert.equal(refused(part(tiny.statements)), "");
 });
 
 test("a source is cited with authors, year, title, journal and where it is found", () => {
-  const source = { id: "PMID:1", title: "A title.", year: "1998", journal: "J 2:24", authors: ["Roe R", "Doe J."], links: [["PMID:1", "https://pubmed.ncbi.nlm.nih.gov/1/"]] };
+  const source = { id: "PMID:1", title: "A title.", year: "1998", journal: "J 2:24", authors: ["Roe R", "Doe J."],
+    links: [["PMID:1", "https://pubmed.ncbi.nlm.nih.gov/1/"]] };
   assert.equal(line(source), "Roe R, Doe J. (1998). A title. J 2:24. PMID:1 <https://pubmed.ncbi.nlm.nih.gov/1/>");
-  assert.equal(line({ id: "s", title: "", year: "", journal: "", authors: [], links: [], url: "https://example.org/" }), "(no date). untitled. <https://example.org/>");
+  assert.equal(line({ id: "s", title: "", year: "", journal: "", authors: [], links: [], url: "https://example.org/" }),
+    "(no date). untitled. <https://example.org/>");
   assert.equal(line({ id: "s", title: "T", year: "", journal: "", authors: [], links: [] }), "(no date). T. s");
 });
 
@@ -141,5 +145,6 @@ test("what a retracted source says is in no column of those for or against", () 
 
 test("references are one a line, sorted by the ids of the sources", () => {
   const lines = references(part(tiny.statements)).trimEnd().split("\n");
-  assert.deepEqual(lines.map((one) => one.split(". ").at(1)), ["An article", "A comment on it", "A trial of magnesium: α < β", "untitled"]);
+  assert.deepEqual(lines.map((reference) => reference.split(". ").at(1)),
+    ["An article", "A comment on it", "A trial of magnesium: α < β", "untitled"]);
 });

@@ -8,13 +8,15 @@ const byKey = (rows) => new Map(rows.map((row) => [row.key, row]));
 const words = {
   categories: byKey([{ key: "cell", label: "cell" }, { key: "chemical", label: "chemical" }, { key: "food", label: "food" }]),
   groups: byKey([{ key: "raises", label: "raises", head: "arrow" }, { key: "lowers", label: "lowers", head: "bar" }]),
-  statuses: byKey([{ key: "supported", label: "supported", widths: [1.6, 2.5, 3.4, 4.3] }, { key: "refuted", label: "refuted", widths: [1, 1, 1, 1] }]),
+  statuses: byKey([{ key: "supported", label: "supported", widths: [1.6, 2.5, 3.4, 4.3] },
+    { key: "refuted", label: "refuted", widths: [1, 1, 1, 1] }]),
   marks: byKey([{ key: "up", label: "goes up" }, { key: "down", label: "goes down" }, { key: "", label: "not reached" }]),
 };
 const statement = (more) => ({ predicate: "increases", group: "raises", status: "supported", supporting: 1, negated: false, ...more });
 const cell = { category: "cell" }, chemical = { category: "chemical" };
 const legend = (statements, marks = null) =>
-  legendOf({ graph: { words }, statements, entities: [chemical, cell], marks }).map(({ title, rows }) => [title, rows.map((row) => row.label)]);
+  legendOf({ graph: { words }, statements, entities: [chemical, cell], marks })
+    .map(({ title, rows }) => [title, rows.map((row) => row.label)]);
 
 test("a legend explains what is drawn, in the order of the vocabulary, and nothing else", () => {
   assert.deepEqual(legend([statement()]), [
@@ -25,7 +27,8 @@ test("a legend explains what is drawn, in the order of the vocabulary, and nothi
 });
 
 test("a legend explains what is required, what is negated, and widths where they differ", () => {
-  const some = [statement({ predicate: "requires" }), statement({ negated: true, status: "refuted", group: "lowers" }), statement({ supporting: 9 })];
+  const some = [statement({ predicate: "requires" }), statement({ negated: true, status: "refuted", group: "lowers" }),
+    statement({ supporting: 9 })];
   assert.deepEqual(legend(some).slice(1), [
     ["Statements", ["raises", "lowers", "is required by", "is not so"]],
     ["How well they stand", ["supported", "refuted"]],

@@ -20,16 +20,18 @@ test("numbers lead on from one another, forwards and back", () => {
 });
 
 test("an id is written in full once and numbered after that; what a literal says is no id", () => {
-  const one = `e${"1".repeat(32)}`, other = `e${"2".repeat(32)}`;
-  const text = folded(`x:${one} a "y:${other} \\""`, `x:${other}`, "x:\x1b1;", "x:\x1b-1; , x:\x1b1;");
-  assert.equal(unfolded(text, []), `${lines(`x:${other}`, `x:${other}`, `x:${one} , x:${other}`)}x:${one} a "y:${other} \\""`);
+  const evidence = `e${"1".repeat(32)}`, other = `e${"2".repeat(32)}`;
+  const text = folded(`x:${evidence} a "y:${other} \\""`, `x:${other}`, "x:\x1b1;", "x:\x1b-1; , x:\x1b1;");
+  assert.equal(unfolded(text, []), `${lines(`x:${other}`, `x:${other}`, `x:${evidence} , x:${other}`)}x:${evidence} a "y:${other} \\""`);
 });
 
 test("texts are those of the records column by column, whatever lens they are seen through", () => {
   const some = graph({
-    page: {}, words: { predicates: [{ key: "binds", label: "binds to" }], statuses: [] }, core: [], loops: { rows: [] }, conflicts: { rows: [] },
+    page: {}, words: { predicates: [{ key: "binds", label: "binds to" }], statuses: [] }, core: [], loops: { rows: [] },
+      conflicts: { rows: [] },
     entities: [
-      { id: "a", name: "A", category: "cell", synonyms: ["a1", "a2"], xrefs: [{ match: "exact", curie: "CL:1", label: "one" }, { match: "close", curie: "x:2/3" }] },
+      { id: "a", name: "A", category: "cell", synonyms: ["a1", "a2"],
+        xrefs: [{ match: "exact", curie: "CL:1", label: "one" }, { match: "close", curie: "x:2/3" }] },
       { id: "b", name: "B", category: "cell", description: "what it is" },
     ],
     statements: [{ source: "a", target: "b", key: "s1", predicate: "binds", sign: 0, status: "supported", supporting: 1, disputing: 0,
@@ -41,7 +43,8 @@ test("texts are those of the records column by column, whatever lens they are se
   assert.deepEqual(texts(some), [
     "entity:a", "entity:b", "a", "b", "A", "B", "", "what it is", "a1", "a2", "CL:1", "x:2\\/3", "one", "",
     "statement:s1", "entity:a", "entity:b", "A binds to B", "2026 k r 12",
-    "doi:1\\/\\(2\\)", "doi:1\\/\\(2\\)", "It did.", "", "doi:1\\/\\(2\\)", "doi%3A1%2F%282%29", "doi:1/(2)", "T", "", "n", "u", "Roe R; Doe J",
+    "doi:1\\/\\(2\\)", "doi:1\\/\\(2\\)", "It did.", "", "doi:1\\/\\(2\\)", "doi%3A1%2F%282%29", "doi:1/(2)", "T", "", "n",
+      "u", "Roe R; Doe J",
   ]);
 });
 

@@ -10,7 +10,7 @@ import { acting, event, frames, page } from "./page.js";
 
 const { element } = page();
 const [a, b] = ["a", "b"].map((id) => ({ id, name: id }));
-const [one, two] = ["one", "two"].map((id) => ({ id }));
+const [upper, lower] = ["one", "two"].map((id) => ({ id }));
 
 test("an arrow leads to what is near and ahead, not to what is aside or behind", () => {
   const x = [0, 100, 40, -50, 60], y = [0, 0, 90, 0, 5];
@@ -25,23 +25,23 @@ test("directions are told clockwise from the top", () => {
 });
 
 test("a round begins at its first or last and has no end", () => {
-  assert.equal(next([one, two], null, 1), one);
-  assert.equal(next([one, two], null, -1), two);
-  assert.equal(next([one, two], two, 1), one);
-  assert.equal(next([one, two], { id: "of another box" }, -1), two);
+  assert.equal(next([upper, lower], null, 1), upper);
+  assert.equal(next([upper, lower], null, -1), lower);
+  assert.equal(next([upper, lower], lower, 1), upper);
+  assert.equal(next([upper, lower], { id: "of another box" }, -1), lower);
 });
 
 /** A drawing of two boxes with two lines, walked through; `keys` presses keys and says which were taken. */
 function walked({ at = () => a, first = () => null, pans = false, drawn = true } = {}) {
-  const stage = element(), { act, said } = acting();
+  const stage = element(), { act, calls } = acting();
   const way = walk(stage, act, {
     state: () => (drawn ? { plus: ["b"] } : undefined), at, first, pans,
     neighbour: (entity, [dx]) => (dx > 0 ? b : null),
-    lines: (entity) => (entity === a ? [one, two] : []),
+    lines: (entity) => (entity === a ? [upper, lower] : []),
     words: (line) => `line ${line.id}\nin words`,
-    step: (entity) => said.push(["step", entity.id]),
-    reached: (line) => said.push(["reached", line.id]),
-    left: () => said.push(["left"]),
+    step: (entity) => calls.push(["step", entity.id]),
+    reached: (line) => calls.push(["reached", line.id]),
+    left: () => calls.push(["left"]),
   });
   const keys = (...names) => names.map((name) => {
     const [, shift, key] = /^(Shift\+)?(.+)$/.exec(name);
@@ -49,75 +49,75 @@ function walked({ at = () => a, first = () => null, pans = false, drawn = true }
     stage.dispatchEvent(pressed);
     return pressed.defaultPrevented;
   });
-  return { way, keys, said };
+  return { way, keys, calls };
 }
 
 test("full stop and comma go through the lines of a box, and Enter opens the line that was reached", () => {
-  const { keys, said, way } = walked();
+  const { keys, calls, way } = walked();
   assert.deepEqual(keys(".", ".", ">", ",", "Enter"), [true, true, true, true, true]);
-  assert.deepEqual(said.filter(([what]) => what === "reached").map(([, id]) => id), ["one", "two", "one", "two"]);
-  assert.deepEqual(said.find(([what]) => what === "announce"), ["announce", "1 of 2: line one, in words"]);
-  assert.deepEqual([said.at(-1), way.line], [["choose", "statement", "two"], two]);
+  assert.deepEqual(calls.filter(([what]) => what === "reached").map(([, id]) => id), ["one", "two", "one", "two"]);
+  assert.deepEqual(calls.find(([what]) => what === "announce"), ["announce", "1 of 2: line one, in words"]);
+  assert.deepEqual([calls.at(-1), way.line], [["choose", "statement", "two"], lower]);
 });
 
 test("Escape leaves a line; without one it is the page's", () => {
-  const { keys, said } = walked();
+  const { keys, calls } = walked();
   assert.deepEqual(keys("Escape", ".", "Escape", "Escape", "Enter"), [false, true, true, false, true]);
-  assert.deepEqual(said.filter(([what]) => what === "left").length, 1);
-  assert.deepEqual(said.at(-1), ["choose", "entity", "a"]);
+  assert.deepEqual(calls.filter(([what]) => what === "left").length, 1);
+  assert.deepEqual(calls.at(-1), ["choose", "entity", "a"]);
 });
 
 test("an arrow leaves the line and goes to a box; where none is, it does nothing but is taken", () => {
-  const { keys, said } = walked();
+  const { keys, calls } = walked();
   assert.deepEqual(keys(".", "ArrowRight", "ArrowLeft"), [true, true, true]);
-  assert.deepEqual(said.slice(-2), [["left"], ["step", "b"]]);
+  assert.deepEqual(calls.slice(-2), [["left"], ["step", "b"]]);
 });
 
 test("from no box an arrow leads to the first, and where there is no first it is the page's", () => {
   const there = walked({ at: () => null, first: () => b });
-  assert.deepEqual([there.keys("ArrowUp", ".", "Enter", "e"), there.said], [[true, false, false, false], [["step", "b"]]]);
+  assert.deepEqual([there.keys("ArrowUp", ".", "Enter", "e"), there.calls], [[true, false, false, false], [["step", "b"]]]);
   assert.deepEqual(walked({ at: () => null }).keys("ArrowUp"), [false]);
 });
 
 test("Shift with an arrow goes through the lines, or is left to the page that moves the drawing", () => {
   const through = walked(), moving = walked({ pans: true });
-  assert.deepEqual([through.keys("Shift+ArrowRight", "Shift+ArrowUp"), through.way.line], [[true, true], two]);
-  assert.deepEqual([moving.keys("Shift+ArrowRight"), moving.said], [[false], []]);
+  assert.deepEqual([through.keys("Shift+ArrowRight", "Shift+ArrowUp"), through.way.line], [[true, true], lower]);
+  assert.deepEqual([moving.keys("Shift+ArrowRight"), moving.calls], [[false], []]);
 });
 
 test("letters act on the box, capital or not, and unknown keys and names of objects are left alone", () => {
-  const { keys, said } = walked();
+  const { keys, calls } = walked();
   assert.deepEqual(keys("e", "E", "h", "x", "toString", "constructor"), [true, true, true, false, false, false]);
-  assert.deepEqual(said, [["expand", "a"], ["expand", "a"], ["hide", "a"]]);
+  assert.deepEqual(calls, [["expand", "a"], ["expand", "a"], ["hide", "a"]]);
   const other = walked({ at: () => b });
   other.keys("e");
-  assert.deepEqual(other.said, [["collapse", "b"]]); // it is expanded
+  assert.deepEqual(other.calls, [["collapse", "b"]]); // it is expanded
 });
 
 test("where nothing is drawn no key does anything", () => {
-  const { keys, said } = walked({ drawn: false });
-  assert.deepEqual([keys("e", "ArrowDown", "."), said], [[false, false, false], []]);
+  const { keys, calls } = walked({ drawn: false });
+  assert.deepEqual([keys("e", "ArrowDown", "."), calls], [[false, false, false], []]);
 });
 
 /** A drawing under a pointer that is on `hit`. */
 function pointed(hit, { selected = null, clicks = () => true } = {}) {
-  const stage = element(), { act, said } = acting();
+  const stage = element(), { act, calls } = acting();
   pointer(stage, act, {
     state: () => ({ plus: [], selected }), under: () => hit, clicks,
-    hover: (where) => said.push(["hover", where?.clientX ?? null]),
-    chosen: (entity) => said.push(["chosen", entity.id]),
+    hover: (where) => calls.push(["hover", where?.clientX ?? null]),
+    chosen: (entity) => calls.push(["chosen", entity.id]),
   });
-  return { said, send: (type, fields) => stage.dispatchEvent(event(type, { detail: 1, ...fields })) };
+  return { calls, send: (type, fields) => stage.dispatchEvent(event(type, { detail: 1, ...fields })) };
 }
 
 test("a click chooses a box or a line, and on nothing it clears the selection, if there is one", () => {
   const on = (hit, more) => {
-    const { send, said } = pointed(hit, more);
+    const { send, calls } = pointed(hit, more);
     send("click");
-    return said;
+    return calls;
   };
   assert.deepEqual(on({ entity: a }), [["chosen", "a"], ["choose", "entity", "a"]]);
-  assert.deepEqual(on({ statement: one }), [["choose", "statement", "one"]]);
+  assert.deepEqual(on({ statement: upper }), [["choose", "statement", "one"]]);
   assert.deepEqual(on({}), []);
   assert.deepEqual(on({}, { selected: { kind: "entity", id: "a" } }), [["clear"]]);
   assert.deepEqual(on({ entity: a, more: true }), [["expand", "a"]]);
@@ -125,17 +125,17 @@ test("a click chooses a box or a line, and on nothing it clears the selection, i
 });
 
 test("the second click of two expands", () => {
-  const { send, said } = pointed({ entity: a });
+  const { send, calls } = pointed({ entity: a });
   send("click", { detail: 2 });
-  assert.deepEqual(said, [["expand", "a"]]);
+  assert.deepEqual(calls, [["expand", "a"]]);
 });
 
 test("a pointer that presses or is a finger hovers over nothing", () => {
-  const { send, said } = pointed({ entity: a });
+  const { send, calls } = pointed({ entity: a });
   for (const more of [{ buttons: 1 }, { pointerType: "touch", buttons: 0 }, { pointerType: "mouse", buttons: 0 }])
     send("pointermove", { clientX: 7, ...more });
   send("pointerleave");
-  assert.deepEqual(said, [["hover", 7], ["hover", null]]);
+  assert.deepEqual(calls, [["hover", 7], ["hover", null]]);
 });
 
 test("what looks once a frame looks at the last event, and at once where the pointer leaves", () => {
@@ -160,9 +160,9 @@ test("a click that moved is none, nor one whose press was not seen", () => {
 });
 
 test("a box is expanded, or collapsed where it is expanded", () => {
-  const { act, said } = acting();
+  const { act, calls } = acting();
   for (const plus of [[], ["a"]]) toggle(act, { plus }, a);
-  assert.deepEqual(said, [["expand", "a"], ["collapse", "a"]]);
+  assert.deepEqual(calls, [["expand", "a"], ["collapse", "a"]]);
 });
 
 test("words stand beside the pointer and never leave the stage", () => {

@@ -10,6 +10,7 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
+from trabecula.page.view import view
 
 Show = Callable[..., Any]
 
@@ -432,6 +433,46 @@ def test_about_says_what_this_is_and_whose(look: Show, shipped_page: Path, shipp
     page.keyboard.press("Escape")
     assert dialog.get_attribute("open") is None
     assert page.evaluate("document.activeElement.id") == "about"
+    assert opened.blameless
+
+
+def test_about_a_graph_of_others_says_no_more_than_it_holds(show: Show, tmp_path: Path) -> None:
+    edge = Statement(subject="liming", predicate="increases", object="nitrate")
+    page = tmp_path / "soil.html"
+    view(Graph([edge]), page, title="soil.sif", source="soil.sif")
+    opened = show(page)
+    assert "Each line is a statement; none of them names a source." in opened.text("#panel")
+    opened.page.locator("#about").click()
+    text = opened.text("#dialog")
+    assert "A graph of what acts on what. None of its statements names a source." in text
+    assert "written bytrabecula " in text
+    assert "cite assoil.sif [data set]." in text
+    for wrong in ("version", "cite the tool", "Where the sources come from", "our own words"):
+        assert wrong not in text.partition("How to read a line")[0] + text.partition("Keys")[0]
+    opened.page.keyboard.press("Escape")
+    opened.page.locator("#take").click()
+    assert "The tool" not in opened.text("#dialog")
+    assert opened.blameless
+
+
+def test_about_says_how_many_statements_name_a_source(show: Show) -> None:
+    bare = Statement(subject="b", predicate="increases", object="c")
+    opened = show(
+        Graph(
+            [
+                Statement(
+                    subject="a",
+                    predicate="increases",
+                    object="b",
+                    evidence=(Evidence(source="PMID:1", strength="direct"),),
+                ),
+                bare,
+            ]
+        )
+    )
+    opened.page.locator("#about").click()
+    assert "in which 1 of 2 statements name their sources" in opened.text("#dialog")
+    assert "its panel shows the sources for and against it." in opened.text("#panel")
     assert opened.blameless
 
 

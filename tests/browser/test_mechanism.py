@@ -307,11 +307,13 @@ def test_what_is_too_much_is_not_drawn_but_said(show: Open) -> None:
     assert opened.text("#mechanism h2") == "449 statements are too many to read as a mechanism"
     assert "up to some 250 entities and 500 statements" in opened.text("#mechanism h2 + p")
     assert opened.page.locator("#mechanism .box").count() == 0
+    assert opened.page.locator("#tools").is_hidden()  # there is nothing to come nearer to
     ways = opened.page.locator("#mechanism .ways button").all_text_contents()
     assert ways == ["Open the Overview", "Open the Table", "Focus on thing 7", "Back to the core"]
     opened.page.get_by_role("button", name="Focus on thing 7").click()
     opened.settle()
     assert opened.page.locator("#mechanism .box").count() == 2
+    assert opened.page.locator("#tools").is_visible()
     assert opened.blameless
 
 
@@ -334,6 +336,54 @@ def test_on_a_narrow_stage_a_readable_part_is_shown_and_the_whole_is_a_tap_away(
     opened.page.locator("#mechanism .whole").click()
     assert opened.page.locator("#mechanism .whole").is_hidden()
     assert opened.page.evaluate("document.querySelector('#mechanism .camera').getCTM().a") < scale
+
+
+#: Whether the selected box is on the stage, as far as its middle.
+SEEN = """() => {
+  const { left, top, width, height } =
+    document.querySelector("#mechanism [aria-pressed=true]").getBoundingClientRect();
+  const on = document.elementFromPoint(left + width / 2, top + height / 2);
+  return Boolean(on?.closest("#mechanism [aria-pressed=true]"));
+}"""
+
+
+def test_what_is_chosen_elsewhere_comes_into_sight_and_what_is_chosen_in_the_drawing_stays(
+    look: Open, shipped_page: Path
+) -> None:
+    opened = look(shipped_page, "#scene=whatif&down=magnesium", width=1280, height=800)
+    opened.settle()
+    assert opened.page.locator("#mechanism .whole").is_visible()
+    camera = "document.querySelector('#mechanism .camera').getAttribute('transform')"
+    outcomes = opened.page.locator("#panel .line[data-id^=outcome]")
+    moved = 0
+    for number in range(outcomes.count()):
+        before = opened.page.evaluate(camera)
+        outcomes.nth(number).click()
+        opened.settle()
+        assert opened.page.evaluate(SEEN), number
+        moved += opened.page.evaluate(camera) != before
+        opened.page.go_back()
+        opened.arrive("#scene=whatif&down=magnesium")
+    assert moved > 0
+    before = opened.page.evaluate(camera)
+    cut = opened.page.evaluate(
+        """() => {
+          const stage = document.querySelector("#stage").getBoundingClientRect();
+          for (const box of document.querySelectorAll("#mechanism .box")) {
+            const { left, right, top, bottom } = box.getBoundingClientRect();
+            for (const [x, y] of [[left + 8, (top + bottom) / 2], [right - 8, (top + bottom) / 2],
+                                  [(left + right) / 2, top + 8], [(left + right) / 2, bottom - 8]])
+              if ((left < stage.left || right > stage.right || top < stage.top || bottom > stage.bottom)
+                && document.elementFromPoint(x, y)?.closest(".box") === box) return [x, y];
+          }
+          return null;
+        }"""
+    )
+    opened.page.mouse.click(*cut)
+    opened.settle()
+    assert "entity=" in address(opened)
+    assert opened.page.evaluate(camera) == before
+    assert opened.blameless
 
 
 def test_boxes_are_seen_to_move_only_where_motion_is_wanted(

@@ -45,6 +45,17 @@ def test_what_one_would_click_is_not_printed(printed: Any) -> None:
     assert seen == []
 
 
+def test_paper_that_shows_the_whole_says_nothing_of_a_part(show: Show, shipped_page: Path) -> None:
+    page = show(shipped_page, "#scene=whatif&down=magnesium").page
+    page.wait_for_selector("html[data-still]")
+    # As while a page is printed before its drawing is laid out for it.
+    page.evaluate("document.querySelector('#mechanism .waiting').hidden = false")
+    names = ("#mechanism .whole", "#mechanism .waiting")
+    assert [page.locator(name).is_visible() for name in names] == [True, True]
+    page.emulate_media(media="print")
+    assert [page.locator(name).is_visible() for name in names] == [False, False]
+
+
 def test_the_drawing_and_all_the_evidence_are_printed(printed: Any, shipped: Graph) -> None:
     page = printed.page
     assert page.locator("#mechanism .figure").is_visible()

@@ -76,6 +76,16 @@ def test_a_word_without_end_widens_no_column_beyond_a_bound(show: Open) -> None:
     assert max(widths) < 250
 
 
+def chain(count: int) -> Graph:
+    """Chemicals each of which raises the next."""
+    entities = [Entity(id=f"step-{n}", name=f"step {n}", category="chemical") for n in range(count)]
+    steps = [
+        Statement(subject=before.id, predicate="increases", object=after.id)
+        for before, after in pairwise(entities)
+    ]
+    return Graph([*entities, *steps])
+
+
 #: What stands on the selected box, or "out of sight".
 ON_THE_SELECTED = """() => {
   const box = document.querySelector("#mechanism [aria-pressed=true]").getBoundingClientRect();
@@ -94,12 +104,65 @@ def test_nothing_stands_on_the_box_that_an_address_selects(
     show: Open, size: tuple[int, int]
 ) -> None:
     """The second of these is a screen of which everything is enlarged to twice its size."""
-    entities = [Entity(id=f"step-{n}", name=f"step {n}", category="chemical") for n in range(16)]
-    steps = [
-        Statement(subject=one.id, predicate="increases", object=other.id)
-        for one, other in pairwise(entities)
-    ]
     address, (width, height) = "#scene=all&entity=step-15", size
-    opened = show(Graph([*entities, *steps]), address, width=width, height=height)
+    opened = show(chain(16), address, width=width, height=height)
     opened.settle()
     assert opened.page.evaluate(ON_THE_SELECTED) == []
+
+
+@pytest.mark.parametrize("view", ["mechanism", "overview"])
+def test_what_is_selected_and_seen_stays_in_sight_when_the_page_is_turned(
+    show: Open, view: str
+) -> None:
+    """It is at an edge of what is seen, and would be beyond it, or below the buttons."""
+    opened = show(chain(40), f"#scene=all&view={view}", width=844, height=860)
+    opened.settle()
+    page = opened.page
+    page.locator("#stage").hover()
+    for _ in range(6):
+        page.locator("#zoom-in").click()
+    opened.go(f"scene=all&view={view}&entity=step-39")
+    for width, height in ((500, 860), (844, 560), (860, 860)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
+        opened.settle()
+        if view == "mechanism":
+            assert page.evaluate(ON_THE_SELECTED) == [], (width, height)
+    assert opened.blameless
+
+
+#: Whether buttons that go with the drawing stand on one another.
+CROWDED = """() => {
+  const boxes = [...document.querySelectorAll("#tools, #mechanism .whole")]
+    .flatMap((one) => [...one.getClientRects()]);
+  return boxes.some((a, n) => boxes.slice(n + 1).some((b) =>
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 420, 768, 901, 1280])
+def test_buttons_on_the_drawing_keep_apart(look: Open, shipped_page: Path, width: int) -> None:
+    opened = look(shipped_page)
+    opened.page.set_viewport_size({"width": width, "height": 740})
+    for address in (
+        "#scene=whatif&down=magnesium",
+        "#scene=whatif&down=magnesium&entity=calcitriol",
+    ):
+        opened.go(address)
+        assert opened.page.locator("#mechanism .whole").is_visible()
+        for top in (0, 400):
+            opened.page.evaluate("top => scrollTo(0, top)", top)
+            assert not opened.page.evaluate(CROWDED), (address, top)
+    assert opened.blameless
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])
+def test_what_the_graph_is_about_is_read_whole_at_the_top(
+    look: Open, shipped_page: Path, width: int
+) -> None:
+    opened = look(shipped_page)
+    opened.page.set_viewport_size({"width": width, "height": 800})
+    assert opened.page.evaluate(
+        """() => { const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.querySelector("h1 small");
+          return [scrollWidth <= clientWidth, scrollHeight <= clientHeight]; }"""
+    ) == [True, True]

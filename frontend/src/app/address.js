@@ -21,7 +21,8 @@ export function arrival(graph, hash) {
   const opening = graph.story ? told(graph, 1) : decode(graph.page.opening), address = hash.replace(/^#/, "");
   if (!address) return { state: opening, notice: "" };
   if (address.length > LONGEST) {
-    return { state: opening, unread: true, notice: `This address has ${count(address.length)} characters, more than the ${count(LONGEST)} ` +
+    return { state: opening, unread: true,
+      notice: `This address has ${count(address.length)} characters, more than the ${count(LONGEST)} ` +
       "that are read: the page shows what it opens with." };
   }
   const asked = decode(address);

@@ -37,7 +37,8 @@ export const LIST = [
 
 const writes = (/** @type {any} */ target) =>
   target instanceof HTMLInputElement ? !["checkbox", "radio", "button", "range"].includes(target.type)
-    : target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable || Boolean(target.shadowRoot);
+    : target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable ||
+      Boolean(target.shadowRoot);
 
 /**
  * Listen for keys.
@@ -54,13 +55,15 @@ export function listen({ act, state, view, search }) {
     if (key === "/") search();
     else if (key === "Escape") state().query !== null ? act.go({ query: null }) : act.clear();
     else if (key === "Backspace") act.back();
-    else if ((key === "n" || key === "b") && state().story !== null) act.tell(/** @type {number} */ (state().story) + (key === "n" ? 1 : -1));
+    else if ((key === "n" || key === "b") && state().story !== null)
+      act.tell(/** @type {number} */ (state().story) + (key === "n" ? 1 : -1));
     else if (key === "q") act.go({ query: state().query === null ? "" : null });
     else if (VIEW[key]) act.view(VIEW[key]);
     else if (key === "+" || key === "=") view().zoom(1.3);
     else if (key === "-") view().zoom(1 / 1.3);
     else if (key === "0") view().fit();
-    else if (ARROWS[key] && /** @type {Element} */ (event.target).closest?.("#stage") && state().view !== "table") view().pan(...ARROWS[key]);
+    else if (ARROWS[key] && /** @type {Element} */ (event.target).closest?.("#stage") && state().view !== "table")
+      view().pan(...ARROWS[key]);
     else if (doing[key] && entity) doing[key]({ id: entity });
     else return;
     event.preventDefault();

@@ -54,7 +54,8 @@ export function create(host, act, graph) {
           onchange: (/** @type {OfInput} */ event) => act.go(filtering(state, field, kind.key, event.target.checked)) }),
         swatch(kind),
         h("span", { class: "name" }, kind.label)),
-      h("button", { type: "button", class: "only", "data-id": `only ${id}`, "aria-label": alone ? `Show all again, not only ${kind.label}` : `Only ${kind.label}`,
+      h("button", { type: "button", class: "only", "data-id": `only ${id}`,
+        "aria-label": alone ? `Show all again, not only ${kind.label}` : `Only ${kind.label}`,
         onclick: () => set(field, alone ? [] : keys.filter((key) => key !== kind.key)) }, "only"),
       h("span", { class: "count" }, count.toLocaleString("en-GB")));
   }
@@ -62,14 +63,17 @@ export function create(host, act, graph) {
   /** @param {typeof GROUPS[number]} heading @param {ReturnType<typeof counted>} counts */
   function group([field, title, table, swatch], counts) {
     const hidden = state.hidden[field];
-    const rows = /** @type {Row[]} */ ([...(graph.words[table]?.values() ?? [])]).filter((kind) => counts[field].has(kind.key) || hidden.includes(kind.key));
+    const rows = /** @type {Row[]} */ ([...(graph.words[table]?.values() ?? [])])
+      .filter((kind) => counts[field].has(kind.key) || hidden.includes(kind.key));
     const plain = { key: "", label: "none", words: "" };
     if (counts[field].has("") && !rows.some((kind) => kind.key === "")) rows.push(plain);
     if (!rows.length) return null;
     const keys = rows.map((kind) => kind.key);
-    const all = h("button", { type: "button", class: "all", "data-id": `all ${field}`, "aria-label": `${title}: show all`, hidden: !hidden.length, onclick: () => set(field, []) }, "all");
+    const all = h("button", { type: "button", class: "all", "data-id": `all ${field}`, "aria-label": `${title}: show all`,
+      hidden: !hidden.length, onclick: () => set(field, []) }, "all");
     const many = hidden.length ? ` ${hidden.length} hidden` : "";
-    return h("details", { "data-field": field, open: open.get(field) || hidden.length > 0, ontoggle: (/** @type {OfDetails} */ event) => open.set(field, event.currentTarget.open) },
+    return h("details", { "data-field": field, open: open.get(field) || hidden.length > 0,
+      ontoggle: (/** @type {OfDetails} */ event) => open.set(field, event.currentTarget.open) },
       h("summary", { "data-id": `summary ${field}` }, h("span", { class: "title" }, title), many && h("span", { class: "many" }, many)),
       all,
       h("div", { role: "group", "aria-label": title },
@@ -89,8 +93,10 @@ export function create(host, act, graph) {
   /** What counts: the evidence lens, as switches. */
   function lens() {
     const { lens } = state, chosen = choiceOf(lens);
-    return h("details", { "data-field": "lens", open: open.get("lens") || !isClear(lens), ontoggle: (/** @type {OfDetails} */ event) => open.set("lens", event.currentTarget.open) },
-      h("summary", { "data-id": "summary lens" }, h("span", { class: "title" }, "What counts"), !isClear(lens) && h("span", { class: "many" }, " not all evidence")),
+    return h("details", { "data-field": "lens", open: open.get("lens") || !isClear(lens),
+      ontoggle: (/** @type {OfDetails} */ event) => open.set("lens", event.currentTarget.open) },
+      h("summary", { "data-id": "summary lens" }, h("span", { class: "title" }, "What counts"),
+        !isClear(lens) && h("span", { class: "many" }, " not all evidence")),
       h("div", { role: "radiogroup", "aria-label": "Evidence that counts" }, CHOICES.map((choice) =>
         h("div", { class: "row" }, h("label", { title: choice.words },
           h("input", { type: "radio", name: "lens", value: choice.label, "data-id": `lens ${choice.label}`, checked: choice === chosen,
@@ -117,7 +123,8 @@ export function create(host, act, graph) {
     return h("details", { open: true, class: "marks" },
       h("summary", {}, h("span", { class: "title" }, "What would happen")),
       [...graph.words.marks.values()].filter((mark) => count.has(mark.key)).map((mark) =>
-        h("div", { class: "row", title: mark.words }, markSwatch(mark), h("span", { class: "name" }, mark.label), h("span", { class: "count" }, count.get(mark.key)))));
+        h("div", { class: "row", title: mark.words }, markSwatch(mark), h("span", { class: "name" }, mark.label),
+          h("span", { class: "count" }, count.get(mark.key)))));
   }
 
   return {
@@ -136,16 +143,19 @@ export function create(host, act, graph) {
           sources(),
           ...GROUPS.slice(3).map((heading) => group(heading, counts)),
           loose > 0 && graph.statements.length > 0 && h("div", { class: "row" }, h("label", {},
-            h("input", { type: "checkbox", id: "loose", "data-id": "loose", checked: state.loose, onchange: (/** @type {OfInput} */ event) => act.go({ loose: event.target.checked }) }),
+            h("input", { type: "checkbox", id: "loose", "data-id": "loose", checked: state.loose,
+              onchange: (/** @type {OfInput} */ event) => act.go({ loose: event.target.checked }) }),
             h("span", { class: "name" }, "entities without statements")), h("span", { class: "count" }, loose)),
           key(),
         ].filter((part) => part instanceof Node));
-      if (focused) [.../** @type {NodeListOf<HTMLElement>} */ (host.querySelectorAll("[data-id]"))].find((element) => element.dataset.id === focused)?.focus({ preventScroll: true });
+      if (focused) [.../** @type {NodeListOf<HTMLElement>} */ (host.querySelectorAll("[data-id]"))]
+        .find((element) => element.dataset.id === focused)?.focus({ preventScroll: true });
     },
   };
 }
 
-const key = () => h("p", { class: "widths" }, "A line points the way influence flows; the wider it is, the more independent sources support it: ",
+const key = () => h("p", { class: "widths" },
+  "A line points the way influence flows; the wider it is, the more independent sources support it: ",
   svg("svg", { viewBox: "0 0 64 12", width: 64, height: 12, "aria-hidden": "true" },
     [1.6, 2.5, 3.4, 4.3].map((width, number) => svg("path", { d: `M${number * 17} 6h13`, stroke: "currentColor", "stroke-width": width }))),
   " 1 to 4 or more.");

@@ -176,11 +176,14 @@ const sceneButtons = new Map(asked.map(([kind, label, words, scene]) => [kind, h
   onclick: () => act.go({ scene: scene(), plus: [], minus: [], selected: null }),
 }, label)]));
 const undo = h("button", { type: "button", id: "undo", title: "Undo (Backspace, or the browser's back)", onclick: act.back }, "↶ Undo");
-const query = h("button", { type: "button", id: "ask", title: "Ask in SPARQL (Q)", "aria-expanded": "false", onclick: () => act.go({ query: state.query === null ? "" : null }) }, "SPARQL");
+const query = h("button", { type: "button", id: "ask", title: "Ask in SPARQL (Q)", "aria-expanded": "false",
+  onclick: () => act.go({ query: state.query === null ? "" : null }) }, "SPARQL");
 $("bar").append(
   undo, ...sceneButtons.values(), ...(graph.queries.length ? [query] : []),
-  h("button", { type: "button", id: "take", "aria-haspopup": "dialog", onclick: () => parts.take.open(model, views.get(state.view)) }, "Take away"),
-  h("button", { type: "button", id: "about", "aria-haspopup": "dialog", onclick: () => about($("dialog"), graph, act, () => state.lens) }, "About"));
+  h("button", { type: "button", id: "take", "aria-haspopup": "dialog",
+    onclick: () => parts.take.open(model, views.get(state.view)) }, "Take away"),
+  h("button", { type: "button", id: "about", "aria-haspopup": "dialog",
+    onclick: () => about($("dialog"), graph, act, () => state.lens) }, "About"));
 
 /** @returns {any} the view that is shown */
 const current = () => views.get(state.view);
@@ -233,7 +236,8 @@ function show({ silent = false, notice = "" } = {}) {
   parts.sparql.show(model);
   viewOf(state.view).show(model);
   notebook.tell(state);
-  if (!silent) act.announce(`${told ? `${told}. ` : ""}${plural(model.statements.length, "statement")} and ${plural(model.entities.length, "entity", "entities")} shown`);
+  const shown = `${plural(model.statements.length, "statement")} and ${plural(model.entities.length, "entity", "entities")} shown`;
+  if (!silent) act.announce(told ? `${told}. ${shown}` : shown);
 }
 
 const scheme = matchMedia("(prefers-color-scheme: dark)");

@@ -36,7 +36,8 @@ export function words(model) {
     case "near": return `Around ${names(scene.of)}, ${plural(scene.steps, "step")}`;
     case "paths": return scene.from && scene.to ? `Paths from ${name(scene.from)} to ${name(scene.to)}` : "Paths";
     case "whatif": {
-      const changes = /** @type {["up" | "down" | "fixed", string][]} */ ([["up", "rises"], ["down", "falls"], ["fixed", "is held"]]).filter(([way]) => scene[way].length)
+      const changes = /** @type {["up" | "down" | "fixed", string][]} */ (
+        [["up", "rises"], ["down", "falls"], ["fixed", "is held"]]).filter(([way]) => scene[way].length)
         .map(([way, verb]) => listed(scene[way].map((id) => `${name(id)} ${verb}`)));
       return changes.length ? `What if ${changes.join(", ")}` : "What if";
     }
@@ -68,8 +69,11 @@ export function create(host, act, graph) {
           h("button", { type: "button", class: "button", id: "unlens", onclick: () => act.go({ lens: CLEAR }) }, "Count everything"))]),
         h("span", { class: "grow" }),
         ...state.plus.slice(-CHIPS).map((id) => chip(`+ ${name(id)}`, () => act.collapse(id), `Collapse ${name(id)}`)),
-        ...state.minus.slice(-CHIPS).map((id) => chip(`hidden: ${name(id)}`, () => act.go({ minus: state.minus.filter((other) => other !== id) }), `Show ${name(id)} again`)),
-        ...(narrowed(state) ? [h("button", { type: "button", class: "button", id: "unfilter", onclick: () => act.go(structuredClone(NO_FILTERS)) }, "Clear filters")] : []),
+        ...state.minus.slice(-CHIPS).map((id) =>
+          chip(`hidden: ${name(id)}`, () => act.go({ minus: state.minus.filter((other) => other !== id) }), `Show ${name(id)} again`)),
+        ...(narrowed(state) ? [h("button", {
+          type: "button", class: "button", id: "unfilter", onclick: () => act.go(structuredClone(NO_FILTERS)),
+        }, "Clear filters")] : []),
         ...(scene.kind === "near" ? [h("span", { class: "ways" }, [1, 2, 3].map((steps) => h("button", {
           type: "button", class: "button", "aria-pressed": String(scene.steps === steps),
           onclick: () => act.go({ scene: { ...scene, steps } }),

@@ -1,7 +1,7 @@
 // What part of a drawing is seen: dragging, wheel and pinching. Knows nothing of what is drawn.
 
 import { pointOn } from "./pointer.js";
-import { centred, fitting, revealing, zoomed } from "./sight.js";
+import { centred, fitting, middle, onStage, revealing, seenAt, zoomed } from "./sight.js";
 
 const LEAST = 0.08, MOST = 4;
 const STILL = 4; // pixels that a pointer may move and still have clicked
@@ -28,6 +28,8 @@ export function camera(element, moved, least = LEAST) {
   /** @type {Sight} */
   let view = { scale: 1, x: 0, y: 0 };
   let dragged = false;
+  /** @type {Point} the size of the stage when the drawing was last moved */
+  let stage = [1, 1];
   /** @type {Map<number, Point>} */
   const pointers = new Map();
 
@@ -36,6 +38,7 @@ export function camera(element, moved, least = LEAST) {
   /** @param {Sight} next */
   function set(next) {
     view = next;
+    stage = size();
     moved(view);
   }
 
@@ -102,6 +105,13 @@ export function camera(element, moved, least = LEAST) {
     reveal(frame) {
       const next = revealing(view, frame, size(), [40, 40, Math.max(40, coveredBelow(element) + 16), 40]);
       if (next) set(next);
+    },
+    /** Whether a point of the drawing is seen. @param {Point} point */
+    sees: ([x, y]) => onStage(seenAt(view, x, y), size()),
+    /** The stage has another size: a frame whose middle was seen in the one before is seen in it. @param {Frame} frame */
+    hold(frame) {
+      if (onStage(seenAt(view, ...middle(frame)), stage)) this.reveal(frame);
+      stage = size();
     },
   };
 }

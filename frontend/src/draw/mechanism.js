@@ -10,7 +10,7 @@ import { layouts } from "./graphviz.js";
 import { failed, unreadable } from "./instead.js";
 import { pointer, pointOn } from "./pointer.js";
 import { requestOf, signature, stageFor } from "./request.js";
-import { confined, NARROW, seenAt } from "./sight.js";
+import { confined, middle, NARROW, seenAt } from "./sight.js";
 import { standing } from "./standing.js";
 import { tip } from "./tip.js";
 import { walk } from "./walk.js";
@@ -38,6 +38,7 @@ if (!/\bview=(overview|table)\b/.test(location.hash)) worker.warm();
  * @property {(words: string | null, x?: number, y?: number) => void} say  words beside the pointer
  * @property {Model} model  what was last to be shown
  * @property {Entity | null} walker  the box that takes the focus
+ * @property {string} sought  what was selected when that was last looked for
  */
 
 /**
@@ -74,6 +75,7 @@ export function create(host, act) {
     if (!await layout.want(request, signature(model, request, dark()))) return undefined;
     settle();
     drawing.update(shown.model);
+    find();
     rove(shown);
     return act.drawn();
   }
@@ -99,6 +101,7 @@ export function create(host, act) {
     drawing.draw(model, next);
     root.setAttribute("aria-label", spoken(model));
     look(next, before);
+    find();
     rove(shown);
     if (before.size && !calm.matches && model.entities.length <= ANIMATED) move(drawing, before, seen, eye.view);
     act.drawn();
@@ -138,6 +141,15 @@ export function create(host, act) {
     return undefined;
   }
 
+  /** What is selected comes into sight where it was not; what was chosen in the drawing is seen already. */
+  function find() {
+    const { selected } = shown.model.state, key = keyOf(selected);
+    if (key === shown.sought) return;
+    shown.sought = key;
+    const frame = fitted ? null : frameOfSelected(shown);
+    if (frame) eye.reveal(frame);
+  }
+
   function fit() {
     if (!laid) return;
     eye.set(eye.fitting(laid.frame, roomOf(host.clientWidth)));
@@ -159,6 +171,10 @@ export function create(host, act) {
     resize() {
       if (!shown.model || !host.clientWidth) return;
       if (fitted && laid) fit();
+      else if (laid) {
+        const frame = frameOfSelected(shown);
+        if (frame) eye.hold(frame);
+      }
       show(shown.model);
     },
     /** Bring an entity into sight. */
@@ -170,7 +186,7 @@ export function create(host, act) {
 }
 
 /** @type {any} at first: the model comes when the view is first told to show one */
-const NOTHING = { walker: null };
+const NOTHING = { walker: null, sought: "" };
 
 /**
  * What the view consists of.
@@ -195,6 +211,37 @@ const spoken = ({ entities, statements }) =>
   "H hides, P pins.";
 
 // --- What part of it is seen ---------------------------------------------------------------------
+
+/** A selection as text; empty where nothing is selected. @param {State["selected"]} selected */
+const keyOf = (selected) => (selected ? `${selected.kind} ${selected.id}` : "");
+
+/**
+ * What of a line is brought into sight: around its mark, or its middle.
+ * @param {Drawing} drawing
+ * @param {Statement} statement
+ * @returns {Frame}
+ */
+function frameOfLine({ boxes, lines }, statement) {
+  const { points, mark } = lines.get(statement), from = boxes.get(statement.start);
+  const [x, y] = mark ?? points[Math.floor(points.length / 2)] ?? [from.x, from.y];
+  return [x - 20, y - 20, x + 20, y + 20];
+}
+
+/**
+ * What has to be seen of what is selected: its box, or where neither box of a line is seen, its middle.
+ * @param {Shown} shown
+ * @returns {Frame | null}
+ */
+function frameOfSelected({ model: { graph, state: { selected } }, drawing, eye }) {
+  if (!selected) return null;
+  const entity = selected.kind === "entity" ? graph.entity.get(selected.id) : undefined;
+  const place = entity && drawing.boxes.get(entity);
+  if (place) return frameOf(place);
+  const statement = selected.kind === "statement" ? graph.statement.get(selected.id) : undefined;
+  if (!statement || !drawing.lines.has(statement)) return null;
+  const ends = [statement.start, statement.end].map((end) => drawing.boxes.get(end));
+  return ends.some(({ x, y }) => eye.sees([x, y])) ? null : frameOfLine(drawing, statement);
+}
 
 /**
  * Pixels around a drawing that is seen whole.
@@ -264,7 +311,13 @@ function touching(shown) {
   /** @param {Event} event @returns {Hit} */
   const under = ({ target }) => (shown.model ? hitOf(/** @type {Element} */ (target), shown.model.graph) : {});
 
-  pointer(root, act, {
+  pointer(root, {
+    ...act,
+    choose(kind, id) {
+      shown.sought = keyOf({ kind, id });
+      act.choose(kind, id);
+    },
+  }, {
     state,
     under,
     clicks: (event) => !eye.dragged || !event.detail, // a screen reader clicks without a pointer
@@ -290,12 +343,11 @@ function touching(shown) {
       place.element.focus({ preventScroll: true });
       eye.reveal(frameOf(place));
     },
-    reached(line, entity) {
-      const { points, mark } = drawing.lines.get(line), from = drawing.boxes.get(entity);
-      const [x, y] = mark ?? points[Math.floor(points.length / 2)] ?? [from.x, from.y];
-      eye.reveal([x - 20, y - 20, x + 20, y + 20]);
+    reached(line) {
+      const frame = frameOfLine(drawing, line);
+      eye.reveal(frame);
       light(undefined, line);
-      say(told(line, shown.model.graph), ...seenAt(eye.view, x, y));
+      say(told(line, shown.model.graph), ...seenAt(eye.view, ...middle(frame)));
     },
     left() {
       light();

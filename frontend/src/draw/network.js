@@ -253,7 +253,8 @@ function follow(network, chart, entity) {
 }
 
 /** The bars of what is necessary, over the lines. */
-function bars(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Chart} */ chart, /** @type {Looks} */ looks, /** @type {number} */ coarse) {
+function bars(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Chart} */ chart, /** @type {Looks} */ looks,
+  /** @type {number} */ coarse) {
   for (const line of chart.statements.keys()) {
     const bar = barOf(chart, looks, line, coarse);
     if (!bar) continue;

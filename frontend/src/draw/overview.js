@@ -197,13 +197,15 @@ const sizeOf = (host) => [host.clientWidth, host.clientHeight];
 /** What moves the view over the chart that is shown. @param {Shown} shown */
 function sightsOf(shown) {
   const { host } = shown, size = () => sizeOf(host);
-  let sizeFor = "", chosenFor = ""; // the stage, and what was selected, when that was last looked at
+  /** @type {Point} the stage when it was last looked at */
+  let sizeFor = [0, 0];
+  let chosenFor = ""; // what was selected then
 
   /** @param {Chart} chart @param {Entity[]} [some] @param {number} [most] */
   const whole = (chart, some, most) =>
     fitting(frameOf(chart, some), size(), { most, room: host.clientWidth < NARROW ? [10, 10, 60, 10] : undefined });
-  /** @param {Chart} chart @param {number} box */
-  const isSeen = ({ x, y }, box) => onStage(seenAt(shown.renderer.view, x[box], y[box]), size());
+  /** @param {Chart} chart @param {number} box @param {Point} [stage] */
+  const isSeen = ({ x, y }, box, stage = size()) => onStage(seenAt(shown.renderer.view, x[box], y[box]), stage);
 
   function fit(gliding = false) {
     if (!shown.chart || !host.clientWidth) return;
@@ -232,14 +234,17 @@ function sightsOf(shown) {
     fit,
     reveal,
     /** The chart is drawn for the stage as it is. */
-    keep() { sizeFor = String(size()); },
+    keep() { sizeFor = size(); },
     /** The stage may have another size. */
     resize() {
-      if (!shown.chart || !host.clientWidth || String(size()) === sizeFor) return;
-      const { fitted } = shown;
-      sizeFor = String(size());
+      if (!shown.chart || !host.clientWidth || String(size()) === String(sizeFor)) return;
+      const { fitted } = shown, { entity } = selectedIn(shown.model);
+      const box = entity && shown.chart.number.get(entity);
+      const held = box !== undefined && isSeen(shown.chart, box, sizeFor) ? entity : undefined;
+      sizeFor = size();
       shown.renderer.resize();
       if (fitted) fit();
+      else if (held) reveal(held, false); // what is selected stays in sight
     },
     /** Bring what is selected into sight, where it was not before. @param {Chart} chart */
     find(chart) {

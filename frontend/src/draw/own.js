@@ -77,7 +77,8 @@ export function archOf({ x, y, wide, high, grown, outlines, start, own, side }, 
   const apart = Math.min(by * ENDS, (0.4 * along + 0.8 * across) / of);
   const { at, way, lower } = foot(along / 2, across / 2, apart * (place + 0.7));
   const far = by * (LOWEST + place * further) + lower / 0.75; // a curve comes three quarters as far as its points
-  const turned = (/** @type {number[]} */ [aside, out], /** @type {number} */ mirror) => [mirror * aside * -down + out * right, mirror * aside * right + out * down];
+  const turned = (/** @type {number[]} */ [aside, out], /** @type {number} */ mirror) =>
+    [mirror * aside * -down + out * right, mirror * aside * right + out * down];
   const end = (/** @type {number} */ mirror, /** @type {number} */ gap) => {
     const [px, py] = turned(at, mirror), angle = Math.atan2(py, px);
     const off = reach(outlines[box], wide[box], high[box], angle) + gap;

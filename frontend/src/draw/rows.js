@@ -40,7 +40,8 @@ const button = (attributes, act, ...content) => h("button", { type: "button", ta
   } }, content);
 
 /** An entity, with what would happen to it. */
-function named(/** @type {Entity} */ entity, /** @type {string} */ place, /** @type {Model} */ { marks, graph: { words } }, /** @type {(keys: boolean) => void} */ act) {
+function named(/** @type {Entity} */ entity, /** @type {string} */ place, /** @type {Model} */ { marks, graph: { words } },
+  /** @type {(keys: boolean) => void} */ act) {
   const mark = marks?.get(entity), meaning = mark && words.marks.get(mark.key);
   return button({ class: "name", "data-place": place }, act,
     meaning && h("span", { class: "glyph", title: meaning.label },

@@ -50,6 +50,9 @@ export function zoomed(sight, scale, [x, y]) {
  */
 export const seenAt = ({ scale, x: left, y: top }, x, y) => [x * scale + left, y * scale + top];
 
+/** The middle of a frame. @param {Frame} frame @returns {Point} */
+export const middle = ([left, top, right, bottom]) => [(left + right) / 2, (top + bottom) / 2];
+
 /**
  * Whether that point is on the stage.
  * @param {Point} point

@@ -24,7 +24,8 @@ export function spread(boxes, lines, aspect = 1.2) {
   const parts = components(boxes.length, lines);
   const placed = parts.map((members) => {
     const own = new Map(members.map((member, at) => [member, at]));
-    const within = lines.filter(([a, b]) => a !== b && own.has(a)).map(([a, b]) => /** @type {[number, number]} */ ([own.get(a), own.get(b)]));
+    const within = lines.filter(([a, b]) => a !== b && own.has(a))
+      .map(([a, b]) => /** @type {[number, number]} */ ([own.get(a), own.get(b)]));
     const shape = parts.length === 1 ? aspect : Math.max(aspect, 1.3);
     return placedPart(members.map((member) => boxes[member]), within, shape);
   });

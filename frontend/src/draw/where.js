@@ -1,6 +1,7 @@
 // Where things are in the drawing of the Mechanism view: what an element belongs to, what lies in a direction from a
 // box and around it, what a drawing has in its middle.
 
+import { entitiesOf } from "../scenes.js";
 import { ahead, clockwise } from "./ways.js";
 
 /** @typedef {Pick<ReturnType<typeof import("./figure.js").figure>, "boxes" | "lines">} Drawing */
@@ -10,11 +11,11 @@ export const hub = ({ entities }) => entities.reduce((best, entity) => (entity.d
 
 /** The entity that a drawing is about, of which there is no room for all. @param {Model} model @returns {Entity} */
 export function middleOf(model) {
-  const { selected, plus, scene } = model.state, { of = [], from, up = [], down = [] } = /** @type {any} */ (scene);
+  const { selected, plus, scene } = model.state;
   const focus = scene.kind === "core" ? model.graph.about.focus.map(({ id }) => id) : [];
-  const about = [selected?.id, ...plus.slice(-1), ...of, from, ...up, ...down, ...focus];
+  const about = [selected?.id, ...plus.slice(-1), ...entitiesOf(scene), ...focus];
   const here = new Map(model.entities.map((entity) => [entity.id, entity]));
-  return here.get(about.find((id) => here.has(id))) ?? hub(model);
+  return about.flatMap((id) => (id && here.get(id)) || [])[0] ?? hub(model);
 }
 
 /** Where the boxes stand. @param {Drawing} drawing @returns {Map<Entity, { x: number, y: number }>} */

@@ -136,9 +136,11 @@ export const facts = () => (learnt ??= learn());
 async function learn() {
   const rows = async (/** @type {string} */ query, /** @type {string[]} */ ...columns) => {
     const text = await bodyOf(query, "application/sparql-results+json", AbortSignal.timeout(SECONDS * 1000));
-    return JSON.parse(text).results.bindings.map((/** @type {Record<string, Term>} */ binding) => columns.map((name) => binding[name].value));
+    return JSON.parse(text).results.bindings.map((/** @type {Record<string, Term>} */ binding) =>
+      columns.map((name) => binding[name].value));
   };
-  const counted = async (/** @type {string} */ pattern) => (await rows(`SELECT ?term (COUNT(*) AS ?uses) { ${pattern} } GROUP BY ?term`, "term", "uses"))
+  const counted = async (/** @type {string} */ pattern) =>
+    (await rows(`SELECT ?term (COUNT(*) AS ?uses) { ${pattern} } GROUP BY ?term`, "term", "uses"))
     .map((/** @type {[string, string]} */ [term, uses]) => [term, Number(uses)]);
   const tb = namespaces.spaces.get("tb");
   const [properties, classes, values, datatypes] = await Promise.all([

@@ -5,7 +5,7 @@ import { anchor, h, plural } from "../dom.js";
 import { lineSwatch } from "../shapes.js";
 import { turning } from "../reason/lens.js";
 import { keys } from "./start.js";
-import { briefly, imprint, standing } from "./words.js";
+import { briefly, imprint, sourced, standing } from "./words.js";
 
 /** Kinds of sources: what one of them is called, and several. */
 const KINDS = [
@@ -58,8 +58,9 @@ const licence = (stated) =>
 export function about(dialog, graph, act, lens) {
   const { page, words } = graph;
   const groups = byKind([...graph.sources.values()]);
+  const version = [page.version, page.released && `released ${page.released}`].filter(Boolean).join(", ");
   const rows = [
-    ["version", [page.version, page.released && `released ${page.released}`].filter(Boolean).join(", ")],
+    page.source ? ["written by", `trabecula ${version}`] : ["version", version],
     [
       "holds",
       [
@@ -72,7 +73,7 @@ export function about(dialog, graph, act, lens) {
     graph.queries.length === 0 && ["SPARQL", "not in this page; ask trabecula query"],
     ["software", anchor("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")],
     ["home", page.home && anchor(page.home, page.home)],
-    [page.source ? "cite the tool as" : "cite as", page.citation?.text],
+    ["cite as", page.citation?.text],
   ].flatMap((row) => (row && row[1] ? [row] : []));
   dialog.replaceChildren(
     h("div", { class: "about" },
@@ -85,8 +86,7 @@ export function about(dialog, graph, act, lens) {
       }, h("span", { "aria-hidden": "true" }, "×")),
       h("h2", { id: "about-heading" }, "About ", page.title),
       h("p", {},
-        "A graph of what acts on what, in which every statement names its sources: who found it, how, in which " +
-          "species and context, and who found otherwise. The whole page is one file; it loads and sends nothing.",
+        sourced(graph), " The whole page is one file; it loads and sends nothing.",
       ),
       h("p", { class: "verdict" },
         h("b", {}, "A knowledge resource, not medical advice."),
@@ -110,8 +110,8 @@ export function about(dialog, graph, act, lens) {
           h("li", {}, lineSwatch(null, status), h("span", {}, h("b", {}, status.label), ": ", status.words, ".")),
         ),
       ),
-      h("h3", {}, "Where the sources come from"),
-      h("p", { class: "quiet" },
+      groups.length > 0 && h("h3", {}, "Where the sources come from"),
+      !page.source && h("p", { class: "quiet" },
         "Summaries of evidence are in our own words. Of some works only the title could be read; it is said where " +
           "that is so.",
       ),

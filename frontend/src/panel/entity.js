@@ -32,7 +32,8 @@ export function card(ctx, entity) {
       { limit: 4 },
     ),
     conflicts(ctx, entity),
-    entity.degree === 0 && h("p", { class: "quiet" }, graph.seen ? "Nothing that counts now speaks of it." : "No statement in this graph is about it."),
+    entity.degree === 0 && h("p", { class: "quiet" },
+      graph.seen ? "Nothing that counts now speaks of it." : "No statement in this graph is about it."),
   ];
 }
 

@@ -66,7 +66,8 @@ export function create(host, act, graph) {
   /** @returns {any} */
   const heading = () => body.querySelector("#panel-heading");
   /** @param {string | undefined} id @returns {any} */
-  const named = (id) => [...body.querySelectorAll("[data-id]")].find((/** @type {any} */ element) => element.dataset.id === id && !element.disabled);
+  const named = (id) => [...body.querySelectorAll("[data-id]")]
+    .find((/** @type {any} */ element) => element.dataset.id === id && !element.disabled);
 
   function focusHeading() {
     heading()?.focus({ preventScroll: true });

@@ -220,7 +220,8 @@ export const round = (loop) => [
  * @param {"loops" | "conflicts"} kind
  * @param {string} id
  */
-export const open = (ctx, kind, id) => ctx.act.go({ scene: kind === "loops" ? loops(id) : conflicts(id), plus: [], minus: [], selected: null });
+export const open = (ctx, kind, id) =>
+  ctx.act.go({ scene: kind === "loops" ? loops(id) : conflicts(id), plus: [], minus: [], selected: null });
 
 /** @param {Ctx} ctx @param {Conflict} conflict @param {string} [lead] */
 export const conflictLine = (ctx, conflict, lead = kindOf(ctx.graph, conflict).label) =>

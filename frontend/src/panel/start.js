@@ -5,7 +5,7 @@ import { LIST } from "../app/keys.js";
 import { words as sceneWords } from "../app/scene-bar.js";
 import * as scenes from "../scenes.js";
 import { action, chip, head, open, section, statements } from "./parts.js";
-import { opening } from "./words.js";
+import { opening, sourcedIn } from "./words.js";
 
 const HUBS = 8;
 const DEFAULTS = {
@@ -47,7 +47,8 @@ export function card(ctx) {
     head({ title: "Start here" }),
     h("p", {},
       core && [opening(graph, model), " "],
-      "Click a box or a line, or search. Each line is a statement; its panel shows the sources for and against it.",
+      "Click a box or a line, or search. Each line is a statement; ",
+      sourcedIn(graph) ? "its panel shows the sources for and against it." : "none of them names a source.",
     ),
     core &&
       h("p", {},

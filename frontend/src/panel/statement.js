@@ -57,7 +57,8 @@ export function card(ctx, statement) {
         [...new Set(article.map((row) => row.source))].slice(0, MANY).map((source) => cited(ctx, source)),
       ),
     statement.hidden > 0 &&
-      h("p", { class: "left" }, `${plural(statement.hidden, "piece")} of its evidence ${statement.hidden === 1 ? "does" : "do"} not count now: `,
+      h("p", { class: "left" },
+        `${plural(statement.hidden, "piece")} of its evidence ${statement.hidden === 1 ? "does" : "do"} not count now: `,
         action("Count everything", "count everything", () => act.go({ lens: CLEAR }))),
     conflictsOf(ctx, statement),
     loopList(

@@ -38,7 +38,8 @@ export function card(ctx) {
 
 /** @param {string} id @param {Way} value @param {string} label @param {(way: Way) => void} take */
 const ways = (id, value, label, take) =>
-  h("select", { class: "field", "data-id": id, "aria-label": label, onchange: (/** @type {OfSelect} */ event) => take(/** @type {Way} */ (event.target.value)) },
+  h("select", { class: "field", "data-id": id, "aria-label": label,
+    onchange: (/** @type {OfSelect} */ event) => take(/** @type {Way} */ (event.target.value)) },
     WAYS.map(([way, verb]) => h("option", { value: way, selected: way === value }, verb)),
   );
 

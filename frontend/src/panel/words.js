@@ -297,7 +297,8 @@ export function conflictWords(conflict) {
         : `${negated ? "not: " : ""}${word.label}${qualified ? ` (${qualified})` : ""}`;
     return `${words}, ${plural(sources.length, "source")}`;
   };
-  const apart = conflict.differs.filter((difference) => difference.one.length && difference.other.length).map((difference) => difference.key);
+  const apart = conflict.differs.filter((difference) => difference.one.length && difference.other.length)
+    .map((difference) => difference.key);
   return [conflict.sides.map(says).join(" ≠ "), apart.length > 0 && `differs in ${apart.join(", ")}`]
     .filter(Boolean)
     .join(" · ");
@@ -324,4 +325,18 @@ export function opening(graph, model) {
 function inWords(names) {
   const told = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
   return [told.slice(0, -1).join(", "), ...told.slice(-1)].filter(Boolean).join(" and ");
+}
+
+/** How many statements of a graph name a source. @param {Graph} graph */
+export const sourcedIn = ({ whole }) => whole.statements.filter(({ evidence, leftOut }) => evidence.length + leftOut.size > 0).length;
+
+/** What kind of graph this is: whether its statements name their sources. @param {Graph} graph */
+export function sourced(graph) {
+  const { length } = graph.whole.statements, some = sourcedIn(graph);
+  if (!some) return "A graph of what acts on what. None of its statements names a source.";
+  const naming = some === length
+    ? "every statement names its sources"
+    : `${some.toLocaleString("en-GB")} of ${plural(length, "statement")} name their sources`;
+  return `A graph of what acts on what, in which ${naming}: who found it, how, in which species and context, and who ` +
+    "found otherwise.";
 }

@@ -11,7 +11,8 @@ export function columnsOf({ entities: some, statements }) {
   const entities = [...some].sort(byId);
   const number = /** @type {any} every entity is in it */ (new Map(entities.map((entity, place) => [entity, place])));
   const places = (/** @type {Entity[]} */ ends) => ends.map((entity) => /** @type {number} */ (number.get(entity)));
-  const subjects = places(statements.map((statement) => statement.subject)), objects = places(statements.map((statement) => statement.object));
+  const subjects = places(statements.map((statement) => statement.subject)),
+    objects = places(statements.map((statement) => statement.object));
   return { entities, statements, number, subjects, objects, bySubject: grouped(subjects, entities), byObject: grouped(objects, entities) };
 }
 

@@ -522,7 +522,8 @@ export function conclusionsOf(graph, follow) {
    */
   function linksOf(quantity, way) {
     const key = quantity * 2 + (way > 0 ? 1 : 0);
-    if (!linksBy.has(key)) linksBy.set(key, /** @type {any} */ (new Map(/** @type {Iterable<[number, Link]>} */ (stepsFrom(quantity, way)))));
+    if (!linksBy.has(key)) linksBy.set(key,
+      /** @type {any} */ (new Map(/** @type {Iterable<[number, Link]>} */ (stepsFrom(quantity, way)))));
     return linksBy.get(key);
   }
 
@@ -587,7 +588,8 @@ export function conclusionsOf(graph, follow) {
       first.state !== second.state ||
       (first.interval !== UNSAID && second.interval !== UNSAID && first.interval !== second.interval) ||
       apart(settingsIn(first.statement), settingsIn(second.statement)).length > 0;
-    return deciding.every((raising) => deciding.every((lowering) => !(raising.sign > 0 && lowering.sign < 0) || toldApart(raising, lowering)));
+    return deciding.every((raising) =>
+      deciding.every((lowering) => !(raising.sign > 0 && lowering.sign < 0) || toldApart(raising, lowering)));
   }
 
   /** Whether all who dispute these statements looked elsewhere than all who support them. @param {Saying[]} deciding */
@@ -655,11 +657,13 @@ function both(rise, fall) {
   if (opposed && (isFirm(rise) || isFirm(fall)))
     return concluded({
       relation: "depends", restsOn, steps: 1, rank: rise.rank,
-      contexts: /** @type {[Conclusion, string][]} */ ([[rise, ""], [fall, "lack"]]).map(([{ relation, interval, restsOn: statements }, place]) =>
+      contexts: /** @type {[Conclusion, string][]} */ ([[rise, ""], [fall, "lack"]])
+        .map(([{ relation, interval, restsOn: statements }, place]) =>
         ({ relation, interval: interval || place, context: {}, state: "", statements })),
     });
   for (const conclusion of [rise, fall])
-    if (conclusion.relation === "depends" || conclusion.relation === "contested") return opposed ? { ...conclusion, sign: null } : conclusion;
+    if (conclusion.relation === "depends" || conclusion.relation === "contested")
+      return opposed ? { ...conclusion, sign: null } : conclusion;
   if (rise.rank === SAID) return { ...rise, sign: null, restsOn };
   return concluded({
     relation: "cannot-say", restsOn, steps: Math.max(rise.steps, fall.steps), rank: Math.min(rise.rank, fall.rank),

@@ -68,7 +68,8 @@ export function settingsOf(statement, stance) {
   const distinct = new Map();
   for (const row of rows.length ? rows : NOWHERE) {
     const all = new Map([...row, ...qualified]);
-    const setting = dimensions.flatMap((key) => (all.get(key) ?? []).filter(Boolean).map((value) => /** @type {[string, string]} */ ([key, value])));
+    const setting = dimensions.flatMap((key) => (all.get(key) ?? []).filter(Boolean)
+      .map((value) => /** @type {[string, string]} */ ([key, value])));
     if (setting.length) distinct.set(JSON.stringify(setting), setting);
   }
   return [...distinct.values()].sort(bySetting).map(grouped);
@@ -126,7 +127,8 @@ export function apart(here, there) {
   return least ?? [];
 }
 
-const words = (/** @type {Setting} */ setting, /** @type {string} */ dimension) => /** @type {string[]} */ (setting.get(dimension)).join(" or ");
+const words = (/** @type {Setting} */ setting, /** @type {string} */ dimension) =>
+  /** @type {string[]} */ (setting.get(dimension)).join(" or ");
 
 const agree = (/** @type {string} */ first, /** @type {string} */ second) =>
   first === second || INCLUDES.get(second)?.has(first) || INCLUDES.get(first)?.has(second) || false;

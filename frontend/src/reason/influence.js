@@ -81,5 +81,8 @@ export function wrongStatus(statuses) {
 /** How weak the status of a statement is: its place among `STATUSES`. */
 export const rank = (/** @type {Statement} */ statement) => RANK.get(statement.status) ?? STATUSES.length;
 
-/** How weak a statement is as a link, by its status, then by how few sources support it; the greater, the weaker. @param {Statement} statement */
+/**
+ * How weak a statement is as a link, by its status, then by how few sources support it; the greater, the weaker.
+ * @param {Statement} statement
+ */
 export const weakness = (statement) => rank(statement) * 2 ** 32 - statement.supporting;

@@ -24,7 +24,8 @@ export const CHOICES = [
   { trust: [], label: "everything", words: "all evidence counts" },
   { trust: ["read"], label: "read", words: "only sources whose text was read count, not titles" },
   { trust: ["measured"], label: "measured", words: "only experiments, trials and observations count, not reviews and titles" },
-  { trust: ["measured", "human"], label: "measured in people", words: "only what was measured in people counts, not in their cells and tissue" },
+  { trust: ["measured", "human"], label: "measured in people",
+    words: "only what was measured in people counts, not in their cells and tissue" },
 ];
 
 /** The choice that a lens is. @param {Pick<Lens, "trust">} lens */
@@ -88,7 +89,8 @@ export function see(graph, lens = CLEAR) {
   const { whole } = graph;
   const through = counting(lens);
   const statements = seen
-    ? /** @type {Statement[]} */ (whole.statements.map((statement) => seenAs(statement, through(statement))).filter(Boolean)) : whole.statements;
+    ? /** @type {Statement[]} */ (whole.statements.map((statement) => seenAs(statement, through(statement))).filter(Boolean))
+    : whole.statements;
   if (seen) statements.forEach((statement, number) => (statement.number = number));
   wired(graph.entities, statements);
   graph.seen = seen;

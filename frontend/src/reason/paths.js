@@ -348,7 +348,8 @@ export class Path {
    */
   get weakest() {
     const resting = this.statements.filter((statement) => statement.status !== "supported" || basis(statement.evidence) !== "defined");
-    return (resting.length ? resting : this.statements).reduce((weak, statement) => (weakness(statement) > weakness(weak) ? statement : weak));
+    return (resting.length ? resting : this.statements)
+      .reduce((weak, statement) => (weakness(statement) > weakness(weak) ? statement : weak));
   }
 
   /** @returns {Statement[]} those that sources dispute */

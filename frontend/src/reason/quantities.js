@@ -7,7 +7,8 @@ import { isUnspoken } from "./standing.js";
 
 /** The intervals by code: below the normal range, not said, above it; `NORMAL` only contexts say. */
 export const LACK = -1, UNSAID = 0, EXCESS = 1, NORMAL = 2;
-export const INTERVALS = /** @type {Sure<number, string>} */ (new Map([[LACK, "lack"], [UNSAID, ""], [EXCESS, "excess"], [NORMAL, "normal"]]));
+export const INTERVALS = /** @type {Sure<number, string>} */ (new Map([[LACK, "lack"], [UNSAID, ""], [EXCESS, "excess"],
+  [NORMAL, "normal"]]));
 
 /** The states that name one quantity: the way of the name, its interval. */
 const STATES = new Map([["level", [1, UNSAID]], ["lack", [-1, LACK]], ["excess", [1, EXCESS]]]);

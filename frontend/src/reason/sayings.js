@@ -55,7 +55,11 @@ export function sayingsOf(columns, quantities, follow, keys) {
     return /** @type {[number, boolean]} */ ([tier, onlyObserved(evidence)]);
   });
 
-  /** Whether a statement has a qualifier that says more than where the quantity stands. @param {number} statement @param {number} quantity */
+  /**
+   * Whether a statement has a qualifier that says more than where the quantity stands.
+   * @param {number} statement
+   * @param {number} quantity
+   */
   function isLimited(statement, quantity) {
     const keys = new Set((stated.get(quantity) ?? []).map(([key]) => key));
     return Object.keys(statements[statement].qualifiers).some((key) => !keys.has(key));
@@ -108,7 +112,8 @@ export function sayingsOf(columns, quantities, follow, keys) {
     return spoken;
   });
 
-  const holds = (/** @type {number} */ statement) => kept[statement] && !["asserted-only", "refuted"].includes(statements[statement].status);
+  const holds = (/** @type {number} */ statement) => kept[statement] &&
+    !["asserted-only", "refuted"].includes(statements[statement].status);
 
   /** What is said of states of a quantity, such as its intermittent release. */
   const states = remembered((quantity) => {

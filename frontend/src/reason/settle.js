@@ -73,7 +73,12 @@ export function settle(count, arcs, changed, held = [], { largest = LARGEST, eff
   return signs;
 }
 
-/** What the starts reach, in its feedback components, each before those that it acts on (Tarjan). @param {number} count @param {number[]} starts @param {Onward} onward */
+/**
+ * What the starts reach, in its feedback components, each before those that it acts on (Tarjan).
+ * @param {number} count
+ * @param {number[]} starts
+ * @param {Onward} onward
+ */
 function components(count, starts, onward) {
   /** @type {number[][]} */
   const parts = [];
@@ -116,7 +121,11 @@ function components(count, starts, onward) {
 /** What returns a quantity to where it was, by itself: each damps itself. @param {number} member @param {Onward} onward */
 const diagonal = (member, onward) => NEGATIVE[onward.get(member)?.get(member) ?? 0] | PLUS;
 
-/** The signs of the equations of a component; members have numbers by their place in it. @param {number[]} members @param {Onward} onward */
+/**
+ * The signs of the equations of a component; members have numbers by their place in it.
+ * @param {number[]} members
+ * @param {Onward} onward
+ */
 function equations(members, onward) {
   const place = /** @type {Line} */ (new Map(members.map((member, number) => [member, number])));
   const rows = members.map((member, number) => /** @type {Line} */ (new Map([[number, diagonal(member, onward)]])));
@@ -152,7 +161,11 @@ function responses(members, onward, pushes, budget) {
 /** The one sign of a sum, if it has one. @param {number} bits */
 const told = (bits) => (SIGN.has(bits) ? bits : UNSETTLED);
 
-/** On which side each member stands if all loops of more than one member reinforce; null if there are no sides. @param {number[]} members @param {Onward} onward */
+/**
+ * On which side each member stands if all loops of more than one member reinforce; null if there are no sides.
+ * @param {number[]} members
+ * @param {Onward} onward
+ */
 function sidesOf(members, onward) {
   const inside = new Set(members), side = /** @type {Line} */ (new Map([[members[0], PLUS]])), pending = [members[0]];
   while (pending.length) {
@@ -197,7 +210,8 @@ function determinants(rows, pushes, budget) {
 const HALF = 17, LOW = 2 ** HALF - 1;
 const halves = (/** @type {number} */ set) => [set & LOW, Math.floor(set / 2 ** HALF)];
 const bit = (/** @type {number} */ column) => (column < HALF ? [1 << column, 0] : [0, 1 << (column - HALF)]);
-const several = (/** @type {number} */ low, /** @type {number} */ high) => Boolean((low & (low - 1)) | (high & (high - 1)) || (low && high));
+const several = (/** @type {number} */ low, /** @type {number} */ high) =>
+  Boolean((low & (low - 1)) | (high & (high - 1)) || (low && high));
 
 /** Whether an odd number of bits is set. @param {number} bits */
 function isOdd(bits) {
@@ -206,7 +220,11 @@ function isOdd(bits) {
   return odd;
 }
 
-/** The signs of the terms of the determinants that leave out one column, by the columns that are used. @param {Line[]} lines @param {Budget} budget */
+/**
+ * The signs of the terms of the determinants that leave out one column, by the columns that are used.
+ * @param {Line[]} lines
+ * @param {Budget} budget
+ */
 function minors(lines, budget) {
   const last = new Map(lines.flatMap((line, at) => [...line.keys()].map((column) => /** @type {const} */ ([column, at]))));
   let sums = new Map([[0, PLUS]]), doneLow = 0, doneHigh = 0;
@@ -253,7 +271,12 @@ function narrow(rows) {
   return order;
 }
 
-/** What follows further from one equation at a time, each of which adds up to nothing. @param {Line[]} rows @param {number[]} pushes @param {(number | null)[]} signs */
+/**
+ * What follows further from one equation at a time, each of which adds up to nothing.
+ * @param {Line[]} rows
+ * @param {number[]} pushes
+ * @param {(number | null)[]} signs
+ */
 function deduced(rows, pushes, signs) {
   const within = rows.map(() => /** @type {number[]} */ ([]));
   rows.forEach((row, number) => {

@@ -2,7 +2,9 @@
 // reasons stand; test/cases holds the two together.
 
 import { byId } from "../order.js";
-import { besideItsLack, concluded, conclusionsOver, DIRECT, isDoubted, MOST, NOTHING, SAID, STEPS, SUPPORTED, turned } from "./conclusions.js";
+import {
+  besideItsLack, concluded, conclusionsOver, DIRECT, isDoubted, MOST, NOTHING, SAID, STEPS, SUPPORTED, turned,
+} from "./conclusions.js";
 import { following, influencedBy, wrongStatus } from "./influence.js";
 import { LACK } from "./quantities.js";
 import { settle } from "./settle.js";
@@ -91,7 +93,8 @@ export function whatif(graph, given, asked = {}) {
   }));
   return {
     ...answer,
-    names: [...moved].flatMap(([quantity, { way }]) => others(quantity).map((name) => /** @type {[Entity, number]} */ ([entities[name], way * ways[name]])))
+    names: [...moved].flatMap(([quantity, { way }]) => others(quantity)
+      .map((name) => /** @type {[Entity, number]} */ ([entities[name], way * ways[name]])))
       .sort(([a], [b]) => byId(a, b)),
     held: fixed.flatMap((entity) => others(of[number.get(entity)]).map((name) => entities[name])),
     outcomes: outcomes.sort(bestFirst),
@@ -164,7 +167,8 @@ function settledBy(conclusions, changed, held) {
   const onward = new Map(), waiting = inOrder(changed.keys()), reached = new Set(waiting);
   for (const quantity of waiting) { // grows while it is gone through
     if (reached.size > REACH) return new Map();
-    const signs = conclusions.arcs(quantity), links = changed.has(quantity) ? conclusions.links(quantity, changed.get(quantity).askedWay) : new Map();
+    const signs = conclusions.arcs(quantity), change = changed.get(quantity);
+    const links = change ? conclusions.links(quantity, change.askedWay) : new Map();
     for (const end of [...signs.keys()]) {
       const link = links.get(end);
       if (changed.has(end)) signs.delete(end);
@@ -175,10 +179,12 @@ function settledBy(conclusions, changed, held) {
     for (const end of fresh) reached.add(end);
     waiting.push(...fresh);
   }
-  const quantities = inOrder(new Set([...onward.keys(), ...held])), number = new Map(quantities.map((quantity, place) => [quantity, place]));
+  const quantities = inOrder(new Set([...onward.keys(), ...held])),
+    number = new Map(quantities.map((quantity, place) => [quantity, place]));
   const arcs = [...onward].flatMap(([start, signs]) => [...signs].filter(([end]) => number.has(end) && !held.has(end))
     .map(([end, sign]) => [number.get(start), number.get(end), sign]));
-  const settled = settle(quantities.length, /** @type {[number, number, number][]} */ (arcs), /** @type {Map<number, number>} */ (new Map([...changed].map(([quantity, { way }]) => [number.get(quantity), way]))),
+  const settled = settle(quantities.length, /** @type {[number, number, number][]} */ (arcs),
+    /** @type {Map<number, number>} */ (new Map([...changed].map(([quantity, { way }]) => [number.get(quantity), way]))),
     /** @type {number[]} */ ([...held].filter((quantity) => !changed.has(quantity)).map((quantity) => number.get(quantity))));
   const signs = new Map([...settled].filter(([, sign]) => sign).map(([place, sign]) => [quantities[place], sign]));
   return shortest(conclusions, changed, signs, onward);
@@ -230,7 +236,8 @@ function assume({ up = [], down = [], fixed = [] }) {
   const changed = [...given].filter(([, value]) => value !== "fixed");
   if (!changed.length) refused ??= "nothing is changed: let something go up or down";
   return {
-    changed: changed.map(([entity, value]) => /** @type {[Entity, number]} */ ([entity, value === "up" ? 1 : -1])).sort(([a], [b]) => byId(a, b)),
+    changed: changed.map(([entity, value]) => /** @type {[Entity, number]} */ ([entity, value === "up" ? 1 : -1]))
+      .sort(([a], [b]) => byId(a, b)),
     fixed: [...given].filter(([, value]) => value === "fixed").map(([entity]) => entity).sort(byId),
     refused,
   };

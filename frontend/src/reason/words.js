@@ -59,7 +59,8 @@ const amount = ({ words }, { category, name }) => (words.categories.get(category
  */
 function knownOf({ statement, words }, end, { basis, restsOn }) {
   if (!basis) return "";
-  const label = `: ${words.bases.get(basis).label}`, looked = new Set(restsOn.map((id) => /** @type {Statement} */ (statement.get(id)).object));
+  const label = `: ${words.bases.get(basis).label}`,
+    looked = new Set(restsOn.map((id) => /** @type {Statement} */ (statement.get(id)).object));
   if (looked.has(end) || basis === "defined" || !looked.size) return label;
   return `${label}, as ${listed([...looked].map(({ name }) => name).sort(byCodePoint))}`;
 }
@@ -167,7 +168,8 @@ const MOVES = new Map([[1, "rises"], [-1, "falls"]]);
  * @param {number} [way]
  */
 export function becomes(graph, outcome, name = outcome.entity, way = 1) {
-  const { conclusion } = outcome, { relation, sign } = /** @type {{ relation: string, sign: number }} */ (conclusion), by = knownBy(graph, conclusion);
+  const { conclusion } = outcome, { relation, sign } = /** @type {{ relation: string, sign: number }} */ (conclusion),
+    by = knownBy(graph, conclusion);
   const moves = sign * way;
   const told = capital(by);
   if (isFirm(conclusion)) return `This ${acts(graph, name, moves, "it")}: ${by}.`;

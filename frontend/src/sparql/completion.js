@@ -52,7 +52,8 @@ export function vocabulary(graph, namespaces, facts = { properties: [], classes:
   const values = new Map();
   for (const [property, value] of facts.values) values.set(property, [...(values.get(property) ?? []), value]);
   const { statuses, topics, strengths } = graph.words;
-  for (const [name, rows] of /** @type {[string, Map<string, Row>][]} */ ([["status", statuses], ["topic", topics], ["strength", strengths]])) {
+  for (const [name, rows] of /** @type {[string, Map<string, Row>][]} */ (
+    [["status", statuses], ["topic", topics], ["strength", strengths]])) {
     const keys = new Set([...(rows?.keys() ?? [])].filter(Boolean));
     if (keys.size && !values.has(tb + name)) values.set(tb + name, [...keys]);
   }

@@ -26,10 +26,12 @@ const PAUSE = 400;
 
 /**
  * What the editor needs of the drawer.
- * @typedef {Pick<Parameters<NonNullable<typeof trabeculaEditor>["create"]>[1], "complete" | "run" | "leave"> & { changed: () => void }} Written
+ * @typedef {Pick<Parameters<NonNullable<typeof trabeculaEditor>["create"]>[1], "complete" | "run" | "leave">
+ *   & { changed: () => void }} Written
  * @typedef {ReturnType<typeof paper>} Paper
  * @typedef {Results & { milliseconds: number }} Asked
- * @typedef {Error & { mistake?: import("./tokens.js").Mistake | null, parameter?: string }} Fault  of a query, or of the value of a parameter
+ * @typedef {Error & { mistake?: import("./tokens.js").Mistake | null, parameter?: string }} Fault  of a query, or of a
+ *   parameter's value
  * @typedef {object} Parts
  * @property {DrawerAct} act
  * @property {HTMLElement} answer
@@ -91,7 +93,8 @@ function furnished(host, act, graph) {
   const namespaces = names(graph.prefixes);
   const words = learner(graph, namespaces);
   const sheet = paper(act, host, {
-    complete: (/** @type {string} */ query, /** @type {number} */ at, /** @type {boolean} */ asked) => complete(query, at, words.now, asked),
+    complete: (/** @type {string} */ query, /** @type {number} */ at, /** @type {boolean} */ asked) =>
+      complete(query, at, words.now, asked),
     changed() {
       problem.say(null);
       form.compare(sheet.text());

@@ -26,7 +26,8 @@ let store = null;
  */
 function* ofItself() {
   const whole = store.match(null, namedNode(ABOUT), null).map((/** @type {Quad} */ { subject }) => subject);
-  const declared = DECLARED.flatMap((type) => store.match(null, namedNode(TYPE), namedNode(type))).map((/** @type {Quad} */ { subject }) => subject);
+  const declared = DECLARED.flatMap((type) => store.match(null, namedNode(TYPE), namedNode(type)))
+    .map((/** @type {Quad} */ { subject }) => subject);
   for (const subject of [...whole, ...declared]) yield* store.match(subject, null, null, records());
 }
 
@@ -56,7 +57,8 @@ const answers = {
     /** @param {string} text @param {...string} names */
     const rows = (text, ...names) => JSON.parse(store.query(text, { results_format: "json" })).results.bindings
       .map((/** @type {Record<string, Term>} */ binding) => names.map((name) => binding[name].value));
-    const counted = (/** @type {string} */ pattern) => rows(`SELECT ?term (COUNT(*) AS ?uses) { ${pattern} } GROUP BY ?term`, "term", "uses")
+    const counted = (/** @type {string} */ pattern) =>
+      rows(`SELECT ?term (COUNT(*) AS ?uses) { ${pattern} } GROUP BY ?term`, "term", "uses")
       .map((/** @type {[string, string]} */ [term, uses]) => [term, Number(uses)]);
     const listed = CLOSED.map((name) => `<https://w3id.org/trabecula/ontology#${name}>`).join(" ");
     return {

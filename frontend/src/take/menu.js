@@ -168,7 +168,8 @@ export function create(dialog, act, graph) {
     const noDrawing = view?.picture ? "" : "open Mechanism or Overview for a picture";
     const nothing = model.statements.length ? "" : "no statement is visible";
     const { lens } = model.state;
-    const noRdf = !hasRdf ? "this page carries no RDF" : isClear(lens) ? "" : "the RDF of this page is of all evidence: run the command below";
+    const noRdf = !hasRdf ? "this page carries no RDF"
+      : isClear(lens) ? "" : "the RDF of this page is of all evidence: run the command below";
     /** @param {string} suffix */
     const lacks = (suffix) => nothing || (suffix === "ttl" ? noRdf : "");
     const svgOf = async () => new Blob([pictured(view?.picture?.()).text], { type: "image/svg+xml" });
@@ -194,7 +195,8 @@ export function create(dialog, act, graph) {
         onclick: () => dialog.close(),
       }, "×"),
       h("h2", { id: "take-title" }, "Take away"),
-      h("p", { class: "quiet" }, `${sceneWords(model)}: ${visible} visible, with ${sources}.${isClear(lens) ? "" : ` ${lensWords(graph, lens, briefly)}.`}`),
+      h("p", { class: "quiet" },
+        `${sceneWords(model)}: ${visible} visible, with ${sources}.${isClear(lens) ? "" : ` ${lensWords(graph, lens, briefly)}.`}`),
       section("Picture", files(
         maker("SVG", "with legend, version and citation, to print or to edit", "svg", svgOf, noDrawing),
         maker("PNG", "the same, in pixels", "png", pngOf, noDrawing))),
@@ -204,13 +206,14 @@ export function create(dialog, act, graph) {
         noLink
           ? h("p", { class: "quiet", id: "take-link-none" }, noLink)
           : [field("take-link", "Link to this view", location.href),
-            field("take-embed", "To put it into another page", markup(location.href, `${page.title}: ${sceneWords(model)}`, model.state), { rows: 2 })],
+            field("take-embed", "To put it into another page",
+              markup(location.href, `${page.title}: ${sceneWords(model)}`, model.state), { rows: 2 })],
         expression && command(expression, page, lens)
           ? field("take-command", "Command for the visible statements", command(expression, page, lens), { rows })
           : h("p", { class: "quiet", id: "take-command-none" }, NO_COMMAND)),
       section("Cite",
-        field("take-cite", page.source ? "The tool" : "The graph", page.citation.text, { rows: 2 }),
-        field("take-bibtex", page.source ? "The tool, as BibTeX" : "The graph, as BibTeX", page.citation.bibtex.trimEnd(), { rows: 3 }),
+        field("take-cite", "The graph", page.citation.text, { rows: 2 }),
+        field("take-bibtex", "The graph, as BibTeX", page.citation.bibtex.trimEnd(), { rows: 3 }),
         taken.sources.length > 0 && field("take-sources", `The ${sources} behind what is visible`,
           references(taken).trimEnd(), { rows: 5, note: BOTH })),
       voice));

@@ -176,7 +176,8 @@ export function picture(drawing, model, { title, lines }) {
   y += 8 * unit;
   const inner = /** @type {SVGSVGElement} */ (drawing.cloneNode(true));
   const place = { x: round((width - across) / 2), y: round(y), width: across, height: high };
-  for (const [name, value] of Object.entries({ ...place, viewBox: `${left} ${top} ${across} ${high}` })) inner.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries({ ...place, viewBox: `${left} ${top} ${across} ${high}` }))
+    inner.setAttribute(name, String(value));
   for (const name of ["id", "class", "style"]) inner.removeAttribute(name);
   parts.push(inner);
   y += high + 10 * unit;
