@@ -217,7 +217,7 @@ def test_without_sparql_the_page_carries_no_engine_and_no_store(tiny: Graph) -> 
     ]
 
 
-def test_the_page_of_the_shipped_graph_stays_under_three_and_a_half_megabytes(
+def test_the_page_of_the_shipped_graph_stays_under_four_megabytes(
     shipped: Graph,
 ) -> None:
     # Where content makes it too large, this says of what; docs/decisions/0018 says what can be done.
@@ -232,7 +232,7 @@ def test_the_page_of_the_shipped_graph_stays_under_three_and_a_half_megabytes(
         f"{weight:>9,} {name}" for name, weight in sorted(parts.items(), key=lambda row: -row[1])
     )
     assert sum(parts.values()) <= total
-    assert total <= 3_500_000, f"{total:,} bytes, of which\n{told}"
+    assert total <= 4_000_000, f"{total:,} bytes, of which\n{told}"
 
 
 def test_what_grows_with_the_graph_is_a_small_part_of_the_page(shipped: Graph) -> None:
