@@ -171,8 +171,8 @@ class _Reader:
         first, second = (
             key or next(filter(None, ends)) for key in ends
         )  # one alone acts on itself
-        papers = [f"{f.database}:{f.identifier}" for f in fields(cells[8])]
-        cited, unclear = each_of(p for p in papers if ":unassigned" not in p)
+        names = (f"{f.database}:{f.identifier}" for f in fields(cells[8]))
+        cited, unclear = each_of(name for name in names if ":unassigned" not in name)
         for name in unclear:
             self.reading.left("name of a paper", name.partition(":")[0], f"line {number}")
         for paper, others in cited:
