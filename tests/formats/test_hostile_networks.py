@@ -83,6 +83,22 @@ READ = {
         + "\n",
         2,
     ),
+    "a quotation without end": (
+        "a.mitab",
+        "\t".join(
+            [
+                "uniprotkb:P01270",
+                "uniprotkb:Q03431",
+                *["-"] * 2,
+                'x:"' + '\\"' * 60_000,
+                "-",
+                "psi-mi:a",
+                *["-"] * 8,
+            ]
+        )
+        + "\n",
+        2,
+    ),
     "a modifier without end": (
         "a.obo",
         "format-version: 1.2\n\n[Term]\nid: A:1\nis_a: A:2 {" + "&" * 60_000 + "} ! a\n",

@@ -41,6 +41,8 @@ _FIELD: Final = re.compile(
 )
 #: What two interactors do whose type is not told.
 _INTERACTION: Final = "interaction"
+#: A piece of a cell: a text in quotation marks, which may lack its end, a bar, or what is neither.
+_PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?P<end>"|\Z|\\\Z)|\||[^|"]++', re.DOTALL)
 #: Roles that say nothing.
 _NO_ROLE: Final = frozenset(("unspecified role", "neutral component", "unspecified"))
 #: Words for the names of things, best first.
@@ -79,7 +81,18 @@ def _parts(cell: str) -> list[str]:
     """The texts between bars, of which a quoted one is none."""
     if '"' not in cell:
         return cell.split("|")
-    return re.findall(r'(?:"(?:[^"\\]|\\.)*"|[^|"]|")+', cell)
+    parts = [""]
+    for match in _PIECE.finditer(cell):
+        piece = match[0]
+        if piece == "|":
+            parts.append("")
+        elif piece[0] != '"' or (len(piece) > 1 and match["end"] == '"'):
+            parts[-1] += piece
+        else:  # a mark that nothing closes is a letter like others
+            first, *rest = cell[match.start() :].split("|")
+            parts[-1] += first
+            return [part for part in (*parts, *rest) if part]
+    return [part for part in parts if part]
 
 
 def _field(text: str) -> Field | None:
@@ -158,8 +171,8 @@ class _Reader:
         first, second = (
             key or next(filter(None, ends)) for key in ends
         )  # one alone acts on itself
-        papers = [f"{f.database}:{f.identifier}" for f in fields(cells[8])]
-        cited, unclear = each_of(p for p in papers if ":unassigned" not in p)
+        names = (f"{f.database}:{f.identifier}" for f in fields(cells[8]))
+        cited, unclear = each_of(name for name in names if ":unassigned" not in name)
         for name in unclear:
             self.reading.left("name of a paper", name.partition(":")[0], f"line {number}")
         for paper, others in cited:

@@ -281,15 +281,19 @@ def _is_sssom(head: Head) -> bool:
 
 
 def _are_records(head: Head) -> bool:
-    """Whether JSON has an object for each row of a table, with two columns for the ends."""
+    """Whether JSON has an object for each row of a table, with two columns for the ends.
+
+    Of objects in lines, which are no document of JSON, the reader asks for the columns.
+    """
     start = re.match(r"\s*(\[\s*)?(?=\{)", head.text)
     if start is None:
         return False
     try:
-        first, _ = json.JSONDecoder(parse_int=str).raw_decode(head.text, start.end())
+        first, end = json.JSONDecoder(parse_int=str).raw_decode(head.text, start.end())
     except (ValueError, RecursionError):
         return False
-    return is_pair(set(map(folded, first)))
+    in_lines = start[1] is None and re.match(r"[ \t\r]*\n\s*\{", head.text[end:]) is not None
+    return in_lines or is_pair(set(map(folded, first)))
 
 
 def _is_edges(head: Head) -> bool:
