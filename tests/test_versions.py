@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from trabecula import formats, versions
+from trabecula import formats, store, versions
+from trabecula import shipped as content
 from trabecula.errors import FormatError, MissingProgram, NotFound, TrabeculaError
+from trabecula.expectations import expectations
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.versions import version
@@ -109,6 +111,19 @@ def test_the_expectations_beside_a_graph_come_with_it(repository: Path) -> None:
     for name in ("git:HEAD", str(repository)):
         assert [e.why for e in version(name).expectations] == ["It does not."]
     assert version("git:HEAD~1").expectations == ()
+
+
+def test_without_a_name_it_is_the_shipped_graph_with_its_expectations(
+    shipped: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which is not read from its tables again where it is kept: no folder is asked for."""
+    loads: list[tuple[object, ...]] = []
+    own = store.load
+    monkeypatch.setattr(store, "load", lambda *places: loads.append(places) or own(*places))
+    opened = version()
+    assert opened.graph == shipped
+    assert opened.expectations == expectations(content.graph() / "expectations") != ()
+    assert loads == [()]
 
 
 @pytest.mark.parametrize(

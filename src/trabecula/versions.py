@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from trabecula import store
+from trabecula import shipped, store
 from trabecula.errors import FormatError, MissingProgram, NotFound
 from trabecula.expectations import expectations
 from trabecula.graph import Graph
@@ -33,6 +33,8 @@ from trabecula.reason.expectations import Expectation
 _GIT: Final = "git:"
 #: The folder of the graph within a checkout or a release.
 _FOLDER: Final = "graph"
+#: The folder of the expected conclusions within that of a graph.
+_EXPECTATIONS: Final = "expectations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,14 @@ class Version:
     expectations: tuple[Expectation, ...]
 
 
-def version(name: str) -> Version:
-    """The version that a name stands for; see the head of this module.
+def version(name: str | None = None) -> Version:
+    """The version that a name stands for, as the head says; without one the shipped graph.
 
     Raises `NotFound` for a path, or a revision, that is not there, `MissingProgram` where git
     is needed and not installed, and what `formats.read` raises.
     """
+    if name is None:  # asked for by its folder, its tables would be read instead of the cache
+        return Version(store.load(), expectations(shipped.graph() / _EXPECTATIONS))
     if Path(name).exists():
         return _read(Path(name))
     if ":" not in name:
@@ -70,7 +74,7 @@ def _read(place: Path) -> Version:
     inner = place / _FOLDER
     if not (place / "entities.tsv").exists() and inner.is_dir():
         place = inner
-    beside = place / "expectations"
+    beside = place / _EXPECTATIONS
     signed = (beside / "conclusions.tsv").is_file()
     return Version(store.load(place), expectations(beside) if signed else ())
 

@@ -34,12 +34,11 @@ def command(
     trabecula gaps
     trabecula gaps --only unread -n 5
     """
-    from trabecula import shipped
     from trabecula.reason.gaps import gaps
     from trabecula.versions import version
     from trabecula.words import gaps as words
 
-    opened = version(str(graph_path or shipped.graph()))
+    opened = version(None if graph_path is None else str(graph_path))
     chosen = kinds or tuple(KINDS)
     # They count for thin statements alone, and to count them takes longer than all the rest.
     expectations = opened.expectations if "thin" in chosen else ()
