@@ -50,14 +50,14 @@ def restored(asked: list[dict[str, Any]], tmp_path: Path) -> list[dict[str, Any]
     return answer
 
 
-def told(graph: Graph) -> dict[str, Any]:
+def told(graph: Graph, text: str) -> dict[str, Any]:
     """The data of a page of a graph, and its RDF folded."""
-    ends = {end for one in graph.statements.values() for end in (one.subject, one.object)}
+    statements = graph.statements.values()
+    ends = {end for statement in statements for end in (statement.subject, statement.object)}
     bare = [Entity(id=end, name=end, category="") for end in sorted(ends - set(graph.entities))]
-    entities = [payload.entity(one) for one in (*graph.entities.values(), *bare)]
-    rows = [payload.statement(graph, one, 1000) for one in graph.statements.values()]
+    entities = [payload.entity(entity) for entity in (*graph.entities.values(), *bare)]
+    rows = [payload.statement(graph, statement, 1000) for statement in statements]
     data = payload.data(graph, graph, entities, rows, title="")
-    text = rdf.render(graph, "trig").decode("utf-8")
     return {"data": data, "text": folding.folded(text, folding.texts(data))}
 
 
@@ -117,20 +117,23 @@ def test_the_page_restores_its_rdf_byte_for_byte(
 ) -> None:
     dice = random.Random(3)  # noqa: S311 (nothing secret)
     graphs = [tiny, ODD, Graph(), shipped, *(many(dice) for _ in range(20))]
-    asked = [{**told(graph), "letters": ""} for graph in graphs]
-    for graph, one, found in zip(graphs, asked, restored(asked, tmp_path), strict=True):
-        assert found["told"] == list(folding.texts(one["data"]))
-        assert found["rdf"] == rdf.render(graph, "trig").decode("utf-8")
-    assert all("!" in one["text"].partition("\x1c")[0] for one in asked)
-    assert max(len(set(one["text"].partition("\x1c")[0])) for one in asked) > 50  # columns
+    texts = [rdf.render(graph, "trig").decode("utf-8") for graph in graphs]
+    asked = [
+        {**told(graph, text), "letters": ""} for graph, text in zip(graphs, texts, strict=True)
+    ]
+    for text, page, answer in zip(texts, asked, restored(asked, tmp_path), strict=True):
+        assert answer["told"] == list(folding.texts(page["data"]))
+        assert answer["rdf"] == text
+    assert all("!" in page["text"].partition("\x1c")[0] for page in asked)
+    assert max(len(set(page["text"].partition("\x1c")[0])) for page in asked) > 50  # columns
 
 
 def test_the_page_reads_letters_as_python_does(tmp_path: Path) -> None:
     dice = random.Random(4)  # noqa: S311 (nothing secret)
-    data = [dice.randbytes(count) for count in (*range(60), 5000)]
-    empty = {"data": told(Graph())["data"], "text": folding.folded("", ())}
-    asked = [{**empty, "letters": letters.written(one)} for one in data]
-    assert [bytes(one["bytes"]) for one in restored(asked, tmp_path)] == data
+    written = [dice.randbytes(count) for count in (*range(60), 5000)]
+    empty = {"data": told(Graph(), "")["data"], "text": folding.folded("", ())}
+    asked = [{**empty, "letters": letters.written(some)} for some in written]
+    assert [bytes(answer["bytes"]) for answer in restored(asked, tmp_path)] == written
 
 
 def test_rdf_of_a_graph_holds_none_of_the_marks_of_the_form() -> None:
