@@ -82,7 +82,7 @@ records = [Statement(subject=f"s{i % 7}", predicate="affects", object=f"o{i}") f
 text = "SELECT ?s (SAMPLE(?o) AS ?x) { ?s tb:affects ?o } GROUP BY ?s LIMIT 5"
 keep("answer", query(Graph(records[::way]), text).serialise("tsv"))
 
-build(formats.load().select("near(calcitriol, 1)"), folder)
+build(formats.load().select("near(calcitonin, 1)"), folder)
 keep("release", (folder / SUMS).read_bytes())
 print(json.dumps(made))
 """
@@ -107,16 +107,18 @@ def _made(folder: Path) -> None:
         )
         for environment, way in zip(SETTINGS, ("1", "-1"), strict=True)
     ]
-    said = [process.communicate()[0] for process in started]
+    printed = [process.communicate()[0] for process in started]
     assert [process.returncode for process in started] == [0, 0]
-    (folder / "made.json").write_text(json.dumps([json.loads(text) for text in said]))
+    (folder / "made.json").write_text(json.dumps([json.loads(text) for text in printed]))
 
 
 @pytest.fixture(scope="session")
 def made(once: Callable[[str, Callable[[Path], object]], Path]) -> list[dict[str, str]]:
     """The digests of what each of the two processes made, by name."""
-    found: list[dict[str, str]] = json.loads((once("same-bytes", _made) / "made.json").read_text())
-    return found
+    digests: list[dict[str, str]] = json.loads(
+        (once("same-bytes", _made) / "made.json").read_text()
+    )
+    return digests
 
 
 @pytest.mark.parametrize(
@@ -130,8 +132,8 @@ def made(once: Callable[[str, Callable[[Path], object]], Path]) -> list[dict[str
 def test_hash_seed_locale_and_time_zone_do_not_change_a_byte(
     made: list[dict[str, str]], name: str
 ) -> None:
-    one, other = made
-    assert one[name] == other[name]
+    first, second = made
+    assert first[name] == second[name]
 
 
 #: Files that are the same whatever is installed; those of Parquet name the library that wrote them.
