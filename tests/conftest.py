@@ -20,11 +20,12 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
-from trabecula import checks, formats
+from trabecula import checks, formats, store
 from trabecula import shipped as content
 from trabecula.errors import Problem
 from trabecula.formats import curated
 from trabecula.graph import Graph
+from trabecula.leftover import Leftovers
 from trabecula.model import Effect, Entity, Evidence, Review, Source, Statement, Xref
 
 # No deadline: a busy machine is not a bug. Derandomised: a change fails or it does not.
@@ -385,15 +386,20 @@ def loaded(shipped: Graph) -> Iterator[None]:
     Nothing in a graph can change, and what is worked out of it (columns, arcs, names) is then
     worked out once. Reading it is tested with `curated.read`, and by every process of its own.
     """
-    own = formats.load
+    own, kept = formats.load, store._shipped
 
     def load(source: Any = None, format: Any = None, **more: Any) -> Graph:  # noqa: A002
         """As `formats.load`."""
-        whole = source is None and format is None and content.graph() == FOLDER
+        whole = source in (None, FOLDER) and format is None and content.graph() == FOLDER
         return shipped if whole else own(source, format, **more)
+
+    def of_cache(left: Leftovers | None) -> Graph:
+        """As `store.load` without a name, which is what commands call."""
+        return shipped if content.graph() == FOLDER else kept(left)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(formats, "load", load)
+        patch.setattr(store, "_shipped", of_cache)
         yield
 
 
