@@ -25,6 +25,7 @@ from trabecula import shipped as content
 from trabecula.errors import Problem
 from trabecula.formats import curated
 from trabecula.graph import Graph
+from trabecula.leftover import Leftovers
 from trabecula.model import Effect, Entity, Evidence, Review, Source, Statement, Xref
 
 # No deadline: a busy machine is not a bug. Derandomised: a change fails or it does not.
@@ -385,18 +386,20 @@ def loaded(shipped: Graph) -> Iterator[None]:
     Nothing in a graph can change, and what is worked out of it (columns, arcs, names) is then
     worked out once. Reading it is tested with `curated.read`, and by every process of its own.
     """
+    own, kept = formats.load, store._shipped
 
-    def sharing(own: Callable[..., Graph]) -> Callable[..., Graph]:
-        def load(source: Any = None, format: Any = None, **more: Any) -> Graph:  # noqa: A002
-            """As the function that it stands for."""
-            whole = source in (None, FOLDER) and format is None and content.graph() == FOLDER
-            return shipped if whole else own(source, format, **more)
+    def load(source: Any = None, format: Any = None, **more: Any) -> Graph:  # noqa: A002
+        """As `formats.load`."""
+        whole = source in (None, FOLDER) and format is None and content.graph() == FOLDER
+        return shipped if whole else own(source, format, **more)
 
-        return load
+    def of_cache(left: Leftovers | None) -> Graph:
+        """As `store.load` without a name, which is what commands call."""
+        return shipped if content.graph() == FOLDER else kept(left)
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in (formats, store):
-            patch.setattr(module, "load", sharing(module.load))
+        patch.setattr(formats, "load", load)
+        patch.setattr(store, "_shipped", of_cache)
         yield
 
 
