@@ -467,6 +467,9 @@ def test_a_page_can_go_to_standard_output(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["check", "a.ttl", "--graph", "b.ttl"], "name one graph"),
+        (["query", "--list", "-f", "tsv"], "--list is written as text, md, json; not as tsv"),
+        (["query", "--list", "ASK {}"], "--list lists the library: leave the query out"),
+        (["query", "--list", "--name", "contested"], "leave the query out"),
         (["info", "--vocabulary", "--formats"], "ask for one of them"),
         (["info", "--not-modelled", "--graph", "nowhere"], "nowhere: --not-modelled reads"),
     ],
