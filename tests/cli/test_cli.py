@@ -424,6 +424,23 @@ def test_a_graph_that_is_named_without_its_option_is_told_how_to_be(tmp_path: Pa
         )
 
 
+@pytest.mark.parametrize(
+    "given", [["--prefixes", "p.tsv"], ["--columns", "subject=x"], ["--on-error", "skip"]]
+)
+def test_what_a_file_of_ours_says_itself_is_not_said_again(
+    given: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "p.tsv").write_text("EXX\thttps://example.org/\n", "utf-8")
+    (tmp_path / "a.sif").write_text("a activates b\n", "utf-8")
+    assert run("convert", "a.sif", "-o", "b.json").exit_code == 0
+    result = run("convert", "b.json", *given, "-o", "c.json")
+    assert result.exit_code == 2
+    assert "b.json is in a format of ours and says itself what is what" in result.output
+    assert not (tmp_path / "c.json").exists()
+    if given[0] != "--columns":
+        assert run("convert", "a.sif", *given, "-o", "c.json").exit_code == 0
+
+
 def test_a_file_where_a_folder_is_wanted_is_called_a_file(tmp_path: Path) -> None:
     (tmp_path / "my.json").write_text("{}", "utf-8")
     result = run("fmt", "my.json")
