@@ -214,7 +214,8 @@ def test_a_mistake_is_told_with_its_place(expression: str, message: str) -> None
         ("species(hman)", "unknown species 'hman'; did you mean human?"),
         ("study(chort)", "unknown type of study 'chort'; did you mean cohort?"),
         ("statement(3f09)", "no statement has the id '3f09'"),
-        ("source(PMID:3)", "unknown source 'PMID:3'; did you mean PMID:1 or PMID:2?"),
+        ("source(PMID:3)", "unknown source 'PMID:3'"),
+        ("source(PMD:2)", "unknown source 'PMD:2'; did you mean PMID:2?"),
         ("sign(plus)", "unknown sign 'plus'; known: +, -, 0"),
     ],
 )  # fmt: skip

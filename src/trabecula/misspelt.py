@@ -99,14 +99,27 @@ def _edits(typed: str, word: str) -> int:
 _FEW: Final = 40
 
 
+_DIGITS = re.compile(r"\d+")
+
+
 def unknown(what: str, value: str, values: Iterable[str]) -> str:
     """A message for a value outside a closed list: the nearest values, or all when few.
 
     >>> unknown("sign", "plus", ["+", "-", "0"])
     "unknown sign 'plus'; known: +, -, 0"
+
+    Of an identifier, digits are compared exactly: another paper is not meant.
+
+    >>> unknown("source", "PMD:31", ["PMID:3", "PMID:31"]), unknown("source", "PMID:1", ["PMID:31"])
+    ("unknown source 'PMD:31'; did you mean PMID:31?", "unknown source 'PMID:1'")
     """
     values = tuple(values)
     close = nearest(value, values)
+    digits = _DIGITS.findall(value) if ":" in value else []
+    if digits:
+        close = tuple(each for each in close if _DIGITS.findall(each) == digits)
+        if not close:
+            return f"unknown {what} {value!r}"
     if close:
         return f"unknown {what} {value!r}; did you mean {' or '.join(close)}?"
     more = f", and {len(values) - _FEW} more" if len(values) > _FEW else ""

@@ -427,6 +427,23 @@ def test_a_graph_that_is_named_without_its_option_is_told_how_to_be(tmp_path: Pa
         )
 
 
+@pytest.mark.parametrize(
+    "given", [["--prefixes", "p.tsv"], ["--columns", "subject=x"], ["--on-error", "skip"]]
+)
+def test_what_a_file_of_ours_says_itself_is_not_said_again(
+    given: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "p.tsv").write_text("EXX\thttps://example.org/\n", "utf-8")
+    (tmp_path / "a.sif").write_text("a activates b\n", "utf-8")
+    assert run("convert", "a.sif", "-o", "b.json").exit_code == 0
+    result = run("convert", "b.json", *given, "-o", "c.json")
+    assert result.exit_code == 2
+    assert "b.json is in a format of ours and says itself what is what" in result.output
+    assert not (tmp_path / "c.json").exists()
+    if given[0] != "--columns":
+        assert run("convert", "a.sif", *given, "-o", "c.json").exit_code == 0
+
+
 def test_a_file_where_a_folder_is_wanted_is_called_a_file(tmp_path: Path) -> None:
     (tmp_path / "my.json").write_text("{}", "utf-8")
     result = run("fmt", "my.json")
@@ -470,6 +487,9 @@ def test_a_page_can_go_to_standard_output(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["check", "a.ttl", "--graph", "b.ttl"], "name one graph"),
+        (["query", "--list", "-f", "tsv"], "--list is written as text, md, json; not as tsv"),
+        (["query", "--list", "ASK {}"], "--list lists the library: leave the query out"),
+        (["query", "--list", "--name", "contested"], "leave the query out"),
         (["info", "--vocabulary", "--formats"], "ask for one of them"),
         (["info", "--not-modelled", "--graph", "nowhere"], "nowhere: --not-modelled reads"),
     ],

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ENDS: Final = MappingProxyType(
     {**FORMS, **{f".{name}": name for name in ("csv", "tsv", "xml", "ttl", "nt")}}
 )
+#: The forms that the list of the library has.
+_LISTED: Final = ("text", "md", "json")
 
 
 @click.command()
@@ -84,6 +86,12 @@ def command(
     from trabecula.words import answers
 
     if list_queries:
+        if text or query_file or name or params:
+            raise click.UsageError("--list lists the library: leave the query out")
+        if report.form not in _LISTED:
+            raise click.UsageError(
+                f"--list is written as {', '.join(_LISTED)}; not as {report.form}"
+            )
         queries = [*_suiting(sparql.library().values(), graph_path)]
         report.give(answers.queries(queries), lambda: values.queries(queries))
         return

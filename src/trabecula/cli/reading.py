@@ -37,7 +37,21 @@ class Reading:
 
         if self.query is not None:
             return self._constructed(self.query)
-        return store.load(self.source, self.form, options=self.options, report=self.told)
+        graph = store.load(self.source, self.form, options=self.options, report=self.told)
+        self._require_others()
+        return graph
+
+    def _require_others(self) -> None:
+        """Raise where something is said of a file that says itself what is what in it."""
+        from trabecula.formats import FORMATS
+        from trabecula.mapping import Options
+
+        form = FORMATS.get(self.told.format)
+        if self.options != Options() and not (form and form.vocabulary):
+            raise click.UsageError(
+                f"{self.source} is in a format of ours and says itself what is what: leave out"
+                " --columns, --prefixes, --predicate-map and --on-error"
+            )
 
     def columns(self, folder: Path) -> AbstractContextManager[Store]:
         """The same of a source that is read by columns, in a folder until the end."""
