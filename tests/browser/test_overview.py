@@ -375,6 +375,25 @@ def test_what_is_selected_elsewhere_is_brought_into_sight(
     assert opened.blameless
 
 
+def test_what_is_selected_at_an_edge_is_seen_in_a_smaller_window_as_well(
+    show: Open, large_page: tuple[Graph, Path]
+) -> None:
+    graph, path = large_page
+    opened = show(path, "#view=overview&scene=all")
+    page = opened.page
+    order = sorted(graph.entities, key=lambda key: sum(place(opened, graph, key)))
+    page.mouse.move(*place(opened, graph, order[0]))
+    for _ in range(12):
+        page.mouse.wheel(0, -240)
+    # It comes from below at the right, no farther than it has to.
+    opened.go(f"#view=overview&scene=all&entity={order[-1]}")
+    for size in ((1440, 900), (1100, 700), (950, 560)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.wait_for_timeout(500)
+        assert opened.colours("#overview").get("#0b5cad", 0) > 50, size
+    assert opened.blameless
+
+
 def test_lines_from_a_box_to_itself_are_drawn_apart(show: Open, tmp_path: Path) -> None:
     names = ("activates", "inhibits", "affects")
     own = [says(end, name, end, "PMID:1") for name in names for end in "ab"]
