@@ -59,10 +59,11 @@ PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 _Word = TypeVar("_Word", Category, Predicate, Method, Term)
 
 
-def read(text: str, where: str) -> About:
+def read(text: str, where: str, problems: list[Problem] | None = None) -> About:
     """What a file of this text says; `where` is its path.
 
-    Raises `FormatError` with every problem.
+    Raises `FormatError` with every problem; but where a list is given, problems of single values
+    are added to it, and what the rest says is returned.
     """
     try:
         document = tomllib.loads(text)
@@ -70,7 +71,7 @@ def read(text: str, where: str) -> About:
         line = re.search(r"at line (\d+)", str(error))
         place = f"{where}:{line[1]}" if line else where
         raise FormatError([Problem("about", place, str(error), "correct the TOML")]) from error
-    return parsed(document, where, keys(text))
+    return parsed(document, where, keys(text), problems)
 
 
 def keys(text: str) -> dict[str, int]:
@@ -85,14 +86,22 @@ def keys(text: str) -> dict[str, int]:
     return {match[1]: number for number, match in enumerate(lines, 1) if match}
 
 
-def parsed(document: dict[str, Any], where: str, lines: dict[str, int] | None = None) -> About:
+def parsed(
+    document: dict[str, Any],
+    where: str,
+    lines: dict[str, int] | None = None,
+    problems: list[Problem] | None = None,
+) -> About:
     """What the tables and values of such a file say, wherever they stand.
 
-    `lines` has those of its keys, where it is a file. Raises `FormatError` with every problem.
+    `lines` has those of its keys, where it is a file. Raises `FormatError` with every problem, or
+    adds them to `problems`, as `read` does.
     """
     reader = _Reader(where, {} if lines is None else lines)
     about = reader.about(document)
-    if reader.problems:
+    if problems is not None:
+        problems += reader.problems
+    elif reader.problems:
         raise FormatError(reader.problems)
     return about
 

@@ -59,6 +59,32 @@ def test_what_a_graph_is_about_is_an_entity_by_any_name(folder: Path) -> None:
     assert second.startswith("about.toml:3: focus: no entity is called 'zinc'")
 
 
+def test_what_is_wrong_with_a_graph_is_told_alone_where_the_rest_of_it_is_used(
+    folder: Path,
+) -> None:
+    """Words that a graph gives itself count, though something else it says is wrong."""
+    own = """date = "yesterday"
+
+[predicates.decreases_much]
+label = "decreases much"
+inverse = "decreased much by"
+inverse_label = "is decreased much by"
+definition = "Lowers by half."
+sign = -1
+influence = "forward"
+"""
+    (folder / "about.toml").write_text(own, encoding="utf-8")
+    table = folder / PTH
+    rows = table.read_text(encoding="utf-8")
+    table.write_text(rows.replace("\tdecreases\t", "\tdecreases_much\t"), encoding="utf-8")
+    assert _problems(folder) == [
+        "about.toml:1: date is 'yesterday': write it as 2026-11-28",
+    ]
+    (folder / "about.toml").write_text(own + "= 3\n", encoding="utf-8")
+    (problem,) = _problems(folder)
+    assert problem.startswith("about.toml:10: ")
+
+
 PTH = "statements/pth.tsv"
 ENTITIES = "entities.tsv"
 SOURCES = "sources.tsv"

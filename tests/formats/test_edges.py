@@ -219,8 +219,10 @@ def test_signs_are_read_as_people_write_them(sign: str, expected: set[int], tmp_
     assert bool(list(report.left.lines())) == (sign == "perhaps")
 
 
-def test_a_negated_row_disputes(tmp_path: Path) -> None:
-    graph, report = of("subject\tobject\tpredicate\tnegated\tpmid\na\tb\tx\ttrue\t7\n", tmp_path)
+@pytest.mark.parametrize("column", ["negated", "not", "denied", "is_denied"])
+def test_a_negated_row_disputes(column: str, tmp_path: Path) -> None:
+    table = f"subject\tobject\tpredicate\t{column}\tpmid\na\tb\tx\ttrue\t7\n"
+    graph, report = of(table, tmp_path)
     (statement,) = graph.statements.values()
     assert [(row.source, row.stance) for row in statement.evidence] == [("PMID:7", "disputes")]
     assert report.signs["negated"] == 1

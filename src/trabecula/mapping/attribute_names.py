@@ -50,7 +50,9 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "stimulation": ("is stimulation",),
         "inhibition": ("is inhibition",),
         "paper database": ("publication db", "citation namespace"),
-        "negated": ("negated", "is negated", "negation", "negative", "not"),
+        "negated": (
+            "negated", "is negated", "negation", "negative", "not", "denied", "is denied",
+        ),
         "directed": ("directed", "is directed"),
         "papers": (
             "publications", "publication", "pmid", "pmids", "pubmed", "pubmed id", "pubmed ids",

@@ -59,7 +59,7 @@ _PAPER: Final = re.compile(
 #: An author or title, and a year: a reference in words.
 _IN_WORDS: Final = re.compile(r"[^\W\d_]{2,}.*\b(1[89]|20)\d\d\b", re.DOTALL)
 #: An attribute that says whether an edge is negated, and not something else that is negative.
-_NEGATED: Final = frozenset(("negated", "isnegated", "negation"))
+_NEGATED: Final = frozenset(("negated", "isnegated", "negation", "denied", "isdenied"))
 #: The predicate of an edge that names none: with a direction, without one, with a sign.
 LINKED_TO: Final = "is linked to"
 LINKED_WITH: Final = "is linked with"

@@ -65,7 +65,7 @@ def signs_of(text: str) -> tuple[int, ...] | None:
 
 _TRUTHS: Final = MappingProxyType(
     {
-        **dict.fromkeys(("true", "t", "yes", "y", "1", "1.0", "not", "negated"), True),
+        **dict.fromkeys(("true", "t", "yes", "y", "1", "1.0", "not", "negated", "denied"), True),
         **dict.fromkeys(("", "false", "f", "no", "n", "0", "0.0"), False),
     }
 )

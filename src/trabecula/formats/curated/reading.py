@@ -116,11 +116,8 @@ class Reader:
 
     def records(self, strict: bool) -> Iterator[Record]:
         """The records of the tables; see `read`."""
-        try:
-            whole = self.about()
-        except FormatError as error:
-            self.problems.extend(error.problems)
-            whole = About()
+        # Of a file that is no TOML nothing is known, and no row could be held to its words.
+        whole = self.about()
         self.words = words_of(whole)
         self.table("entities.tsv", ENTITY_COLUMNS, self.entity)
         if whole.focus and "entities.tsv" not in self.unreadable:
@@ -152,7 +149,7 @@ class Reader:
 
     def about(self) -> About:
         """What the folder says of its graph; nothing where it says nothing."""
-        return about.read(self.about_text(), str(self.folder / about.FILE))
+        return about.read(self.about_text(), str(self.folder / about.FILE), self.problems)
 
     def about_text(self) -> str:
         """The text that says it."""
