@@ -149,7 +149,10 @@ class Reader:
 
     def about(self) -> About:
         """What the folder says of its graph; nothing where it says nothing."""
-        return about.read(self.about_text(), str(self.folder / about.FILE), self.problems)
+        problems: list[Problem] = []
+        described = about.read(self.about_text(), str(self.folder / about.FILE), problems)
+        self.problems.extend(problems)
+        return described
 
     def about_text(self) -> str:
         """The text that says it."""
