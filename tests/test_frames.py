@@ -66,8 +66,8 @@ def test_an_answer_without_rows_gives_none(shipped: tb.Graph) -> None:
 
 def test_a_conflict_has_what_both_sides_say_and_their_sources(answers: dict[str, Any]) -> None:
     graph, conflicts = answers["graph"], answers["conflicts"]
-    for row, conflict in zip(tb.rows(conflicts), conflicts.found, strict=True):
-        for side in ("one", "other"):
+    for row, conflict in zip(tb.rows(conflicts), conflicts.conflicts, strict=True):
+        for side in ("left", "right"):
             stated = getattr(conflict, side)
             assert row[f"{side}_statements"].split() == [each.id for each in stated.statements]
             assert row[f"{side}_sources"].split() == [*stated.sources]

@@ -131,12 +131,12 @@ def _(answer: disagreements.Conflicts) -> list[dict[str, Any]]:
             "between": conflict.between,
             "start": conflict.start,
             "end": conflict.end,
-            "one_statements": _ids(statement.id for statement in conflict.left.statements),
-            "one_denies": conflict.left.denies,
-            "one_sources": _ids(conflict.left.sources),
-            "other_statements": _ids(statement.id for statement in conflict.right.statements),
-            "other_denies": conflict.right.denies,
-            "other_sources": _ids(conflict.right.sources),
+            "left_statements": _ids(statement.id for statement in conflict.left.statements),
+            "left_denies": conflict.left.denies,
+            "left_sources": _ids(conflict.left.sources),
+            "right_statements": _ids(statement.id for statement in conflict.right.statements),
+            "right_denies": conflict.right.denies,
+            "right_sources": _ids(conflict.right.sources),
         }
         for conflict in answer.conflicts
     ]
