@@ -32,7 +32,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Final, TypeVar
 
-from trabecula.errors import FormatError, Problem
+from trabecula.errors import FormatError, Problem, Problems
 from trabecula.misspelt import unknown
 from trabecula.model import About, Category, Method, Predicate, Term
 from trabecula.prefixes import NAMESPACES, PREFIXES, space_of
@@ -59,10 +59,10 @@ PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 _Word = TypeVar("_Word", Category, Predicate, Method, Term)
 
 
-def read(text: str, where: str, problems: list[Problem] | None = None) -> About:
+def read(text: str, where: str, problems: Problems | None = None) -> About:
     """What a file of this text says; `where` is its path.
 
-    Raises `FormatError` with every problem; but where a list is given, problems of single values
+    Raises `FormatError` with every problem; but where `problems` is given, those of single values
     are added to it, and what the rest says is returned.
     """
     try:
@@ -90,7 +90,7 @@ def parsed(
     document: dict[str, Any],
     where: str,
     lines: dict[str, int] | None = None,
-    problems: list[Problem] | None = None,
+    problems: Problems | None = None,
 ) -> About:
     """What the tables and values of such a file say, wherever they stand.
 
@@ -100,7 +100,7 @@ def parsed(
     reader = _Reader(where, {} if lines is None else lines)
     about = reader.about(document)
     if problems is not None:
-        problems += reader.problems
+        problems.extend(reader.problems)
     elif reader.problems:
         raise FormatError(reader.problems)
     return about

@@ -149,10 +149,7 @@ class Reader:
 
     def about(self) -> About:
         """What the folder says of its graph; nothing where it says nothing."""
-        problems: list[Problem] = []
-        described = about.read(self.about_text(), str(self.folder / about.FILE), problems)
-        self.problems.extend(problems)
-        return described
+        return about.read(self.about_text(), str(self.folder / about.FILE), self.problems)
 
     def about_text(self) -> str:
         """The text that says it."""
