@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import pkgutil
 import re
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+
+import networkx as nx
 
 import trabecula
 
@@ -36,3 +40,29 @@ def test_what_a_command_passes_through_is_there() -> None:
     names = re.findall(r"\b[a-z_]+\.[a-z_]+\b", text.split("| command | way |")[1].split("\n\n")[0])
     assert len(names) > 40
     assert [name for name in names if not is_there(name)] == []
+
+
+def imported(path: Path) -> Iterator[str]:
+    """What a module imports as it is read, for types alone too; not what functions import."""
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in statement.body if isinstance(statement, ast.If) else [statement]:
+            if isinstance(node, ast.ImportFrom):
+                yield from (f"{node.module}.{each.name}" for each in node.names)
+                yield str(node.module)
+            elif isinstance(node, ast.Import):
+                yield from (each.name for each in node.names)
+
+
+def test_no_modules_stand_on_each_other_types_counted() -> None:
+    package = Path(trabecula.__file__).parent
+    modules = {
+        ".".join(("trabecula", *path.relative_to(package).with_suffix("").parts)): path
+        for path in package.rglob("*.py")
+        if path.name != "__init__.py"
+    }
+    arrows = nx.DiGraph((name, to) for name in modules for to in imported(modules[name]))
+    arrows = arrows.subgraph(modules)
+    assert arrows.number_of_edges() > len(modules)
+    assert [
+        sorted(those) for those in nx.strongly_connected_components(arrows) if len(those) > 1
+    ] == []

@@ -6,14 +6,12 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 from trabecula.server.channel import FIRST_BYTES, Channel
+from trabecula.server.lanes import Lanes
 from trabecula.server.refusals import Failed
-from trabecula.server.shapes import Key
-
-if TYPE_CHECKING:
-    from trabecula.server.pool import Pool
+from trabecula.server.shapes import Heavy, Key
 
 #: How long a question may take in the fast lane, in seconds of a processor; and where others wait
 #: for its place.
@@ -61,10 +59,25 @@ class Answer:
             self.exchange = None
 
 
+class Workers(Protocol):
+    """Who lends a worker to a question, and takes it back: the pool."""
+
+    lanes: Lanes
+    heavy: Heavy
+
+    def give_back(self, worker: Channel) -> None:
+        """Keep a worker that has answered."""
+
+    def lose(self, worker: Channel) -> None:
+        """End a worker."""
+
+
 class Exchange:
     """One question on its way: its place in a lane, its worker, its clock."""
 
-    def __init__(self, pool: Pool, worker: Channel, key: Key, end: float, *, heavy: bool) -> None:
+    def __init__(
+        self, pool: Workers, worker: Channel, key: Key, end: float, *, heavy: bool
+    ) -> None:
         self._pool, self.worker, self._key = pool, worker, key
         self._loop = asyncio.get_running_loop()
         self.heavy = heavy
