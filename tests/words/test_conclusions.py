@@ -114,6 +114,36 @@ def test_where_it_holds_names_what_is_lacking() -> None:
     assert sentence(graph, "low") == "low lowers z: reviewed"
 
 
+def test_a_lack_that_was_asked_about_is_not_said_to_be_lacking() -> None:
+    low = Statement(subject="low", predicate="deficiency_of", object="a", evidence=(REVIEW,))
+    graph = Graph(
+        [
+            low,
+            *(
+                Statement(
+                    subject="low",
+                    predicate=predicate,
+                    object="z",
+                    qualifiers=(("severity", severity),),
+                    evidence=(REVIEW,),
+                )
+                for predicate, severity in (("decreases", "severe"), ("increases", "mild"))
+            ),
+        ]
+    )
+
+    def cases(start: str) -> list[str]:
+        number = graph.columns.number
+        conclusion = Conclusions(graph.columns).between(number(start), number("z"))
+        return [line.words for line in lines(graph, start, "z", conclusion)][1:3]
+
+    assert cases("low") == ["lowers z (severity severe)", "raises z (severity mild)"]
+    assert cases("a") == [
+        "raises z where a is lacking (severity severe)",
+        "lowers z where a is lacking (severity mild)",
+    ]
+
+
 def test_the_article_and_names_get_no_verb_of_change() -> None:
     assert sentence(graph_of("a increases z", evidence=SAID)) == (
         "only the article implies that with more a comes more z"

@@ -32,7 +32,8 @@ export function grounds(ctx, { start, end, conclusion }) {
     conclusion.contexts.length > 0 &&
       h("ul", { class: "cases" },
         conclusion.contexts.map((context) =>
-          h("li", {}, h("b", {}, acts(graph, end, context.relation === "lowers" ? -1 : 1)), " ", place(graph, start, context)))),
+          h("li", {}, h("b", {}, acts(graph, end, context.relation === "lowers" ? -1 : 1)), " ",
+            place(graph, start, context, conclusion.asked)))),
     listed("Rests on", conclusion.restsOn),
     listed("Says the same", conclusion.also),
     listed("Against", conclusion.against),

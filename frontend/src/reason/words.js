@@ -129,15 +129,17 @@ export function reason({ words }, conclusion) {
 }
 
 /**
- * Where a case holds: `where calcium is lacking, as intermittent PTH (species rat)`.
+ * Where a case holds: `where calcium is lacking, as intermittent PTH (species rat)`. The interval that was `asked` about
+ * goes without saying: hypocalcaemia is not lacking.
  * @param {Pick<Graph, "entity">} graph
  * @param {Entity} start
  * @param {Case} context
+ * @param {string} [asked]
  */
-export function place({ entity }, start, { interval, state, context }) {
+export function place({ entity }, start, { interval, state, context }, asked = "") {
   const pairs = Object.entries(context).flatMap(([key, value]) => several(value).map((text) => `${key.replaceAll("_", " ")} ${text}`));
   const parts = [
-    where(interval, start.name),
+    interval !== asked && where(interval, start.name),
     state && `as ${/** @type {Entity} */ (entity.get(state)).name}`,
     pairs.length > 0 && `(${pairs.join("; ")})`,
   ];

@@ -122,7 +122,7 @@ def lines(graph: Graph, start: str, end: str, conclusion: Conclusion) -> Iterato
     yield Line(1, reason(conclusion))
     for case in conclusion.contexts:
         does = acts(graph, end, -1 if case.relation == "lowers" else 1)
-        yield Line(1, f"{does} {place(graph, start, case)}")
+        yield Line(1, f"{does} {place(graph, start, case, conclusion.asked)}")
     for heading, ids in (
         ("rests on", conclusion.rests_on),
         ("says the same", conclusion.also),
@@ -156,10 +156,13 @@ def reason(conclusion: Conclusion) -> str:
     return why
 
 
-def place(graph: Graph, start: str, case: Case) -> str:
-    """Where a case holds: `where calcium is lacking, as intermittent PTH (species rat)`."""
+def place(graph: Graph, start: str, case: Case, asked: str = "") -> str:
+    """Where a case holds: `where calcium is lacking, as intermittent PTH (species rat)`.
+
+    The interval that was `asked` about goes without saying: hypocalcaemia is not lacking.
+    """
     parts = []
-    if case.interval:
+    if case.interval != asked:
         parts.append(where(case.interval, graph.name(start)))
     if case.state:
         parts.append(f"as {graph.name(case.state)}")
