@@ -40,28 +40,31 @@ def told(conclusion: Conclusion, turn: int = 1) -> tuple[object, ...]:
 
 def test_all_names_of_one_quantity_answer_alike(conclusions: Conclusions) -> None:
     quantities = conclusions.quantities
-    for start, end in spoken(conclusions):
-        for interval in (LACK, UNSAID, EXCESS):
-            ones, others = (
-                [name for name in quantities.names(q) if quantities.intervals[name] == interval]
-                for q in (start, end)
+    alike = {
+        quantity: [
+            names
+            for interval in (LACK, UNSAID, EXCESS)
+            if len(
+                names := [
+                    name
+                    for name in quantities.names(quantity)
+                    if quantities.intervals[name] == interval
+                ]
             )
-            answers = [
-                told(
-                    conclusions.between(start_name, end),
-                    quantities.ways[start_name] * quantities.ways[end],
-                )
-                for start_name in ones
+            > 1
+        ]
+        for quantity in set(quantities.of)
+    }
+    assert any(alike.values())
+    for start, end in spoken(conclusions):
+        pairs = [[(name, end) for name in names] for names in alike[start]]
+        pairs += [[(start, name) for name in names] for names in alike[end]]
+        for several in pairs:
+            first, *others = [
+                told(conclusions.between(a, b), quantities.ways[a] * quantities.ways[b])
+                for a, b in several
             ]
-            assert all(answer == answers[0] for answer in answers)
-            turned = [
-                told(
-                    conclusions.between(start, end_name),
-                    quantities.ways[start] * quantities.ways[end_name],
-                )
-                for end_name in others
-            ]
-            assert all(answer == turned[0] for answer in turned)
+            assert all(other == first for other in others), several
 
 
 def test_a_lack_and_its_quantity_never_have_one_sign(conclusions: Conclusions) -> None:
