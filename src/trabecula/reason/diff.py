@@ -31,10 +31,10 @@ from trabecula.influence import Influence
 from trabecula.model import About, Entity, Evidence, Source, Statement, Xref
 from trabecula.names import Names
 from trabecula.reason.audit import Claim, audit
+from trabecula.reason.conclusions import conclusions_of
 from trabecula.reason.conflicts import conflicts
 from trabecula.reason.connections import NOTHING, Connection, compared
 from trabecula.reason.expectations import Expectation, met
-from trabecula.reason.known import known_of
 from trabecula.reason.loops import Loop, loops
 from trabecula.reason.sides import Conflict
 from trabecula.standing import status
@@ -407,7 +407,7 @@ def _expected(
     old: Content, new: Content, expectations: Iterable[Expectation]
 ) -> tuple[tuple[Expectation, ...], tuple[Expectation, ...]]:
     """What only the old graph meets, and what only the new one does."""
-    before, after = (known_of(side.influence.columns) for side in (old, new))
+    before, after = (conclusions_of(side.influence.columns) for side in (old, new))
     held = [(e, met(before, e), met(after, e)) for e in expectations]
     return (
         tuple(e for e, was, now in held if was and not now),

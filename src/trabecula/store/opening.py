@@ -66,7 +66,7 @@ class Store(Graph):
             self._sources,
             self.words,
             _Categories(self.stored),
-            {"conclusions": MappedConclusions},
+            {"Conclusions": MappedConclusions},
             stored=self.stored,
         )
 
