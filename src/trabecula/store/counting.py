@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from trabecula.graph import SIGNS
+from trabecula.counting import SIGNS
 from trabecula.model import Evidence
 from trabecula.standing import basis, measured_in_people, reading
 from trabecula.store.columns import MappedColumns
