@@ -36,10 +36,10 @@ from trabecula.formats import FORMATS, load, render, write
 from trabecula.formats.rdf.terms import quads, triples
 from trabecula.graph import Graph
 from trabecula.model import Entity, Source, Statement
+from trabecula.reason.conclusions import conclusions_of
 from trabecula.reason.conflicts import conflicts
 from trabecula.reason.explain import explain
 from trabecula.reason.gaps import gaps
-from trabecula.reason.known import known_of
 from trabecula.reason.loops import loops
 from trabecula.reason.whatif import whatif
 from trabecula.values import counts
@@ -188,7 +188,7 @@ def questions(graph: Graph, store: ox.Store | None, folder: Path) -> None:
 
     for how, first in (("", anew), (", again", lambda ask: ask)):
         line(f"whatif, largest hub, 2 steps{how}",
-             first(lambda: whatif(known_of(columns), {hub: -1}, steps=2)),
+             first(lambda: whatif(conclusions_of(columns), {hub: -1}, steps=2)),
              "networkx: shortest walks, without signs",
              lambda: nx.single_source_shortest_path(peer, hub, 2))  # fmt: skip
     line("loops, 3 steps", anew(lambda: loops(columns, 3)), "networkx: simple_cycles of entities",

@@ -20,7 +20,7 @@ from typing import Any
 import networkx as nx
 
 import trabecula as tb
-from trabecula.reason.known import known_of
+from trabecula.reason.conclusions import conclusions_of
 from trabecula.reason.loops import loops
 from trabecula.reason.settle import settle
 from trabecula.reason.whatif import whatif
@@ -108,7 +108,7 @@ def main(rounds: int) -> None:
         network = signed(graph)
         line(
             name,
-            lambda g=graph, s=start, k=steps: whatif(known_of(g.columns), {s: -1}, steps=k),  # type: ignore[misc]
+            lambda g=graph, s=start, k=steps: whatif(conclusions_of(g.columns), {s: -1}, steps=k),  # type: ignore[misc]
             lambda n=network, s=start, k=steps: nx.single_source_shortest_path(n, (s, -1), k),  # type: ignore[misc]
         )
     hub, parts = numbered(large), plain(large)

@@ -116,7 +116,7 @@ def asking() -> tuple[Callable[..., object], Callable[..., object], Callable[...
 
     old: Any = (explain, whatif, conflicts)
     try:
-        from trabecula.reason.known import known_of
+        from trabecula.reason.conclusions import conclusions_of
     except ImportError:
         return (
             old[0],
@@ -125,7 +125,7 @@ def asking() -> tuple[Callable[..., object], Callable[..., object], Callable[...
         )
     return (
         lambda graph, start, end, steps: explain(graph.influence, graph.names, start, end, steps),
-        lambda graph, start, steps: whatif(known_of(graph.columns), {start: -1}, steps=steps),
+        lambda graph, start, steps: whatif(conclusions_of(graph.columns), {start: -1}, steps=steps),
         lambda graph: conflicts(graph.columns),
     )
 

@@ -195,12 +195,24 @@ def test_the_part_holds_the_ends_and_the_sources_of_its_statements_and_no_more()
         ("path(a, A)", "start and end are both a; a path leads to something else"),
         ("path(a, c, 9)", "9 is no number of steps for a path: give 1 to 8"),
         ("path(a, c, none)", "'none' is no number of steps: give 1, 2, 3 …"),
+        ("near(a 2)", "'a 2' is no name: a number of steps stands behind a comma, as in a, 2"),
+        ("path(a, c 2)", "'c 2' is no name: a number of steps stands behind a comma, as in c, 2"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_place(expression: str, message: str) -> None:
     with pytest.raises(SelectionError) as caught:
         GRAPH.select(expression)
     assert str(caught.value) == message
+
+
+def test_a_number_in_a_name_is_no_number_of_steps() -> None:
+    cation = Entity(id="x-ion", name="x ion", category="chemical", synonyms=("x(2+)",))
+    caspases = (Entity(id=f"c{n}", name=f"caspase{n}", category="protein") for n in ("", "-3"))
+    graph = Graph([cation, Entity(id="x", name="x", category="chemical"), *caspases,
+                   edge("x-ion", "activates", "c-3")])  # fmt: skip
+    assert len(graph.select('near("x(2+)")')) == len(graph.select("near(caspase 3)")) == 1
+    with pytest.raises(SelectionError, match="comma, as in x, 2"):
+        graph.select("near(x 2)")
 
 
 @pytest.mark.parametrize(

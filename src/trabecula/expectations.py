@@ -21,9 +21,8 @@ from trabecula.files import read_lines
 from trabecula.graph import Graph
 from trabecula.misspelt import unknown
 from trabecula.model import Statement
-from trabecula.reason.conclusions import Conclusions
+from trabecula.reason.conclusions import Conclusions, conclusions_of
 from trabecula.reason.expectations import EXPECTED, Expectation, answer, concluded
-from trabecula.reason.known import known_of
 from trabecula.sparql import Result, Session
 from trabecula.sparql.results import shown
 from trabecula.vocabulary import RELATIONS
@@ -200,7 +199,7 @@ def broken(graph: Graph, folder: Path) -> Iterator[Problem]:
     with Session(graph) as session:
         for question in asked:
             yield from _unanswered(session, question)
-    conclusions = known_of(graph.columns)
+    conclusions = conclusions_of(graph.columns)
     for expectation in expected:
         yield from _unmet(graph, conclusions, expectation)
 

@@ -5,39 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from trabecula import merging
 from trabecula.addresses import prefixes_of, spaces_with
 from trabecula.columns import Columns, columns_of
 from trabecula.counted import counted
+from trabecula.counting import tallies
 from trabecula.errors import NotFound, require_text, require_texts
 from trabecula.influence import Influence
 from trabecula.misspelt import unknown
 from trabecula.model import About, Entity, Record, Source, Statement
 from trabecula.names import Names
 from trabecula.numbered import Numbered
-from trabecula.reason.search import connected, count_connected
+from trabecula.reason.search import connected
 from trabecula.regular import source_id
-from trabecula.standing import (
-    basis,
-    independent,
-    measured_in_people,
-    papers,
-    reading,
-    status,
-)
+from trabecula.standing import independent, papers, status
 from trabecula.vocabulary import STATUSES, Vocabulary, words_of
 
 if TYPE_CHECKING:
     from trabecula.lens import Lens
-
-_HOW_GAINED: Final = attrgetter("stance", "strength", "method", "species")
-#: The signs of statements, as they are counted.
-SIGNS: Final = {1: "positive", -1: "negative", 0: "none"}
 
 
 def require_graph(value: object) -> None:
@@ -249,52 +238,7 @@ class Graph:
 
     def tallies(self) -> dict[str, Counter[str]]:
         """How many there are of what, by what they are counted by; see `values.counts`."""
-        statements = self._statements.values()
-        rows = [row for statement in statements for row in statement.evidence]
-        hows = Counter(map(_HOW_GAINED, rows))  # of which there are few
-        primary = self.words.primary()
-        columns = self.columns
-        statuses = [columns.status(number) for number in range(len(statements))]
-        read = {self.papers[key] for key, source in self._sources.items() if source.abstract_read}
-
-        def gained(place: int) -> Counter[str]:
-            counts: Counter[str] = Counter()
-            for how, count in hows.items():
-                counts[how[place]] += count
-            return counts
-
-        return {
-            "graph": Counter(
-                entities=len(self._entities),
-                statements=len(statements),
-                evidence=len(rows),
-                papers=len({self.papers[key] for key in self._sources}),
-            ),
-            "coverage": Counter(
-                read=len(read),
-                cited=len({row.one_source for row in rows}),
-                human=sum(columns.having(lambda row: measured_in_people(row, primary))),
-                parts=count_connected(columns.subjects, columns.objects),
-                sized=sum(row.effect is not None and bool(row.effect.value) for row in rows),
-                twice=sum(
-                    reading(statement) == "twice" for statement in statements if statement.reviews
-                ),
-            ),
-            "status": Counter(statuses),
-            "basis": Counter(
-                basis(statement.evidence) or "not stated"
-                for statement, status in zip(statements, statuses, strict=True)
-                if status == "supported"
-            ),
-            "topic": Counter([statement.topic for statement in statements]),
-            "predicate": Counter([statement.predicate for statement in statements]),
-            "sign": Counter(map(SIGNS.__getitem__, columns.signs)),
-            "category": Counter(entity.category for entity in self._entities.values()),
-            "stance": gained(0),
-            "strength": gained(1),
-            "method": gained(2),
-            "species": Counter({name or "not stated": n for name, n in gained(3).items()}),
-        }
+        return tallies(self.columns, self._entities, self.papers)
 
     def mentioning(self, _identifier: str) -> Iterable[Source]:
         """The sources that may have an identifier in any case, in their order; all of them here."""

@@ -16,12 +16,11 @@ from trabecula.graph import Graph, require_graph
 from trabecula.misspelt import unknown
 from trabecula.reason.audit import Audit
 from trabecula.reason.compare import Comparison
-from trabecula.reason.conclusions import STEPS
+from trabecula.reason.conclusions import STEPS, conclusions_of
 from trabecula.reason.conflicts import KINDS, Conflicts
 from trabecula.reason.diagnose import Diagnosis
 from trabecula.reason.explain import Explanation
 from trabecula.reason.following import following
-from trabecula.reason.known import known_of
 from trabecula.reason.paths import BOUND
 from trabecula.reason.paths import STEPS as PATH_STEPS
 from trabecula.reason.whatif import WhatIf, assume
@@ -63,7 +62,9 @@ def whatif(
     require_graph(graph)
     changed, fixed = assume(graph.names, assumed)
     followed = following(graph.columns, status, evidence)
-    return reason.whatif.whatif(known_of(graph.columns, followed), changed, fixed, steps=steps)
+    return reason.whatif.whatif(
+        conclusions_of(graph.columns, followed), changed, fixed, steps=steps
+    )
 
 
 def diagnose(graph: Graph, *seen: str, steps: int = STEPS) -> Diagnosis:
@@ -73,7 +74,7 @@ def diagnose(graph: Graph, *seen: str, steps: int = STEPS) -> Diagnosis:
     """
     require_graph(graph)
     findings, _ = assume(graph.names, seen, seen=True)
-    return reason.diagnose.diagnose(known_of(graph.columns), findings, steps=steps)
+    return reason.diagnose.diagnose(conclusions_of(graph.columns), findings, steps=steps)
 
 
 def compare(
@@ -89,7 +90,7 @@ def compare(
         pairs = reason.compare.shared(here.names, there.names)
     else:
         pairs = {here.names.id_of(a): there.names.id_of(b) for a, b in same.items()}
-    ours, theirs = known_of(here.columns), known_of(there.columns)
+    ours, theirs = conclusions_of(here.columns), conclusions_of(there.columns)
     return reason.compare.compare(ours, theirs, pairs, steps=steps)
 
 

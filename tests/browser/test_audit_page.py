@@ -36,8 +36,8 @@ Show = Callable[..., Any]
 
 
 def audit_html(graph: Graph) -> str:
-    found = audit(graph.columns, graph.names)
-    return page_of(found, graph, found.claims)
+    report = audit(graph.columns, graph.names)
+    return page_of(report, graph, report.claims)
 
 
 @pytest.fixture(scope="module")
@@ -99,17 +99,17 @@ def test_hostile_text_is_shown_and_never_runs(show: Show, tmp_path: Path) -> Non
     graph = hostile_graph()
     path = tmp_path / "hostile.html"
     path.write_text(audit_html(graph), encoding="utf-8")
-    found = show(path)
-    found.page.on("dialog", lambda _: found.errors.append("dialog"))
-    found.page.mouse.move(400, 400)
-    assert found.page.evaluate("window.owned") is None
-    assert found.errors == []
-    assert found.requests == []
-    assert found.page.evaluate("document.querySelectorAll('script, style').length") == 2
-    assert found.page.evaluate("document.querySelectorAll('img, iframe, form, math').length") == 0
-    addresses = found.page.eval_on_selector_all("a", "all => all.map(a => a.protocol)")
+    opened = show(path)
+    opened.page.on("dialog", lambda _: opened.errors.append("dialog"))
+    opened.page.mouse.move(400, 400)
+    assert opened.page.evaluate("window.owned") is None
+    assert opened.errors == []
+    assert opened.requests == []
+    assert opened.page.evaluate("document.querySelectorAll('script, style').length") == 2
+    assert opened.page.evaluate("document.querySelectorAll('img, iframe, form, math').length") == 0
+    addresses = opened.page.eval_on_selector_all("a", "all => all.map(a => a.protocol)")
     assert set(addresses) == {"file:", "https:"}  # to places of the page, and to PubMed
-    names = found.page.locator(".claim h3").all_inner_texts()
+    names = opened.page.locator(".claim h3").all_inner_texts()
     folded = [" ".join(name.split()) for name in names]
     assert [t for t in HOSTILE if not any(" ".join(t.split()) in name for name in folded)] == []
 
@@ -129,17 +129,16 @@ def opened(kept: Any) -> Any:
 
 
 def test_the_page_asks_for_nothing_and_reports_no_error(opened: Any, shipped: Graph) -> None:
-    found = opened
-    assert found.requests == []
-    assert found.errors == []
-    assert count(found.page) == len(audit(shipped.columns, shipped.names).claims)
+    assert opened.requests == []
+    assert opened.errors == []
+    assert count(opened.page) == len(audit(shipped.columns, shipped.names).claims)
 
 
 def test_buttons_filter_by_verdict_and_the_address_remembers(
     show: Show, audit_page: Path, shipped: Graph
 ) -> None:
-    found = show(audit_page)
-    page, counts = found.page, tally(audit(shipped.columns, shipped.names).claims)
+    opened = show(audit_page)
+    page, counts = opened.page, tally(audit(shipped.columns, shipped.names).claims)
     page.get_by_role("button", name="Contested").click()
     assert (shown(page), count(page)) == (["contested"], counts["contested"])
     page.get_by_role("button", name="Contradicted").click()
@@ -154,7 +153,7 @@ def test_buttons_filter_by_verdict_and_the_address_remembers(
     assert sum(map(int, sections)) == both
     page.get_by_role("button", name="All").click()
     assert count(page) == total
-    assert found.errors == again.errors == []
+    assert opened.errors == again.errors == []
 
 
 def test_an_address_of_a_claim_shows_it_though_a_filter_hid_it(

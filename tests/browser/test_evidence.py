@@ -16,8 +16,8 @@ Show = Callable[..., Any]
 
 
 def statement_of(graph: Graph, status: str) -> Statement:
-    (found,) = (s for s in graph.statements.values() if graph.status(s) == status)
-    return found
+    (statement,) = (s for s in graph.statements.values() if graph.status(s) == status)
+    return statement
 
 
 def headings(opened: Any) -> list[str]:
@@ -26,16 +26,16 @@ def headings(opened: Any) -> list[str]:
 
 
 def box(opened: Any, selector: str) -> dict[str, float]:
-    found: dict[str, float] = opened.page.locator(selector).first.bounding_box()
-    return found
+    bounds: dict[str, float] = opened.page.locator(selector).first.bounding_box()
+    return bounds
 
 
 def focused(opened: Any) -> str:
     """The element with the focus, by what it is found by."""
-    found: str = opened.page.evaluate(
+    element: str = opened.page.evaluate(
         "document.activeElement.dataset.id ?? document.activeElement.id"
     )
-    return found
+    return element
 
 
 # --- An entity ------------------------------------------------------------------------------
@@ -226,11 +226,11 @@ def test_a_negated_statement_says_not(look: Show, small: Graph) -> None:
 
 
 def test_a_statement_leads_to_its_entities_its_surroundings_and_its_conflicts(show: Show) -> None:
-    def found(predicate: str, source: str, species: str) -> Statement:
+    def measured(predicate: str, source: str, species: str) -> Statement:
         row = Evidence(source=source, strength="direct", species=species, summary=f"In {species}.")
         return Statement(subject="a", predicate=predicate, object="b", evidence=(row,))
 
-    graph = Graph([found("increases", "PMID:1", "rat"), found("decreases", "PMID:2", "rat")])
+    graph = Graph([measured("increases", "PMID:1", "rat"), measured("decreases", "PMID:2", "rat")])
     rises, falls = (
         next(s for s in graph.statements.values() if s.predicate == name)
         for name in ("increases", "decreases")

@@ -72,7 +72,7 @@ def records(name: str) -> list[Entity | Source | Statement]:
         "summary": text,
         "locator": text,
     }
-    one, other = ids(name)
+    first, other = ids(name)
     evidence = (
         Evidence(source=text, stance="supports", strength=text, **row),  # type: ignore[arg-type]
         Evidence(source=f"unknown {text}", stance="disputes", strength=text, **row),  # type: ignore[arg-type]
@@ -89,7 +89,7 @@ def records(name: str) -> list[Entity | Source | Statement]:
                 description=text,
                 taxon=text,
             )
-            for key in (one, other)
+            for key in (first, other)
         ),
         Source(
             id=text,
@@ -106,7 +106,7 @@ def records(name: str) -> list[Entity | Source | Statement]:
             note=text,
         ),
         Statement(
-            subject=one,
+            subject=first,
             predicate=text,
             object=other,
             qualifiers=((text, text),),
@@ -114,23 +114,23 @@ def records(name: str) -> list[Entity | Source | Statement]:
             evidence=evidence,
         ),
         # A loop and a conflict, so that what is found in a graph names them too.
-        Statement(subject=one, predicate="increases", object=other, evidence=evidence[:1]),
-        Statement(subject=one, predicate="decreases", object=other, evidence=evidence[:1]),
-        Statement(subject=other, predicate="increases", object=one, evidence=evidence[:1]),
+        Statement(subject=first, predicate="increases", object=other, evidence=evidence[:1]),
+        Statement(subject=first, predicate="decreases", object=other, evidence=evidence[:1]),
+        Statement(subject=other, predicate="increases", object=first, evidence=evidence[:1]),
     ]
 
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return Graph([one for name in NAMES for one in records(name)])
+    return Graph([record for name in NAMES for record in records(name)])
 
 
 @pytest.fixture(scope="module")
 def opened(keep: Show, graph: Graph) -> Any:
     """The page of all of them, under a title of all of them."""
-    found = keep(graph, title=" ".join(PAYLOADS.values()))
-    found.page.evaluate("window.STYLES = document.querySelectorAll('style').length")
-    return found
+    opened = keep(graph, title=" ".join(PAYLOADS.values()))
+    opened.page.evaluate("window.STYLES = document.querySelectorAll('style').length")
+    return opened
 
 
 def check(opened: Any) -> None:
@@ -148,8 +148,8 @@ def test_the_title_is_text(opened: Any) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_in_a_graph_runs_or_becomes_markup(opened: Any, graph: Graph, name: str) -> None:
     text, page = PAYLOADS[name], opened.page
-    one, other = ids(name)
-    opened.go(f"#scene=near&of={quote(one)}&entity={quote(one)}")
+    first, other = ids(name)
+    opened.go(f"#scene=near&of={quote(first)}&entity={quote(first)}")
     assert opened.text("#panel h2") == text
     assert text in opened.text(".synonyms")
     assert text in opened.text(".identifiers")
@@ -168,23 +168,23 @@ def test_nothing_in_a_graph_runs_or_becomes_markup(opened: Any, graph: Graph, na
     check(opened)
     page.keyboard.press("Escape")
 
-    stated = next(s for s in graph.out(one) if s.predicate == text)
-    opened.go(f"#scene=near&of={quote(one)}&statement={stated.id}")
+    stated = next(s for s in graph.out(first) if s.predicate == text)
+    opened.go(f"#scene=near&of={quote(first)}&statement={stated.id}")
     assert page.locator(".evidence .summary").all_text_contents() == [text] * 3
     assert page.locator("cite").all_text_contents().count(text) >= 1
     check(opened)
 
     for scene in (
-        f"paths&from={quote(one)}&to={quote(other)}",
-        f"whatif&down={quote(one)}",
-        f"whatif&down={quote(one)}&entity={quote(other)}",
+        f"paths&from={quote(first)}&to={quote(other)}",
+        f"whatif&down={quote(first)}",
+        f"whatif&down={quote(first)}&entity={quote(other)}",
     ):
         opened.go(f"#scene={scene}")
         assert page.locator("#panel .line, #panel .route").count() >= 1
         assert text in opened.text("#panel")
         check(opened)
 
-    opened.go(f"#view=table&scene=near&of={quote(one)}")
+    opened.go(f"#view=table&scene=near&of={quote(first)}")
     assert page.locator("#table tbody .name").all_text_contents() == [text] * 8
     check(opened)
 
@@ -194,8 +194,8 @@ def test_what_was_found_in_the_graph_is_text(opened: Any) -> None:
     for scene in ("loops", "conflicts", "all"):
         opened.go(f"#scene={scene}&view=table")
         page.locator("#panel .more").first.click()
-        said = opened.text("#panel")
-        assert [name for name in NAMES if PAYLOADS[name] not in said] == []
+        panel = opened.text("#panel")
+        assert [name for name in NAMES if PAYLOADS[name] not in panel] == []
         check(opened)
         page.locator("#panel .line").first.click()
         opened.settle()
@@ -226,8 +226,8 @@ def test_dialogs_show_them_as_text(opened: Any) -> None:
     folded = page.locator("dialog details:not([open]) > summary")
     while folded.count():
         folded.first.click()
-    said = opened.text("dialog")
-    assert [name for name in NAMES if PAYLOADS[name] not in said] == []
+    dialog = opened.text("dialog")
+    assert [name for name in NAMES if PAYLOADS[name] not in dialog] == []
     check(opened)
     page.keyboard.press("Escape")
 
@@ -241,11 +241,11 @@ def test_a_picture_that_is_taken_away_holds_no_script(opened: Any, tmp_path: Pat
     path = tmp_path / "picture.svg"
     download.value.save_as(path)
     root = ElementTree.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314 (just made)
-    used = {one.tag.rpartition("}")[2] for one in root.iter()}
+    used = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert (
         used & {"script", "foreignObject", "image", "a", "style", "animate", "set", "use"} == set()
     )
-    attributes = {name.rpartition("}")[2] for one in root.iter() for name in one.attrib}
+    attributes = {name.rpartition("}")[2] for element in root.iter() for name in element.attrib}
     assert {
         name for name in attributes if name.startswith("on") or name in {"href", "style"}
     } == set()
@@ -256,9 +256,9 @@ def test_a_picture_that_is_taken_away_holds_no_script(opened: Any, tmp_path: Pat
 
 def told() -> Graph:
     """A graph that can be said in RDF, with every payload in every field that is a text there."""
-    found: list[Entity | Source | Statement] = []
+    sayable: list[Entity | Source | Statement] = []
     for number, text in enumerate(PAYLOADS.values()):
-        found += [
+        sayable += [
             Entity(id=f"e{number}", name=text, category="cell", synonyms=(text,), description=text),
             Source(id=f"s{number}", title=text, authors=(text,), journal=text, note=text),
             Statement(
@@ -273,7 +273,7 @@ def told() -> Graph:
                 ),
             ),
         ]  # fmt: skip
-    return Graph(found)
+    return Graph(sayable)
 
 
 def test_completion_and_answers_in_sparql_are_text(show: Show) -> None:
@@ -288,8 +288,8 @@ def test_completion_and_answers_in_sparql_are_text(show: Show) -> None:
     more = page.locator("#drawer .answer .rows > button")
     while more.is_visible():
         more.click()
-    said = set(page.locator("#drawer .answer td").all_text_contents())
-    assert [name for name in NAMES if PAYLOADS[name] not in said] == []
+    cells = set(page.locator("#drawer .answer td").all_text_contents())
+    assert [name for name in NAMES if PAYLOADS[name] not in cells] == []
     check(opened)
     page.locator("#drawer .cm-content").click()
     page.keyboard.press("Control+A")
@@ -369,10 +369,10 @@ def test_a_page_opened_at_a_hostile_address_says_that_it_knows_no_such_thing(
     show: Show, tiny: Graph
 ) -> None:
     text = quote(PAYLOADS["end of script"])
-    found = show(tiny, f"#scene=near&of={text}&entity={text}&plus={text}&query={text}")
-    found.page.evaluate("window.STYLES = document.querySelectorAll('style').length")
-    assert found.text("#notice") == "What this address names is not in this graph."
-    check(found)
+    opened = show(tiny, f"#scene=near&of={text}&entity={text}&plus={text}&query={text}")
+    opened.page.evaluate("window.STYLES = document.querySelectorAll('style').length")
+    assert opened.text("#notice") == "What this address names is not in this graph."
+    check(opened)
 
 
 #: Addresses that nobody could mean: what is shown at once, and the beginning of what is said.
@@ -380,11 +380,11 @@ LONG = {
     "query=" + "a" * 60_000: ("6 statements", ""),
     "query=" + "a" * 70_000: ("6 statements", "The query in this address has 70,000 characters"),
     "view=table&" + "&" * 300_000: ("6 statements", "This address has 300,011 characters"),
-    "&".join(f"plus=n{one}&minus=m{one}&hide-category=c{one}" for one in range(5_000)): (
+    "&".join(f"plus=n{n}&minus=m{n}&hide-category=c{n}" for n in range(5_000)): (
         "6 statements",
         "What this address names is not in this graph.",
     ),
-    "scene=near&" + "&".join(f"of=n{one}" for one in range(20_000)): ("0 statements", "What this"),
+    "scene=near&" + "&".join(f"of=n{n}" for n in range(20_000)): ("0 statements", "What this"),
     "scene=paths&from=" + "a" * 200_000: ("6 statements", "What this address names"),
 }
 
@@ -393,16 +393,16 @@ LONG = {
 def test_an_address_of_any_length_shows_the_page_at_once(
     show: Show, tiny: Graph, address: str
 ) -> None:
-    shown, said = LONG[address]
-    found = show(tiny, f"#{address}")
-    assert found.text("#shown").startswith(shown)
-    assert found.text("#notice").startswith(said)
+    shown, notice = LONG[address]
+    opened = show(tiny, f"#{address}")
+    assert opened.text("#shown").startswith(shown)
+    assert opened.text("#notice").startswith(notice)
     # Without a browser's own time for such an address; the pattern that coloured a long line took
     # more than twenty seconds.
-    began = found.page.evaluate("performance.timing.domInteractive - performance.timeOrigin")
-    assert int(found.page.evaluate("document.documentElement.dataset.drawn")) - began < 12_000
-    assert max(found.page.locator("#scene").evaluate("one => [one.scrollHeight]")) < 400
-    assert found.blameless
+    began = opened.page.evaluate("performance.timing.domInteractive - performance.timeOrigin")
+    assert int(opened.page.evaluate("document.documentElement.dataset.drawn")) - began < 12_000
+    assert max(opened.page.locator("#scene").evaluate("one => [one.scrollHeight]")) < 400
+    assert opened.blameless
 
 
 def test_links_lead_to_identifiers_and_to_the_addresses_of_sources_only(show: Show) -> None:
@@ -429,16 +429,16 @@ def test_links_lead_to_identifiers_and_to_the_addresses_of_sources_only(show: Sh
             ),
         ]
     )
-    found = show(graph, f"#statement={next(iter(graph.statements))}")
+    opened = show(graph, f"#statement={next(iter(graph.statements))}")
     links = "all => all.map((one) => one.href)"
-    assert sorted(set(found.page.locator("#panel a").evaluate_all(links))) == [
+    assert sorted(set(opened.page.locator("#panel a").evaluate_all(links))) == [
         "https://example.org/paper",
         "https://pubmed.ncbi.nlm.nih.gov/12345678/",
     ]
     kept = "all => all.every((one) => one.rel === 'noopener noreferrer' && one.target === '_blank')"
-    assert found.page.locator("a[href^=https]").evaluate_all(kept)
+    assert opened.page.locator("a[href^=https]").evaluate_all(kept)
     for key, expected in (("a", ["http://purl.obolibrary.org/obo/CL_0000062"]), ("b", [])):
-        found.go(f"#entity={key}")
-        seen = found.page.locator("#panel a").evaluate_all(links)
-        assert [one.replace("https:", "http:") for one in seen] == expected
-    assert found.blameless
+        opened.go(f"#entity={key}")
+        seen = opened.page.locator("#panel a").evaluate_all(links)
+        assert [address.replace("https:", "http:") for address in seen] == expected
+    assert opened.blameless

@@ -119,8 +119,8 @@ def test_from_a_search_to_the_evidence_to_a_filter(
     assert opened.blameless
 
 
-def answer(graph: Graph, said: Explanation) -> str:
-    words = headline(graph, said.start, said.end, said.conclusion)
+def answer(graph: Graph, explanation: Explanation) -> str:
+    words = headline(graph, explanation.start, explanation.end, explanation.conclusion)
     return f"{words[0].upper()}{words[1:]}."
 
 
@@ -132,22 +132,24 @@ def test_paths_say_what_explain_says(look: Show, shipped_page: Path, shipped: Gr
         page.get_by_role("combobox", name=label, exact=True).fill(name)
         page.keyboard.press("Enter")
         opened.settle()
-    said = explain(shipped.influence, shipped.names, "magnesium deficiency", "osteoporosis", 3)
-    assert opened.text("#panel .answer") == answer(shipped, said)
+    explanation = explain(
+        shipped.influence, shipped.names, "magnesium deficiency", "osteoporosis", 3
+    )
+    assert opened.text("#panel .answer") == answer(shipped, explanation)
     heading = page.locator("#panel h3", has_text="Paths, for reading")
-    assert heading.locator(".count").text_content() == str(len(said.paths))
-    concluded = said.conclusion
+    assert heading.locator(".count").text_content() == str(len(explanation.paths))
+    concluded = explanation.conclusion
     assert drawn(page, shipped) == {
-        step.statement.id for path in said.paths for step in path.steps
-    } | {statement.id for statement in said.beside} | {
+        step.statement.id for path in explanation.paths for step in path.steps
+    } | {statement.id for statement in explanation.beside} | {
         *concluded.rests_on, *concluded.also, *concluded.against,
     }  # fmt: skip
 
     page.locator("#panel .paths summary").first.click()
     page.get_by_role("button", name="Show only this path").first.click()
     opened.settle()
-    assert drawn(page, shipped) == {step.statement.id for step in said.paths[0].steps} | {
-        statement.id for statement in said.beside
+    assert drawn(page, shipped) == {step.statement.id for step in explanation.paths[0].steps} | {
+        statement.id for statement in explanation.beside
     }
     assert opened.blameless
 
@@ -220,7 +222,7 @@ def test_undo_and_the_back_of_the_browser_lead_back_step_by_step(
     act("Only lowers, prevents")
     act("Everything", exact=True)
     act("Conflicts", exact=True)
-    assert len({one["address"] for one in seen}) == 4
+    assert len({state["address"] for state in seen}) == 4
     undo.click()
     opened.arrive(seen[2]["address"])
     assert scene(opened, part) == seen[2]
@@ -325,8 +327,10 @@ def ask_for_paths(opened: Any, shipped: Graph) -> None:
     page.keyboard.type("osteoporosis")
     page.keyboard.press("Enter")
     opened.settle()
-    said = explain(shipped.influence, shipped.names, "magnesium deficiency", "osteoporosis", 3)
-    assert opened.text("#panel .answer") == answer(shipped, said)
+    explanation = explain(
+        shipped.influence, shipped.names, "magnesium deficiency", "osteoporosis", 3
+    )
+    assert opened.text("#panel .answer") == answer(shipped, explanation)
 
 
 def ask_in_sparql(opened: Any) -> None:

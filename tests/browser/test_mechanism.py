@@ -58,8 +58,8 @@ def test_the_core_is_drawn_whole_and_can_be_read(page: Opened) -> None:
             (text) => parseFloat(text.getAttribute("font-size")) * text.getScreenCTM().a)),
         })"""
     )
-    said = page.text("#shown")
-    assert f"{model['lines']} statements, {model['boxes']} entities" in said
+    counted = page.text("#shown")
+    assert f"{model['lines']} statements, {model['boxes']} entities" in counted
     assert model["smallest"] >= 9
     stage = page.page.locator("#mechanism").bounding_box()
     assert stage is not None
@@ -76,11 +76,11 @@ def test_the_core_is_drawn_whole_and_can_be_read(page: Opened) -> None:
 def test_boxes_keep_apart_and_labels_within_them(page: Opened, fragment: str) -> None:
     page.go(fragment)
     rows = list(places(page).values())
-    for number, one in enumerate(rows):
+    for number, row in enumerate(rows):
         for other in rows[number + 1 :]:
-            across = min(one["right"], other["right"]) - max(one["left"], other["left"])
-            along = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
-            assert across <= 0 or along <= 0, (one["name"], other["name"])
+            across = min(row["right"], other["right"]) - max(row["left"], other["left"])
+            along = min(row["bottom"], other["bottom"]) - max(row["top"], other["top"])
+            assert across <= 0 or along <= 0, (row["name"], other["name"])
     clipped = page.page.evaluate(
         """() => [...document.querySelectorAll("#mechanism .box")].flatMap((box) => {
           const frame = box.querySelector(".outline").getBBox();
@@ -116,7 +116,9 @@ def test_the_steps_of_a_path_are_numbered(page: Opened, shipped: Graph) -> None:
     page.go(f"scene=paths&from={start}&to={end}&path={long + 1}")
     numbers = page.page.locator("#mechanism .mark.step text").all_text_contents()
     steps = page.page.locator("#mechanism .lines .line.onpath").count()
-    assert sorted(re.sub(r"\D", "", one) for one in numbers) == [str(n + 1) for n in range(steps)]
+    assert sorted(re.sub(r"\D", "", number) for number in numbers) == [
+        str(n + 1) for n in range(steps)
+    ]
     assert steps == len(paths[long].steps)
 
 
@@ -252,14 +254,14 @@ def test_one_tab_stop_and_arrows_from_box_to_box(page: Opened) -> None:
 def test_keys_act_on_the_box_in_focus(page: Opened) -> None:
     page.go("scene=near&of=osteocyte")
     page.page.locator(box("osteoblast")).focus()
-    for key, found in (
+    for key, fragment in (
         ("p", "pin=osteoblast"),
         ("e", "plus=osteoblast"),
         ("Enter", "entity=osteoblast"),
     ):
         page.page.keyboard.press(key)
         page.settle()
-        assert found in address(page)
+        assert fragment in address(page)
         page.focused(box("osteoblast"))
     assert "pinned" in (page.page.locator(box("osteoblast")).get_attribute("aria-label") or "")
     assert page.page.locator(box("osteoblast")).locator(".pin").count() == 1
@@ -426,6 +428,10 @@ def test_lines_from_a_box_to_itself_are_drawn_apart(show: Open) -> None:
         "all => all.map((one) => one.getPointAtLength(one.getTotalLength() / 2)).map(({ x, y }) => [x, y])"
     )
     assert len(middles) == 9
-    near = [(one, other) for one, other in combinations(middles, 2) if math.dist(one, other) < 8]
+    near = [
+        (middle, other)
+        for middle, other in combinations(middles, 2)
+        if math.dist(middle, other) < 8
+    ]
     assert near == []
     assert opened.blameless

@@ -18,10 +18,10 @@ Show = Callable[..., Any]
 def notebook(keep: Show, shipped: Graph, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A page as a notebook writes it: the outputs of two cells, and something of its own."""
     path = tmp_path_factory.mktemp("notebook") / "notebook.html"
-    one, other = (Graph.only(shipped, some) for some in halves(shipped))
+    first, second = (Graph.only(shipped, some) for some in halves(shipped))
     path.write_text(
         "<!DOCTYPE html><meta charset=utf-8><title>A notebook</title><html data-ready>"
-        f"<p id=secret>what only the notebook knows</p>{view(one)._repr_html_()}{view(other)._repr_html_()}",
+        f"<p id=secret>what only the notebook knows</p>{view(first)._repr_html_()}{view(second)._repr_html_()}",
         encoding="utf-8",
     )
     opened = keep(path)

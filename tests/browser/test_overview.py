@@ -73,16 +73,16 @@ def large_page(tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, Path]:
 def live(opened: Opened) -> str:
     """What is said to screen readers; it is said with the next frame."""
     for _ in range(100):
-        said = opened.text("#live")
-        if said:
-            return str(said)
+        announced = opened.text("#live")
+        if announced:
+            return str(announced)
         opened.page.wait_for_timeout(10)
     return ""
 
 
 def stage(opened: Opened) -> dict[str, float]:
-    found: dict[str, float] = opened.page.locator("#overview").bounding_box()
-    return found
+    bounds: dict[str, float] = opened.page.locator("#overview").bounding_box()
+    return bounds
 
 
 def middle(opened: Opened) -> tuple[float, float]:
@@ -106,7 +106,7 @@ def place(opened: Opened, graph: Graph, entity: str) -> tuple[float, float]:
     scale = min(
         (box["width"] - EDGE) / (right - left), (box["height"] - EDGE) / (bottom - top), CLOSE
     )
-    right_of, below = next(one.place for one in boxes if one.entity.id == entity)
+    right_of, below = next(box.place for box in boxes if box.entity.id == entity)
     x, y = middle(opened)
     return x + (right_of - (left + right) / 2) * scale, y + (below - (top + bottom) / 2) * scale
 

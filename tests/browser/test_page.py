@@ -192,12 +192,12 @@ def test_every_tool_is_within_the_window_however_long_the_title(
 
 
 def rows(opened: Any, field: str) -> dict[str, int]:
-    found = opened.page.locator(f"#filters [data-field={field}] .row").all()
+    shown = opened.page.locator(f"#filters [data-field={field}] .row").all()
     return {
         row.locator(".name").text_content(): int(
             row.locator(".count").text_content().replace(",", "")
         )
-        for row in found
+        for row in shown
     }
 
 
@@ -205,16 +205,22 @@ def test_the_legend_counts_every_category_sign_and_status(
     look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     opened = look(shipped_page, "#scene=all&view=table")
-    said, words = shipped.statements.values(), shipped.words
-    ends = {end for s in said for end in (s.subject, s.object)}
+    statements, words = shipped.statements.values(), shipped.words
+    ends = {end for s in statements for end in (s.subject, s.object)}
     assert rows(opened, "category") == Counter(
         category_words(shipped.entities[key].category, words) for key in ends
     )
-    assert rows(opened, "group") == Counter(style.GROUPS[style.group(s, words)].label for s in said)
-    assert rows(opened, "status") == Counter(style.LINES[shipped.status(s)].label for s in said)
-    assert rows(opened, "predicate") == Counter(words.relation(s.predicate).label for s in said)
+    assert rows(opened, "group") == Counter(
+        style.GROUPS[style.group(s, words)].label for s in statements
+    )
+    assert rows(opened, "status") == Counter(
+        style.LINES[shipped.status(s)].label for s in statements
+    )
+    assert rows(opened, "predicate") == Counter(
+        words.relation(s.predicate).label for s in statements
+    )
     assert rows(opened, "topic") == Counter(
-        style.topic_words(s.topic, words) if s.topic else "none" for s in said
+        style.topic_words(s.topic, words) if s.topic else "none" for s in statements
     )
 
 

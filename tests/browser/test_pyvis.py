@@ -37,7 +37,7 @@ def test_the_shipped_graph_is_drawn_in_the_colours_of_its_categories(
 ) -> None:
     opened = drawn(shipped.select("near(calcitonin, 1)"))
     colours = opened.colours("#network")
-    used = {one.category for one in shipped.select("near(calcitonin, 1)").entities.values()}
+    used = {entity.category for entity in shipped.select("near(calcitonin, 1)").entities.values()}
     assert {key for key in used if style.look(key).fill not in colours} == set()
     assert style.GROUPS["raises"].line in colours
     legend = opened.text("#legend")

@@ -30,8 +30,8 @@ class Visit:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on(
             "console",
-            lambda said: (
-                self.errors.append(said.text) if said.type in ("error", "warning") else None
+            lambda message: (
+                self.errors.append(message.text) if message.type in ("error", "warning") else None
             ),
         )
 
@@ -68,8 +68,8 @@ def test_an_example_is_asked_and_a_row_leads_into_the_explorer(visit: Visit, ser
 def test_a_mistake_is_shown_where_it_is(visit: Visit, served: str) -> None:
     visit.page.goto(f"{served}/sparql?query=SELECT%20?x%20%7B%20?x%20tb:requires")
     visit.run()
-    said = visit.page.locator(".mistake").inner_text()
-    assert said == "line 1, column 11: this { is never closed"
+    mistake = visit.page.locator(".mistake").inner_text()
+    assert mistake == "line 1, column 11: this { is never closed"
 
 
 def test_prefixes_and_names_of_the_graph_are_completed(visit: Visit, served: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
 from trabecula.reason.conclusions import Conclusions
-from trabecula.reason.conflicts import KINDS, conflicts
+from trabecula.reason.conflicts import KINDS, Conflict, conflicts
 from trabecula.reason.explain import Explanation, breaks, explain
 from trabecula.reason.loops import loops
 from trabecula.reason.whatif import OUTCOMES, whatif
@@ -50,9 +51,12 @@ TITLE = Evidence(source="x", strength="title-only")
 REVIEW = Evidence(source="PMID:3", strength="review")
 ACUTE, LONGER = (
     Evidence(
-        source=f"PMID:{said}", strength="direct", species="human", context=(("duration", said),)
+        source=f"PMID:{duration}",
+        strength="direct",
+        species="human",
+        context=(("duration", duration),),
     )
-    for said in ("acute", "long-term")
+    for duration in ("acute", "long-term")
 )
 
 #: Three parts that share nothing: a path that passes from one species to another, a question with
@@ -102,8 +106,8 @@ def choose(opened: Any, label: str, name: str) -> None:
 
 
 def focused(opened: Any) -> str:
-    found: str = opened.page.evaluate("document.activeElement.dataset.id ?? ''")
-    return found
+    key: str = opened.page.evaluate("document.activeElement.dataset.id ?? ''")
+    return key
 
 
 # --- Paths ----------------------------------------------------------------------------------
@@ -176,15 +180,17 @@ def test_a_path_shows_its_steps_breaks_and_weakest_step(look: Show) -> None:
 def test_the_shipped_paths_are_those_of_explain(
     look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    said = explain(shipped.influence, shipped.names, "low-magnesium-intake", "osteoporosis", 4)
+    explanation = explain(
+        shipped.influence, shipped.names, "low-magnesium-intake", "osteoporosis", 4
+    )
     asked = "#view=table&scene=paths&from=low-magnesium-intake&to=osteoporosis&steps=4"
     opened = look(shipped_page, asked)
     page = opened.page
-    assert opened.text("#panel .answer") == sentence_of(shipped, said)
-    page.get_by_role("button", name=f"Show all {len(said.paths)}").click()
+    assert opened.text("#panel .answer") == sentence_of(shipped, explanation)
+    page.get_by_role("button", name=f"Show all {len(explanation.paths)}").click()
     listed = page.locator(".paths > li")
-    assert listed.count() == len(said.paths)
-    for place, path in enumerate(said.paths):
+    assert listed.count() == len(explanation.paths)
+    for place, path in enumerate(explanation.paths):
         about = " ".join((listed.nth(place).locator(".about").text_content() or "").split())
         sign = {1: "+", -1: "−", 0: "·"}[path.sign]
         many = len(path.steps)
@@ -194,17 +200,17 @@ def test_the_shipped_paths_are_those_of_explain(
     steps = listed.nth(5).locator("[data-statement]")
     steps.first.wait_for()  # they are made when the path is opened
     assert steps.evaluate_all("all => all.map((one) => one.dataset.statement)") == [
-        statement.id for statement in said.paths[5].statements
+        statement.id for statement in explanation.paths[5].statements
     ]
     listed.nth(5).get_by_role("button", name="Show only this path").click()
     opened.settle()
     assert "&path=6" in page.url
     page.get_by_role("button", name="Path 7 ›").click()
     opened.settle()
-    assert opened.text(".chosen-path h3") == f"Path 7 of {len(said.paths)}"
+    assert opened.text(".chosen-path h3") == f"Path 7 of {len(explanation.paths)}"
     page.get_by_role("button", name="Show all paths").click()
     opened.settle()
-    assert listed.count() == len(said.paths)
+    assert listed.count() == len(explanation.paths)
     assert opened.blameless
 
 
@@ -233,8 +239,8 @@ def test_longer_paths_are_offered_where_there_are_only_those(look: Show) -> None
 # --- What follows ---------------------------------------------------------------------------
 
 
-def sentence_of(graph: Graph, found: Explanation) -> str:
-    words = headline(graph, found.start, found.end, found.conclusion)
+def sentence_of(graph: Graph, explanation: Explanation) -> str:
+    words = headline(graph, explanation.start, explanation.end, explanation.conclusion)
     return f"{words[0].upper()}{words[1:]}."
 
 
@@ -268,15 +274,15 @@ def test_the_shipped_conclusions_are_those_of_explain(
         ("magnesium", "parathyroid-hormone"), ("magnesium-deficiency", "bone-mass"),
         ("calcitonin", "osteoclast"), ("magnesium", "pth-secretion"),
     ):  # fmt: skip
-        said = explain(shipped.influence, shipped.names, start, end)
+        explanation = explain(shipped.influence, shipped.names, start, end)
         opened.go(f"#view=table&scene=paths&from={start}&to={end}")
-        assert opened.text("#panel .answer") == sentence_of(shipped, said)
+        assert opened.text("#panel .answer") == sentence_of(shipped, explanation)
         rests = opened.page.locator("#panel section", has_text="Rests on").first
-        if said.conclusion.rests_on:
+        if explanation.conclusion.rests_on:
             ids = rests.locator("[data-statement]").evaluate_all(
                 "all => all.map((one) => one.dataset.statement)"
             )
-            assert ids == list(said.conclusion.rests_on[: len(ids)])
+            assert ids == list(explanation.conclusion.rests_on[: len(ids)])
     assert opened.blameless
 
 
@@ -374,8 +380,8 @@ def test_a_verb_is_said_only_of_what_was_tested_or_reviewed(
 def test_the_shipped_outcomes_are_those_of_whatif(
     look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    found = whatif(Conclusions(shipped.columns), {"magnesium": -1})
-    counts = Counter(outcome.verdict for outcome in found.outcomes)
+    answer = whatif(Conclusions(shipped.columns), {"magnesium": -1})
+    counts = Counter(outcome.verdict for outcome in answer.outcomes)
     opened = look(shipped_page, "#view=table&scene=whatif&down=magnesium")
     buttons = opened.page.locator(".verdicts b")
     assert buttons.all_text_contents() == [str(counts[verdict]) for verdict in OUTCOMES]
@@ -385,9 +391,9 @@ def test_the_shipped_outcomes_are_those_of_whatif(
         more.first.click()
     listed = opened.page.locator("#panel [data-entity]")
     assert set(listed.evaluate_all("all => all.map((one) => one.dataset.entity)")) == {
-        outcome.entity for outcome in found.outcomes if outcome.verdict == "down"
+        outcome.entity for outcome in answer.outcomes if outcome.verdict == "down"
     }
-    assert f"{found.unreached} quantities of which nothing follows." in opened.text(
+    assert f"{answer.unreached} quantities of which nothing follows." in opened.text(
         "#panel .extent"
     )
     assert opened.blameless
@@ -407,9 +413,9 @@ def test_what_counts_is_switched_in_the_page_and_kept_in_its_address(
     assert page.evaluate("location.hash") == "#view=table&scene=all&trust=measured,human"
     assert opened.text("#lens") == "Only what was measured in people counts. Count everything"
     assert opened.text("#shown").startswith(f"{len(seen):,} statements")
-    said = explain(seen.influence, seen.names, "magnesium", "parathyroid-hormone")
+    explanation = explain(seen.influence, seen.names, "magnesium", "parathyroid-hormone")
     opened.go("#view=table&scene=paths&from=magnesium&to=parathyroid-hormone&trust=measured,human")
-    assert opened.text("#panel .answer") == sentence_of(seen, said)
+    assert opened.text("#panel .answer") == sentence_of(seen, explanation)
     page.get_by_role("button", name="Take away").click()
     assert "--trust measured,human" in page.locator("#take-command").input_value()
     page.keyboard.press("Escape")
@@ -524,10 +530,10 @@ def test_the_shipped_loops_are_all_counted(look: Show, shipped_page: Path, shipp
 def test_the_shipped_conflicts_are_listed_by_kind_with_what_each_means(
     look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    found = conflicts(shipped.columns).conflicts
-    counts = Counter(conflict.kind for conflict in found)
+    listed = conflicts(shipped.columns).conflicts
+    counts = Counter(conflict.kind for conflict in listed)
     opened = look(shipped_page, "#view=table&scene=conflicts")
-    assert opened.text("#panel h2") == f"Where the sources disagree {len(found)}"
+    assert opened.text("#panel h2") == f"Where the sources disagree {len(listed)}"
     assert texts(opened, "#panel h3") == [
         f"{label.capitalize()} {counts[kind]}" for kind, label in KINDS.items() if counts[kind]
     ]
@@ -566,10 +572,11 @@ def test_both_sides_of_conflicts_of_every_kind_have_the_evidence_that_speaks_for
     look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     opened = look(shipped_page, "#view=table&scene=conflicts")
-    found = conflicts(shipped.columns).conflicts
-    kinds = {kind: [one for one in found if one.kind == kind] for kind in {c.kind for c in found}}
+    kinds: dict[str, list[Conflict]] = {}
+    for conflict in conflicts(shipped.columns).conflicts:
+        kinds.setdefault(conflict.kind, []).append(conflict)
     assert len(kinds) == 3
-    for conflict in (one for alike in kinds.values() for one in alike[:: len(alike) // 8]):
+    for conflict in chain.from_iterable(alike[:: len(alike) // 8] for alike in kinds.values()):
         opened.go(f"#view=table&scene=conflicts&id={conflict.id}")
         sides = opened.page.locator("#panel .side")
         assert sides.count() == 2

@@ -55,8 +55,8 @@ class Drawer:
     @property
     def engine(self) -> str:
         """What the engine does: off, starting, ready or asking."""
-        found: str = self.page.locator("#drawer").get_attribute("data-engine")
-        return found
+        engine: str = self.page.locator("#drawer").get_attribute("data-engine")
+        return engine
 
     @property
     def text(self) -> str:
@@ -106,21 +106,21 @@ class Drawer:
     @property
     def mistake(self) -> str:
         """What is said to be wrong; empty where nothing is."""
-        said = self.page.locator("#drawer .mistake")
-        return (said.text_content() or "") if said.is_visible() else ""
+        mistake = self.page.locator("#drawer .mistake")
+        return (mistake.text_content() or "") if mistake.is_visible() else ""
 
     def rows(self) -> list[list[str]]:
         """The cells that are shown."""
-        found: list[list[str]] = self.page.locator("#drawer tbody tr").evaluate_all(
+        rows: list[list[str]] = self.page.locator("#drawer tbody tr").evaluate_all(
             "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
         )
-        return found
+        return rows
 
     def file(self, name: str) -> str:
         """The file that a button of the answer gives to the browser, which does not save it."""
         button = self.page.locator("#drawer .give").get_by_role("button", name=name, exact=True)
-        found: str = button.evaluate(GIVES)
-        return found
+        text: str = button.evaluate(GIVES)
+        return text
 
     def download(self, name: str) -> str:
         """The same as it is saved by the browser."""
@@ -269,8 +269,8 @@ def test_a_row_leads_to_its_entity_and_its_statement(shared: Drawer, part: Graph
     drawer.page.get_by_role("button", name=statement, exact=True).first.click()
     assert drawer.page.url.endswith(f"&query={drawer.page.url.partition('&query=')[2]}")
     assert f"statement={statement.removeprefix('statement:')}" in drawer.page.url
-    found = part.statements[statement.removeprefix("statement:")]
-    assert part.name(found.object) in drawer.opened.text("#panel h2")
+    stated = part.statements[statement.removeprefix("statement:")]
+    assert part.name(stated.object) in drawer.opened.text("#panel h2")
     assert drawer.opened.blameless
 
 

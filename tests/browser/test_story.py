@@ -116,7 +116,7 @@ def test_a_story_prints_as_one_column_on_white(
     opened.page.emulate_media(media="print")
     articles = opened.page.locator("#paper article")
     assert articles.locator("h2").all_text_contents() == ["The lack", "The path", "The end"]
-    boxes = [one.bounding_box() for one in articles.all()]
+    boxes = [article.bounding_box() for article in articles.all()]
     tops = [box["y"] for box in boxes if box]
     assert tops == sorted(tops)
     assert len({round(box["x"]) for box in boxes if box}) == 1
@@ -146,22 +146,22 @@ def test_an_embedded_page_is_drawing_caption_citation_and_link(
     for gone in ("header", "footer", "#legend", "#panel", "#scene", "#story", "#peek"):
         assert not opened.page.locator(gone).first.is_visible(), gone
     stage = opened.page.locator("#stage").bounding_box()
-    said = opened.page.locator("#caption").bounding_box()
+    bounds = opened.page.locator("#caption").bounding_box()
     assert stage
-    assert said
+    assert bounds
     assert (stage["x"], stage["width"]) == (0, 600)
     assert stage["height"] > 250
-    assert said["y"] + said["height"] <= 400
+    assert bounds["y"] + bounds["height"] <= 400
     assert opened.page.evaluate("document.documentElement.scrollHeight") == 400
     text = opened.text("#caption")
     assert text.startswith("Around parathyroid gland, 1 step")
     assert "The trabecula authors" in text
     assert "Not medical advice" in text
     for box in opened.page.locator("#mechanism .box .outline").all():
-        found = box.bounding_box()
-        assert found
-        assert found["x"] >= 0
-        assert found["x"] + found["width"] <= 600
+        bounds = box.bounding_box()
+        assert bounds
+        assert bounds["x"] >= 0
+        assert bounds["x"] + bounds["width"] <= 600
     opened.page.locator("#mechanism .box[aria-label^='parathyroid gland, '] .outline").click()
     opened.page.wait_for_selector("#caption .chosen >> text=/^parathyroid gland: /")
     link = opened.page.locator("#whole")

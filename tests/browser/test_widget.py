@@ -56,9 +56,9 @@ class Notebook:
     def hear(self, name: str) -> Any:
         """Take over what the page says of something, and give what Python has of it then."""
         self.opened.page.wait_for_function("name => said.some((one) => name in one)", arg=name)
-        for one in self.opened.page.evaluate("said.splice(0)"):
-            self._heard.update(one)
-            self.page.widget.set_state(one)
+        for state in self.opened.page.evaluate("said.splice(0)"):
+            self._heard.update(state)
+            self.page.widget.set_state(state)
         return getattr(self.page, name)
 
     @property

@@ -51,11 +51,11 @@ def said(graph: Graph, **bounds: int) -> list[tuple[int | None, str, str]]:
 
 
 def premises(triples: set[Triple]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    grounds: dict[str, set[str]] = {}
     for subject, predicate, value in triples:
         if predicate == PREMISE:
-            found.setdefault(subject, set()).add(str(value).removeprefix(STATEMENT))
-    return found
+            grounds.setdefault(subject, set()).add(str(value).removeprefix(STATEMENT))
+    return grounds
 
 
 # --- Hypotheses -----------------------------------------------------------------------------
@@ -139,16 +139,16 @@ def test_where_there_are_too_many_none_are_given() -> None:
 
 
 def test_those_of_the_shipped_graph_rest_on_supported_changes(shipped_graph: Graph) -> None:
-    found = hypotheses(shipped_graph.columns)
-    statements = [statement for supposed in found for statement in supposed.statements]
+    supposed = hypotheses(shipped_graph.columns)
+    statements = [statement for hypothesis in supposed for statement in hypothesis.statements]
     assert {shipped_graph.status(s) for s in statements} == {"supported"}
     assert {PREDICATES[s.predicate].kind for s in statements} == {"changes"}
-    assert {supposed.conclusion.relation for supposed in found} == {"suggested"}
-    assert {supposed.conclusion.sign for supposed in found} == {1, -1}
-    assert len({supposed.id for supposed in found}) == len(found)
+    assert {hypothesis.conclusion.relation for hypothesis in supposed} == {"suggested"}
+    assert {hypothesis.conclusion.sign for hypothesis in supposed} == {1, -1}
+    assert len({hypothesis.id for hypothesis in supposed}) == len(supposed)
     # None of them is said by anybody, and none is a plain triple.
     plain = {(s.subject, s.object) for s in shipped_graph.statements.values()}
-    supported = plain & {(supposed.start, supposed.end) for supposed in found}
+    supported = plain & {(hypothesis.start, hypothesis.end) for hypothesis in supposed}
     assert all(
         shipped_graph.status(s) in ("asserted-only", "title-only")
         or PREDICATES[s.predicate].kind != "changes"
@@ -183,7 +183,7 @@ def test_a_loop_in_turtle_reads_as_worked_out_by_hand() -> None:
     down, up = edge("calcium", "inhibits", "pth"), edge("pth", "increases", "calcium", READ, SAID)
     graph = Graph([Entity(id="pth", name="PTH", category="protein"), down, up])
     (loop,) = loops(graph.columns).loops
-    one, other = sorted((down.id, up.id))
+    first, second = sorted((down.id, up.id))
     assert derived.render(graph).decode() == (
         "@prefix entity: <https://w3id.org/trabecula/entity/> .\n"
         "@prefix prov: <http://www.w3.org/ns/prov#> .\n"
@@ -199,7 +199,7 @@ def test_a_loop_in_turtle_reads_as_worked_out_by_hand() -> None:
         "        tb:steps 2 ;\n"
         "        tb:passes entity:calcium , entity:pth ;\n"
         f"        tb:weakest statement:{down.id} ;\n"
-        f"        prov:wasDerivedFrom statement:{one} , statement:{other} .\n"
+        f"        prov:wasDerivedFrom statement:{first} , statement:{second} .\n"
         "}\n"
     )
 
@@ -252,17 +252,17 @@ def test_without_a_premise_nothing_is_derived_from_it(shipped_graph: Graph) -> N
     graph = shipped_graph.select("near(fgf23, 1)")
     basis = premises(set(derived.triples(graph)))
     assert {node.split("/")[-2] for node in basis} == {"loop", "conflict", "hypothesis"}
-    for key in sorted({key for found in basis.values() for key in found}):
+    for key in sorted({key for keys in basis.values() for key in keys}):
         rest: list[Record] = [record for record in graph if record.id != key]
         without = premises(set(derived.triples(Graph([graph.about, *rest]))))
-        assert [node for node, found in without.items() if key in found] == []
+        assert [node for node, keys in without.items() if key in keys] == []
 
 
 def test_a_hypothesis_in_turtle_is_a_node_with_what_it_rests_on() -> None:
-    one, two = edge("a", "increases", "b"), edge("b", "inhibits", "c")
-    graph = Graph([one, two])
+    raising, lowering = edge("a", "increases", "b"), edge("b", "inhibits", "c")
+    graph = Graph([raising, lowering])
     (supposed,) = hypotheses(graph.columns)
-    first, second = sorted((one.id, two.id))
+    first, second = sorted((raising.id, lowering.id))
     assert derived.render(graph).decode().partition("\n\n")[2] == (
         "<https://w3id.org/trabecula/derived> {\n"
         f"    <{supposed.iri}> a tb:Hypothesis ;\n"

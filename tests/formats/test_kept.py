@@ -87,9 +87,9 @@ def test_a_record_is_made_when_it_is_looked_at(
     made: list[str] = []
     read = kept._statement
 
-    def told(said: dict[str, Any]) -> Statement:
-        made.append(said["object"])
-        return read(said)
+    def told(record: dict[str, Any]) -> Statement:
+        made.append(record["object"])
+        return read(record)
 
     monkeypatch.setattr(kept, "_statement", told)
     again = kept.loads(kept.dumps(whole))
@@ -100,15 +100,15 @@ def test_a_record_is_made_when_it_is_looked_at(
 
 
 def test_commands_on_the_whole_keep_it(cache: Path) -> None:
-    said = [
+    runs = [
         subprocess.run([sys.executable, "-m", "trabecula", *words], capture_output=True, check=True)
         for words in (["show", "PTH"], ["show", "PTH"])
     ]
     (file,) = cache.glob("*.json")
     _, _, body = file.read_bytes().partition(b"\n")
     assert kept.loads(body) == Graph(curated.read(shipped.graph()))
-    assert said[0].stdout == said[1].stdout != b""
-    assert said[0].stderr == said[1].stderr
+    assert runs[0].stdout == runs[1].stdout != b""
+    assert runs[0].stderr == runs[1].stderr
 
 
 def test_a_change_of_the_folder_is_read(cache: Path, folder: Path) -> None:
@@ -142,9 +142,9 @@ def test_what_other_code_read_is_not_used(
 
 def test_what_changed_while_it_was_read_is_not_kept(cache: Path, folder: Path) -> None:
     def read() -> tuple[Graph, bool]:
-        found = Graph(curated.read(folder))
+        graph = Graph(curated.read(folder))
         (folder / "README.md").write_text("changed meanwhile")
-        return found, True
+        return graph, True
 
     kept.graph(folder, read)
     assert not cache.exists()

@@ -25,6 +25,6 @@ def test_rows_that_columns_could_not_tell_stay_rows(rows: list[dict[str, Any]]) 
 
 
 def test_records_of_the_shipped_graph_are_smaller_in_columns(shipped: Graph) -> None:
-    rows = [payload.statement(shipped, one, 9) for one in shipped.statements.values()]
-    small, large = (gzipped(written(one)) for one in (in_columns(rows), rows))
+    rows = [payload.statement(shipped, statement, 9) for statement in shipped.statements.values()]
+    small, large = (gzipped(written(records)) for records in (in_columns(rows), rows))
     assert len(small) < len(large)

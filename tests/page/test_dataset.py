@@ -48,7 +48,7 @@ def test_the_shipped_graph_is_described_as_it_describes_itself(shipped: Graph) -
     assert values("datePublished") == {rdflib.Literal(about.date)}
     assert values("url") == {rdflib.URIRef(about.home)}
     assert len(values("keywords")) == len(about.topics)
-    names = {triples.value(one, SCHEMA.name) for one in values("creator")}
+    names = {triples.value(creator, SCHEMA.name) for creator in values("creator")}
     assert names == {rdflib.Literal(name) for name in about.authors}
 
 
@@ -87,12 +87,12 @@ def test_hostile_texts_stay_within_it() -> None:
     text = block(of(about))
     assert text is not None
     assert not set("<>&\u2028") & set(text)
-    said = json.loads(text)
+    dataset = json.loads(text)
     for name in ("name", "description", "license", "version"):
-        assert said[name] == HOSTILE
-    assert (said["creator"][0]["name"], said["keywords"]) == (HOSTILE, [HOSTILE])
-    assert "url" not in said
-    assert "datePublished" not in said
+        assert dataset[name] == HOSTILE
+    assert (dataset["creator"][0]["name"], dataset["keywords"]) == (HOSTILE, [HOSTILE])
+    assert "url" not in dataset
+    assert "datePublished" not in dataset
     plain = block(of(replace(about, licence="javascript:alert(1)")))
     assert plain is not None
     assert json.loads(plain)["license"] == "javascript:alert(1)"

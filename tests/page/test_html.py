@@ -50,9 +50,9 @@ class Page(HTMLParser):
 
     def data(self) -> dict[str, Any]:
         """What the page knows."""
-        found: dict[str, Any] = json.loads(self.part("data"))
-        records = {name: in_rows(found[name]) for name in ("entities", "statements", "sources")}
-        return {**found, **records}
+        columnar: dict[str, Any] = json.loads(self.part("data"))
+        records = {name: in_rows(columnar[name]) for name in ("entities", "statements", "sources")}
+        return {**columnar, **records}
 
 
 def in_rows(told: Any) -> list[dict[str, Any]]:
@@ -136,13 +136,13 @@ def test_every_record_is_on_the_page_as_node_link_json_has_it(tiny: Graph) -> No
     written = json.loads(nodelink.render(tiny))
     for mine, its in (("entities", "nodes"), ("statements", "edges"), ("sources", "sources")):
         wanted = {row.get("id", row.get("key")): row for row in written[its]}
-        found = {row.get("id", row.get("key")): row for row in data[mine]}
-        for row in found.values():
+        records = {row.get("id", row.get("key")): row for row in data[mine]}
+        for row in records.values():
             for piece in row.get("evidence", ()):
                 piece.pop("numbers", None)  # its effect in words, which the page need not make
-        assert [key for key in found if key in wanted] == list(wanted)
+        assert [key for key in records if key in wanted] == list(wanted)
         for key, row in wanted.items():
-            assert {name: found[key][name] for name in row} == row
+            assert {name: records[key][name] for name in row} == row
 
 
 def test_an_end_without_an_entity_is_drawn_under_its_id() -> None:
@@ -238,7 +238,7 @@ def test_the_page_of_the_shipped_graph_stays_under_four_megabytes(
 def test_what_grows_with_the_graph_is_a_small_part_of_the_page(shipped: Graph) -> None:
     # So that content may grow by half and more: the rest does not depend on it.
     grown = len(html.render(shipped)) - len(html.render(Graph()))
-    evidence = sum(len(one.evidence) for one in shipped.statements.values())
+    evidence = sum(len(statement.evidence) for statement in shipped.statements.values())
     assert grown < 160 * (len(shipped) + evidence)
 
 

@@ -52,9 +52,9 @@ def test_nodes_have_the_look_of_their_category_and_a_place_of_their_own(tiny: Gr
         assert node["color"] == {"background": look.fill, "border": look.line}
     places = {node["id"]: (node["x"], node["y"]) for node in net.nodes}
     sizes = {node["id"]: tuple(node["box"]) for node in net.nodes}
-    for one, other in combinations(places, 2):
-        x, y = (abs(a - b) for a, b in zip(places[one], places[other], strict=True))
-        width, height = (a + b for a, b in zip(sizes[one], sizes[other], strict=True))
+    for box, other in combinations(places, 2):
+        x, y = (abs(a - b) for a, b in zip(places[box], places[other], strict=True))
+        width, height = (a + b for a, b in zip(sizes[box], sizes[other], strict=True))
         assert 2 * x > width or 2 * y > height  # no boxes overlap
 
 
@@ -93,8 +93,8 @@ def test_hover_texts_say_what_a_statement_and_an_entity_are(tiny: Graph) -> None
 def test_lines_between_the_same_two_boxes_lie_side_by_side() -> None:
     graph = Graph(
         [
-            Statement(subject=one, predicate=name, object=other)
-            for one, other in (("a", "b"), ("b", "a"))
+            Statement(subject=start, predicate=name, object=end)
+            for start, end in (("a", "b"), ("b", "a"))
             for name in ("activates", "inhibits", "binds")
         ]
     )
@@ -119,8 +119,8 @@ def data(page: str) -> dict[str, Any]:
     """What the page draws."""
     match = re.search(r'<script type="text/plain" id="data">(.*?)</script>', page, re.DOTALL)
     assert match is not None
-    found: dict[str, Any] = json.loads(match[1])
-    return found
+    parsed: dict[str, Any] = json.loads(match[1])
+    return parsed
 
 
 def test_the_page_holds_the_network_and_names_nothing_on_the_web(tiny: Graph) -> None:

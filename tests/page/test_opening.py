@@ -35,7 +35,7 @@ def graph_of(*statements: Statement) -> Graph:
 
 
 def scenes(graph: Graph, *, disputed: bool = False) -> list[dict[str, Any]]:
-    return [one["scene"] for one in opening.questions(graph, disputed=disputed)]
+    return [question["scene"] for question in opening.questions(graph, disputed=disputed)]
 
 
 def pairs(graph: Graph) -> list[tuple[str, str]]:
@@ -68,9 +68,9 @@ def check(graph: Graph, asked: Iterable[dict[str, Any]]) -> None:
     """Each question has an answer that stands on what was read."""
     for scene in asked:
         if scene["kind"] == "paths":
-            found = concluded(graph, scene)
-            assert found.firm or found.relation in ("depends", "contested")
-            assert found.rests_on
+            conclusion = concluded(graph, scene)
+            assert conclusion.firm or conclusion.relation in ("depends", "contested")
+            assert conclusion.rests_on
         if scene["kind"] == "whatif":
             changed = dict.fromkeys(scene.get("up", ()), 1) | dict.fromkeys(
                 scene.get("down", ()), -1
@@ -81,14 +81,14 @@ def check(graph: Graph, asked: Iterable[dict[str, Any]]) -> None:
 
 def test_each_question_has_a_good_answer_in_the_shipped_graph(shipped: Graph) -> None:
     asked = opening.questions(shipped, disputed=True)
-    assert [one["scene"]["kind"] for one in asked] == ["paths", "paths", "whatif"]
-    first, second, third = (one["scene"] for one in asked)
+    assert [question["scene"]["kind"] for question in asked] == ["paths", "paths", "whatif"]
+    first, second, third = (question["scene"] for question in asked)
     # What a reader of the title wonders, then what else is said of it.
     assert (first["from"], first["to"]) == shipped.about.focus
     assert shipped.about.focus[0] in (second["from"], second["to"])
     assert concluded(shipped, second).relation == "depends"
     assert third["down"] == ["magnesium"]
-    check(shipped, (one["scene"] for one in asked))
+    check(shipped, (question["scene"] for question in asked))
     name = shipped.name
     assert asked[0]["words"] == f"How does {name(first['from'])} act on {name(first['to'])}?"
 
@@ -96,8 +96,8 @@ def test_each_question_has_a_good_answer_in_the_shipped_graph(shipped: Graph) ->
 def test_without_a_focus_what_was_measured_in_people_is_asked_first(shipped: Graph) -> None:
     graph = Graph([replace(shipped.about, focus=()), *shipped])
     first, second, _ = scenes(graph, disputed=True)
-    found = concluded(graph, first)
-    assert (found.firm, found.basis) == (True, "measured-in-people")
+    conclusion = concluded(graph, first)
+    assert (conclusion.firm, conclusion.basis) == (True, "measured-in-people")
     assert concluded(graph, second).relation == "depends"
     assert not {first["from"], first["to"]} & {second["from"], second["to"]}
     check(graph, (first, second))

@@ -44,8 +44,8 @@ MARKS = Graph(
 def test_what_the_page_tells_already_is_left_out(tiny: Graph, shipped: Graph, name: str) -> None:
     # That the page restores it byte for byte is held by tests/frontend/test_told.py.
     graph = {"tiny": tiny, "shipped": shipped, "marks": MARKS}[name]
-    rows = [payload.statement(graph, one, 1000) for one in graph.statements.values()]
-    entities = [payload.entity(one) for one in graph.entities.values()]
+    rows = [payload.statement(graph, statement, 1000) for statement in graph.statements.values()]
+    entities = [payload.entity(entity) for entity in graph.entities.values()]
     told = list(folding.texts(payload.data(graph, graph, entities, rows)))
     packed = store.packed(graph, told)
     text = gzip.decompress(packed).decode("utf-8")
@@ -116,12 +116,12 @@ def test_every_query_of_the_library_is_there_without_the_header_of_its_file(
 
 
 def about_x(*sources: Source) -> Graph:
-    said = [
+    statements = [
         Statement(subject=s, predicate=p, object=o)
         for s, p, o in (("x", "inhibits", "y"), ("x", "inhibits", "z"), ("z", "activates", "y"))
     ]
     named = [Entity(id=key, name=key, category="protein") for key in "xyz"]
-    return Graph([*named, *said, *sources])
+    return Graph([*named, *statements, *sources])
 
 
 def test_a_graph_without_an_article_is_not_asked_what_the_article_claims() -> None:
@@ -135,9 +135,9 @@ def test_a_graph_without_an_article_is_not_asked_what_the_article_claims() -> No
 
 def test_usual_values_are_what_the_graph_has() -> None:
     usual = {
-        (query.name, one.name): one.default
+        (query.name, parameter.name): parameter.default
         for query in store.fitted(library().values(), about_x())
-        for one in query.parameters
+        for parameter in query.parameters
     }
     assert usual["statements-by-predicate", "predicate"] == "inhibits"
     assert usual["between", "from"] != usual["between", "to"]

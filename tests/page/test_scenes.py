@@ -35,7 +35,7 @@ def test_a_selection_becomes_the_statements_that_it_names(shipped: Graph) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "error", "said"),
+    ("text", "error", "message"),
     [
         ("scene=nar&of=Mg", SelectionError, "did you mean near?"),
         ("scen=near", SelectionError, "did you mean scene?"),
@@ -54,11 +54,11 @@ def test_a_selection_becomes_the_statements_that_it_names(shipped: Graph) -> Non
     ],
 )
 def test_what_cannot_be_shown_is_an_error(
-    shipped: Graph, text: str, error: type[Exception], said: str
+    shipped: Graph, text: str, error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error) as raised:
         scenes.address(shipped, text)
-    assert said in str(raised.value)
+    assert message in str(raised.value)
 
 
 def test_all_of_the_shipped_graph_fits_into_an_address(shipped: Graph) -> None:

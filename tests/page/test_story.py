@@ -52,9 +52,9 @@ def test_a_story_is_read_as_it_is_written(shipped: Graph) -> None:
     told = story.parsed(STORY, "s.md", shipped)
     assert told.title == "Energy & bone"
     assert told.text == (["p", "What ", ["em", "this"], " is about: <b>raw</b>."],)
-    one, two, three = told.scenes
-    assert (one.name, one.address) == ("One", "scene=near&of=magnesium&steps=2")
-    assert one.text == (
+    first, second, third = told.scenes
+    assert (first.name, first.address) == ("One", "scene=near&of=magnesium&steps=2")
+    assert first.text == (
         ["p", "More, ", ["a", "https://example.org/?a=1&b=2", "to the web"], " and ",
          ["go", "scene=near&of=parathyroid-hormone", "to a scene"], "."],
         ["h3", "Within"],
@@ -63,9 +63,9 @@ def test_a_story_is_read_as_it_is_written(shipped: Graph) -> None:
         ["blockquote", ["p", "quoted"]],
         ["pre", "<script>alert(1)</script>\n"],
     )  # fmt: skip
-    assert (two.address, two.text) == (one.address, (["p", "goes on"], ["hr"]))
-    assert three.address.startswith("scene=chosen&with=s")
-    assert three.text == ()
+    assert (second.address, second.text) == (first.address, (["p", "goes on"], ["hr"]))
+    assert third.address.startswith("scene=chosen&with=s")
+    assert third.text == ()
 
 
 def test_every_node_is_of_a_kind_that_the_page_knows(shipped: Graph) -> None:
@@ -76,14 +76,14 @@ def test_every_node_is_of_a_kind_that_the_page_knows(shipped: Graph) -> None:
         return {node[0]}.union(*map(kinds, rest))
 
     told = story.parsed(STORY + "\n##### low\n\na  \nb ![][x]\n", "s.md", shipped)
-    found = set().union(*(kinds(node) for scene in told.scenes for node in scene.text))
-    assert found <= set(story.KINDS)
+    kinds_told = set().union(*(kinds(node) for scene in told.scenes for node in scene.text))
+    assert kinds_told <= set(story.KINDS)
     page = (ROOT / "frontend/src/app/story.js").read_text("utf-8")
     assert all(f'"{kind}"' in page for kind in story.KINDS)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "s.md:1: the story has no title: begin the story with a line such as"),
         ("# T\n\ntext", "s.md:1: the story has no scene: begin each scene with a line such as"),
@@ -99,10 +99,12 @@ def test_every_node_is_of_a_kind_that_the_page_knows(shipped: Graph) -> None:
         ("# T\n\n## S\n\n[y](#entity=nobody)", "s.md:5: link '#entity=nobody': no entity is called 'nobody'"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_told_is_named_with_its_line(shipped: Graph, text: str, said: str) -> None:
+def test_what_cannot_be_told_is_named_with_its_line(
+    shipped: Graph, text: str, message: str
+) -> None:
     with pytest.raises(FormatError) as raised:
         story.parsed(text, "s.md", shipped)
-    assert said in str(raised.value)
+    assert message in str(raised.value)
     assert {problem.code for problem in raised.value.problems} == {"story"}
 
 
@@ -132,7 +134,7 @@ def test_the_shipped_story_is_written_by_the_command_line(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--story", "missing.md", "-o", "p.html"], "missing.md: No such file"),
         (["--story", "s.md", "--pyvis", "-o", "p.html"], "leave out --pyvis"),
@@ -142,12 +144,12 @@ def test_the_shipped_story_is_written_by_the_command_line(tmp_path: Path) -> Non
     ],
 )
 def test_the_command_line_says_what_is_wrong_and_writes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("s.md").write_text(STORY.replace("of=Mg", "of=phosphate-buffer"), "utf-8")
     Path("bytes.md").write_bytes(b"# T\n\n## \xff\xfe S\n")
     done = CliRunner().invoke(main, ["view", *arguments])
     assert done.exit_code in (2, 3)
-    assert said in done.output
+    assert message in done.output
     assert not Path("p.html").exists()

@@ -21,12 +21,12 @@ class Frame(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element."""
-        self.found.append((tag, dict(attrs)))
+        self.tags.append((tag, dict(attrs)))
 
 
 def test_view_writes_what_render_gives_and_nothing_else(tiny: Graph, tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ def test_view_writes_what_render_gives_and_nothing_else(tiny: Graph, tmp_path: P
 
 
 def test_a_notebook_shows_the_page_in_an_isolated_frame(tiny: Graph) -> None:
-    ((tag, attributes),) = Frame(page.view(tiny)._repr_html_()).found
+    ((tag, attributes),) = Frame(page.view(tiny)._repr_html_()).tags
     assert tag == "iframe"
     assert attributes["srcdoc"] == html.render(tiny)
     granted = (attributes["sandbox"] or "").split()
@@ -51,7 +51,7 @@ def test_view_without_a_path_writes_nothing(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shown = trabecula.view(tiny, title="Bone & mineral")
-    ((_, attributes),) = Frame(shown._repr_html_()).found
+    ((_, attributes),) = Frame(shown._repr_html_()).tags
     assert (attributes["title"], attributes["srcdoc"]) == ("Bone & mineral", shown.html)
     assert repr(shown) == f"Page('Bone & mineral', {len(shown.html):,} characters)"
     assert os.listdir(tmp_path) == []  # noqa: PTH208 (all of it, hidden files too)

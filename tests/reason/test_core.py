@@ -11,8 +11,8 @@ import networkx as nx
 from trabecula.columns import columns_of
 from trabecula.graph import Graph
 from trabecula.model import About, Evidence, Statement
+from trabecula.reason.conclusions import conclusions_of
 from trabecula.reason.core import CORE, SMALL, core
-from trabecula.reason.known import known_of
 from trabecula.vocabulary import PREDICATES
 
 
@@ -64,7 +64,7 @@ def test_the_core_of_the_shipped_graph_is_around_magnesium_and_bone(shipped: Gra
     # How the two hang together, in any textbook; which of it is drawn, a new row may change.
     between = {"parathyroid-hormone", "calcitriol", "blood-calcium", "bone-resorption"}
     assert len(between & set(joined)) >= 3
-    conclusions = known_of(shipped.columns)
+    conclusions = conclusions_of(shipped.columns)
     for s in kept:
         start, end = map(shipped.columns.number, (s.subject, s.object))
         if PREDICATES[s.predicate].influence == "reverse":

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Predicate, Source, Statement, Xref
-from trabecula.reason import diff as differences
+from trabecula.reason import changes
 from trabecula.reason.diff import Content, Diff
 from trabecula.reason.diff import diff as diff_of
 from trabecula.reason.expectations import Expectation
@@ -118,7 +118,7 @@ def test_of_many_rows_of_many_sources_a_bounded_number_of_pairs_is_compared(
         compared += 1
         return before != after
 
-    monkeypatch.setattr(differences, "ne", counting)
+    monkeypatch.setattr(changes, "ne", counting)
     sources = [f"s{number}" for number in range(40)]
     old, new = (
         graph(
@@ -141,11 +141,11 @@ def test_of_many_rows_of_many_sources_a_bounded_number_of_pairs_is_compared(
     assert {change.old.evidence.source for change in changed} == set(sources)
     assert all(c.old.evidence.source == c.new.evidence.source for c in changed)
     # All pairs of all sources would be 288,000; those beyond the bound go in their order.
-    assert compared <= (differences.ALIKE + len(changed)) * len(fields(Evidence))
+    assert compared <= (changes.ALIKE + len(changed)) * len(fields(Evidence))
 
 
 def test_rows_beyond_the_bound_are_paired_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(differences, "ALIKE", 3)
+    monkeypatch.setattr(changes, "ALIKE", 3)
     adult = replace(READ, context=(("age", "adult"),), species="human")
     better = replace(adult, summary="It rose a little.")
     other = replace(adult, context=(("age", "young"),), summary="It fell.")

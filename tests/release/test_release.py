@@ -15,7 +15,7 @@ from trabecula.formats import FORMATS, load
 from trabecula.formats.rdf import derived
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
-from trabecula.release import SUMS, build
+from trabecula.release import SUMS, TERMS, build
 
 _RDF = (".ttl", ".nt", ".jsonld", ".rdf", ".trig", ".nq")
 
@@ -72,6 +72,16 @@ def test_every_lossless_file_reads_back_as_the_graph(name: str, release: Path, p
     assert load(release / f"trabecula{FORMATS[name].suffixes[0]}") == part
 
 
+def test_of_the_terms_that_were_looked_up_those_of_the_graph_go_along(
+    release: Path, part: Graph
+) -> None:
+    head, *rows = (release / TERMS).read_text("utf-8").splitlines()
+    assert head == "curie\tlabel\tsource"
+    every = (shipped.ontology() / "terms.tsv").read_text("utf-8").splitlines()[1:]
+    named = {xref.curie for entity in part.entities.values() for xref in entity.xrefs}
+    assert rows == [row for row in every if row.split("\t")[0] in named] != []
+
+
 def test_the_curated_tables_read_back_as_the_graph(release: Path, part: Graph) -> None:
     assert load(release / "graph") == part
 
@@ -101,6 +111,7 @@ def test_a_graph_that_the_tables_cannot_hold_is_released_without_them(tmp_path: 
     graph = Graph([Statement(subject="a", predicate="requires", object="b")])  # no evidence
     build(graph, tmp_path / "dist")
     assert not (tmp_path / "dist" / "graph").exists()
+    assert not (tmp_path / "dist" / TERMS).exists()  # nor is any of our terms in it
     assert load(tmp_path / "dist" / "graph.json") == graph
 
 

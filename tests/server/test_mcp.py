@@ -31,7 +31,7 @@ from trabecula.formats import load
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.explain import explain
-from trabecula.server import citing, mcp
+from trabecula.server import citing, mcp, transports
 from trabecula.server.desk import Desk
 from trabecula.server.tools import TOOLS, arguments
 from trabecula.words.conclusions import headline
@@ -431,11 +431,11 @@ def test_without_the_package_the_command_to_install_it_is_named(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mcp, "find_spec", lambda _: None)
-    for ask in (mcp.server, mcp.over_stdio):
+    for ask in (mcp.server, transports.over_stdio):
         with pytest.raises(MissingExtra, match=r'pip install "trabecula\[mcp\]"'):
             ask(desk)
     with pytest.raises(MissingExtra):
-        mcp.over_http(desk, "127.0.0.1", 1)
+        transports.over_http(desk, "127.0.0.1", 1)
 
 
 @pytest.mark.parametrize(
@@ -455,7 +455,7 @@ def test_the_command_line_says_what_is_wrong(arguments: list[str], message: str)
 
 def test_a_port_that_is_taken_is_an_error(desk: Desk, port: int) -> None:
     with pytest.raises(OSError, match="in use"):
-        mcp.over_http(desk, "127.0.0.1", port)
+        transports.over_http(desk, "127.0.0.1", port)
 
 
 def test_an_unknown_tool_is_an_error_of_the_protocol(desk: Desk) -> None:
@@ -522,7 +522,7 @@ def test_the_program_in_the_docs_asks_over_standard_streams(
 def port(desk: Desk) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         number = listening.getsockname()[1]
-        app = mcp.application(desk, "127.0.0.1", number, ["graph.example.org"])
+        app = transports.application(desk, "127.0.0.1", number, ["graph.example.org"])
         server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
         thread = threading.Thread(target=partial(server.run, sockets=[listening]), daemon=True)
         thread.start()

@@ -13,7 +13,7 @@ from trabecula import formats, lookup
 from trabecula.cli import main
 from trabecula.errors import NotFound
 from trabecula.graph import Graph
-from trabecula.store import views
+from trabecula.store.names import FEW_NAMES
 from trabecula.store.opening import opened
 
 ASKED = [
@@ -106,11 +106,11 @@ def test_the_index_of_names_finds_what_is_found_without_it(
         assert tb.search(store, text, 1000) == tb.search(shipped_graph, text, 1000), text
 
 
-@pytest.mark.parametrize("most", [0, views.FEW_NAMES])
+@pytest.mark.parametrize("most", [0, FEW_NAMES])
 def test_an_unknown_name_gets_the_same_suggestions(
     most: int, places: dict[str, Path], shipped_graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "FEW_NAMES", most)
+    monkeypatch.setattr("trabecula.store.names.FEW_NAMES", most)
     store = opened(places["store"] / "graph.json")
     names = [entity.name for entity in shipped_graph.entities.values()]
     typed = [name[:4] + name[5:] for name in names[::9] if len(name) > 7]

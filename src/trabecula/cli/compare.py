@@ -52,7 +52,7 @@ def command(
     trabecula compare other.ttl --map same.tsv --only opposite
     """
     from trabecula.reason.compare import compare, shared
-    from trabecula.reason.known import known_of
+    from trabecula.reason.conclusions import conclusions_of
     from trabecula.store import load
     from trabecula.words import compare as words
 
@@ -60,7 +60,9 @@ def command(
     same = _mapped(table, graph, second) if table else shared(graph.names, second.names)
     if not same:
         raise click.UsageError("the two graphs share no entity; --map FILE says which are the same")
-    comparison = compare(known_of(graph.columns), known_of(second.columns), same, steps=steps)
+    comparison = compare(
+        conclusions_of(graph.columns), conclusions_of(second.columns), same, steps=steps
+    )
     report.give(
         words.outline(graph, second, comparison, only, limit),
         lambda: words.values(comparison, only),

@@ -36,7 +36,7 @@ def command(
     trabecula mcp --graph my-graph/ --trust read
     trabecula mcp --http --port 8766
     """
-    from trabecula.server import mcp
+    from trabecula.server import transports
     from trabecula.server.desk import Desk
 
     given = click.get_current_context().get_parameter_source
@@ -50,8 +50,8 @@ def command(
     if http:
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/mcp"
         told = f"{between(graph)} at {address}; Ctrl+C ends it"
-        mcp.over_http(desk, host, port, names, lambda: click.echo(told, err=True))
+        transports.over_http(desk, host, port, names, lambda: click.echo(told, err=True))
     else:
         if sys.stdin.isatty():
             click.echo(f"{between(graph)}; waiting for a client, Ctrl+C ends it", err=True)
-        mcp.over_stdio(desk)
+        transports.over_stdio(desk)

@@ -19,9 +19,8 @@ from trabecula.graph import Graph
 from trabecula.picture import style
 from trabecula.quantities import UNSAID
 from trabecula.reason.concluded import Conclusion
-from trabecula.reason.conclusions import Conclusions
+from trabecula.reason.conclusions import Conclusions, conclusions_of
 from trabecula.reason.core import acting, core
-from trabecula.reason.known import known_of
 from trabecula.vocabulary import BASES
 
 __all__ = ["busiest", "core", "questions"]
@@ -57,7 +56,7 @@ def questions(graph: Graph, *, disputed: bool) -> list[dict[str, Any]]:
     `disputed` says that there are conflicts in it. Each question has its words, what the answer
     shows, and the scene as `frontend/src/state.js` knows it.
     """
-    conclusions = known_of(graph.columns)
+    conclusions = conclusions_of(graph.columns)
     pairs = list(_pairs(graph, conclusions))
     sided = sorted((pair for pair in pairs if _tells(pair.conclusion)), key=_by_sides)[:1]
     firm = sorted((pair for pair in pairs if pair.conclusion.firm), key=_by_basis)

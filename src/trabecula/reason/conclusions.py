@@ -43,8 +43,9 @@ nothing, is not raised or lowered, and no chain leads on from it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Final, cast
 
+from trabecula.columns import Columns
 from trabecula.quantities import EXCESS, INTERVALS, LACK, UNSAID
 from trabecula.reason.both_ways import beside_its_lack, of_both
 from trabecula.reason.concluded import (
@@ -287,3 +288,18 @@ class Conclusions(Links):
             return conclusion
         against = tuple(dict.fromkeys((*opposed, *denied, *conclusion.against)))
         return conclusion._replace(against=against, also=also)
+
+
+def conclusions_of(columns: Columns, kept: bytes | None = None) -> Conclusions:
+    """The conclusions of a graph, worked out once and kept with its columns.
+
+    `kept` marks the statements that are followed, by number, None for all but refuted ones; from
+    others than those that are followed anyhow it is concluded anew each time.
+    """
+    make = columns.derived.get("Conclusions", Conclusions)  # a store has its own
+    if kept is not None and kept != columns.followed:
+        return cast("Conclusions", make(columns, kept))
+    conclusions = columns.derived.get("conclusions")
+    if conclusions is None:
+        conclusions = columns.derived["conclusions"] = make(columns)
+    return cast("Conclusions", conclusions)

@@ -34,9 +34,9 @@ from typing import Final
 
 from trabecula.columns import Columns
 from trabecula.quantities import ends_of
+from trabecula.reason.conclusions import conclusions_of
 from trabecula.reason.crossings import EFFORT, crossings
 from trabecula.reason.disagreements import disagreements
-from trabecula.reason.known import known_of
 from trabecula.reason.sides import Conflict
 from trabecula.uncollected import uncollected
 
@@ -72,7 +72,7 @@ def conflicts(
     >>> [(c.kind, c.between, c.left.sources) for c in conflicts(graph.columns).conflicts]
     [('direct', 'signs', ('a',))]
     """
-    conclusions = known_of(columns)
+    conclusions = conclusions_of(columns)
     chosen = [conflict for conflict in disagreements(conclusions) if conflict.kind in kinds]
     whole = True
     if "indirect" in kinds:

@@ -14,8 +14,7 @@ from typing import Final
 from trabecula.columns import Columns
 from trabecula.model import Predicate
 from trabecula.reason.concluded import Conclusion
-from trabecula.reason.conclusions import STEPS, Conclusions
-from trabecula.reason.known import known_of
+from trabecula.reason.conclusions import STEPS, Conclusions, conclusions_of
 from trabecula.reason.sayings import NEEDS
 from trabecula.uncollected import uncollected
 
@@ -100,7 +99,7 @@ class _Side:
 
     @cached_property
     def conclusions(self) -> Conclusions:
-        return known_of(self.columns)
+        return conclusions_of(self.columns)
 
     @cached_property
     def near(self) -> set[str]:

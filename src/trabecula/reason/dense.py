@@ -10,7 +10,7 @@ from heapq import heapify, heappop, heappush
 from typing import Final, TypeAlias
 
 from trabecula.columns import Columns
-from trabecula.reason.known import known_of
+from trabecula.reason.conclusions import conclusions_of
 from trabecula.reason.search import connected
 
 #: Two nodes, the smaller first where they are a pair of which one statement is kept.
@@ -40,7 +40,7 @@ def pair(link: Ends) -> Ends:
 
 def concluded(columns: Columns, numbers: Iterable[int]) -> list[int]:
     """The statements whose sign is what follows from all that is said of the two."""
-    conclusions = known_of(columns)
+    conclusions = conclusions_of(columns)
     return [
         number
         for number in numbers

@@ -18,10 +18,9 @@ from trabecula.influence import Arcs, Influence
 from trabecula.model import Statement
 from trabecula.names import Names
 from trabecula.reason.concluded import Conclusion
-from trabecula.reason.conclusions import MOST
+from trabecula.reason.conclusions import MOST, conclusions_of
 from trabecula.reason.conclusions import STEPS as CONCLUDING
 from trabecula.reason.following import following, without
-from trabecula.reason.known import known_of
 from trabecula.reason.paths import (
     BOUND,
     STEPS,
@@ -136,7 +135,7 @@ def explain(
         steps=steps,
         bound=bound,
         structure=structure,
-        conclusion=known_of(columns, kept).between(number, other, concluding),
+        conclusion=conclusions_of(columns, kept).between(number, other, concluding),
         ways=_ways(arcs, ranked, weights, paths),
         paths=paths,
         beside=tuple(

@@ -41,10 +41,10 @@ from trabecula.columns import Columns
 from trabecula.model import Source, Statement
 from trabecula.names import Names
 from trabecula.reason.chains import EFFORT, chained
+from trabecula.reason.conclusions import conclusions_of
 from trabecula.reason.expectations import Expectation, needed
 from trabecula.reason.fewest import fewest
 from trabecula.reason.hanging import hanging
-from trabecula.reason.known import known_of
 from trabecula.reason.missing import Missing, missing
 from trabecula.standing import independent, status, supporting
 from trabecula.uncollected import uncollected
@@ -138,7 +138,7 @@ def gaps(
     >>> [(gap.statement.subject, gap.hanging) for gap in gaps(graph.columns, graph.names).thin]
     [('a', 1), ('b', 1)]
     """
-    conclusions = known_of(columns)
+    conclusions = conclusions_of(columns)
     many = fewest(conclusions, read=False) > effort
     portions = None if many else chained(conclusions, effort=effort)
     chains = None if portions is None else list(portions)

@@ -16,8 +16,7 @@ from trabecula.columns import Columns
 from trabecula.model import Statement, identity
 from trabecula.reason.chains import EFFORT, MINUS, PLUS, chained
 from trabecula.reason.concluded import SUPPORTED, Conclusion
-from trabecula.reason.conclusions import STEPS, Conclusions
-from trabecula.reason.known import known_of
+from trabecula.reason.conclusions import STEPS, Conclusions, conclusions_of
 from trabecula.reason.sayings import CHANGES
 from trabecula.uncollected import uncollected
 from trabecula.vocabulary import Vocabulary
@@ -65,7 +64,7 @@ def hypotheses(
     >>> [(h.start, h.conclusion.sign, h.end) for h in hypotheses(graph.columns)]
     [('pth', -1, 'renin')]
     """
-    conclusions = known_of(columns)
+    conclusions = conclusions_of(columns)
     portions = chained(conclusions, effort=effort)
     pairs: set[tuple[int, int]] = set()
     if portions is None:

@@ -35,7 +35,7 @@ from typing import Final, TypeAlias
 
 from trabecula.columns import Columns
 from trabecula.model import Statement, identity
-from trabecula.reason.known import known_of
+from trabecula.reason.conclusions import conclusions_of
 from trabecula.reason.links import Link
 from trabecula.reason.sayings import CHANGES, NEEDS, Saying
 from trabecula.reason.search import BoundError, Cycles, require_steps
@@ -233,7 +233,7 @@ class _Feedback:
     def __init__(self, columns: Columns, follow: bytes | None) -> None:
         self.columns = columns
         self.kept = columns.followed if follow is None else follow
-        self.conclusions = known_of(columns, self.kept)
+        self.conclusions = conclusions_of(columns, self.kept)
         self._unsigned: dict[int, dict[int, Link]] = {}
         self._turns: dict[tuple[int, ...], Turn] = {}
 

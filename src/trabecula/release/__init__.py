@@ -20,6 +20,8 @@ from trabecula.release import crate, void
 from trabecula.release.uses import uses
 
 SUMS = "SHA256SUMS"
+#: The identifiers that were looked up in their ontologies, with their labels.
+TERMS: Final = "ontology/terms.tsv"
 #: What every release holds, and hardly another folder with checksums.
 _MARKS: Final = ("void.ttl", "ro-crate-metadata.json")
 #: The most characters that the files of a graph begin with.
@@ -69,8 +71,7 @@ def contents(
         for path in sorted((origin / "expectations").rglob("*")):
             if path.is_file():
                 files[f"graph/{path.relative_to(origin).as_posix()}"] = path.read_bytes()
-    for path in sorted(shipped.ontology().glob("*.t[ts][lv]")):
-        files[f"ontology/{path.name}"] = path.read_bytes()
+    files |= _ontology(graph)
     files["CITATION.bib"] = cite.graph_bibtex(graph.about, name).encode("utf-8")
     about = replace(graph.about, title=cite.title(graph.about, name))
     counts = uses(files[f"{stem}.nt"])
@@ -93,6 +94,17 @@ def stem_of(about: About, name: str = "") -> str:
         if stem:
             return stem
     return "graph"
+
+
+def _ontology(graph: Graph) -> dict[str, bytes]:
+    """The files of the ontology; of the terms that were looked up those that entities name."""
+    paths = sorted(shipped.ontology().glob("*.t[ts][lv]"))
+    files = {f"ontology/{path.name}": path.read_bytes() for path in paths}
+    entities = graph.entities.values()
+    named = {key for e in entities for key in (e.id, *(xref.curie for xref in e.xrefs))}
+    head, *rows = files.pop(TERMS).splitlines(keepends=True)
+    terms = [row for row in rows if row.split(b"\t")[0].decode() in named]
+    return files | ({TERMS: b"".join((head, *terms))} if terms else {})
 
 
 def _tables(graph: Graph) -> dict[str, str]:

@@ -6,6 +6,7 @@ steps that is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -49,19 +50,52 @@ def entities(_influence: Influence, names: Names, arguments: tuple[str, ...]) ->
 
 def entity_and_steps(_influence: Influence, names: Names, arguments: tuple[str, ...]) -> Asked:
     """At most one entity, and how many steps from it, if any are given."""
+    if len(arguments) == 1:
+        _refuse_steps_without_comma(names, *arguments)
     return Asked(tuple(map(names.get, arguments[:1])), number=_steps(arguments[1:]))
 
 
 def ends_and_steps(_influence: Influence, names: Names, arguments: tuple[str, ...]) -> Asked:
     """Two entities, and how many steps from the one to the other, if any are given."""
+    if len(arguments) == 2:
+        _refuse_steps_without_comma(names, arguments[1])
     return Asked(tuple(map(names.get, arguments[:2])), number=_steps(arguments[2:]))
 
 
+def _refuse_steps_without_comma(names: Names, text: str) -> None:
+    """Raise `SelectionError` for the name of an entity with a number behind it that is none of it.
+
+    `magnesium 2` has the letters of *magnesium(2+)*, and yet who writes it means two steps.
+    `caspase 3` is a name, if one of the graph is *caspase-3*.
+    """
+    name, _, steps = text.rpartition(" ")
+    if not (name and steps.isascii() and steps.isdigit()) or _is_written(names, text):
+        return
+    if names.find(name) is not None:
+        raise SelectionError(
+            f"{text!r} is no name: a number of steps stands behind a comma, as in {name}, {steps}"
+        )
+
+
+def _is_written(names: Names, text: str) -> bool:
+    """Whether an entity is called so, but for case, blanks and hyphens."""
+    number = names.find(text)
+    entity = None if number is None else names.entities.get(names.ids[number])
+    if entity is None:
+        return False
+    return _plain(text) in map(_plain, (entity.id, entity.name, *entity.synonyms))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s_-]+", "", text).casefold()
+
+
 def _steps(arguments: tuple[str, ...]) -> int | None:
-    return _number(arguments[0], "steps") if arguments else None
+    return whole_number(arguments[0], "steps") if arguments else None
 
 
-def _number(text: str, what: str) -> int:
+def whole_number(text: str, what: str) -> int:
+    """The number, from 1 on, that a text is; raises `SelectionError` for any other."""
     if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
         raise SelectionError(f"{text!r} is no number of {what}: give 1, 2, 3 …")
     return int(text[:9])
@@ -69,7 +103,7 @@ def _number(text: str, what: str) -> int:
 
 def count(_influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
     """How many sources at least."""
-    return Asked(number=_number(arguments[0], "sources"))
+    return Asked(number=whole_number(arguments[0], "sources"))
 
 
 # --- Values ---------------------------------------------------------------------------------

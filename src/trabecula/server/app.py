@@ -13,9 +13,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from trabecula.server import description, media, protocol
+from trabecula.server import description, media, openapi, protocol
 from trabecula.server.api import QUESTIONS
-from trabecula.server.api import description as openapi
 from trabecula.server.documents import Documents
 from trabecula.server.endpoint import Endpoint
 from trabecula.server.pool import Pool
@@ -197,7 +196,7 @@ class _Server:
     async def openapi(self, request: Request) -> None:
         """The description of the API."""
         facts = self._pool.facts
-        body = _json(openapi(facts["title"], facts["licence"]))
+        body = _json(openapi.described(facts["title"], facts["licence"]))
         await give(request, media.JSON.type, body, tag=self._served.tag("openapi"))
 
     async def asset(self, request: Request, name: str) -> None:

@@ -19,6 +19,7 @@ from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
 from trabecula.reason.following import listed
 from trabecula.regular import source_id
 from trabecula.selection import NOT_STATED, And, Call, Not, Or, Selection
+from trabecula.selection.plan import whole_number
 from trabecula.sparql.fetching import Records
 from trabecula.sparql.tokens import quoted
 from trabecula.vocabulary import STATUSES, words_of
@@ -165,7 +166,7 @@ def _influence(records: Records, _: tuple[str, ...]) -> set[str]:
 
 
 def _sources(records: Records, arguments: tuple[str, ...]) -> set[str]:
-    least = _number(arguments[0], "sources")
+    least = whole_number(arguments[0], "sources")
     counted = f"?statement <{term('tb:supportingSources')}> ?count"
     return _asked(records, f"{counted} FILTER(?count >= {least})")
 
@@ -188,7 +189,7 @@ def _source(records: Records, arguments: tuple[str, ...]) -> set[str]:
 
 
 def _near(records: Records, arguments: tuple[str, ...]) -> set[str]:
-    steps = _number(arguments[1], "steps") if arguments[1:] else 1
+    steps = whole_number(arguments[1], "steps") if arguments[1:] else 1
     ends = (term("rdf:subject"), term("rdf:object"))
     edge = {_entity(records, arguments[0])}
     reached = set(edge)
@@ -204,12 +205,6 @@ def _near(records: Records, arguments: tuple[str, ...]) -> set[str]:
     pattern = f"?statement <{ends[0]}> ?node ; <{ends[1]}> ?other"
     rows = records.of(reached, pattern, "?statement", "?other")
     return {statement for statement, other in rows if other in reached}
-
-
-def _number(text: str, what: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
-        raise SelectionError(f"{text!r} is no number of {what}: give 1, 2, 3 …")
-    return int(text[:9])
 
 
 _Selector = Callable[[Records, tuple[str, ...]], set[str]]

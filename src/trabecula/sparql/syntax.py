@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from trabecula.prefixes import NAMESPACES
-from trabecula.sparql.cursor import END, Cursor
+from trabecula.sparql.cursor import END
+from trabecula.sparql.path_syntax import PathCursor
 from trabecula.sparql.tree import (
     Bind,
     Expression,
     Group,
     Iri,
     Node,
-    Path,
     Select,
     Triple,
     Values,
     Variable,
 )
-
-TYPE: Final = NAMESPACES["rdf"] + "type"
 
 
 def parsed(text: str) -> Select:
@@ -42,7 +39,7 @@ _STRENGTHS: Final = {
 }  # fmt: skip
 
 
-class _Reader(Cursor):
+class _Reader(PathCursor):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._anonymous = 0
@@ -226,7 +223,7 @@ class _Reader(Cursor):
         while True:
             while self.taken(";"):
                 pass
-            path = self._path()
+            path = self.path()
             if path is None:
                 return
             while True:
@@ -261,49 +258,6 @@ class _Reader(Cursor):
             self.close(")")
             return self._fresh("( )")
         return self.constant()
-
-    # Paths
-
-    def _path(self) -> Path | None:
-        """A path, or None where none begins."""
-        parts = [self._sequence()]
-        while parts[-1] is not None and self.taken("|"):
-            parts.append(self._sequence())
-        return _joined("|", parts)
-
-    def _sequence(self) -> Path | None:
-        parts = [self._step()]
-        while parts[-1] is not None and self.taken("/"):
-            parts.append(self._step())
-        return _joined("/", parts)
-
-    def _step(self) -> Path | None:
-        if self.taken("^"):
-            inner = self._step()
-            return None if inner is None else Path("^", (inner,))
-        if self.taken("!"):
-            inner = self._step()
-            return None if inner is None else Path("!", (inner,))
-        path = self._primary_path()
-        if path is not None and self.next.text in ("*", "+", "?") and self.next.kind == "mark":
-            path = Path(self.take().text, (path,))
-        return path
-
-    def _primary_path(self) -> Path | None:
-        token = self.next
-        if token.kind == "variable":
-            return Path("variable", variable=self.variable(self.take()))
-        if token.kind in ("iri", "name"):
-            return Path("step", iri=self.iri(self.take()))
-        if token.kind == "word" and token.text == "a":
-            self.take()
-            return Path("step", iri=Iri(TYPE, "a"))
-        if token.text == "(":
-            self.take()
-            path = self._path()
-            self.close(")")
-            return path
-        return None
 
     # Values
 
@@ -435,10 +389,3 @@ class _Reader(Cursor):
                 return
             if token.kind == "variable":
                 yield self.variable(token)
-
-
-def _joined(how: str, parts: list[Path | None]) -> Path | None:
-    paths = tuple(part for part in parts if part is not None)
-    if len(paths) < 2:
-        return paths[0] if paths else None
-    return Path(how, paths)

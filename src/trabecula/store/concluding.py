@@ -7,12 +7,11 @@ from typing import Any, cast
 
 import numpy as np
 
-from trabecula.columns import Columns
 from trabecula.quantities import Quantities
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.sayings import Sayings, tier_of
+from trabecula.store.columns import MappedColumns
 from trabecula.store.records import Statements
-from trabecula.store.views import MappedColumns
 from trabecula.vocabulary import STATUSES
 
 _REFUTED = tuple(STATUSES).index("refuted")
@@ -77,9 +76,8 @@ class MappedSayings(Sayings):
 class MappedConclusions(Conclusions):
     """Answers questions about a store."""
 
-    def __init__(self, columns: Columns, kept: bytes | None = None) -> None:
-        mapped = cast("MappedColumns", columns)
+    def __init__(self, columns: MappedColumns, kept: bytes | None = None) -> None:
         super().__init__(columns, kept)
         self.sayings = MappedSayings(
-            mapped, self.quantities, columns.followed if kept is None else kept
+            columns, self.quantities, columns.followed if kept is None else kept
         )

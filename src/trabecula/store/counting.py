@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from trabecula.graph import SIGNS
+from trabecula.counting import SIGNS
 from trabecula.model import Evidence
 from trabecula.standing import basis, measured_in_people, reading
+from trabecula.store.columns import MappedColumns
 from trabecula.store.incoming import Numbers, effect_of
 from trabecula.store.stored import Stored
-from trabecula.store.views import MappedColumns
-from trabecula.vocabulary import BASES, STATUSES, Vocabulary
+from trabecula.vocabulary import BASES, STATUSES
 
 
-def tallies(columns: MappedColumns, stored: Stored, words: Vocabulary) -> dict[str, Counter[str]]:
+def tallies(columns: MappedColumns) -> dict[str, Counter[str]]:
     """As `Graph.tallies`."""
-    primary = words.primary()
+    stored, primary = columns.stored, columns.words.primary()
     how = np.bincount(stored.array("evidence.how"), minlength=len(stored.texts("hows")))
     pieces = [columns.piece_of(number) for number in range(len(how))]
     paper, was_read = stored.array("sources.paper"), stored.array("sources.read")
@@ -53,7 +53,7 @@ def tallies(columns: MappedColumns, stored: Stored, words: Vocabulary) -> dict[s
             ),
         ),
         "status": _named(stored.array("statements.status"), list(STATUSES)),
-        "basis": _bases(columns, stored),
+        "basis": _bases(columns),
         "topic": _named(stored.array("statements.topic"), stored.manifest["topics"]),
         "predicate": _named(stored.array("statements.predicate"), stored.manifest["predicates"]),
         "sign": _named(stored.array("statements.sign") % 3, [SIGNS[0], SIGNS[1], SIGNS[-1]]),
@@ -79,8 +79,9 @@ def _named(codes: Numbers, names: Sequence[str]) -> Counter[str]:
     return Counter({name: count for name, count in zip(names, counts, strict=True) if count})
 
 
-def _bases(columns: MappedColumns, stored: Stored) -> Counter[str]:
+def _bases(columns: MappedColumns) -> Counter[str]:
     """What supported statements rest on: each on the best of its pieces that were not retracted."""
+    stored = columns.stored
     supported = stored.array("statements.status") == list(STATUSES).index("supported")
     names = [*BASES, "not stated"]
     count = len(stored.texts("hows"))

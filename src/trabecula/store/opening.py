@@ -12,7 +12,6 @@ from typing import Any, cast
 import numpy as np
 
 from trabecula.addresses import spaces_with
-from trabecula.columns import Columns
 from trabecula.graph import Graph
 from trabecula.influence import Influence
 from trabecula.lens import Lens
@@ -20,12 +19,14 @@ from trabecula.model import Entity, Source, Statement
 from trabecula.names import Names
 from trabecula.store import stored as storing
 from trabecula.store.arrays import ragged
+from trabecula.store.columns import MappedColumns, columns_of
 from trabecula.store.ids import ids_of
-from trabecula.store.incoming import Numbers, entity_of, source_of
+from trabecula.store.incoming import Numbers, entity_of
+from trabecula.store.influence import MappedInfluence
+from trabecula.store.names import MappedNames
 from trabecula.store.records import ById, Described, Papers, Statements
 from trabecula.store.searching import Index, holding
 from trabecula.store.stored import Stored
-from trabecula.store.views import MappedColumns, MappedInfluence, MappedNames
 from trabecula.uncollected import uncollected
 
 
@@ -35,6 +36,8 @@ class Store(Graph):
     What a selection names is a graph in memory.
     """
 
+    columns: MappedColumns
+
     def __init__(self, stored: Stored) -> None:
         self.stored = stored
         self.rdf_mode = ""  # which RDF is asked: `full`, `direct`, or what is there
@@ -42,33 +45,17 @@ class Store(Graph):
         self._described = Described(
             stored.texts("entities.id"), stored.texts("entities.record"), entity_of
         )
-        self._cited = Described(
-            stored.texts("sources.id"), stored.texts("sources.record"), source_of
-        )
-        self._entities, self._sources = cast("Any", self._described), cast("Any", self._cited)
-        self._numbered_statements = Statements(stored)
+        self.columns = columns = columns_of(stored)
+        columns.derived["Conclusions"] = _conclusions
+        self._cited = cast("Described[Source]", columns.sources)
+        self._numbered_statements = cast("Statements", columns.statements)
         self._ids = stored.ids
+        self._entities, self._sources = cast("Any", self._described), cast("Any", self._cited)
         self._statements = cast("Any", ById(self._ids, self._numbered_statements))
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         """To another process a store goes as its folder, which is opened there."""
         return _reopened, (str(self.stored.folder.absolute()), self.rdf_mode, type(self))
-
-    @cached_property
-    def columns(self) -> Columns:
-        """What is known of every statement, by its number."""
-        from trabecula.store.concluding import MappedConclusions
-
-        return MappedColumns(
-            cast("Any", self.stored.texts("entities.id")),
-            cast("Any", self._ids),
-            cast("Any", self._numbered_statements),
-            self._sources,
-            self.words,
-            _Categories(self.stored),
-            {"conclusions": MappedConclusions},
-            stored=self.stored,
-        )
 
     @cached_property
     def influence(self) -> Influence:
@@ -98,7 +85,7 @@ class Store(Graph):
             return self.stored.tallies
         from trabecula.store.counting import tallies
 
-        return tallies(cast("MappedColumns", self.columns), self.stored, self.words)
+        return tallies(self.columns)
 
     def answering(self, typed: Any) -> Iterable[Entity]:
         """The entities that may answer to what was typed."""
@@ -141,12 +128,12 @@ class Store(Graph):
         return self.part(chosen)
 
     def _seen(self, lens: Lens) -> Graph:
-        from trabecula.store import seen
+        from trabecula.store import seen  # with what writes stores
 
-        kept = seen.pieces_through(self, lens)
-        if cast("MappedColumns", self.columns).any_piece(kept).sum() <= seen.FEW:
+        kept = seen.pieces_through(self.columns, self.papers, lens)
+        if self.columns.any_piece(kept).sum() <= seen.FEW:
             return super()._seen(lens)
-        return seen.as_store(self, kept)
+        return seen.as_store(self.columns, kept, opened)
 
     def only(self, statements: Iterable[Statement]) -> Graph:
         """The graph of these statements, with the entities and sources they mention."""
@@ -208,32 +195,10 @@ def _reopened(folder: str, rdf_mode: str, kind: type[Store]) -> Store:
     return store
 
 
-class _Categories(Mapping[str, str]):
-    """The categories of the entities that are described, by id."""
+def _conclusions(columns: MappedColumns, kept: bytes | None = None) -> Any:
+    from trabecula.store.concluding import MappedConclusions  # with all that reasons
 
-    def __init__(self, stored: Stored) -> None:
-        self._names, self._stored = stored.manifest["categories"], stored
-        self._ids = stored.texts("entities.id")
-
-    @cached_property
-    def _codes(self) -> Any:  # which a store for a while has not
-        return self._stored.view("entities.category")
-
-    def __getitem__(self, key: str) -> str:
-        number = self._ids.number(key)
-        if number < 0:
-            raise KeyError(key)
-        return str(self._names[self._codes[number]])
-
-    def __iter__(self) -> Any:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    def values(self) -> Any:
-        """The different categories, each once."""
-        return tuple(self._names)
+    return MappedConclusions(columns, kept)
 
 
 def opened(path: Path | str) -> Store:

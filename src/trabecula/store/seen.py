@@ -11,54 +11,54 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 
 from trabecula import progress
 from trabecula.lens import Lens, counting, cut, given_of
 from trabecula.store.arrays import Texts, ragged
+from trabecula.store.columns import MappedColumns
 from trabecula.store.incoming import TEXTS, Incoming, Numbers, context_of, how_of
 from trabecula.store.records import Statements
-from trabecula.store.views import MappedColumns
+from trabecula.store.write import write
 from trabecula.uncollected import uncollected
 from trabecula.writing import Staged
 
-if TYPE_CHECKING:
-    from trabecula.store.opening import Store
-
+_Opened = TypeVar("_Opened")
 #: Statements of which records in memory are made.
 FEW: Final = 10_000
 #: Statements that go from one store into another at once.
 _BATCH: Final = 1 << 20
 
 
-def pieces_through(store: Store, lens: Lens) -> Numbers:
+def pieces_through(columns: MappedColumns, papers: Mapping[str, str], lens: Lens) -> Numbers:
     """True for each piece of evidence that counts; see `lens`.
 
-    Raises `NotFound` for a word of `trust` that nothing goes by.
+    `papers` gives the one id of a paper by each of its identifiers. Raises `NotFound` for a word of
+    `trust` that nothing goes by.
     """
-    columns, stored = cast("MappedColumns", store.columns), store.stored
+    stored = columns.stored
     given = columns.predicates.marked(given_of(columns))
     first = stored.array("statements.evidence")
     kept = columns.passing(counting(columns, lens))
     kept |= np.repeat(np.frombuffer(given, np.uint8) != 0, np.diff(first))
     if lens.without:
         ids = stored.texts("sources.id")
-        gone = [ids.number(store.papers.get(key, key)) for key in lens.without]
+        gone = [ids.number(papers.get(key, key)) for key in lens.without]
         paper = stored.array("sources.paper")[stored.array("evidence.source")]
         kept &= ~np.isin(paper, gone)
     return kept
 
 
 @uncollected
-def as_store(store: Store, kept: Numbers) -> Store:
-    """The graph of the pieces of evidence that are kept, and of the statements that have one."""
-    from trabecula.store.opening import opened
-    from trabecula.store.write import write
+def as_store(columns: MappedColumns, kept: Numbers, opened: Callable[[Path], _Opened]) -> _Opened:
+    """The store of the pieces of evidence that are kept, and of the statements that have one.
 
+    What `opened` makes of its folder holds it: the folder goes when that goes.
+    """
     staged = Staged(Path(tempfile.gettempdir()))
     folder = staged.folder
     try:
@@ -67,8 +67,8 @@ def as_store(store: Store, kept: Numbers) -> Store:
         made.mkdir()
         with progress.phase("leaving out what does not count"):
             incoming = Incoming(rows)
-            _into(store, incoming, kept)
-            write(incoming, made, store.stored.manifest["inputs"])
+            _into(columns, incoming, kept)
+            write(incoming, made, columns.stored.manifest["inputs"])
         shutil.rmtree(rows)
         part = opened(made)
     except BaseException as error:
@@ -86,17 +86,17 @@ def _remove(staged: Staged, owner: int) -> None:
         shutil.rmtree(staged.folder, ignore_errors=True)
 
 
-def _into(store: Store, incoming: Incoming, kept: Numbers) -> None:
+def _into(columns: MappedColumns, incoming: Incoming, kept: Numbers) -> None:
     """Take what is kept on its way into another store."""
-    stored = store.stored
-    columns = {name: stored.array(f"statements.{name}") for name in incoming.rows}
+    stored = columns.stored
+    meant = {name: stored.array(f"statements.{name}") for name in incoming.rows}
     first = stored.array("statements.evidence")
-    numbers = np.flatnonzero(cast("MappedColumns", store.columns).any_piece(kept))
+    numbers = np.flatnonzero(columns.any_piece(kept))
     before = np.concatenate(([0], np.cumsum(kept)))
     sizes = before[first[numbers + 1]] - before[first[numbers]]
     pieces = np.flatnonzero(kept)
     source, how = stored.array("evidence.source")[pieces], stored.array("evidence.how")[pieces]
-    ends = [columns[side][numbers] for side in ("subject", "object")]
+    ends = [meant[side][numbers] for side in ("subject", "object")]
     incoming.abouts.append(stored.about)
     entity = _codes(incoming.entities, stored.texts("entities.id"), np.concatenate(ends))
     # All records of a paper, so that the part knows as much of it as the whole.
@@ -117,18 +117,18 @@ def _into(store: Store, incoming: Incoming, kept: Numbers) -> None:
         "qualifiers": (incoming.contexts, contexts),
     }
     maps = {"subject": entity, "object": entity} | {
-        name: _codes(on_its_way, values, columns[name][numbers])
+        name: _codes(on_its_way, values, meant[name][numbers])
         for name, (on_its_way, values) in repeating.items()
     }
     how_codes = _codes(incoming.hows, _Read(stored.texts("hows"), how_of), how)
-    _reviews(store, incoming, numbers, sizes, kept)
+    _reviews(columns, incoming, numbers, sizes, kept)
     ended = np.concatenate(([0], np.cumsum(sizes)))
     for start in range(0, len(numbers), _BATCH):
         some = numbers[start : start + _BATCH]
         mine = slice(int(ended[start]), int(ended[min(start + _BATCH, len(numbers))]))
-        rows = {name: codes_of[columns[name][some]] for name, codes_of in maps.items()}
+        rows = {name: codes_of[meant[name][some]] for name, codes_of in maps.items()}
         incoming.batch(
-            {**rows, "negated": columns["negated"][some]},
+            {**rows, "negated": meant["negated"][some]},
             sizes[start : start + _BATCH],
             {"source": codes[source[mine]], "how": how_codes[how[mine]]},
             {name: _texts(stored.texts(f"evidence.{name}"), pieces[mine]) for name in TEXTS},
@@ -136,13 +136,13 @@ def _into(store: Store, incoming: Incoming, kept: Numbers) -> None:
 
 
 def _reviews(
-    store: Store, incoming: Incoming, numbers: Numbers, sizes: Numbers, kept: Numbers
+    columns: MappedColumns, incoming: Incoming, numbers: Numbers, sizes: Numbers, kept: Numbers
 ) -> None:
     """Take the reviews of what is kept; of a statement that lost evidence, what was read of it."""
-    statements = cast("Statements", store.columns.statements)
-    first = store.stored.array("statements.evidence")
-    for identifier in store.stored.reviews:
-        number = store.stored.ids.number(identifier)
+    statements = cast("Statements", columns.statements)
+    first = columns.stored.array("statements.evidence")
+    for identifier in columns.stored.reviews:
+        number = columns.stored.ids.number(identifier)
         place = int(np.searchsorted(numbers, number))
         if number < 0 or place == len(numbers) or numbers[place] != number:
             continue

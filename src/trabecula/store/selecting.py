@@ -18,9 +18,10 @@ from trabecula.reason.following import kinds_of
 from trabecula.selection import SELECTORS, And, Call, Not, Or, Selection
 from trabecula.selection.plan import Asked
 from trabecula.store.arrays import ragged
+from trabecula.store.columns import MappedColumns
 from trabecula.store.incoming import Numbers
+from trabecula.store.names import MappedNames
 from trabecula.store.stored import Stored
-from trabecula.store.views import MappedColumns, MappedNames
 from trabecula.vocabulary import STATUSES
 
 

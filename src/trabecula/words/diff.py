@@ -10,8 +10,9 @@ from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Entity, Source
 from trabecula.reason.audit import Claim
+from trabecula.reason.changes import Change, Changes, Field, Row
 from trabecula.reason.conflicts import KINDS
-from trabecula.reason.diff import LOOP_STEPS, Change, Changes, Diff, Field, Flip, Row
+from trabecula.reason.diff import LOOP_STEPS, Diff, Flip
 from trabecula.reason.expectations import EXPECTED, Expectation
 from trabecula.reason.loops import Loop
 from trabecula.reason.sides import Conflict

@@ -9,8 +9,8 @@ from trabecula.formats.rdf.rows import term
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.linting.paths import End, either, ends, meet
 from trabecula.sparql.linting.spelling import name_of
+from trabecula.sparql.path_syntax import TYPE
 from trabecula.sparql.schema import classes
-from trabecula.sparql.syntax import TYPE
 from trabecula.sparql.tree import Group, Iri, Triple, Variable
 
 #: GRAPH says of its variable what this property says of its values.

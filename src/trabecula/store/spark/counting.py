@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from trabecula.graph import SIGNS
+from trabecula.counting import SIGNS
 from trabecula.model import Evidence
 from trabecula.standing import reading, row_basis, supporting
 from trabecula.store.spark.records import together

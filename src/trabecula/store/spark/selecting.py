@@ -15,6 +15,7 @@ from trabecula.names import Names, names_of, spellings
 from trabecula.reason.following import listed
 from trabecula.regular import source_id
 from trabecula.selection import NOT_STATED, And, Call, Not, Or, Selection
+from trabecula.selection.plan import whole_number
 from trabecula.store.spark.records import entity_of
 from trabecula.store.spark.session import Tables, persisted
 from trabecula.vocabulary import STATUSES
@@ -171,7 +172,7 @@ def _influence(tables: Tables, _: tuple[str, ...]) -> DataFrame:
 def _sources(tables: Tables, arguments: tuple[str, ...]) -> DataFrame:
     from pyspark.sql import functions as fn
 
-    return _where(tables, fn.col("supporting") >= _number(arguments[0], "sources"))
+    return _where(tables, fn.col("supporting") >= whole_number(arguments[0], "sources"))
 
 
 def _source(tables: Tables, arguments: tuple[str, ...]) -> DataFrame:
@@ -214,19 +215,13 @@ def _seen(column: str) -> _Selector:
     return chosen
 
 
-def _number(text: str, what: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
-        raise SelectionError(f"{text!r} is no number of {what}: give 1, 2, 3 …")
-    return int(text[:9])
-
-
 # --- Walks --------------------------------------------------------------------------------------
 
 
 def _near(tables: Tables, arguments: tuple[str, ...]) -> DataFrame:
     from pyspark.sql import functions as fn
 
-    steps = _number(arguments[1], "steps") if arguments[1:] else 1
+    steps = whole_number(arguments[1], "steps") if arguments[1:] else 1
     statements = tables.statements.select("number", "subject", "object")
     either = statements.select(fn.col("subject").alias("start"), fn.col("object").alias("end"))
     either = either.unionByName(
@@ -245,7 +240,7 @@ def _led(start: str, end: str) -> _Selector:
     def chosen(tables: Tables, arguments: tuple[str, ...]) -> DataFrame:
         from pyspark.sql import functions as fn
 
-        steps = _number(arguments[1], "steps") - 1 if arguments[1:] else None
+        steps = whole_number(arguments[1], "steps") - 1 if arguments[1:] else None
         arcs = tables.arcs.select(
             fn.col(start).alias("start"), fn.col(end).alias("end"), "statement"
         )

@@ -25,8 +25,9 @@ from trabecula import progress, writing
 from trabecula.model import Review, Statement
 from trabecula.regular import regular
 from trabecula.store import layout, stored
+from trabecula.store.columns import columns_of
+from trabecula.store.counting import tallies
 from trabecula.store.incoming import Incoming
-from trabecula.store.opening import Store
 from trabecula.store.stored import Stored
 from trabecula.store.write import adjacency, entities, sources, statements
 from trabecula.store.write.draft import Draft
@@ -45,7 +46,7 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
     adjacency.write(draft)
     _write_predicates(draft)
     manifest = {**_manifest(draft, inputs), "files": _checksums(folder)}
-    manifest["tallies"] = Store(stored.unchecked(folder, manifest)).tallies()
+    manifest["tallies"] = tallies(columns_of(stored.unchecked(folder, manifest)))
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     writing.write_through(folder / layout.MANIFEST, text.encode())
     stored.remember(folder, stored.stamps_of(folder, manifest["files"]))

@@ -1,8 +1,8 @@
-"""The three views of a graph, read from the arrays of a store.
+"""What is known of every statement of a store, by number, read from its arrays.
 
-They are the same classes that a graph in memory has, so that what reasons, selects and tells works
-on either; only what they hold is read where it is asked for, and what goes through everything does
-so in arrays.
+It is the same class that a graph in memory has, as `influence` and `names` are, so that what
+reasons, selects and tells works on either; only what it holds is read where it is asked for, and
+what goes through everything does so in arrays.
 """
 
 from __future__ import annotations
@@ -17,35 +17,17 @@ import numpy as np
 
 from trabecula.columns import WEAKER, Coded, Columns, Groups, Weight
 from trabecula.context import settings
-from trabecula.errors import require_text
-from trabecula.influence import AGAINST, DOWN, Arcs, Influence
-from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.names import Names, ways
-from trabecula.spelling import Spelling, spelling
-from trabecula.store.arrays import Texts, ragged, view
+from trabecula.model import Evidence, Source, Statement
+from trabecula.store.arrays import Texts
 from trabecula.store.ids import Ids
-from trabecula.store.incoming import How, Numbers, how_of
+from trabecula.store.incoming import How, Numbers, how_of, source_of
 from trabecula.store.records import KEPT, Described, Papers, Statements, piece_gained
-from trabecula.store.searching import Index, holding
 from trabecula.store.statuses import with_statuses
 from trabecula.store.stored import Stored
-from trabecula.vocabulary import STATUSES
+from trabecula.vocabulary import STATUSES, words_of
 
-#: The last rank of what an entity is called, before its identifiers elsewhere.
-SYNONYM: Final = 2
 #: By the code of a status how weak it makes a link.
 _RANKS: Final = tuple(WEAKER[name] for name in STATUSES)
-#: So many names are compared with an unknown one, one by one, which takes a third of a second.
-FEW_NAMES: Final = 100_000
-#: So many entities are looked at together, which pays for calling numpy.
-_TOGETHER: Final = 64
-
-
-# --- Columns ------------------------------------------------------------------------------------
-
-
-def _view(values: Numbers, kind: str) -> Any:
-    return view(np.ascontiguousarray(values, kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,203 +241,44 @@ class MappedColumns(Columns):
         return before[1:] > before[:-1]
 
 
-# --- Influence ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class MappedArcs(Arcs):
-    """Arcs on the disk; `entering` is where those to each entity begin, and which they are."""
-
-    entering: Groups = field(kw_only=True)
-
-    @property
-    def into(self) -> Any:
-        """The arcs that lead to each entity."""
-        return self.entering
-
-    @cached_property
-    def _actors(self) -> Groups:
-        members = np.asarray(self.entering.members)
-        return Groups(self.entering.first, _view(np.asarray(self.starts)[members], "i4"))
-
-    def after(self, entities: Collection[int]) -> set[int]:
-        """The entities to which arcs from some others lead."""
-        if len(entities) < _TOGETHER:
-            return super().after(entities)
-        return _members(Groups(self.first, self.ends), entities)
-
-    def before(self, entities: Collection[int]) -> set[int]:
-        """The entities from which arcs lead to some others."""
-        if len(entities) < _TOGETHER:
-            return super().before(entities)
-        return _members(self._actors, entities)
-
-    def count_after(self, entities: Collection[int]) -> int:
-        """How many arcs start from some entities."""
-        if len(entities) < _TOGETHER:
-            return super().count_after(entities)
-        return int(_sizes(self.first, entities)[1].sum())
-
-    def count_before(self, entities: Collection[int]) -> int:
-        """How many arcs lead to some entities."""
-        if len(entities) < _TOGETHER:
-            return super().count_before(entities)
-        return int(_sizes(self.entering.first, entities)[1].sum())
-
-    def only(self, kept: Sequence[int]) -> Arcs:
-        """The arcs for which `kept` holds something true, by their number."""
-        mask = np.frombuffer(bytes(kept), np.uint8) != 0
-        if mask.all():
-            return self
-        before = np.concatenate(([0], np.cumsum(mask)))
-        members = np.asarray(self.entering.members)
-        entering = mask[members]
-        passed = np.concatenate(([0], np.cumsum(entering)))
-        into = Groups(
-            _view(passed[np.asarray(self.entering.first)], "i8"),
-            _view(before[members[entering]], "i4"),
-        )
-        columns = (
-            (self.starts, "i4"), (self.ends, "i4"), (self.signs, "i1"), (self.kinds, "i1"),
-            (self.statements, "i4"),
-        )  # fmt: skip
-        return MappedArcs(
-            _view(before[np.asarray(self.first)], "i8"),
-            *(_view(np.asarray(column)[mask], kind) for column, kind in columns),
-            entering=into,
-        )
-
-
-def _sizes(first: Any, chosen: Collection[int]) -> tuple[Numbers, Numbers]:
-    """Where some groups begin among the members, and how many each has."""
-    starts, numbers = np.asarray(first), np.fromiter(chosen, np.int64, len(chosen))
-    begin = starts[numbers]
-    return begin, starts[numbers + 1] - begin
-
-
-def _members(groups: Groups, chosen: Collection[int]) -> set[int]:
-    """The members of many groups at once."""
-    members = np.asarray(groups.members)[ragged(*_sizes(groups.first, chosen))]
-    different: set[int] = set(np.unique(members).tolist())
-    return different
-
-
-@dataclass(frozen=True, eq=False)
-class MappedInfluence(Influence):
-    """Who acts on whom in a store."""
-
-    @cached_property
-    def arcs(self) -> Arcs:
-        """All arcs, structure among them."""
-        stored = cast("MappedColumns", self.columns).stored
-        names = ("first", "starts", "ends", "signs", "kinds", "statements")
-        into = Groups(stored.view("arcs.into.first"), stored.view("arcs.into.members"))
-        return MappedArcs(*(stored.view(f"arcs.{name}") for name in names), entering=into)
-
-    def following(self, kept: bytes, *, structure: bool = False, selves: bool = False) -> Arcs:
-        """The arcs of the statements that are kept, `kept` being 1 for each of those."""
-        arcs = self.arcs
-        mask = np.frombuffer(kept, np.uint8)[np.asarray(arcs.statements)] != 0
-        mask &= np.asarray(arcs.kinds) <= (DOWN if structure else AGAINST)
-        if not selves:
-            mask &= np.asarray(arcs.starts) != np.asarray(arcs.ends)
-        return arcs.only(bytes(mask.astype(np.uint8)))
-
-
-# --- Names --------------------------------------------------------------------------------------
-
-
-class Ranked(Mapping[str, tuple[tuple[int, ...], ...]]):
-    """Case-folded name -> numbers, by rank; found by halving."""
+class _Categories(Mapping[str, str]):
+    """The categories of the entities that are described, by id."""
 
     def __init__(self, stored: Stored) -> None:
-        self.names = stored.texts("names.name")
-        self._entity, self._rank = stored.view("names.entity"), stored.view("names.rank")
-
-    def __getitem__(self, name: str) -> tuple[tuple[int, ...], ...]:
-        ranks: tuple[list[int], ...] = ([], [], [], [])
-        place = self.names.place(name)
-        begun = place
-        while place < len(self.names) and self.names[place] == name:
-            ranks[self._rank[place]].append(self._entity[place])
-            place += 1
-        if place == begun:
-            raise KeyError(name)
-        return tuple(map(tuple, ranks))
-
-    def __iter__(self) -> Iterator[str]:
-        last = None
-        for name in self.names:
-            if name != last:
-                yield name
-            last = name
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-@dataclass(frozen=True, eq=False)
-class MappedNames(Names):
-    """The names by which entities are found in a store."""
-
-    stored: Stored = field(kw_only=True)
-    index: Index = field(kw_only=True)
+        self._names, self._stored = stored.manifest["categories"], stored
+        self._ids = stored.texts("entities.id")
 
     @cached_property
-    def _ranked(self) -> Mapping[str, tuple[tuple[int, ...], ...]]:
-        return Ranked(self.stored)
+    def _codes(self) -> Any:  # which a store for a while has not
+        return self._stored.view("entities.category")
 
-    def _having(self, letters: str) -> set[int]:
-        return {
-            number
-            for number in self.index.called(letters).tolist()
-            if any(letters in ways(name.casefold()) for name in self._names(number))
-        }
+    def __getitem__(self, key: str) -> str:
+        number = self._ids.number(key)
+        if number < 0:
+            raise KeyError(key)
+        return str(self._names[self._codes[number]])
 
-    def _mentioning(self, curie: str) -> Iterator[Entity]:
-        entities = map(self._described.at, holding(self._described.records, curie).tolist())
-        return (entity for entity in entities if entity is not None)
+    def __iter__(self) -> Any:
+        return iter(self._ids)
 
-    def _like(self, text: str) -> Iterable[str]:
-        """All names where they are few; of many those that could answer, by the index.
+    def __len__(self) -> int:
+        return len(self._ids)
 
-        The index is of American spellings: a text is looked up in it as it is typed, too, for a
-        misspelling may look British.
-        """
-        names = self.stored.texts("names.name")
-        typed = spelling(text)
-        if len(names) <= FEW_NAMES:
-            return self._ranked
-        if typed is None:
-            return ()
-        likely = np.zeros(len(self.ids), bool)
-        for way in {typed, Spelling(typed.plain, typed.plain, typed.plain)}:
-            likely[self.index.candidates(way)] = True
-        places = np.flatnonzero(likely[self.stored.array("names.entity")])
-        return map(names.__getitem__, places.tolist())
+    def values(self) -> Any:
+        """The different categories, each once."""
+        return tuple(self._names)
 
-    @property
-    def _described(self) -> Described[Entity]:
-        return cast("Described[Entity]", self.entities)
 
-    def containing(self, text: str) -> Numbers:
-        """The entities that have a text, case-folded, in their id or one of their names."""
-        index = self.stored.texts("names.name")
-        data, first = index.data.tobytes(), index.first
-        wanted = text.encode()
-        places, at = [], data.find(wanted)
-        while at >= 0:
-            places.append(at)
-            at = data.find(wanted, at + 1)
-        starts = np.array(places, np.int64)
-        names = np.searchsorted(first, starts, side="right") - 1
-        whole = starts + len(wanted) <= first[np.minimum(names + 1, len(first) - 1)]
-        names = names[whole]
-        names = names[self.stored.array("names.rank")[names] <= SYNONYM]
-        return np.unique(self.stored.array("names.entity")[names])
-
-    def find(self, text: str) -> int | None:
-        """The number of the entity that `text` names; see `Names.find`."""
-        require_text(text, "the name of an entity")
-        number = self._described.number(text)
-        return number if number >= 0 else super().find(text)
+def columns_of(stored: Stored) -> MappedColumns:
+    """The columns of an open store."""
+    return MappedColumns(
+        cast("Any", stored.texts("entities.id")),
+        cast("Any", stored.ids),
+        cast("Any", Statements(stored)),
+        cast(
+            "Any", Described(stored.texts("sources.id"), stored.texts("sources.record"), source_of)
+        ),
+        words_of(stored.about),
+        _Categories(stored),
+        stored=stored,
+    )
