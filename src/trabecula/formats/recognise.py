@@ -111,6 +111,13 @@ def head(path: Path) -> Head | None:
     return Head(files.unfolded_name(path.name.casefold()), start, end)
 
 
+def _are_rows_of_bel(h: Head) -> bool:
+    """Whether a row has two terms of BEL, a relation between them and perhaps an object of JSON."""
+    cells = h.line.split("\t")
+    terms = (re.fullmatch(r"[A-Za-z]+\(.+\)", cell.strip()) for cell in cells[:3:2])
+    return 3 <= len(cells) <= 4 and all(terms) and (len(cells) == 3 or cells[3].startswith("{"))
+
+
 #: What a script in BEL sets before it says anything.
 _BEL: Final = re.compile(
     r"(?im)^(SET\s+(DOCUMENT\s+\w+|Citation)\s*=|DEFINE\s+(NAMESPACE|ANNOTATION)\s)"
@@ -300,7 +307,9 @@ def _is_edges(head: Head) -> bool:
     """Any other table: what it is, its reader says or asks for."""
     if head.is_json:
         return _are_records(head)
-    if not head.ends(".csv", ".tsv", ".tab", ".txt", ".edgelist", ".edges", ".ncol", ".links"):
+    if not head.ends(
+        ".csv", ".tsv", ".tab", ".txt", ".edgelist", ".edges", ".ncol", ".links", ".source"
+    ):
         sign = delimiter_of(head.line)
         if sign not in ("\t", ",", ";") or not is_pair(set(map(folded, _cells(head, sign)))):
             return False
@@ -350,7 +359,15 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     (
         "bel-json",
         lambda h: (
-            h.is_json and (h.has("pybel_version") or h.has("nanopub", "assertions", "relation"))
+            _are_rows_of_bel(h)
+            or (
+                h.is_json
+                and (
+                    h.has("pybel_version")
+                    or h.has("nanopub", "assertions", "relation")
+                    or h.has("source", "target", "relation", "function", "bel")
+                )
+            )
         ),
     ),
     ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),

@@ -43,6 +43,12 @@ from trabecula.mapping.delimited import (
 #: Two proteins of STRING and a score.
 _OF_STRING: Final = re.compile(r"\d+\.\S+ \d+\.\S+ \d+")
 
+#: What TRRUST has in the third and fourth of its columns, which have no names.
+_MODE: Final = re.compile(r"Activation|Repression|Unknown")
+_PAPERS: Final = re.compile(r"\d+(;\d+)*")
+#: Genes and microRNAs in the second and fourth of those of RegNetwork, which have none either.
+_OF_REGNETWORK: Final = re.compile(r"[1-9]\d*|MI(MAT)?\d{7}")
+
 #: Columns of the widest table, and of the widest of objects: each row has a cell for each of them,
 #: and an object need not name the empty ones.
 _WIDEST: Final = 100_000
@@ -170,8 +176,6 @@ def _without_title(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]
             break
         if _is_of_database(line):
             return chain(above[at:], lines)
-        if len([cell for cell in line.split(delimiter_of(line)) if cell.strip('" ')]) > 1:
-            break
     return chain(above, lines)
 
 
@@ -234,6 +238,10 @@ def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | N
         return ["protein1", "protein2", "combined_score"]
     if len(cells) == len(SIGNOR) and cells[SIGNOR.index("SIGNOR_ID")].startswith("SIGNOR-"):
         return list(SIGNOR)
+    if len(cells) == 4 and _MODE.fullmatch(cells[2]) and _PAPERS.fullmatch(cells[3]):
+        return ["TF", "target", "mode", "PMID"]
+    if len(cells) == 4 and all(map(_OF_REGNETWORK.fullmatch, cells[1::2])):
+        return ["regulator_symbol", "regulator_id", "target_symbol", "target_id"]
     if len(cells) > 3 and all(map(_CURIE.fullmatch, cells[:3:2])) and cells[1].strip():
         return [
             "subject",
