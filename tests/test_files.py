@@ -6,6 +6,7 @@ import bz2
 import gzip
 import lzma
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -179,12 +180,22 @@ def test_lines_of_a_compressed_file_come_before_all_of_it_is_unfolded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.jsonl.gz"
-    path.write_bytes(gzip.compress(b"one\ntwo\n" + b"x" * (100 << 20)))
+    long = random.Random(1).randbytes(300_000).hex().encode()
+    path.write_bytes(gzip.compress(b"one\ntwo\n" + long)[:-6])
     monkeypatch.setattr(files, "read_bytes", None)
     rows = files.lines(path, Leftovers())
     assert [next(rows), next(rows)] == [(1, "one"), (2, "two")]
-    with pytest.raises(FormatError, match="the file unfolds to more than 200 times its size"):
+    with pytest.raises(FormatError, match="the file cannot be unfolded"):
         next(rows)
+
+
+def test_a_file_that_was_made_to_fill_the_memory_is_refused_before_its_first_line(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.sif.gz"
+    path.write_bytes(gzip.compress(b"A pp B\n" * (6 << 20)))
+    with pytest.raises(FormatError, match="the file unfolds to more than 200 times its size"):
+        next(files.lines(path, Leftovers()))
 
 
 def test_the_lines_of_a_compressed_file_that_is_cut_short_are_an_error(tmp_path: Path) -> None:

@@ -62,6 +62,9 @@ _LONGEST_LINE: Final = 1 << 28
 #: Graphs unfold to 15 to 40 times their size, files made to fill the memory to 1,000 times.
 MAX_RATIO: Final = 200
 _UNSUSPECTED: Final = 1 << 24
+#: So many bytes of what a compressed file unfolds to are looked at before any of them is read: a
+#: file that was made to fill the memory shows there, and reading its lines would take minutes.
+_SCREENED: Final = 1 << 26
 #: How long a pipe may lie there without anybody who writes to it, in seconds.
 PATIENCE: Final = 2.0
 _CHUNK: Final = 1 << 20
@@ -162,6 +165,28 @@ def _unfolded(data: bytes, path: Path, limit: int, folding: Folding) -> bytes:
     return b"".join(_parts(io.BytesIO(data), len(data), path, limit, folding, lines=False))
 
 
+def _screen(packed: IO[bytes], size: int, path: Path, folding: Folding) -> None:
+    """Raise `FormatError` where a compressed stream of so many bytes begins to fill the memory.
+
+    It is at its start again; what else is wrong with it, who reads it will say.
+    """
+    came = 0
+    try:
+        with import_module(folding.module).open(packed) as stream:
+            while came < _SCREENED and (part := stream.read(_CHUNK)):
+                came += len(part)
+                if came > max(_UNSUSPECTED, MAX_RATIO * min(size, packed.tell())):
+                    raise _too_much(path, folding)
+    except _errors():
+        pass
+    packed.seek(0)
+
+
+def _too_much(path: Path, folding: Folding) -> FormatError:
+    what = f"the file unfolds to more than {MAX_RATIO} times its size"
+    return _too_large(path, what, f"look at it, and unfold it with {folding.program} first")
+
+
 def _parts(
     packed: IO[bytes], size: int, path: Path, limit: int, folding: Folding, *, lines: bool
 ) -> Iterator[bytes]:
@@ -174,6 +199,7 @@ def _parts(
     most = min(whole, max(MAX_RATIO * size, _UNSUSPECTED))
     came, part = 0, b""
     fix = f"unfold it with {folding.program} first"
+    _screen(packed, size, path, folding)
     try:
         with import_module(folding.module).open(packed) as stream:
             take = stream.readline if lines else stream.read
@@ -193,8 +219,7 @@ def _parts(
         at_most = whole if came > whole else limit
         raise _too_large(path, f"the file unfolds to {of_lines}more than {at_most} bytes", fix)
     if came > most:
-        what = f"the file unfolds to more than {MAX_RATIO} times its size"
-        raise _too_large(path, what, f"look at it, and {fix}")
+        raise _too_much(path, folding)
 
 
 def _too_large(path: Path, what: str, fix: str) -> FormatError:
