@@ -180,7 +180,7 @@ def test_lines_of_a_compressed_file_come_before_all_of_it_is_unfolded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.jsonl.gz"
-    long = random.Random(1).randbytes(300_000).hex().encode()
+    long = random.Random(1).randbytes(300_000).hex().encode()  # noqa: S311
     path.write_bytes(gzip.compress(b"one\ntwo\n" + long)[:-6])
     monkeypatch.setattr(files, "read_bytes", None)
     rows = files.lines(path, Leftovers())
