@@ -19,6 +19,7 @@ from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping.delimited import delimiter_of, folded, is_pair
 from trabecula.mapping.parquet import MAGIC
+from trabecula.vocabulary import PREDICATES
 
 #: So many bytes of the start of a file are looked at, and of its end.
 _START: Final = 1 << 16
@@ -164,15 +165,27 @@ def _is_cyjs(h: Head) -> bool:
     )
 
 
+#: What only others call the papers of an edge.
+_PAPERS: Final = re.compile(r'"(pmids?|pubmed(_?ids?)?|references?|citations?|dois?)"\s*:')
+
+
+def _is_of_others(h: Head) -> bool:
+    """Whether edges with predicates have some that are none of ours, or papers of another name."""
+    predicates = re.findall(r'"predicate"\s*:\s*"([^"]*)"', h.text)
+    return not PREDICATES.keys() >= set(predicates) or _PAPERS.search(h.text) is not None
+
+
 def _is_node_link(h: Head) -> bool:
     """Whether there are nodes and edges that are not ours.
 
     Of a long file only the start and the end are seen. Ours have predicates, and after them sources
-    of which it is said whether their abstract was read.
+    of which it is said whether their abstract was read. A file of few words may have predicates,
+    too; where one of them is none of ours, nobody knows here what it means, but the table does.
     """
     there = h.has("nodes") or h.has("links") or h.has("edges")  # of a long file perhaps one of them
     ends = h.has("source", "target") or h.has("from", "to")
-    ours = h.has("predicate") or h.has("abstract_read") or h.has("about")
+    ours = h.has("abstract_read") or h.has("about") or h.has("supporting", "disputing")
+    ours = ours or (h.has("predicate") and not _is_of_others(h))
     return there and ends and not ours and not h.has("pybel_version")
 
 
