@@ -20,6 +20,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
+from trabecula.characters import SHOWN, visible
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.leftover import Leftovers
 
@@ -68,6 +69,48 @@ _SCREENED: Final = 1 << 26
 #: How long a pipe may lie there without anybody who writes to it, in seconds.
 PATIENCE: Final = 2.0
 _CHUNK: Final = 1 << 20
+
+
+def _wanted(source: object) -> str:
+    """What to do with what a program gives instead of the name of a file."""
+    module = type(source).__module__
+    if module.startswith("trabecula."):
+        return "it is read already"
+    if module.startswith("networkx."):
+        return "give it to trabecula.from_networkx"
+    if hasattr(source, "columns"):
+        return "write the table to a file, and name that"
+    if hasattr(source, "read"):
+        return "name the file, not what was opened"
+    is_several = isinstance(source, list | tuple | set)
+    return "name one after the other" if is_several else "name a file or a folder"
+
+
+def named(source: object) -> Path:
+    """The path that a program names as what is to be read; nothing is looked up.
+
+    Raises `TypeError` for what is no name, with what is wanted instead, and `ValueError` for a name
+    that can be none: an empty one, an address, the text of a graph.
+
+    >>> named("https://example.org/x.ttl")
+    Traceback (most recent call last):
+    ...
+    ValueError: nothing is fetched: download https://example.org/x.ttl, and name the file
+    """
+    if not isinstance(source, str | os.PathLike):
+        what = f"what is read has a name, and {type(source).__name__} is none"
+        raise TypeError(f"{what}: {_wanted(source)}")
+    name = os.fspath(source)
+    if not isinstance(name, str):
+        raise TypeError("what is read has a name, and bytes are none: decode them with os.fsdecode")
+    if not name:
+        raise ValueError("the name of what is loaded is empty; is a variable unset?")
+    if isinstance(source, str) and name.startswith(("http://", "https://", "ftp://")):
+        raise ValueError(f"nothing is fetched: download {visible(name, SHOWN)}, and name the file")
+    if isinstance(source, str) and "\n" in name and not Path(name).exists():
+        shown = visible(name, SHOWN)
+        raise ValueError(f"this is a text, not the name of a file: {shown}: write it into a file")
+    return Path(name)
 
 
 def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:

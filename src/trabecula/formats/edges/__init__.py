@@ -53,6 +53,8 @@ _OF_REGNETWORK: Final = re.compile(r"[1-9]\d*|MI(MAT)?\d{7}")
 #: and an object need not name the empty ones.
 _WIDEST: Final = 100_000
 _WIDEST_OF_OBJECTS: Final = 2_000
+#: Columns of the widest table of a database that is known, with room to spare.
+_WIDEST_OF_DATABASES: Final = 1_000
 #: What identifies a thing in the first row of a table without a header.
 _CURIE: Final = re.compile(r"[A-Za-z][\w.]*:[\w.-]+")
 #: The first two columns of a table of nodes, in lower case.
@@ -97,7 +99,8 @@ def _items(
     if is_of_cytoscape(names):
         table = parted(names, table, sign, reading)
         names = [*ENDS, *(name for name in names if name not in OWN)]
-    preset = next((p for p in DATABASES if p.columns <= {folded(n) for n in names}), None)
+    folded_names = set(map(folded, names))
+    preset = next((database for database in DATABASES if database.columns <= folded_names), None)
     if preset is not None and not reading.options.columns:
         maker = preset.make(reading, Columns(names))
     else:
@@ -180,7 +183,8 @@ def _without_title(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]
 
 
 def _is_of_database(line: str) -> bool:
-    names = {folded(cell) for cell in line.split(delimiter_of(line))}
+    cells = line.split(delimiter_of(line))
+    names = set(map(folded, cells)) if len(cells) <= _WIDEST_OF_DATABASES else set()
     return any(database.columns <= names for database in DATABASES)
 
 
@@ -254,6 +258,7 @@ def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | N
 
 def _header(cells: list[str], reading: Reading) -> list[str] | None:
     """The names of the columns; None where the first row is an edge already."""
+    _narrow(len(cells), _WIDEST, reading.where)
     names = [cell.strip().strip('"').lstrip("#").strip() for cell in cells]
     if reading.options.columns:
         return cells
