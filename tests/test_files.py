@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import os
+import random
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import networkx
+import pandas
 import pytest
 
+import trabecula
 from trabecula import files
 from trabecula.errors import FormatError
+from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 
 if sys.version_info >= (3, 14):
@@ -179,12 +187,22 @@ def test_lines_of_a_compressed_file_come_before_all_of_it_is_unfolded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.jsonl.gz"
-    path.write_bytes(gzip.compress(b"one\ntwo\n" + b"x" * (100 << 20)))
+    long = random.Random(1).randbytes(300_000).hex().encode()  # noqa: S311
+    path.write_bytes(gzip.compress(b"one\ntwo\n" + long)[:-6])
     monkeypatch.setattr(files, "read_bytes", None)
     rows = files.lines(path, Leftovers())
     assert [next(rows), next(rows)] == [(1, "one"), (2, "two")]
-    with pytest.raises(FormatError, match="the file unfolds to more than 200 times its size"):
+    with pytest.raises(FormatError, match="the file cannot be unfolded"):
         next(rows)
+
+
+def test_a_file_that_was_made_to_fill_the_memory_is_refused_before_its_first_line(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.sif.gz"
+    path.write_bytes(gzip.compress(b"A pp B\n" * (6 << 20)))
+    with pytest.raises(FormatError, match="the file unfolds to more than 200 times its size"):
+        next(files.lines(path, Leftovers()))
 
 
 def test_the_lines_of_a_compressed_file_that_is_cut_short_are_an_error(tmp_path: Path) -> None:
@@ -242,3 +260,32 @@ def test_what_others_compress_is_refused_where_it_is_too_much_or_damaged(
         with pytest.raises(FormatError) as caught:
             files.read_bytes(path)
         assert str(caught.value) == f"{path}: the file cannot be unfolded: compress it anew"
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (pandas.DataFrame({"source": []}), "DataFrame is none: write the table to a file"),
+        (networkx.DiGraph(), "DiGraph is none: give it to trabecula.from_networkx"),
+        (io.StringIO("A pp B"), "StringIO is none: name the file, not what was opened"),
+        (["a.sif"], "list is none: name one after the other"),
+        (Graph([]), "Graph is none: it is read already"),
+        (b"a.sif", "bytes is none: name a file or a folder"),
+        ("", "the name of what is loaded is empty; is a variable unset?"),
+        (
+            "http://x.org/a.ttl",
+            "nothing is fetched: download http://x.org/a.ttl, and name the file",
+        ),
+        ("A\tpp\tB\n", "this is a text, not the name of a file"),
+    ],
+)
+def test_what_is_no_name_is_an_error_that_says_what_is_wanted(source: Any, message: str) -> None:
+    for entry in (trabecula.load, trabecula.read):
+        with pytest.raises((TypeError, ValueError), match=re.escape(message)):
+            entry(source)
+
+
+def test_a_folder_without_a_graph_is_said_to_be_none(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        trabecula.load(tmp_path)
+    assert caught.value.__notes__ == [f"{tmp_path} is no curated folder; name one, or a file"]

@@ -20,6 +20,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
+from trabecula.characters import SHOWN, visible
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.leftover import Leftovers
 
@@ -62,9 +63,54 @@ _LONGEST_LINE: Final = 1 << 28
 #: Graphs unfold to 15 to 40 times their size, files made to fill the memory to 1,000 times.
 MAX_RATIO: Final = 200
 _UNSUSPECTED: Final = 1 << 24
+#: So many bytes of what a compressed file unfolds to are looked at before any of them is read: a
+#: file that was made to fill the memory shows there, and reading its lines would take minutes.
+_SCREENED: Final = 1 << 26
 #: How long a pipe may lie there without anybody who writes to it, in seconds.
 PATIENCE: Final = 2.0
 _CHUNK: Final = 1 << 20
+
+
+def _wanted(source: object) -> str:
+    """What to do with what a program gives instead of the name of a file."""
+    module = type(source).__module__
+    if module.startswith("trabecula."):
+        return "it is read already"
+    if module.startswith("networkx."):
+        return "give it to trabecula.from_networkx"
+    if hasattr(source, "columns"):
+        return "write the table to a file, and name that"
+    if hasattr(source, "read"):
+        return "name the file, not what was opened"
+    is_several = isinstance(source, list | tuple | set)
+    return "name one after the other" if is_several else "name a file or a folder"
+
+
+def named(source: object) -> Path:
+    """The path that a program names as what is to be read; nothing is looked up.
+
+    Raises `TypeError` for what is no name, with what is wanted instead, and `ValueError` for a name
+    that can be none: an empty one, an address, the text of a graph.
+
+    >>> named("https://example.org/x.ttl")
+    Traceback (most recent call last):
+    ...
+    ValueError: nothing is fetched: download https://example.org/x.ttl, and name the file
+    """
+    if not isinstance(source, str | os.PathLike):
+        what = f"what is read has a name, and {type(source).__name__} is none"
+        raise TypeError(f"{what}: {_wanted(source)}")
+    name = os.fspath(source)
+    if not isinstance(name, str):
+        raise TypeError("what is read has a name, and bytes are none: decode them with os.fsdecode")
+    if not name:
+        raise ValueError("the name of what is loaded is empty; is a variable unset?")
+    if isinstance(source, str) and name.startswith(("http://", "https://", "ftp://")):
+        raise ValueError(f"nothing is fetched: download {visible(name, SHOWN)}, and name the file")
+    if isinstance(source, str) and "\n" in name and not Path(name).exists():
+        shown = visible(name, SHOWN)
+        raise ValueError(f"this is a text, not the name of a file: {shown}: write it into a file")
+    return Path(name)
 
 
 def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
@@ -162,6 +208,28 @@ def _unfolded(data: bytes, path: Path, limit: int, folding: Folding) -> bytes:
     return b"".join(_parts(io.BytesIO(data), len(data), path, limit, folding, lines=False))
 
 
+def _screen(packed: IO[bytes], size: int, path: Path, folding: Folding) -> None:
+    """Raise `FormatError` where a compressed stream of so many bytes begins to fill the memory.
+
+    It is at its start again; what else is wrong with it, who reads it will say.
+    """
+    came = 0
+    try:
+        with import_module(folding.module).open(packed) as stream:
+            while came < _SCREENED and (part := stream.read(_CHUNK)):
+                came += len(part)
+                if came > max(_UNSUSPECTED, MAX_RATIO * min(size, packed.tell())):
+                    raise _too_much(path, folding)
+    except _errors():
+        pass
+    packed.seek(0)
+
+
+def _too_much(path: Path, folding: Folding) -> FormatError:
+    what = f"the file unfolds to more than {MAX_RATIO} times its size"
+    return _too_large(path, what, f"look at it, and unfold it with {folding.program} first")
+
+
 def _parts(
     packed: IO[bytes], size: int, path: Path, limit: int, folding: Folding, *, lines: bool
 ) -> Iterator[bytes]:
@@ -174,6 +242,7 @@ def _parts(
     most = min(whole, max(MAX_RATIO * size, _UNSUSPECTED))
     came, part = 0, b""
     fix = f"unfold it with {folding.program} first"
+    _screen(packed, size, path, folding)
     try:
         with import_module(folding.module).open(packed) as stream:
             take = stream.readline if lines else stream.read
@@ -193,8 +262,7 @@ def _parts(
         at_most = whole if came > whole else limit
         raise _too_large(path, f"the file unfolds to {of_lines}more than {at_most} bytes", fix)
     if came > most:
-        what = f"the file unfolds to more than {MAX_RATIO} times its size"
-        raise _too_large(path, what, f"look at it, and {fix}")
+        raise _too_much(path, folding)
 
 
 def _too_large(path: Path, what: str, fix: str) -> FormatError:

@@ -53,3 +53,13 @@ def said(graph: Graph) -> set[tuple[str, str, str]]:
 def left(report: Report) -> set[str]:
     """What was left out: the start of each line of the report."""
     return {line.split(";")[0] for line in report.left.lines()}
+
+
+def told(graph: Graph) -> set[tuple[str, str, str, int, tuple[str, ...]]]:
+    """Ends, predicate and sign of each statement, and the sources with their stance in front."""
+    marks = {"supports": "+", "disputes": "-", "qualifies": "~"}
+    return {
+        (s.subject, s.predicate, s.object, graph.words.sign_of(s),
+         tuple(marks[row.stance] + row.source for row in s.evidence))
+        for s in graph.statements.values()
+    }  # fmt: skip

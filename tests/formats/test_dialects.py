@@ -10,6 +10,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from tests.formats.conftest import told
 
 from trabecula import formats
 from trabecula.errors import FormatError
@@ -363,16 +364,6 @@ def test_an_unknown_predicate_ties_two_things_and_carries_nothing(
 # --- What databases write ---------------------------------------------------------------------
 
 
-def told(graph: Graph) -> set[tuple[str, str, str, int, tuple[str, ...]]]:
-    """Ends, predicate and sign of each statement, and the sources with their stance in front."""
-    marks = {"supports": "+", "disputes": "-", "qualifies": "~"}
-    return {
-        (s.subject, s.predicate, s.object, graph.words.sign_of(s),
-         tuple(marks[row.stance] + row.source for row in s.evidence))
-        for s in graph.statements.values()
-    }  # fmt: skip
-
-
 _CTD = "# CTD\n# Fields:\n# {}\n#\n{}\n"
 _GENES = (
     "ChemicalName,ChemicalID,CasRN,GeneSymbol,GeneID,GeneForms,Organism,OrganismID,Interaction,"
@@ -480,7 +471,7 @@ def test_tables_of_databases_say_what_their_makers_meant(name: str, tmp_path: Pa
 
 def test_columns_of_a_table_without_a_header_have_numbers(tmp_path: Path) -> None:
     path = tmp_path / "t.tsv"
-    path.write_text("AATF\tBAX\tRepression\t22909821;7\n", "utf-8")
+    path.write_text("AATF\tBAX\tRepression\t22909821;7\tx\n", "utf-8")
     with pytest.raises(FormatError, match=r"without a header their numbers: subject=1"):
         formats.load(path)
     columns = (("subject", "1"), ("object", "2"), ("sign", "3"), ("papers", "4"))

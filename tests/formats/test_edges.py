@@ -40,16 +40,15 @@ def only(graph: Graph, predicate: str) -> Statement:
 
 
 def test_of_lines_of_json_with_other_names_the_columns_are_asked_for(tmp_path: Path) -> None:
-    """As Open Targets gives its evidence, in files that are called JSON."""
     text = "".join(
-        f'{{"datasourceId": "x", "targetId": "ensembl:{n}", "diseaseId": "EFO:{n}", "literature": ["{n}"]}}\n'
+        f'{{"origin": "x", "geneticTarget": "ensembl:{n}", "trait": "EFO:{n}", "read": ["{n}"]}}\n'
         for n in (1, 2)
     )
     with pytest.raises(
-        FormatError, match=r"no column is the subject; there are datasourceId, targetId"
+        FormatError, match=r"no column is the subject; there are origin, geneticTarget"
     ):
         of(text, tmp_path, "evidence.json")
-    columns = (("subject", "targetId"), ("object", "diseaseId"), ("papers", "literature"))
+    columns = (("subject", "geneticTarget"), ("object", "trait"), ("papers", "read"))
     graph, report = of(text, tmp_path, "evidence.json", columns=columns)
     assert spoken(graph) == {(f"ensembl:{n}", "related_to", f"EFO:{n}") for n in (1, 2)}
     assert report.papers == 2

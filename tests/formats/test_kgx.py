@@ -226,8 +226,7 @@ def test_names_that_edges_have_beside_nodes_are_passed_over_and_told(
     graph, report = read(tmp_path / f"x_edges.{syntax}")
     assert graph.name("A:1") == "a thing"
     assert list(report.left.lines()) == [
-        "names and categories of ends in the edges passed over for those of the nodes"
-        f" at x_edges.{syntax}"
+        f"what edges say of their ends passed over for what the nodes say at x_edges.{syntax}"
     ]
 
 

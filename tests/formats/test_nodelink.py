@@ -194,7 +194,7 @@ _NODE = '{{"nodes": [\n{{"id": "a",\n {}, "category": "chemical"}}], "edges": []
             "remove it; texts hold printing characters and plain blanks",
         ),
         (
-            '{"nodes": [], "edges": [{"source": "\\udfff", "target": "b", "predicate": "p"}]}',
+            '{"nodes": [], "edges": [{"source": "\\udfff", "target": "b", "predicate": "requires"}]}',
             "g.json: edges[0] has U+DFFF in source: "
             "remove it; texts hold printing characters and plain blanks",
         ),
@@ -227,7 +227,7 @@ _NODE = '{{"nodes": [\n{{"id": "a",\n {}, "category": "chemical"}}], "edges": []
             "save the file as UTF-8",
         ),
         (
-            '{"nodes": [], "edges": [{"source": "a", "target": "b", "predicate": "p", '
+            '{"nodes": [], "edges": [{"source": "a", "target": "b", "predicate": "requires", '
             '"publications": ["see below"]}]}',
             "g.json: edges[0] has the publication 'see below': use a CURIE",
         ),

@@ -1,7 +1,9 @@
-"""JSON of PyBEL: nodes are terms of BEL, edges are statements with their citation.
+"""What PyBEL writes beside scripts: nodes are terms of BEL, edges statements with their citation.
 
 It comes as node-link JSON, as lines (SBEL), of which the first tells of the document and each other
 is an edge with its ends, and as nanopublications of BEL, as BEL Commons and BELBio exchange them.
+It comes as rows, too, of two terms with the relation between them, behind which an object of JSON
+says the reason.
 
 Symmetric relations stand twice in such a file, once each way, and edges without evidence say what
 terms say by being written. Versions before 0.14 name a citation by `type` and `reference`, later
@@ -38,6 +40,9 @@ def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a file."""
     text = reading.text()
     first, _, rest = text.lstrip().partition("\n")
+    if not first.startswith(("{", "[")):
+        yield from _rows(reading, text)
+        return
     if rest.strip() and first.rstrip().endswith("}"):
         yield from _lines(reading, text)
         return
@@ -96,6 +101,24 @@ def _lines(reading: Reading, text: str) -> Iterator[Item]:
         else:
             fix = "write an object with source, relation and target"
             reading.wrong(str(number), "the line is no edge between two terms", fix)
+
+
+def _rows(reading: Reading, text: str) -> Iterator[Item]:
+    """The edges of a table of terms, relations and reasons."""
+    seen: set[str] = set()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        parts, told = line.split("\t")[:3], line.split("\t", 3)[3:]
+        link = strict_json.line(told[0], reading.where, number) if told else {}
+        if len(parts) < 3 or not isinstance(link, dict):
+            fix = "write a term, a relation, a term and perhaps an object of JSON"
+            reading.wrong(str(number), "the row is no edge between two terms", fix)
+            continue
+        try:
+            yield from _assertion(parts, _citations(link), f"line {number}", seen)
+        except bel.BadTerm as error:
+            reading.wrong(str(number), str(error), "write it as BEL 2, such as p(HGNC:AKT1)")
 
 
 def _end(value: Any, terms: list[bel.Term], by_id: dict[Any, bel.Term]) -> bel.Term | None:

@@ -84,6 +84,9 @@ def _statement(reading: Reading, row: dict[str, Any], place: str) -> Iterator[It
     yield from _edges(row, start.key, end.key, place, _qualifiers(row, subject, object_))
 
 
+#: The reader that we are to INDRA, and the evidence of a denial that has none.
+_READER: Final = "trabecula"
+_DENIAL: Final = {"source_api": _READER, "epistemics": {"negated": True}}
 #: Members of a complex of which each two are tied; of a larger one each is tied to the whole.
 _FEW: Final = 20
 
@@ -149,7 +152,9 @@ def _edges(
     for evidence in _objects(row.get("evidence")):
         epistemics = _object(evidence.get("epistemics")) or {}
         denied = epistemics.get("negated") is True
-        stances.setdefault(denied, []).append(_citation(row, evidence, epistemics))
+        cited = stances.setdefault(denied, [])
+        if evidence != _DENIAL:  # which is all that a denial without a source says
+            cited.append(_citation(row, evidence, epistemics))
     for denied in sorted(stances) or [False]:
         yield Edge(
             subject=subject,
@@ -196,7 +201,8 @@ def _citation(
     if not paper and refs.get("DOI"):
         paper = f"doi:{_text(refs['DOI'])}"
     database = _text(evidence.get("source_api"))
-    context = [("source_api", database)] if paper else []
+    database = "" if database == _READER else database
+    context = [("source_api", database)] if paper and database else []
     context += [
         (str(key), _word(value))
         for key, value in epistemics.items()
@@ -304,9 +310,8 @@ def _word(value: Any) -> str:
 
 # --- Writing ----------------------------------------------------------------------------------
 
-#: The namespace of identifiers that INDRA has none for, whole; and the reader that we are to it.
+#: The namespace of identifiers that INDRA has none for, whole.
 _OWN: Final = "TRABECULA"
-_READER: Final = "trabecula"
 #: Our prefix -> the namespace of INDRA; and those whose identifiers have their prefix in them.
 _SPACES: Final = {"UniProtKB": "UP", "NCBIGene": "EGID"}
 _SAME: Final = frozenset(("HGNC", "CHEBI", "GO", "MESH", "DOID", "HP", "EFO", "FPLX"))
@@ -402,7 +407,7 @@ def _reasons(statement: Statement) -> dict[str, Any]:
         if row.stance in turned
     ]
     if statement.negated and not rows:
-        rows = [{"source_api": _READER, "epistemics": {"negated": True}}]
+        rows = [_DENIAL]
     return {"evidence": rows} if rows else {}
 
 

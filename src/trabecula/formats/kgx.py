@@ -375,7 +375,7 @@ class Edges(_Maker):
     def _pass_over(self, names: Iterable[str]) -> None:
         """Tell that edges describe their ends, where a table of nodes does so as well."""
         if not self.is_alone and not biolink.NAMES_OF_ENDS.isdisjoint(names):
-            what = "names and categories of ends in the edges passed over for those of the nodes"
+            what = "what edges say of their ends passed over for what the nodes say"
             self.reading.report.left.once(what, Path(self.where).name)
 
     def _nodes(self, keys: tuple[str, str], slots: biolink.Slots) -> Iterator[Node]:

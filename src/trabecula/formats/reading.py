@@ -66,9 +66,10 @@ def read(
     counted and named in `left`; where none is given, it becomes `LeftOut` warnings once the file
     is read. `options` are for formats of others, of which `report` gets the figures. Raises
     `VocabularyError` for a format that is unknown or only written, `FormatError` for a file that is
-    not what the format requires, `OSError` where it cannot be read.
+    not what the format requires, `OSError` where it cannot be read, `TypeError` and `ValueError`
+    for what can be no name.
     """
-    source = Path(source)
+    source = files.named(source)
     form = _form(source, format)
     told = report or Report()
     told.left = left or told.left
@@ -102,7 +103,11 @@ def _records(source: Path, form: Format, report: Report, options: Options) -> It
     left = report.left
     with progress.phase(f"reading {source.name}"):
         if form.name == "curated":
-            yield from curated.read(source, left, strict=False)
+            try:
+                yield from curated.read(source, left, strict=False)
+            except FileNotFoundError as error:
+                error.add_note(f"{source} is no curated folder; name one, or a file")
+                raise
             return
         module = module_of(form)
         syntax = (form.syntax,) if form.syntax else ()
@@ -152,8 +157,7 @@ def load(
     """
     if source is None and format is None and report is None:
         return kept.graph(shipped.graph(), lambda: read_shipped(left))
-    path = shipped.graph() if source is None else source
-    source = Path(path)
+    source = shipped.graph() if source is None else files.named(source)
     form, told = _form(source, format), report or Report()
     told.left = left or told.left
     graph = _graph(source, form, told, options)

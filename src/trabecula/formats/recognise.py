@@ -19,6 +19,7 @@ from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping.delimited import delimiter_of, folded, is_pair
 from trabecula.mapping.parquet import MAGIC
+from trabecula.vocabulary import PREDICATES
 
 #: So many bytes of the start of a file are looked at, and of its end.
 _START: Final = 1 << 16
@@ -111,6 +112,13 @@ def head(path: Path) -> Head | None:
     return Head(files.unfolded_name(path.name.casefold()), start, end)
 
 
+def _are_rows_of_bel(h: Head) -> bool:
+    """Whether a row has two terms of BEL, a relation between them and perhaps an object of JSON."""
+    cells = h.line.split("\t")
+    terms = (re.fullmatch(r"[A-Za-z]+\(.+\)", cell.strip()) for cell in cells[:3:2])
+    return 3 <= len(cells) <= 4 and all(terms) and (len(cells) == 3 or cells[3].startswith("{"))
+
+
 #: What a script in BEL sets before it says anything.
 _BEL: Final = re.compile(
     r"(?im)^(SET\s+(DOCUMENT\s+\w+|Citation)\s*=|DEFINE\s+(NAMESPACE|ANNOTATION)\s)"
@@ -157,15 +165,27 @@ def _is_cyjs(h: Head) -> bool:
     )
 
 
+#: What only others call the papers of an edge.
+_PAPERS: Final = re.compile(r'"(pmids?|pubmed(_?ids?)?|references?|citations?|dois?)"\s*:')
+
+
+def _is_of_others(h: Head) -> bool:
+    """Whether edges with predicates have some that are none of ours, or papers of another name."""
+    predicates = re.findall(r'"predicate"\s*:\s*"([^"]*)"', h.text)
+    return not PREDICATES.keys() >= set(predicates) or _PAPERS.search(h.text) is not None
+
+
 def _is_node_link(h: Head) -> bool:
     """Whether there are nodes and edges that are not ours.
 
     Of a long file only the start and the end are seen. Ours have predicates, and after them sources
-    of which it is said whether their abstract was read.
+    of which it is said whether their abstract was read. A file of few words may have predicates,
+    too; where one of them is none of ours, nobody knows here what it means, but the table does.
     """
     there = h.has("nodes") or h.has("links") or h.has("edges")  # of a long file perhaps one of them
     ends = h.has("source", "target") or h.has("from", "to")
-    ours = h.has("predicate") or h.has("abstract_read") or h.has("about")
+    ours = h.has("abstract_read") or h.has("about") or h.has("supporting", "disputing")
+    ours = ours or (h.has("predicate") and not _is_of_others(h))
     return there and ends and not ours and not h.has("pybel_version")
 
 
@@ -300,7 +320,9 @@ def _is_edges(head: Head) -> bool:
     """Any other table: what it is, its reader says or asks for."""
     if head.is_json:
         return _are_records(head)
-    if not head.ends(".csv", ".tsv", ".tab", ".txt", ".edgelist", ".edges", ".ncol", ".links"):
+    if not head.ends(
+        ".csv", ".tsv", ".tab", ".txt", ".edgelist", ".edges", ".ncol", ".links", ".source"
+    ):
         sign = delimiter_of(head.line)
         if sign not in ("\t", ",", ";") or not is_pair(set(map(folded, _cells(head, sign)))):
             return False
@@ -350,7 +372,15 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     (
         "bel-json",
         lambda h: (
-            h.is_json and (h.has("pybel_version") or h.has("nanopub", "assertions", "relation"))
+            _are_rows_of_bel(h)
+            or (
+                h.is_json
+                and (
+                    h.has("pybel_version")
+                    or h.has("nanopub", "assertions", "relation")
+                    or h.has("source", "target", "relation", "function", "bel")
+                )
+            )
         ),
     ),
     ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),

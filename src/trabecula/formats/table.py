@@ -176,8 +176,8 @@ FORMATS: Final = MappingProxyType(
                    "or change a process, and of those the ones that are negated, refuted or only "
                    "denied; predicates, but for their sign, and all qualifiers; of evidence, all "
                    f"but which sources support; {_DESCRIPTIONS}; topics"),
-            Format("bel-json", (), "JSON of PyBEL: links, lines or nanopublications", "bel_json",
-                   reads=True, writes=False, vocabulary="bel"),
+            Format("bel-json", (), "JSON of PyBEL: links, lines, rows or nanopublications",
+                   "bel_json", reads=True, writes=False, vocabulary="bel"),
             Format("trapi", (".trapi", ".trapi.json"), "TRAPI, a message of Translator", "trapi",
                    reads=True, vocabulary="biolink", loses=_ASSOCIATIONS),
             Format("gaf", (".gaf",), "GAF, annotations of genes with GO", "annotations", "gaf",

@@ -211,7 +211,9 @@ def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
 _HOW_OFTEN: Final = ("frequency_qualifier", "has_count", "has_quotient", "has_percentage")
 #: What an edge says of its ends, which nodes say as well.
 NAMES_OF_ENDS: Final = frozenset(
-    ("subject_name", "object_name", "subject_category", "object_category")
+    f"{end}_{name}"
+    for end in ("subject", "object")
+    for name in ("name", "label", "category", "taxon")
 )
 #: Slots that have a place of their own in a row of evidence, or are known from elsewhere.
 _PLACED: Final = NAMES_OF_ENDS.union(

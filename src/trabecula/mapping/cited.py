@@ -74,6 +74,9 @@ _WITHIN: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+#: A number of PubMed as spreadsheets write it, with a comma between thousands; lists of three
+#: papers of which the last two have three digits each there are none.
+_THOUSANDS: Final = re.compile(r"(?<![\d,])(\d{1,3}),(\d{3}),(\d{3})(?![\d,])")
 #: An identifier of something else, such as `GO_REF:0000024`.
 _CURIE: Final = re.compile(r"[A-Za-z][\w.-]*:[^\s:][^\s]*")
 
@@ -88,10 +91,13 @@ def papers_in(cell: str) -> Iterator[str]:
     ['PMID:12', 'PMID:34', 'doi:10.1000/a']
     >>> list(papers_in("Smith et al. 2001, doi:10.1000/A; Jones 1999; Kim2004"))
     ['doi:10.1000/a', 'Jones 1999', 'Kim2004']
+    >>> list(papers_in("10,824,426")), list(papers_in("12,345"))
+    (['PMID:10824426'], ['PMID:12', 'PMID:345'])
     """
     if _NUMBER.fullmatch(cell):  # by far the most
         yield paper(cell)
         return
+    cell = _THOUSANDS.sub(r"\1\2\3", cell)
     if re.match(r"\s*[\[{(].*[\]})]\s*$", cell):  # a list, as Python writes it
         cell = re.sub(r"[\[\]{}'\"]", " ", cell)
     for given in re.split(r"[|]|(?<!\.CO);", cell):
@@ -121,7 +127,8 @@ def members_of(text: str) -> tuple[str, ...]:
     >>> members_of("1;2"), members_of("doi:10.1/a, PMID:2"), members_of("doi:10.1/a;2")
     (('1', '2'), ('doi:10.1/a', 'PMID:2'), ('doi:10.1/a;2',))
     """
-    members = [part for part in re.split(r"[;,\s]+", re.sub(r":\s+", ":", text)) if part]
+    whole = _THOUSANDS.sub(r"\1\2\3", re.sub(r":\s+", ":", text))
+    members = [part for part in re.split(r"[;,\s]+", whole) if part]
     is_list = all(map(is_paper, map(paper, members)))
     if is_list and any(map(_NUMBER.fullmatch, members)):
         is_list = all(paper(member).startswith("PM") for member in members)

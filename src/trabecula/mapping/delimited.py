@@ -37,7 +37,11 @@ PAIRS: Final = (
     ("ligand", "receptor"), ("drug", "target"), ("src", "dst"), ("kinase", "substrate"),
     ("enzyme", "substrate"), ("mirna", "target"), ("mirna", "gene"), ("gene", "disease"),
     ("disease", "gene"), ("drug", "disease"), ("drug", "gene"), ("chemical", "gene"),
-    ("compound", "target"), ("compound", "gene"),
+    ("compound", "target"), ("compound", "gene"), ("ligand", "target"), ("gene", "drug"),
+    ("gene", "phenotype"), ("variant", "disease"), ("chemical", "disease"),
+    ("chemical", "protein"), ("targetid", "diseaseid"), ("drugid", "targetid"),
+    ("tfid", "targetid"), ("uniprota", "uniprotb"), ("partnera", "partnerb"),
+    ("cause", "outcome"), ("exposure", "outcome"), ("cause", "effect"),
 )  # fmt: skip
 
 

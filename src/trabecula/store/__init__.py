@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from trabecula import kept, shipped
+from trabecula.files import named
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.store.layout import is_store
@@ -48,14 +49,13 @@ def load(
     for. Of a file, what the model has no place for is counted and named in `left`; where none is
     given, it becomes `LeftOut` warnings. Raises `VocabularyError` for a format that is unknown or
     only written, `FormatError` for what is not as its format requires, `OSError` where it cannot
-    be read, `ValueError` for an empty name.
+    be read, `TypeError` and `ValueError` for what can be no name.
 
     >>> import trabecula as tb
     >>> tb.load().get("PTH").name
     'parathyroid hormone'
     """
-    if source == "":
-        raise ValueError("the name of what is loaded is empty; is a variable unset?")
+    source = None if source is None else named(source)
     if format is None and source is not None and is_store(source):
         from trabecula.store.opening import opened
 

@@ -43,10 +43,18 @@ from trabecula.mapping.delimited import (
 #: Two proteins of STRING and a score.
 _OF_STRING: Final = re.compile(r"\d+\.\S+ \d+\.\S+ \d+")
 
+#: What TRRUST has in the third and fourth of its columns, which have no names.
+_MODE: Final = re.compile(r"Activation|Repression|Unknown")
+_PAPERS: Final = re.compile(r"\d+(;\d+)*")
+#: Genes and microRNAs in the second and fourth of those of RegNetwork, which have none either.
+_OF_REGNETWORK: Final = re.compile(r"[1-9]\d*|MI(MAT)?\d{7}")
+
 #: Columns of the widest table, and of the widest of objects: each row has a cell for each of them,
 #: and an object need not name the empty ones.
 _WIDEST: Final = 100_000
 _WIDEST_OF_OBJECTS: Final = 2_000
+#: Columns of the widest table of a database that is known, with room to spare.
+_WIDEST_OF_DATABASES: Final = 1_000
 #: What identifies a thing in the first row of a table without a header.
 _CURIE: Final = re.compile(r"[A-Za-z][\w.]*:[\w.-]+")
 #: The first two columns of a table of nodes, in lower case.
@@ -91,7 +99,8 @@ def _items(
     if is_of_cytoscape(names):
         table = parted(names, table, sign, reading)
         names = [*ENDS, *(name for name in names if name not in OWN)]
-    preset = next((p for p in DATABASES if p.columns <= {folded(n) for n in names}), None)
+    folded_names = set(map(folded, names))
+    preset = next((database for database in DATABASES if database.columns <= folded_names), None)
     if preset is not None and not reading.options.columns:
         maker = preset.make(reading, Columns(names))
     else:
@@ -170,13 +179,12 @@ def _without_title(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]
             break
         if _is_of_database(line):
             return chain(above[at:], lines)
-        if len([cell for cell in line.split(delimiter_of(line)) if cell.strip('" ')]) > 1:
-            break
     return chain(above, lines)
 
 
 def _is_of_database(line: str) -> bool:
-    names = {folded(cell) for cell in line.split(delimiter_of(line))}
+    cells = line.split(delimiter_of(line))
+    names = set(map(folded, cells)) if len(cells) <= _WIDEST_OF_DATABASES else set()
     return any(database.columns <= names for database in DATABASES)
 
 
@@ -234,6 +242,10 @@ def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | N
         return ["protein1", "protein2", "combined_score"]
     if len(cells) == len(SIGNOR) and cells[SIGNOR.index("SIGNOR_ID")].startswith("SIGNOR-"):
         return list(SIGNOR)
+    if len(cells) == 4 and _MODE.fullmatch(cells[2]) and _PAPERS.fullmatch(cells[3]):
+        return ["TF", "target", "mode", "PMID"]
+    if len(cells) == 4 and all(map(_OF_REGNETWORK.fullmatch, cells[1::2])):
+        return ["regulator_symbol", "regulator_id", "target_symbol", "target_id"]
     if len(cells) > 3 and all(map(_CURIE.fullmatch, cells[:3:2])) and cells[1].strip():
         return [
             "subject",
@@ -246,6 +258,7 @@ def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | N
 
 def _header(cells: list[str], reading: Reading) -> list[str] | None:
     """The names of the columns; None where the first row is an edge already."""
+    _narrow(len(cells), _WIDEST, reading.where)
     names = [cell.strip().strip('"').lstrip("#").strip() for cell in cells]
     if reading.options.columns:
         return cells

@@ -10,6 +10,7 @@ from typing import Final
 from trabecula.formats.edges import ctd, verdicts
 from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.formats.edges.mapped import RELATED
+from trabecula.formats.edges.presets import PRESETS
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.cited import cell_text, paper
 from trabecula.mapping.curies import curie
@@ -452,5 +453,5 @@ DATABASES: Final = (
     Database(frozenset(("stringida", "stringidb", "nscore")), _string),
     Database(frozenset(("itemida", "itemidb", "mode", "aisacting")), _actions),
     Database(frozenset(("biogridinteractionid", "biogrididinteractora")), _biogrid),
-    *(Database(table.columns, table.maker) for table in verdicts.TABLES),
+    *(Database(table.columns, table.maker) for table in (*verdicts.TABLES, *PRESETS)),
 )

@@ -169,11 +169,11 @@ class Rows:
         """The new nodes and the edges of a row."""
         ends = []
         for end in ENDS:
-            given = self.value(cells, end) or self.value(cells, f"{end}_name")
-            if not given:
+            key = curie(self.value(cells, f"{end}_prefix"), self.value(cells, end))
+            key = key or self.value(cells, f"{end}_name")
+            if not key:
                 self.reading.wrong(str(number), f"the {end} is empty", f"name the {end}")
                 return
-            key = curie(self.value(cells, f"{end}_prefix"), given)
             ends.append(key)
             taxon = self.value(cells, f"{end}_taxon")
             node = Node(

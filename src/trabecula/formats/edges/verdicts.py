@@ -33,6 +33,8 @@ _STANCES: Final = MappingProxyType(
                 "disputed",
                 "not associated",
                 "does not support",
+                "non-functional mti",
+                "non-functional mti (weak)",
             ),
             "disputes",
         ),

@@ -1,0 +1,157 @@
+"""Databases whose rows are told by their columns: what they say, signs, denials and papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from tests.formats.conftest import told
+
+if TYPE_CHECKING:
+    from tests.formats.conftest import Bring
+
+_HAS_PART: Final = "has_part"
+#: What is shown -> the name of the file, its text, and what comes in.
+TABLES: Final[dict[str, tuple[str, str, set[tuple[str, str, str, int, tuple[str, ...]]]]]] = {
+    "the mode of TRRUST, which names no columns, is the sign": (
+        "trrust_rawdata.human.tsv",
+        "AATF\tBAX\tUnknown\t22909821\nAATF\tMYC\tRepression\t7;8\nABL1\tBAX\tActivation\t9\n",
+        {
+            ("AATF", "unknown", "BAX", 0, ("+PMID:22909821",)),
+            ("AATF", "repression", "MYC", -1, ("+PMID:7", "+PMID:8")),
+            ("ABL1", "activation", "BAX", 1, ("+PMID:9",)),
+        },
+    ),
+    "regulators of RegNetwork are genes or microRNAs": (
+        "export.csv",
+        "regulator_symbol,regulator_id,target_symbol,target_id,database,evidence,confidence\n"
+        '"USF1","7391","S100A6","6277","tred","Experimental","High"\n',
+        {("NCBIGene:7391", "regulates", "NCBIGene:6277", 0, ("+tred",))},
+    ),
+    "RegNetwork names no columns in its older files": (
+        "human.source",
+        "USF1\t7391\tS100A6\t6277\nhsa-let-7a\tMIMAT0000062\tKRAS\t3845\n",
+        {
+            ("NCBIGene:7391", "regulates", "NCBIGene:6277", 0, ()),
+            ("mirbase.mature:MIMAT0000062", "regulates", "NCBIGene:3845", 0, ()),
+        },
+    ),
+    "a drug of DGIdb acts on a gene in each of the ways that are listed": (
+        "interactions.tsv",
+        "gene_name\tgene_claim_name\tentrez_id\tinteraction_claim_source\tinteraction_types\t"
+        "drug_name\tdrug_concept_id\tPMIDs\n"
+        "EGFR\tE\t1956\tTTD\tagonist,inverse agonist\tX\tchembl:CHEMBL1\t7,8\n"
+        "FLT1\tF\t2321\tTTD\t\tAXITINIB\t\t\n",
+        {
+            ("chembl:CHEMBL1", "agonist", "NCBIGene:1956", 1, ("+PMID:7", "+PMID:8")),
+            (
+                "chembl:CHEMBL1",
+                "inverse_agonist",
+                "NCBIGene:1956",
+                -1,
+                ("+PMID:7", "+PMID:8"),
+            ),
+            ("AXITINIB", "related_to", "NCBIGene:2321", 0, ("+TTD",)),
+        },
+    ),
+    "DGIdb 5 has other columns": (
+        "interactions.tsv",
+        "gene_claim_name\tgene_concept_id\tgene_name\tinteraction_source_db_name\t"
+        "interaction_type\tdrug_concept_id\tdrug_name\n"
+        "ATAD5\thgnc:25752\tATAD5\tDTC\tinhibitor\tncit:C152139\tRO-3306\n",
+        {("NCIT:C152139", "inhibitor", "HGNC:25752", -1, ("+DTC",))},
+    ),
+    "a complex of hu.MAP has each of its members": (
+        "complexes.csv",
+        "HuMAP2_ID,Confidence,Uniprot_ACCs,genenames\nHuMAP2_00000,3,O95900 P49327,TRUB2 FASN\n",
+        {
+            ("HuMAP2_00000", _HAS_PART, "UniProtKB:O95900", 0, ("+hu.MAP",)),
+            ("HuMAP2_00000", _HAS_PART, "UniProtKB:P49327", 0, ("+hu.MAP",)),
+        },
+    ),
+    "so has one of CORUM, with the paper": (
+        "allComplexes.txt",
+        "ComplexID\tComplexName\tOrganism\tsubunits(UniProt IDs)\tPubMed ID\tsubunits(Gene name)\n"
+        "1\tBCL6-HDAC4 complex\tHuman\tP41182;None\t11929873\tBCL6;None\n",
+        {("corum:1", _HAS_PART, "UniProtKB:P41182", 0, ("+PMID:11929873",))},
+    ),
+    "and one of the Complex Portal, whatever number there is of each": (
+        "9606.tsv",
+        "#Complex ac\tRecommended name\tIdentifiers (and stoichiometry) of molecules in complex\t"
+        "Evidence Code\nCPX-1\tSMAD2 complex\tP84022(2)|CHEBI:29105(0)\tECO:0005547\n",
+        {
+            ("complexportal:CPX-1", _HAS_PART, "UniProtKB:P84022", 0, ("+ComplexPortal",)),
+            ("complexportal:CPX-1", _HAS_PART, "CHEBI:29105", 0, ("+ComplexPortal",)),
+        },
+    ),
+    "a predication of SemMedDB is denied where it says so": (
+        "predication.csv",
+        "PREDICATION_ID,PMID,PREDICATE,SUBJECT_CUI,SUBJECT_NAME,OBJECT_CUI,OBJECT_NAME\n"
+        "1,5,NEG_INHIBITS,C0024467,Magnesium,C0030520,PTH\n"
+        "2,6,STIMULATES,C0024467,Magnesium,C0030520,PTH\n",
+        {
+            ("umls:C0024467", "inhibits", "umls:C0030520", -1, ("-PMID:5",)),
+            ("umls:C0024467", "stimulates", "umls:C0030520", 1, ("+PMID:6",)),
+        },
+    ),
+    "PhosphoSitePlus has a notice above its columns": (
+        "Kinase_Substrate_Dataset.txt",
+        "010523\nPhosphoSitePlus, Inc., is licensed, see www\n\n"
+        "GENE\tKINASE\tKIN_ACC_ID\tSUBSTRATE\tSUB_ACC_ID\tSUB_MOD_RSD\n"
+        "Dyrk2\tDYRK2\tQ5U4C9\tNDEL1\tQ9ERR1\tS336\n",
+        {("UniProtKB:Q5U4C9", "phosphorylation", "UniProtKB:Q9ERR1", 0, ("+PhosphoSitePlus",))},
+    ),
+    "the action of a ligand is that of the Guide to Pharmacology": (
+        "interactions.csv",
+        '"# GtoPdb Version: 2023.3 - published: 2023-11-29"\n'
+        '"Target","Target UniProt ID","Ligand","Ligand ID","Type","Action","PubMed ID"\n'
+        '"5-HT1A","P08908","8-OH-DPAT","7","Agonist","Full agonist","1|2"\n',
+        {
+            ("iuphar.ligand:7", "full_agonist", "UniProtKB:P08908", 1, ("+PMID:1", "+PMID:2")),
+        },
+    ),
+    "a target of miRTarBase that is not functional is denied": (
+        "hsa_MTI.csv",
+        "miRTarBase ID,miRNA,Target Gene,Target Gene (Entrez ID),Support Type,References (PMID)\n"
+        "MIRT1,hsa-miR-20a-5p,HIF1A,3091,Functional MTI,18632605\n"
+        "MIRT2,hsa-miR-20a-5p,KRAS,3845,Non-Functional MTI,3\n",
+        {
+            ("hsa-miR-20a-5p", "regulates", "NCBIGene:3091", 0, ("+PMID:18632605",)),
+            ("hsa-miR-20a-5p", "regulates", "NCBIGene:3845", 0, ("-PMID:3",)),
+        },
+    ),
+    "NCBI denies an annotation of a gene by its qualifier": (
+        "gene2go.txt",
+        "#tax_id\tGeneID\tGO_ID\tEvidence\tQualifier\tGO_term\tPubMed\tCategory\n"
+        "9606\t1\tGO:0005576\tIDA\tlocated_in\tx\t12|13\tComponent\n"
+        "9606\t2\tGO:0005576\tIDA\tNOT located_in\tx\t14\tComponent\n",
+        {
+            ("NCBIGene:1", "located_in", "GO:0005576", 0, ("+PMID:12", "+PMID:13")),
+            ("NCBIGene:2", "located_in", "GO:0005576", 0, ("-PMID:14",)),
+        },
+    ),
+    "rows of PyBEL are in BEL, with the reason as JSON": (
+        "export.csv",
+        'p(HGNC:AKT1)\tdecreases\tp(HGNC:EGFR)\t{"citation": {"type": "PubMed", "reference": "1"}}\n'
+        "p(HGNC:AKT1)\tcausesNoChange\tp(HGNC:FADD)\t{}\n",
+        {
+            ("p-hgnc-akt1-bad0907e", "decreases", "p-hgnc-egfr-74af57ee", -1, ("+PMID:1",)),
+            ("p-hgnc-akt1-bad0907e", "regulates", "p-hgnc-fadd-be7bc0c8", 0, ("-export",)),
+        },
+    ),
+    "a causal loop diagram as a table": (
+        "loop.csv",
+        "cause;effect;polarity\nstress;cortisol;+\ncortisol;bone;-\n",
+        {
+            ("stress", "increases", "cortisol", 1, ()),
+            ("cortisol", "decreases", "bone", -1, ()),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_row_of_a_database_says_what_the_database_means(name: str, bring: Bring) -> None:
+    file, text, expected = TABLES[name]
+    graph, _ = bring(text, file)
+    assert told(graph) == expected
