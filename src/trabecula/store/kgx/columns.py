@@ -93,7 +93,8 @@ class Rows:
         self._lines = np.concatenate(([0], ends + 1))
         if not is_plain.all():
             signs = signs[np.repeat(is_plain, np.diff(last, prepend=-1))]
-        self._ends = signs.reshape(-1, width)
+        # where they end; of a block that is longer no row is plain
+        self._ends = signs.astype(np.int32).reshape(-1, width)
 
     def __len__(self) -> int:
         return len(self.places)
@@ -157,10 +158,13 @@ def _odd(data: bytes, letters: Numbers) -> Numbers:
 
 
 class Numbered:
-    """Different texts, numbered from 0 in the order in which they are first met."""
+    """Different texts, numbered from 0 in the order in which they are first met.
 
-    def __init__(self) -> None:
-        self.texts = layout.arrow().array([], "string")
+    `texts` are those that are met before.
+    """
+
+    def __init__(self, texts: Any) -> None:
+        self.texts = texts
 
     def numbers(self, texts: Any) -> tuple[Numbers, Any]:
         """The number of each of these texts, of which no two are alike; and those that are new."""
