@@ -27,7 +27,7 @@ _BLOCK: Final = 1 << 22, 1 << 25
 #: The most letters that Arrow has in texts; only one line may be longer than a block.
 _MOST: Final = (1 << 31) - 2
 #: How many blocks a table has, between these: what is known so far is gone through with each.
-_BLOCKS: Final = 16
+_BLOCKS: Final = 8
 #: What is not plain among what is printed, besides blanks that are squeezed: what quotes, and what
 #: is no letter of ASCII.
 _ODD: Final = np.array([n > 126 or chr(n) in '"\\' for n in range(256)])
