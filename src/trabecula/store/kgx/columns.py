@@ -64,9 +64,19 @@ def blocks(stream: IO[bytes]) -> Iterator[Block]:
     size = min(max(size, _BLOCK[0]), _BLOCK[1])
     header = stream.readline()
     line = 2
-    while data := stream.read(size) + stream.readline():
+    while data := _lines(stream, size):
         yield Block(data, line, stream.tell(), header)
-        line += int(np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n")))
+        line += data.count(b"\n")
+
+
+def _lines(stream: IO[bytes], size: int) -> bytes:
+    """So many of the next bytes, and the rest of the last line."""
+    begin = stream.tell()
+    stream.seek(begin + size)
+    stream.readline()
+    end = stream.tell()
+    stream.seek(begin)
+    return stream.read(end - begin)  # at once: nothing is copied to be joined
 
 
 class Rows:
