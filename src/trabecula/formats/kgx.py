@@ -308,6 +308,8 @@ class Edges(_Maker):
     is_alone: bool = False
     _described: set[str] = field(default_factory=set)
     _meanings: dict[tuple[tuple[str, tuple[str, ...]], ...], _Meaning] = field(default_factory=dict)
+    #: The same of tables, by the cells of a row.
+    _by_cells: dict[tuple[str, ...], dict[tuple[str, ...], _Meaning]] = field(default_factory=dict)
 
     def _told(self, rest: tuple[tuple[str, tuple[str, ...]], ...]) -> _Meaning:
         """What slots beside ends and papers say, which is mostly the same and read once."""
@@ -328,7 +330,7 @@ class Edges(_Maker):
         of_ends = [at for at, name in enumerate(names) if self.is_alone and name in _OF_ENDS]
         rest_at = [at for at in range(len(names)) if at not in {*apart, *of_ends}]
         rest = _getter(rest_at)
-        remembered: dict[tuple[str, ...], _Meaning] = {}
+        remembered = self._by_cells.setdefault(tuple(names), {})
         for number, cells in self.rows(rows, len(names)):
             subject, predicate, object_ = ends(cells)
             if not (subject and predicate and object_):

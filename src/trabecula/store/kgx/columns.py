@@ -27,7 +27,7 @@ _BLOCK: Final = 1 << 22, 1 << 25
 #: The most letters that Arrow has in texts; only one line may be longer than a block.
 _MOST: Final = (1 << 31) - 2
 #: How many blocks a table has, between these: what is known so far is gone through with each.
-_BLOCKS: Final = 16
+_BLOCKS: Final = 8
 #: What is not plain among what is printed, besides blanks that are squeezed: what quotes, and what
 #: is no letter of ASCII.
 _ODD: Final = np.array([n > 126 or chr(n) in '"\\' for n in range(256)])
@@ -64,9 +64,19 @@ def blocks(stream: IO[bytes]) -> Iterator[Block]:
     size = min(max(size, _BLOCK[0]), _BLOCK[1])
     header = stream.readline()
     line = 2
-    while data := stream.read(size) + stream.readline():
+    while data := _lines(stream, size):
         yield Block(data, line, stream.tell(), header)
-        line += int(np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n")))
+        line += data.count(b"\n")
+
+
+def _lines(stream: IO[bytes], size: int) -> bytes:
+    """So many of the next bytes, and the rest of the last line."""
+    begin = stream.tell()
+    stream.seek(begin + size)
+    stream.readline()
+    end = stream.tell()
+    stream.seek(begin)
+    return stream.read(end - begin)  # at once: nothing is copied to be joined
 
 
 class Rows:
@@ -93,7 +103,8 @@ class Rows:
         self._lines = np.concatenate(([0], ends + 1))
         if not is_plain.all():
             signs = signs[np.repeat(is_plain, np.diff(last, prepend=-1))]
-        self._ends = signs.reshape(-1, width)
+        # where they end; of a block that is longer no row is plain
+        self._ends = signs.astype(np.int32).reshape(-1, width)
 
     def __len__(self) -> int:
         return len(self.places)
@@ -157,10 +168,13 @@ def _odd(data: bytes, letters: Numbers) -> Numbers:
 
 
 class Numbered:
-    """Different texts, numbered from 0 in the order in which they are first met."""
+    """Different texts, numbered from 0 in the order in which they are first met.
 
-    def __init__(self) -> None:
-        self.texts = layout.arrow().array([], "string")
+    `texts` are those that are met before.
+    """
+
+    def __init__(self, texts: Any) -> None:
+        self.texts = texts
 
     def numbers(self, texts: Any) -> tuple[Numbers, Any]:
         """The number of each of these texts, of which no two are alike; and those that are new."""

@@ -84,10 +84,12 @@ class _Cells:
     """
 
     def __init__(self, block: Block, table: Edges) -> None:
-        pa, names = layout.arrow(), table.names
+        names = table.names
         self.line, self.end = block.line, block.end
         self.header = block.header.decode().rstrip("\n")
         self.rows = rows = Rows(block, len(names))
+        #: How many texts each row has for its papers, and all of these.
+        self.cited: tuple[Numbers, Any] = np.zeros(0, np.int64), None
         if len(rows):
             self._code(table)
             odd = self._odd(table)
@@ -95,18 +97,17 @@ class _Cells:
             if odd.any() and len(rows):
                 self._code(table)
         self.others = list(rows.others())
-        #: How many texts each row has for its papers, and all of these.
-        self.cited: tuple[Numbers, Any] = np.zeros(len(rows), np.int64), None
-        if table.papers:
-            lists = pa.compute.split_pattern(rows.cells(names.index(table.papers)), "|")
-            self.cited = np.diff(np.asarray(lists.offsets)), lists.flatten().dictionary_encode()
 
     def _code(self, table: Edges) -> None:
-        """Give codes to the ends of all rows, and to what stands beside."""
+        """Give codes to the ends of all rows, to their papers, and to what stands beside."""
         pa, names, rows = layout.arrow(), table.names, self.rows
         ends = pa.chunked_array([rows.cells(names.index(side)) for side in ("subject", "object")])
         self.subject, self.object = ends.dictionary_encode().chunks
         self.beside = [rows.cells(*run).dictionary_encode() for run in table.beside]
+        self.cited = np.zeros(len(rows), np.int64), None
+        if table.papers:
+            lists = pa.compute.split_pattern(rows.cells(names.index(table.papers)), "|")
+            self.cited = np.diff(np.asarray(lists.offsets)), lists.flatten().dictionary_encode()
 
     def _odd(self, table: Edges) -> Numbers:
         """True for each row with a blank end, with one of the header, or negated by a strange word.
@@ -134,12 +135,16 @@ class _Cells:
                     or biolink.negation({"negated": biolink.texts(negated)}) is None
                 )
             odd |= np.array(is_odd, bool)[np.asarray(run.indices)]
-        if table.papers:  # between which other signs than bars may stand
-            texts = self.rows.cells(names.index(table.papers))
-            joined = pa.compute.match_substring_regex(texts, biolink.JOINS.pattern)
-            for place in np.flatnonzero(np.asarray(joined)).tolist():
-                papers = biolink.texts(texts[place].as_py())
-                odd[place] |= len(biolink.publications(papers)) != len(papers)
+        sizes, papers = self.cited
+        if papers is not None:  # between which other signs than bars may stand
+            joined = pa.compute.match_substring_regex(papers.dictionary, biolink.JOINS.pattern)
+            if pa.compute.any(joined).as_py():
+                at, row = names.index(table.papers), np.repeat(np.arange(len(sizes)), sizes)
+                for place in np.unique(
+                    row[np.asarray(joined)[np.asarray(papers.indices)]]
+                ).tolist():
+                    texts = biolink.texts(self.rows.line(place).decode().split("\t")[at])
+                    odd[place] |= len(biolink.publications(texts)) != len(texts)
         return odd
 
 
@@ -388,10 +393,15 @@ class _Ends:
     def __init__(self, incoming: Incoming, mapper: Mapper) -> None:
         self.incoming, self.mapper, self.pa = incoming, mapper, layout.arrow()
         self.described = frozenset(mapper.entities) | mapper.elsewhere
-        self._texts = Numbered()
-        self._ids = self.pa.array([], self.pa.string())
-        self.codes = np.zeros(0, np.int32)  # of entities
-        self._first = np.zeros(0, np.int64)  # where each is mentioned first
+        plain = [
+            (identifier, code)
+            for code, identifier in enumerate(incoming.entities.values)
+            if identifier in mapper.elsewhere
+        ]  # which edges call as they are called
+        self._ids = self.pa.array([identifier for identifier, _ in plain], self.pa.string())
+        self._texts = Numbered(self._ids)
+        self.codes = np.array([code for _, code in plain], np.int32)  # of entities
+        self._first = np.full(len(plain), _NOWHERE)  # where each is mentioned first
         #: The same of what was read by itself.
         self._mentions: dict[str, tuple[int, str]] = {}
 
@@ -464,7 +474,7 @@ class _Papers:
 
     def __init__(self, incoming: Incoming, mapper: Mapper) -> None:
         self.incoming, self.mapper, self.pa = incoming, mapper, layout.arrow()
-        self._texts = Numbered()
+        self._texts = Numbered(self.pa.array([], self.pa.string()))
         self._codes = np.zeros(0, np.int32)
 
     def codes(self, texts: Any) -> Numbers:

@@ -147,6 +147,8 @@ def _columns(start: int, ids: list[str], records: list[_Fields]) -> dict[str, An
         "synonyms": synonyms,
         "xrefs": [
             [dict(zip(("match", "curie", "label"), xref, strict=True)) for xref in some]
+            if some
+            else ()
             for some in xrefs
         ],
         "described": [bool(record) for record in records],

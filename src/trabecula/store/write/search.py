@@ -58,15 +58,41 @@ def spelt(texts: Sequence[str]) -> Spelt:
     if not lines.isascii() or lines.count("\n") >= len(texts):
         own = {at: spelling(text) for at, text in enumerate(texts) if not text.isascii()}
         lines = "\n".join("" if at in own else t.replace("\n", " ") for at, t in enumerate(texts))
-    plain = _words(lines)
-    ways = [plain, american(plain), _shortened(plain)]
-    if own:
-        ways = [_with(way, own, place) for place, way in enumerate(ways)]
-    coded = [way.encode() for way in ways]
+    spaced = _with(_words(lines), own).encode()
     many = len(texts)  # for of no texts there is a line, too
-    letters = [lines_of(way.translate(None, b" "))[:many] for way in coded]
-    words, sizes = _each_word(coded[1], many)
-    return Spelt(letters[0], letters[1], letters[2], words, sizes)
+    plain = lines_of(spaced.translate(None, b" "))[:many]
+    words, sizes = _each_word(spaced, many)
+    coded = words.dictionary_encode()
+    first = np.concatenate(([0], np.cumsum(sizes)))
+    usual, words = _otherwise(plain, coded, first, _american(coded.dictionary))
+    short, _ = _otherwise(plain, coded, first, _shortened(coded.dictionary))
+    return Spelt(plain, usual, short, words, sizes)
+
+
+def _american(words: Any) -> Any:
+    """Words as an American spells them."""
+    pa = layout.arrow()
+    (line,) = pa.compute.binary_join(pa.ListArray.from_arrays([0, len(words)], words), " ")
+    return lines_of(american(f"{line} ").replace(" ", "\n").encode())[: len(words)]
+
+
+def _shortened(words: Any) -> Any:
+    """Words, of those that are Greek letters the ones that those write who have none."""
+    compute = layout.arrow().compute
+    is_greek = compute.is_in(words, value_set=layout.arrow().array(GREEK.values()))
+    return compute.if_else(is_greek, compute.utf8_slice_codeunits(words, 0, 1), words)
+
+
+def _otherwise(plain: Any, coded: Any, first: Numbers, others: Any) -> tuple[Any, Any]:
+    """The letters of texts in another way to write their words, and the words of all of them.
+
+    `others` are the different words so written, `first` tells where those of each text begin.
+    """
+    pa, words = layout.arrow(), others.take(coded.indices)
+    if others.equals(coded.dictionary):
+        return plain, words
+    texts = pa.ListArray.from_arrays(pa.array(first, pa.int32()), words)
+    return pa.compute.binary_join(texts, ""), words
 
 
 def _each_word(lines: bytes, many: int) -> tuple[Any, Numbers]:
@@ -82,12 +108,14 @@ def _each_word(lines: bytes, many: int) -> tuple[Any, Numbers]:
     return texts_ending(np.cumsum(ends - begins), lines.translate(None, b" \n")), sizes[:many]
 
 
-def _with(way: str, own: dict[int, Spelling | None], place: int) -> str:
-    """The lines of one way, with those of texts that were spelt by themselves."""
-    lines = way.split("\n")
+def _with(lines: str, own: dict[int, Spelling | None]) -> str:
+    """The lines, with the words of texts that were spelt by themselves."""
+    if not own:
+        return lines
+    every = lines.split("\n")
     for at, forms in own.items():
-        lines[at] = " ".join(forms[place].words) if forms else ""
-    return "\n".join(f" {line} " for line in lines)
+        every[at] = " ".join(forms.plain.words) if forms else ""
+    return "\n".join(f" {line} " for line in every)
 
 
 def _words(lines: str) -> str:
@@ -96,19 +124,11 @@ def _words(lines: str) -> str:
     data = np.frombuffer(lowered.encode(), np.uint8)
     kinds = _KINDS[data]
     apart = kinds[1:] != kinds[:-1]  # which a blank goes between
-    places = np.arange(len(data)) + np.concatenate(([0], np.cumsum(apart)))[: len(data)] + 1
+    places = np.arange(1, len(data) + 1, dtype=np.int32)
+    places[1:] += np.cumsum(apart, dtype=np.int32)
     spaced = np.full(len(data) + int(apart.sum()) + 2, ord(" "), np.uint8)
     spaced[places] = np.where(kinds, data, ord(" "))
     return spaced.tobytes().decode()
-
-
-def _shortened(words: str) -> str:
-    """The same with Greek letters as those write them who have none."""
-    there = [name for name in GREEK.values() if name in words]
-    words = words.replace(" ", "  ") if there else words  # so that no two words share a blank
-    for name in there:
-        words = words.replace(f" {name} ", f" {name[0]} ")
-    return words
 
 
 class Index:
