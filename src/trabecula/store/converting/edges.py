@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from trabecula.associations import Slots
 from trabecula.store import layout
 from trabecula.store.arrays import Texts
 from trabecula.store.converting.rows import MARKS, SLICE, Rows
-from trabecula.store.incoming import Numbers
+from trabecula.store.digests import Digester
+from trabecula.store.incoming import MEANING, Numbers, context_of
 from trabecula.store.opening import Store
 from trabecula.store.records import Statements
 from trabecula.store.sorting import joint
@@ -175,7 +176,7 @@ class Edges(Rows):
         pa, stored = self.pa, self.store.stored
         entities = self.cells(self.curies(_every(stored.texts("entities.id")), "entity"))
         sources = self.curies(self.sources, "source")
-        is_database = pa.array(self.is_database)
+        is_database, digests = pa.array(self.is_database), self._digests()
         sources = pa.compute.if_else(is_database, self.cells(sources), self.members(sources))
 
         def filled(part: slice) -> list[Any]:
@@ -184,7 +185,7 @@ class Edges(Rows):
             cited = sources.take(pa.array(self.source[begin:end]))
             lists = pa.ListArray.from_arrays(pa.array((first - begin).astype(np.int32)), cited)
             return [
-                ids(stored.array("statements.digest")[part]),
+                ids(digests(part)),
                 *(
                     entities.take(pa.array(stored.array(f"statements.{end_}")[part]))
                     for end_ in ("subject", "object")
@@ -194,6 +195,23 @@ class Edges(Rows):
             ]
 
         return filled
+
+    def _digests(self) -> Callable[[slice], Numbers]:
+        """What gives the digests of some statements: a store for a while has none.
+
+        Where they are made of a part, another thread fills another one meanwhile.
+        """
+        stored = self.store.stored
+        if stored.has("statements.digest"):
+            return stored.array("statements.digest").__getitem__
+        contexts = stored.texts("contexts")
+        digester = Digester(
+            _every(stored.texts("entities.id")),
+            stored.manifest["predicates"],
+            [context_of(contexts.raw(number)) for number in range(len(contexts))],
+        )
+        columns = {name: stored.array(f"statements.{name}") for name in MEANING}
+        return lambda part: digester.digests({n: values[part] for n, values in columns.items()})
 
     def _words(self, part: slice) -> Any:
         """The words of the one piece of evidence of each; empty where there are more, or none."""
