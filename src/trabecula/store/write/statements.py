@@ -71,13 +71,13 @@ def _write(draft: Draft, kind: type[_Records], at_once: int) -> None:
             out.sorted(
                 taken,
                 {
-                    "subject": entity[rows["subject"][taken]],
-                    "predicate": predicate[rows["predicate"][taken]],
-                    "object": entity[rows["object"][taken]],
-                    "qualifiers": context[rows["qualifiers"][taken]],
-                    "negated": rows["negated"][taken],
+                    "subject": entity[arrays.taken(rows["subject"], taken)],
+                    "predicate": predicate[arrays.taken(rows["predicate"], taken)],
+                    "object": entity[arrays.taken(rows["object"], taken)],
+                    "qualifiers": context[arrays.taken(rows["qualifiers"], taken)],
+                    "negated": arrays.taken(rows["negated"], taken),
                 },
-                topic[rows["topic"][taken]],
+                topic[arrays.taken(rows["topic"], taken)],
             )
             for taken in _portions(rows["subject"], entity, at_once)
         )
