@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -84,7 +84,7 @@ class _Cells:
     """
 
     def __init__(self, block: Block, table: Edges) -> None:
-        pa, names = layout.arrow(), table.names
+        names = table.names
         self.line, self.end = block.line, block.end
         self.header = block.header.decode().rstrip("\n")
         self.rows = rows = Rows(block, len(names))
@@ -98,8 +98,8 @@ class _Cells:
         #: How many texts each row has for its papers, and all of these.
         self.cited: tuple[Numbers, Any] = np.zeros(len(rows), np.int64), None
         if table.papers:
-            lists = pa.compute.split_pattern(rows.cells(names.index(table.papers)), "|")
-            self.cited = np.diff(np.asarray(lists.offsets)), lists.flatten().dictionary_encode()
+            sizes, papers = rows.members(names.index(table.papers))
+            self.cited = sizes, papers.dictionary_encode()
 
     def _code(self, table: Edges) -> None:
         """Give codes to the ends of all rows, and to what stands beside."""
@@ -134,7 +134,7 @@ class _Cells:
                     or biolink.negation({"negated": biolink.texts(negated)}) is None
                 )
             odd |= np.array(is_odd, bool)[np.asarray(run.indices)]
-        if table.papers:  # between which other signs than bars may stand
+        if table.papers and self.rows.has(b";, "):  # may stand between them in place of bars
             texts = self.rows.cells(names.index(table.papers))
             joined = pa.compute.match_substring_regex(texts, biolink.JOINS.pattern)
             for place in np.flatnonzero(np.asarray(joined)).tolist():
@@ -161,6 +161,8 @@ class Edges:
         self.beside = _runs([at for at, name in enumerate(names) if name not in apart])
         self.number_of: dict[tuple[str, ...], int] = {}
         self.numbers: list[_Kind] = []
+        #: What edges of all kinds become, and how many kinds there were; see `_made`.
+        self._columns: dict[int, tuple[int, dict[str, Numbers]]] = {}
         self.ends = _Ends(incoming, mapper)
         self.cited = _Papers(incoming, mapper)
 
@@ -214,18 +216,34 @@ class Edges:
         used = np.flatnonzero(np.bincount(kind)).tolist()
         most = max(len(self.numbers[number].made) for number in used)
         for turn in range(most):
-            made = [
-                row_kind.made[turn] if turn < len(row_kind.made) else None
-                for row_kind in self.numbers
-            ]
-            has = np.array([statement is not None for statement in made], bool)[kind] & ~is_odd
+            made = self._made(turn)
+            has = made["is_there"][kind] & ~is_odd
             has[first] = False
             places = np.flatnonzero(has)
             if len(places):
                 self._emit(
-                    [statement or _NONE for statement in made], kind[places], subject[places],
-                    object_[places], sizes[places], starts[places], sources, places, rows,
+                    made, kind[places], subject[places], object_[places], sizes[places],
+                    starts[places], sources, places, rows,
                 )  # fmt: skip
+
+    def _made(self, turn: int) -> dict[str, Numbers]:
+        """What an edge of each kind becomes in this turn, by columns; few blocks have new kinds."""
+        count, columns = self._columns.get(turn, (-1, {}))
+        if count != len(self.numbers):
+            made = [
+                row_kind.made[turn] if turn < len(row_kind.made) else None
+                for row_kind in self.numbers
+            ]
+            columns = {
+                name: np.array([getattr(statement or _NONE, name) for statement in made])
+                for name in ("predicate", "qualifiers", "negated", "symmetric", "how", "source")
+            }
+            columns["is_there"] = np.array([statement is not None for statement in made], bool)
+            for name in ("summary", "database"):  # each as long as it is
+                texts = [getattr(statement or _NONE, name) for statement in made]
+                columns[name] = np.array(texts, object)
+            self._columns[turn] = len(self.numbers), columns
+        return columns
 
     def _kinds(self, cells: _Cells, has_papers: Numbers) -> tuple[Numbers, Numbers]:
         """The number of the kind of each row, and the rows that are the first of a new kind.
@@ -321,13 +339,13 @@ class Edges:
         return sizes, codes
 
     def _emit(
-        self, made: Sequence[_Made], kind: Numbers, subject: Numbers, object_: Numbers,
+        self, made: dict[str, Numbers], kind: Numbers, subject: Numbers, object_: Numbers,
         sizes: Numbers, starts: Numbers, sources: Numbers, places: Numbers, rows: Rows,
     ) -> None:  # fmt: skip
         """Take one statement of each of these rows."""
 
         def column(name: str) -> Numbers:
-            return np.array([getattr(statement, name) for statement in made])[kind]
+            return made[name][kind]
 
         symmetric = np.flatnonzero(column("symmetric"))
         if len(symmetric):
@@ -342,15 +360,11 @@ class Edges:
         citing = np.flatnonzero(sizes)
         cited[ragged(first[citing], sizes[citing])] = sources[ragged(starts[citing], sizes[citing])]
         texts: dict[str, tuple[Any, Numbers]] = {}
-        if any(statement.summary for statement in made):
-            summaries = self.pa.array(
-                [statement.summary for statement in made], self.pa.large_binary()
-            )
+        if made["summary"].any():
+            summaries = self.pa.array(made["summary"].tolist(), self.pa.large_binary())
             texts["summary"] = _joined(summaries.take(self.pa.array(np.repeat(kind, pieces))))
         if len(alone) and "id" in self.names:
-            databases = self.pa.array(
-                [statement.database for statement in made], self.pa.large_string()
-            )
+            databases = self.pa.array(made["database"].tolist(), self.pa.large_string())
             data, lengths = self._locators(
                 databases.take(self.pa.array(kind[alone])),
                 rows.cells(self.names.index("id"), rows=places[alone]),
