@@ -36,7 +36,7 @@ class Edges(Rows):
         self.statements = Statements(stored, kept=_KEPT)
         self.source = stored.array("evidence.source")
         self.places = stored.array("statements.evidence")
-        self.sizes = np.diff(self.places)
+        self.sizes = np.diff(self.places).astype(np.int32)
         self.summaries = stored.texts("evidence.summary")
         self.sources = _every(stored.texts("sources.id"))
         begins_so = self.pa.compute.starts_with(self.sources, pattern=associations.DATABASE)
@@ -59,7 +59,7 @@ class Edges(Rows):
                 slots for slots, is_used in zip(marked, used, strict=True) if slots and is_used
             )
             yield self.header(chain(of_kinds, *others.values()))
-        parts, filled = self._all_parts(marked), self._filling()
+        around, filled = self.around(self._all_parts(marked)), self._filling()
 
         def lines(part: slice) -> memoryview:
             by_themselves = {}
@@ -67,7 +67,7 @@ class Edges(Rows):
                 number = part.start + place
                 slots = others.pop(number, None) or self._associations(number)
                 by_themselves[place] = "".join(map(self.line, slots))
-            return self.rows(parts, kind[part], filled(part), by_themselves)
+            return self.rows(around, kind[part], filled(part), by_themselves)
 
         slices = [slice(start, start + SLICE) for start in range(0, len(kind), SLICE)]
         for part, made in zip(slices, side_by_side(lines, slices), strict=True):
@@ -216,6 +216,8 @@ class Edges(Rows):
     def _words(self, part: slice) -> Any:
         """The words of the one piece of evidence of each; empty where there are more, or none."""
         sizes, pa = self.sizes[part], self.pa
+        if not len(self.summaries.data):
+            return pa.scalar("", pa.string())
         rows = np.flatnonzero(sizes == 1)
         places = self.places[part.start : part.start + len(sizes)][rows]
         begin = int(self.places[part.start])
