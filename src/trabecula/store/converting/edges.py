@@ -47,6 +47,7 @@ class Edges(Rows):
         kind, firsts, alone = self._kinds()
         marked = [None if alone[n] else self._marked(n) for n in firsts.tolist()]
         alone |= np.array([slots is None for slots in marked], bool)[kind]
+        self.store.stored.let_go()  # the first ones of all kinds stand everywhere
         others: dict[int, list[Slots]] = {}
         if self.syntax == "tsv":
             for start in range(0, len(alone), _LOOKED_AT):

@@ -26,7 +26,7 @@ from trabecula.store.incoming import Numbers
 #: Bytes of a table that are looked at together: the least, and the most.
 _BLOCK: Final = 1 << 22, 1 << 24
 #: How many blocks a table has, between these: what is known so far is gone through with each.
-_BLOCKS: Final = 32
+_BLOCKS: Final = 24
 #: Letters of a block that are looked at together: few enough for a cache.
 _LETTERS: Final = 1 << 19
 #: The most letters that Arrow has in texts; only one line may be longer than a block.

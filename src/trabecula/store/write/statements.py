@@ -42,15 +42,15 @@ SLICE: Final = 1 << 18
 
 def write(draft: Draft) -> None:
     """Write the tables and the arrays of statements and their evidence."""
-    _write(draft, _Statements, PORTION)
+    _write(draft, _Statements)
 
 
 def write_records(draft: Draft) -> None:
     """Write the statements and their evidence, and not what these come to."""
-    _write(draft, _Records, PORTION // 2)  # there is less to do with each
+    _write(draft, _Records)
 
 
-def _write(draft: Draft, kind: type[_Records], at_once: int) -> None:
+def _write(draft: Draft, kind: type[_Records]) -> None:
     incoming, folder = draft.incoming, draft.incoming.folder
     draft.predicates, predicate = _predicates(draft)
     draft.contexts, context = _contexts(draft)
@@ -79,7 +79,7 @@ def _write(draft: Draft, kind: type[_Records], at_once: int) -> None:
                 },
                 topic[arrays.taken(rows["topic"], taken)],
             )
-            for taken in _portions(rows["subject"], entity, at_once)
+            for taken in _portions(rows["subject"], entity)
         )
         for portion in progress.steps(portions, "portions"):
             out.add(portion)
@@ -87,15 +87,15 @@ def _write(draft: Draft, kind: type[_Records], at_once: int) -> None:
     draft.counts["statements"], draft.counts["evidence"] = out.count, out.pieces
 
 
-def _portions(subject: Numbers, number: Numbers, at_once: int) -> Iterator[Numbers]:
+def _portions(subject: Numbers, number: Numbers) -> Iterator[Numbers]:
     """The rows of each portion, as they came in; all of one subject are in one."""
     sizes = np.zeros(len(number), np.int64)
-    for start in range(0, len(subject), at_once):
-        sizes += np.bincount(number[subject[start : start + at_once]], minlength=len(sizes))
+    for start in range(0, len(subject), PORTION):
+        sizes += np.bincount(number[subject[start : start + PORTION]], minlength=len(sizes))
     before = np.concatenate(([0], np.cumsum(sizes)))
     begins = [0]  # the first subject of each portion
     while begins[-1] < len(sizes):
-        high = int(np.searchsorted(before, before[begins[-1]] + at_once, side="right")) - 1
+        high = int(np.searchsorted(before, before[begins[-1]] + PORTION, side="right")) - 1
         begins.append(max(high, begins[-1] + 1))
     portion = np.repeat(
         np.arange(len(begins) - 1, dtype=np.min_scalar_type(len(begins))), np.diff(begins)
