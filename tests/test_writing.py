@@ -59,6 +59,25 @@ def test_when_the_file_cannot_be_replaced_nothing_is_left_behind(tmp_path: Path)
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["a", "b"]
 
 
+def test_parts_on_their_way_to_the_disk_are_written_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_PART", 7)
+    sent: list[tuple[int, int]] = []
+
+    def note(_: int, begin: int, size: int, advice: int) -> None:
+        assert advice == 4  # which is POSIX_FADV_DONTNEED
+        assert (tmp_path / "file").stat().st_size == begin + size
+        sent.append((begin, size))
+
+    monkeypatch.setattr(os, "posix_fadvise", note, raising=False)
+    monkeypatch.setattr(os, "POSIX_FADV_DONTNEED", 4, raising=False)
+    parts = [b"one", b"", memoryview(b"three")[1:], b"twenty-seven", b"end"]
+    writing.write_through(tmp_path / "file", parts)
+    assert (tmp_path / "file").read_bytes() == b"onehreetwenty-sevenend"
+    assert sent == [(0, 7), (7, 12)]
+
+
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         writing.write_atomically(tmp_path / "no" / "a.txt", b"x")

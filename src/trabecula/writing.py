@@ -17,12 +17,14 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 if sys.platform != "win32":
     import fcntl
 
 _NAME: Final = (".trabecula-", ".new")
+#: Bytes of a file that are sent to the disk together while more of it is made.
+_PART: Final = 1 << 24
 _LEFTOVER: Final = re.compile(r"\.trabecula-[a-z0-9_]{8}\.new")
 #: Names of files that the process has open already: these are written to as they are, for to
 #: open them anew would forget where the next byte goes (`>> log`).
@@ -200,9 +202,27 @@ def _replace(target: Path, data: bytes) -> None:
 def write_through(path: Path, data: bytes | Iterable[bytes | memoryview]) -> None:
     """Write a file, whole or in parts, and wait until it has reached the disk."""
     with path.open("wb") as stream:
-        stream.writelines([data] if isinstance(data, bytes) else data)
+        stream.writelines([data] if isinstance(data, bytes) else _on_its_way(stream, data))
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _on_its_way(
+    stream: IO[bytes], parts: Iterable[bytes | memoryview]
+) -> Iterator[bytes | memoryview]:
+    """Parts of a file that is written; what there is of it goes to the disk while more are made.
+
+    Who asks the system to forget pages that are not on the disk yet has them written, and does not
+    wait for it; waiting for all of a large file at its end is a tenth of the time to make it.
+    """
+    begun = 0
+    for part in parts:
+        yield part
+        written = stream.tell()
+        if written - begun >= _PART and hasattr(os, "posix_fadvise"):
+            stream.flush()
+            os.posix_fadvise(stream.fileno(), begun, written - begun, os.POSIX_FADV_DONTNEED)
+            begun = written
 
 
 def _new_folder(parent: Path) -> Path:

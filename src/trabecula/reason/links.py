@@ -285,7 +285,7 @@ class Links:
         # That a cause is gone lets things rise to where they are without it, and no further.
         absent = way < 0 and asked == UNSAID
         endless = self.directionless
-        near = self.sayings.beside(end) if end >= 0 else ()
+        near = end >= 0 and self.sayings.beside(end)  # where the step before the last leads
         waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
@@ -308,9 +308,8 @@ class Links:
                 if chain and end in (link.end, -1):
                     chains.append((*chain, link))
                 goes_on = not last and link.sign and link.end not in endless
-                if end >= 0 and len(chain) == steps - 2:  # the step after it is the last
-                    goes_on = goes_on and link.end in near
-                if goes_on and link.end != end:
+                leads = not near or len(chain) < steps - 2 or link.end in near
+                if goes_on and leads and link.end != end:
                     waiting.append(((*chain, link), direction * link.sign))
         return chains, False
 

@@ -24,15 +24,20 @@ def ids_of(digests: Numbers) -> Iterator[str]:
 class Ids(Sequence[str]):
     """The ids of statements by number; `number` finds the way back."""
 
-    def __init__(self, digest: Numbers, order: Callable[[], Any]) -> None:
-        self._digest, self._read = digest, order  # which a store for a while has not
+    def __init__(self, count: int, digest: Callable[[], Numbers], order: Callable[[], Any]) -> None:
+        self._count = count
+        self._read = digest, order  # which a store for a while has not
+
+    @cached_property
+    def _digest(self) -> Numbers:
+        return self._read[0]()
 
     @cached_property
     def _order(self) -> Any:
-        return self._read()
+        return self._read[1]()
 
     def __len__(self) -> int:
-        return len(self._digest)
+        return self._count
 
     @overload
     def __getitem__(self, number: int) -> str: ...

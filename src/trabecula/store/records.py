@@ -10,7 +10,7 @@ import numpy as np
 
 from trabecula.model import Context, Effect, Evidence, Review, Source, Statement
 from trabecula.store.arrays import Texts
-from trabecula.store.ids import Ids, id_of
+from trabecula.store.ids import Ids
 from trabecula.store.incoming import TEXTS, How, Numbers, context_of, effect_of, how_of
 from trabecula.store.stored import Stored
 
@@ -84,7 +84,6 @@ class Statements(Sequence[Statement]):
         self._summary, self._locator, self._effect = (
             stored.texts(f"evidence.{name}") for name in TEXTS
         )
-        self._digest = stored.array("statements.digest")
         entities, self._sources = stored.texts("entities.id"), stored.texts("sources.id")
         self._paper = stored.view("sources.paper")
         self.retracted = stored.view("sources.retracted")
@@ -136,7 +135,7 @@ class Statements(Sequence[Statement]):
 
     def _reviewed(self, number: int) -> tuple[Review, ...]:
         reviews = self._stored.reviews
-        return reviews.get(id_of(self._digest[number]), ()) if reviews else ()
+        return reviews.get(self._stored.ids[number], ()) if reviews else ()
 
     def kind_of_piece(self, how: int) -> Evidence:
         """A piece of evidence that was gained so, of which no more is said."""

@@ -50,6 +50,10 @@ class Stored:
         values: Numbers = self.maps[f"{layout.ARRAYS}/{name}.npy"]
         return values
 
+    def has(self, name: str) -> bool:
+        """Whether there is an array of numbers with this name."""
+        return f"{layout.ARRAYS}/{name}.npy" in self.maps
+
     def let_go(self) -> None:
         """Give back the memory of all arrays until they are asked for again."""
         for values in self.maps.values():
@@ -66,8 +70,8 @@ class Stored:
     @cached_property
     def ids(self) -> Ids:
         """The ids of the statements."""
-        order = partial(self.view, "statements.by_digest")
-        return Ids(self.array("statements.digest"), order)
+        digest = partial(self.array, "statements.digest")
+        return Ids(self.count("statements"), digest, partial(self.view, "statements.by_digest"))
 
     def table(self, name: str) -> Any:
         """A table, as `pyarrow.parquet.ParquetFile`."""

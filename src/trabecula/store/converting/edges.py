@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from trabecula.associations import Slots
 from trabecula.store import layout
 from trabecula.store.arrays import Texts
 from trabecula.store.converting.rows import MARKS, SLICE, Rows
-from trabecula.store.incoming import Numbers
+from trabecula.store.digests import Digester
+from trabecula.store.incoming import MEANING, Numbers, context_of
 from trabecula.store.opening import Store
 from trabecula.store.records import Statements
 from trabecula.store.sorting import joint
@@ -35,7 +36,7 @@ class Edges(Rows):
         self.statements = Statements(stored, kept=_KEPT)
         self.source = stored.array("evidence.source")
         self.places = stored.array("statements.evidence")
-        self.sizes = np.diff(self.places)
+        self.sizes = np.diff(self.places).astype(np.int32)
         self.summaries = stored.texts("evidence.summary")
         self.sources = _every(stored.texts("sources.id"))
         begins_so = self.pa.compute.starts_with(self.sources, pattern=associations.DATABASE)
@@ -46,6 +47,7 @@ class Edges(Rows):
         kind, firsts, alone = self._kinds()
         marked = [None if alone[n] else self._marked(n) for n in firsts.tolist()]
         alone |= np.array([slots is None for slots in marked], bool)[kind]
+        self.store.stored.let_go()  # the first ones of all kinds stand everywhere
         others: dict[int, list[Slots]] = {}
         if self.syntax == "tsv":
             for start in range(0, len(alone), _LOOKED_AT):
@@ -58,7 +60,7 @@ class Edges(Rows):
                 slots for slots, is_used in zip(marked, used, strict=True) if slots and is_used
             )
             yield self.header(chain(of_kinds, *others.values()))
-        parts, filled = self._all_parts(marked), self._filling()
+        around, filled = self.around(self._all_parts(marked)), self._filling()
 
         def lines(part: slice) -> memoryview:
             by_themselves = {}
@@ -66,7 +68,7 @@ class Edges(Rows):
                 number = part.start + place
                 slots = others.pop(number, None) or self._associations(number)
                 by_themselves[place] = "".join(map(self.line, slots))
-            return self.rows(parts, kind[part], filled(part), by_themselves)
+            return self.rows(around, kind[part], filled(part), by_themselves)
 
         slices = [slice(start, start + SLICE) for start in range(0, len(kind), SLICE)]
         for part, made in zip(slices, side_by_side(lines, slices), strict=True):
@@ -175,7 +177,7 @@ class Edges(Rows):
         pa, stored = self.pa, self.store.stored
         entities = self.cells(self.curies(_every(stored.texts("entities.id")), "entity"))
         sources = self.curies(self.sources, "source")
-        is_database = pa.array(self.is_database)
+        is_database, digests = pa.array(self.is_database), self._digests()
         sources = pa.compute.if_else(is_database, self.cells(sources), self.members(sources))
 
         def filled(part: slice) -> list[Any]:
@@ -184,7 +186,7 @@ class Edges(Rows):
             cited = sources.take(pa.array(self.source[begin:end]))
             lists = pa.ListArray.from_arrays(pa.array((first - begin).astype(np.int32)), cited)
             return [
-                ids(stored.array("statements.digest")[part]),
+                ids(digests(part)),
                 *(
                     entities.take(pa.array(stored.array(f"statements.{end_}")[part]))
                     for end_ in ("subject", "object")
@@ -195,9 +197,28 @@ class Edges(Rows):
 
         return filled
 
+    def _digests(self) -> Callable[[slice], Numbers]:
+        """What gives the digests of some statements: a store for a while has none.
+
+        Where they are made of a part, another thread fills another one meanwhile.
+        """
+        stored = self.store.stored
+        if stored.has("statements.digest"):
+            return stored.array("statements.digest").__getitem__
+        contexts = stored.texts("contexts")
+        digester = Digester(
+            _every(stored.texts("entities.id")),
+            stored.manifest["predicates"],
+            [context_of(contexts.raw(number)) for number in range(len(contexts))],
+        )
+        columns = {name: stored.array(f"statements.{name}") for name in MEANING}
+        return lambda part: digester.digests({n: values[part] for n, values in columns.items()})
+
     def _words(self, part: slice) -> Any:
         """The words of the one piece of evidence of each; empty where there are more, or none."""
         sizes, pa = self.sizes[part], self.pa
+        if not len(self.summaries.data):
+            return pa.scalar("", pa.string())
         rows = np.flatnonzero(sizes == 1)
         places = self.places[part.start : part.start + len(sizes)][rows]
         begin = int(self.places[part.start])

@@ -52,7 +52,9 @@ class Nodes(Rows):
                 for place, record in enumerate(some)
                 if record and record[_XREFS]
             }
-            yield self.rows(parts, np.array(numbers, np.int32), self._own(start, some), alone)
+            yield self.rows(
+                self.around(parts), np.array(numbers, np.int32), self._own(start, some), alone
+            )
             self.store.stored.let_go()
 
     def _fields(self) -> Iterator[tuple[int, list[Sequence[Any]]]]:

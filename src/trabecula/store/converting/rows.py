@@ -65,19 +65,22 @@ class Rows:
             rest = behind if mark_there else rest
         return (*parts, rest)
 
+    def around(self, parts: Iterable[tuple[str, ...]]) -> list[Any]:
+        """The parts of all kinds, turn by turn: as one text, or as an array with that of each."""
+        pa = self.pa
+        return [
+            pa.array(texts, pa.string()) if len({*texts}) > 1 else pa.scalar(texts[0], pa.string())
+            for texts in zip(*parts, strict=True)
+        ]
+
     def rows(
-        self, parts: Sequence[tuple[str, ...]], kind: Numbers, own: Sequence[Any],
-        alone: dict[int, str],
-    ) -> memoryview:  # fmt: skip
+        self, around: Sequence[Any], kind: Numbers, own: Sequence[Any], alone: dict[int, str]
+    ) -> memoryview:
         """Rows of these kinds with their own texts at the marks; some are known as a whole."""
         pa, of_kind = self.pa, self.pa.array(kind)
         turns: list[Any] = []
-        for texts, between in zip_longest(zip(*parts, strict=True), own):
-            different = {*texts}
-            if len(different) == 1:
-                turns.append(pa.scalar(*different, pa.string()))
-            else:
-                turns.append(pa.array(texts, pa.string()).take(of_kind))
+        for texts, between in zip_longest(around, own):
+            turns.append(texts.take(of_kind) if isinstance(texts, pa.Array) else texts)
             if between is not None:
                 turns.append(between)
         lines = pa.compute.binary_join_element_wise(*turns, "")

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,11 +24,13 @@ from trabecula.store import layout
 from trabecula.store.incoming import Numbers
 
 #: Bytes of a table that are looked at together: the least, and the most.
-_BLOCK: Final = 1 << 22, 1 << 25
+_BLOCK: Final = 1 << 22, 1 << 24
+#: How many blocks a table has, between these: what is known so far is gone through with each.
+_BLOCKS: Final = 24
+#: Letters of a block that are looked at together: few enough for a cache.
+_LETTERS: Final = 1 << 19
 #: The most letters that Arrow has in texts; only one line may be longer than a block.
 _MOST: Final = (1 << 31) - 2
-#: How many blocks a table has, between these: what is known so far is gone through with each.
-_BLOCKS: Final = 8
 #: What is not plain among what is printed, besides blanks that are squeezed: what quotes, and what
 #: is no letter of ASCII.
 _ODD: Final = np.array([n > 126 or chr(n) in '"\\' for n in range(256)])
@@ -52,31 +55,26 @@ def header(path: Path) -> list[str]:
 class Block:
     """Lines of a table from `line` on, which end at the byte `end` of the file."""
 
-    data: bytes
+    data: bytearray
     line: int
     end: int
     header: bytes  # of the table, with its end
 
 
-def blocks(stream: IO[bytes]) -> Iterator[Block]:
+def blocks(stream: BufferedReader) -> Iterator[Block]:
     """The lines of a table behind its header, in blocks that end with a line."""
     size = os.fstat(stream.fileno()).st_size // _BLOCKS
     size = min(max(size, _BLOCK[0]), _BLOCK[1])
     header = stream.readline()
     line = 2
-    while data := _lines(stream, size):
+    while True:
+        data = bytearray(size)
+        del data[stream.readinto(data) :]
+        data += stream.readline()  # without a copy of it all
+        if not data:
+            return
         yield Block(data, line, stream.tell(), header)
         line += data.count(b"\n")
-
-
-def _lines(stream: IO[bytes], size: int) -> bytes:
-    """So many of the next bytes, and the rest of the last line."""
-    begin = stream.tell()
-    stream.seek(begin + size)
-    stream.readline()
-    end = stream.tell()
-    stream.seek(begin)
-    return stream.read(end - begin)  # at once: nothing is copied to be joined
 
 
 class Rows:
@@ -90,8 +88,7 @@ class Rows:
         self._data = block.data if block.data.endswith(b"\n") else block.data + b"\n"
         self._first = block.line
         letters = np.frombuffer(self._data, np.uint8)
-        signs = np.flatnonzero(letters < ord(" "))
-        which = letters[signs]
+        signs, which = self._signs(letters)
         last = np.flatnonzero(which == ord("\n"))  # of each line
         ends = signs[last]
         is_plain = np.diff(last, prepend=-1) == width
@@ -103,8 +100,19 @@ class Rows:
         self._lines = np.concatenate(([0], ends + 1))
         if not is_plain.all():
             signs = signs[np.repeat(is_plain, np.diff(last, prepend=-1))]
-        # where they end; of a block that is longer no row is plain
-        self._ends = signs.astype(np.int32).reshape(-1, width)
+        self._ends = signs.reshape(-1, width)
+
+    @staticmethod
+    def _signs(letters: Numbers) -> tuple[Numbers, Numbers]:
+        """Where the signs stand that are not printed, and which these are."""
+        kind = np.int32 if len(letters) <= _MOST else np.int64
+        places, which = [np.zeros(0, kind)], [letters[:0]]
+        for start in range(0, len(letters), _LETTERS):
+            some = letters[start : start + _LETTERS]
+            there = np.flatnonzero(some < ord(" "))
+            which.append(some[there])
+            places.append((there + start).astype(kind))
+        return np.concatenate(places), np.concatenate(which)
 
     def __len__(self) -> int:
         return len(self.places)
@@ -131,31 +139,52 @@ class Rows:
         return self._line(self.places[row])
 
     def _line(self, place: int) -> bytes:
-        return self._data[self._lines[place] : self._lines[place + 1] - 1]
+        return bytes(self._data[self._lines[place] : self._lines[place + 1] - 1])
 
     def cells(self, column: int, last: int | None = None, rows: Numbers | None = None) -> Any:
         """The cells of a column of all rows or some, as texts of Arrow.
 
         With `last` those from one column to another, as they stand: with tabs between.
         """
+        some = slice(None) if rows is None else rows
+        return self._texts(
+            self._begins(column)[some], self._ends[some, column if last is None else last]
+        )
+
+    def members(self, column: int) -> tuple[Numbers, Any]:
+        """How many members the list in each cell of a column has, and all as texts of Arrow."""
+        begins, ends = self._begins(column), self._ends[:, column]
+        bars = np.flatnonzero(np.frombuffer(self._data, np.uint8) == ord("|"))
+        if not len(bars) or not len(ends):
+            return np.ones(len(ends), np.int64), self._texts(begins, ends)
+        row = np.searchsorted(ends, bars)
+        inside = begins[np.minimum(row, len(ends) - 1)] <= bars
+        inside &= row < len(ends)
+        row, bars = row[inside], bars[inside]
+        begins, ends = (
+            np.sort(np.concatenate(each), kind="stable")  # which merges what is in order
+            for each in ((begins, bars + 1), (ends, bars))
+        )
+        return 1 + np.bincount(row, minlength=len(self)), self._texts(begins, ends)
+
+    def _begins(self, column: int) -> Numbers:
+        """Where the cells of a column begin."""
+        return self._ends[:, column - 1] + 1 if column else self._lines[self.places]
+
+    def _texts(self, begins: Numbers, ends: Numbers) -> Any:
+        """Texts of Arrow from what stands between places of the block, in order."""
         pa = layout.arrow()
-        ends = self._ends if rows is None else self._ends[rows]
-        # the whole in pieces, of which each other one is a cell
+        # the whole in pieces, of which each other one is a text
         bounds = np.zeros(max(2 * len(ends), 1), np.int32)
-        if column:
-            bounds[: 2 * len(ends) : 2] = ends[:, column - 1] + 1
-        else:
-            bounds[: 2 * len(ends) : 2] = self._lines[
-                self.places if rows is None else self.places[rows]
-            ]
-        bounds[1::2] = ends[:, column if last is None else last]
+        bounds[: 2 * len(ends) : 2] = begins
+        bounds[1::2] = ends
         whole = pa.StringArray.from_buffers(
             len(bounds) - 1, pa.py_buffer(bounds), pa.py_buffer(self._data)
         )
         return whole.take(pa.array(np.arange(0, len(whole), 2, dtype=np.int32)))
 
 
-def _odd(data: bytes, letters: Numbers) -> Numbers:
+def _odd(data: bytearray, letters: Numbers) -> Numbers:
     """The places of printed letters that are not plain."""
     places = np.zeros(0, np.int64)
     if b" " in data:

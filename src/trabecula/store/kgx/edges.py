@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -106,8 +106,8 @@ class _Cells:
         self.beside = [rows.cells(*run).dictionary_encode() for run in table.beside]
         self.cited = np.zeros(len(rows), np.int64), None
         if table.papers:
-            lists = pa.compute.split_pattern(rows.cells(names.index(table.papers)), "|")
-            self.cited = np.diff(np.asarray(lists.offsets)), lists.flatten().dictionary_encode()
+            sizes, papers = rows.members(names.index(table.papers))
+            self.cited = sizes, papers.dictionary_encode()
 
     def _odd(self, table: Edges) -> Numbers:
         """True for each row with a blank end, with one of the header, or negated by a strange word.
@@ -166,6 +166,8 @@ class Edges:
         self.beside = _runs([at for at, name in enumerate(names) if name not in apart])
         self.number_of: dict[tuple[str, ...], int] = {}
         self.numbers: list[_Kind] = []
+        #: What edges of all kinds become, and how many kinds there were; see `_made`.
+        self._columns: dict[int, tuple[int, dict[str, Numbers]]] = {}
         self.ends = _Ends(incoming, mapper)
         self.cited = _Papers(incoming, mapper)
 
@@ -219,18 +221,34 @@ class Edges:
         used = np.flatnonzero(np.bincount(kind)).tolist()
         most = max(len(self.numbers[number].made) for number in used)
         for turn in range(most):
-            made = [
-                row_kind.made[turn] if turn < len(row_kind.made) else None
-                for row_kind in self.numbers
-            ]
-            has = np.array([statement is not None for statement in made], bool)[kind] & ~is_odd
+            made = self._made(turn)
+            has = made["is_there"][kind] & ~is_odd
             has[first] = False
             places = np.flatnonzero(has)
             if len(places):
                 self._emit(
-                    [statement or _NONE for statement in made], kind[places], subject[places],
-                    object_[places], sizes[places], starts[places], sources, places, rows,
+                    made, kind[places], subject[places], object_[places], sizes[places],
+                    starts[places], sources, places, rows,
                 )  # fmt: skip
+
+    def _made(self, turn: int) -> dict[str, Numbers]:
+        """What an edge of each kind becomes in this turn, by columns; few blocks have new kinds."""
+        count, columns = self._columns.get(turn, (-1, {}))
+        if count != len(self.numbers):
+            made = [
+                row_kind.made[turn] if turn < len(row_kind.made) else None
+                for row_kind in self.numbers
+            ]
+            columns = {
+                name: np.array([getattr(statement or _NONE, name) for statement in made])
+                for name in ("predicate", "qualifiers", "negated", "symmetric", "how", "source")
+            }
+            columns["is_there"] = np.array([statement is not None for statement in made], bool)
+            for name in ("summary", "database"):  # each as long as it is
+                texts = [getattr(statement or _NONE, name) for statement in made]
+                columns[name] = np.array(texts, object)
+            self._columns[turn] = len(self.numbers), columns
+        return columns
 
     def _kinds(self, cells: _Cells, has_papers: Numbers) -> tuple[Numbers, Numbers]:
         """The number of the kind of each row, and the rows that are the first of a new kind.
@@ -326,13 +344,13 @@ class Edges:
         return sizes, codes
 
     def _emit(
-        self, made: Sequence[_Made], kind: Numbers, subject: Numbers, object_: Numbers,
+        self, made: dict[str, Numbers], kind: Numbers, subject: Numbers, object_: Numbers,
         sizes: Numbers, starts: Numbers, sources: Numbers, places: Numbers, rows: Rows,
     ) -> None:  # fmt: skip
         """Take one statement of each of these rows."""
 
         def column(name: str) -> Numbers:
-            return np.array([getattr(statement, name) for statement in made])[kind]
+            return made[name][kind]
 
         symmetric = np.flatnonzero(column("symmetric"))
         if len(symmetric):
@@ -347,15 +365,11 @@ class Edges:
         citing = np.flatnonzero(sizes)
         cited[ragged(first[citing], sizes[citing])] = sources[ragged(starts[citing], sizes[citing])]
         texts: dict[str, tuple[Any, Numbers]] = {}
-        if any(statement.summary for statement in made):
-            summaries = self.pa.array(
-                [statement.summary for statement in made], self.pa.large_binary()
-            )
+        if made["summary"].any():
+            summaries = self.pa.array(made["summary"].tolist(), self.pa.large_binary())
             texts["summary"] = _joined(summaries.take(self.pa.array(np.repeat(kind, pieces))))
         if len(alone) and "id" in self.names:
-            databases = self.pa.array(
-                [statement.database for statement in made], self.pa.large_string()
-            )
+            databases = self.pa.array(made["database"].tolist(), self.pa.large_string())
             data, lengths = self._locators(
                 databases.take(self.pa.array(kind[alone])),
                 rows.cells(self.names.index("id"), rows=places[alone]),

@@ -58,8 +58,8 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
 def passing(incoming: Incoming, folder: Path) -> Stored:
     """The records that came in, merged and in order, as the part of a store that holds records.
 
-    It is for a while: it has no tables and no names, no statement is found by its id or its ends or
-    has a status, and its files have no checksums. Raises as `write` does.
+    It is for a while: it has no tables, names and digests, no statement is found by its id or its
+    ends or has a status, and its files have no checksums. Raises as `write` does.
     """
     draft = _draft(incoming, folder)
     entities.write_records(draft)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from trabecula.errors import FormatError, Problem
+from trabecula.model import Context
 from trabecula.regular import regular
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Texts
@@ -58,6 +59,7 @@ class Draft:
     sources: Ids
     counts: dict[str, int] = field(default_factory=dict)
     predicates: list[str] = field(default_factory=list)
+    contexts: list[Context] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     prefixes: set[str] = field(default_factory=set)  # of identifiers

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from trabecula.model import Evidence
+from trabecula.store import arrays
 from trabecula.store.arrays import Texts, ragged
 from trabecula.store.incoming import How, Numbers, effect_of
 from trabecula.store.sorting import order
@@ -92,11 +93,11 @@ class Sorter:
         """
         incoming = self.incoming
         starts = incoming.first[rows]
-        sizes = incoming.first[rows + 1] - starts
+        sizes = arrays.taken(incoming.first, rows + 1) - starts
         places = ragged(starts, sizes)
         statement = np.repeat(number, sizes)
-        source = self.sources.numbers[incoming.columns["source"][places]]
-        how = self.hows.number[incoming.columns["how"][places]]
+        source = self.sources.numbers[arrays.taken(incoming.columns["source"], places)]
+        how = self.hows.number[arrays.taken(incoming.columns["how"], places)]
         key = statement.astype(np.int64) * max(len(self.sources), 1)
         key += source
         key *= 4
@@ -108,7 +109,10 @@ class Sorter:
                 once = self._once(key, places, source[kept], how[kept])
                 kept, places = kept[once], places[once]
             statement, source, how = statement[kept], source[kept], how[kept]
-        texts = (take(of, places) for of in incoming.texts.values())
+        texts = [take(of, places) for of in incoming.texts.values()]
+        for of in incoming.texts.values():
+            arrays.let_go(of.data)
+            arrays.let_go(of.first)
         first = np.concatenate(([0], np.cumsum(np.bincount(statement, minlength=count))))
         return Pieces(first, source, how, *texts)
 

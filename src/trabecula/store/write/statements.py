@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +15,7 @@ from trabecula.model import Context, Evidence, Statement
 from trabecula.regular import regular
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Column, TextColumn
+from trabecula.store.digests import Digester
 from trabecula.store.incoming import MEANING, TEXTS, How, Numbers, how_text, text_of_json
 from trabecula.store.sorting import order_of_rows
 from trabecula.store.statuses import followed
@@ -38,31 +38,25 @@ from trabecula.vocabulary import STATUSES, Vocabulary
 PORTION: Final = 1 << 17
 #: Pieces of evidence that are written at once: their texts together may not have 2 GiB.
 SLICE: Final = 1 << 18
-#: Statements whose ids are made at once: few enough for their texts to stay in the cache.
-HASHED: Final = 1 << 14
-#: What a hash comes to: asked of the type, and not of each of two million hashes by its name.
-_DIGEST: Final = type(hashlib.sha256()).digest
-#: What JSON writes otherwise than it is.
-_ESCAPED: Final = r'["\\\x00-\x1f]'
 
 
 def write(draft: Draft) -> None:
     """Write the tables and the arrays of statements and their evidence."""
-    _write(draft, _Statements, PORTION)
+    _write(draft, _Statements)
 
 
 def write_records(draft: Draft) -> None:
     """Write the statements and their evidence, and not what these come to."""
-    _write(draft, _Records, PORTION // 2)  # there is less to do with each
+    _write(draft, _Records)
 
 
-def _write(draft: Draft, kind: type[_Records], at_once: int) -> None:
+def _write(draft: Draft, kind: type[_Records]) -> None:
     incoming, folder = draft.incoming, draft.incoming.folder
     draft.predicates, predicate = _predicates(draft)
-    contexts, context = _contexts(draft)
+    draft.contexts, context = _contexts(draft)
     hows = _hows(draft)
     topics, topic = sorted_codes({name: n for n, name in enumerate(incoming.topics.values)})
-    write_texts(draft.arrays, "contexts", [text_of_json(pairs) for pairs in contexts])
+    write_texts(draft.arrays, "contexts", [text_of_json(pairs) for pairs in draft.contexts])
     write_texts(draft.arrays, "hows", [how_text(how) for how in hows.rows])
     rows = {name: mapped(folder / f"rows.{name}.npy") for name in incoming.rows}
     pieces = Incomers(
@@ -71,21 +65,21 @@ def _write(draft: Draft, kind: type[_Records], at_once: int) -> None:
         {name: texts_of(folder, f"evidence.{name}") for name in incoming.texts},
     )
     entity = draft.entities.numbers
-    out = kind(draft, contexts, hows, topics, pieces)
+    out = kind(draft, hows, topics, pieces)
     with progress.phase("sorting statements"):
         portions = ahead(
             out.sorted(
                 taken,
                 {
-                    "subject": entity[rows["subject"][taken]],
-                    "predicate": predicate[rows["predicate"][taken]],
-                    "object": entity[rows["object"][taken]],
-                    "qualifiers": context[rows["qualifiers"][taken]],
-                    "negated": rows["negated"][taken],
+                    "subject": entity[arrays.taken(rows["subject"], taken)],
+                    "predicate": predicate[arrays.taken(rows["predicate"], taken)],
+                    "object": entity[arrays.taken(rows["object"], taken)],
+                    "qualifiers": context[arrays.taken(rows["qualifiers"], taken)],
+                    "negated": arrays.taken(rows["negated"], taken),
                 },
-                topic[rows["topic"][taken]],
+                topic[arrays.taken(rows["topic"], taken)],
             )
-            for taken in _portions(rows["subject"], entity, at_once)
+            for taken in _portions(rows["subject"], entity)
         )
         for portion in progress.steps(portions, "portions"):
             out.add(portion)
@@ -93,15 +87,15 @@ def _write(draft: Draft, kind: type[_Records], at_once: int) -> None:
     draft.counts["statements"], draft.counts["evidence"] = out.count, out.pieces
 
 
-def _portions(subject: Numbers, number: Numbers, at_once: int) -> Iterator[Numbers]:
+def _portions(subject: Numbers, number: Numbers) -> Iterator[Numbers]:
     """The rows of each portion, as they came in; all of one subject are in one."""
     sizes = np.zeros(len(number), np.int64)
-    for start in range(0, len(subject), at_once):
-        sizes += np.bincount(number[subject[start : start + at_once]], minlength=len(sizes))
+    for start in range(0, len(subject), PORTION):
+        sizes += np.bincount(number[subject[start : start + PORTION]], minlength=len(sizes))
     before = np.concatenate(([0], np.cumsum(sizes)))
     begins = [0]  # the first subject of each portion
     while begins[-1] < len(sizes):
-        high = int(np.searchsorted(before, before[begins[-1]] + at_once, side="right")) - 1
+        high = int(np.searchsorted(before, before[begins[-1]] + PORTION, side="right")) - 1
         begins.append(max(high, begins[-1] + 1))
     portion = np.repeat(
         np.arange(len(begins) - 1, dtype=np.min_scalar_type(len(begins))), np.diff(begins)
@@ -190,15 +184,11 @@ class _Portion:
 class _Records:
     """The arrays of statements and evidence, while they are written."""
 
-    def __init__(
-        self, draft: Draft, contexts: list[Context], hows: Hows, topics: list[str],
-        pieces: Incomers,
-    ) -> None:  # fmt: skip
+    def __init__(self, draft: Draft, hows: Hows, topics: list[str], pieces: Incomers) -> None:
         self.draft, self.all_topics = draft, topics
         self.count = self.pieces = 0
         folder = draft.arrays
         self.columns = {n: Column(folder / f"statements.{n}.npy", k) for n, k in _MEANT.items()}
-        self.digests = Column(folder / "statements.digest.npy", "u1", 16)
         self.first = Column(folder / "statements.evidence.npy", "i8")
         self.first.add([0])
         self.source = Column(folder / "evidence.source.npy", "i4")
@@ -206,7 +196,7 @@ class _Records:
         self.texts = {n: TextColumn(folder, f"evidence.{n}") for n in TEXTS}
         self.topic = Column(draft.incoming.folder / "topics.npy", "i4")
         self.used = np.zeros(len(topics), bool)
-        self.sorter, self.digester = Sorter(draft, pieces, hows), _Digester(draft, contexts)
+        self.sorter = Sorter(draft, pieces, hows)
 
     def sorted(self, taken: Numbers, rows: dict[str, Numbers], topic: Numbers) -> _Portion:
         """The statements of a portion: rows as they came in, `taken` says which.
@@ -229,24 +219,21 @@ class _Records:
         self.count += len(portion.topics)
         self.pieces += len(portion.pieces.source)
 
-    def write(self, meaning: dict[str, Numbers], topics: Numbers, pieces: Pieces) -> Numbers:
-        """Write so many more statements and their evidence; the digests of the statements."""
-        digests = self.digester.digests(meaning)
+    def write(self, meaning: dict[str, Numbers], topics: Numbers, pieces: Pieces) -> None:
+        """Write so many more statements and their evidence."""
         for name, values in meaning.items():
             self.columns[name].add(values)
         self.topic.add(topics)
         self.used[topics] = True
-        self.digests.add(digests)
         self.first.add(pieces.first[1:] + self.pieces)
         self.source.add(pieces.source)
         self.how.add(pieces.how)
         for name, column in self.texts.items():
             add_arrow(column, getattr(pieces, name))
-        return digests
 
     def close(self) -> list[str]:
         """Finish all files; the topics that statements have come back."""
-        numbers = (self.digests, self.first, self.source, self.how, self.topic)
+        numbers = (self.first, self.source, self.how, self.topic)
         for column in (*self.columns.values(), *numbers):
             column.close()
         for texts in self.texts.values():
@@ -262,13 +249,12 @@ class _Records:
 
 
 class _Statements(_Records):
-    """The same, with what the evidence comes to, and the tables."""
+    """The same, with digests, what the evidence comes to, and the tables."""
 
-    def __init__(
-        self, draft: Draft, contexts: list[Context], hows: Hows, topics: list[str],
-        pieces: Incomers,
-    ) -> None:  # fmt: skip
-        super().__init__(draft, contexts, hows, topics, pieces)
+    def __init__(self, draft: Draft, hows: Hows, topics: list[str], pieces: Incomers) -> None:
+        super().__init__(draft, hows, topics, pieces)
+        self.digester = Digester(draft.entities.texts, draft.predicates, draft.contexts)
+        self.digests = Column(draft.arrays / "statements.digest.npy", "u1", 16)
         self.weighed = {
             n: Column(draft.arrays / f"statements.{n}.npy", k) for n, k in _WEIGHED.items()
         }
@@ -277,11 +263,13 @@ class _Statements(_Records):
         )
         self.signs = np.array([draft.words.relation(n).sign for n in draft.predicates], np.int8)
         self.scales = Scales(draft, hows)
-        self.contexts, self.how_columns = Pairs(contexts), HowColumns(hows.rows)
+        self.contexts, self.how_columns = Pairs(draft.contexts), HowColumns(hows.rows)
 
-    def write(self, meaning: dict[str, Numbers], topics: Numbers, pieces: Pieces) -> Numbers:
-        """Write so many more statements and their evidence; the digests of the statements."""
-        digests = super().write(meaning, topics, pieces)
+    def write(self, meaning: dict[str, Numbers], topics: Numbers, pieces: Pieces) -> None:
+        """Write so many more statements and their evidence."""
+        super().write(meaning, topics, pieces)
+        digests = self.digester.digests(meaning)
+        self.digests.add(digests)
         negated, predicate = meaning["negated"], meaning["predicate"]
         sign = np.where(negated != 0, 0, self.signs[predicate]) if len(negated) else self.signs[:0]
         weighed = {"sign": sign, **self.scales.weigh(pieces)}
@@ -289,7 +277,6 @@ class _Statements(_Records):
             self.weighed[name].add(values)
         self._write_rows({**meaning, **weighed}, topics, digests, np.diff(pieces.first))
         self._write_evidence(pieces)
-        return digests
 
     def _write_rows(
         self, values: dict[str, Numbers], topic: Numbers, digests: Numbers, sizes: Numbers
@@ -334,7 +321,7 @@ class _Statements(_Records):
 
     def close(self) -> list[str]:
         """Finish all files; the topics that statements have come back."""
-        for column in self.weighed.values():
+        for column in (self.digests, *self.weighed.values()):
             column.close()
         self.rows.close()
         self.evidence.close()
@@ -349,44 +336,3 @@ def _last_topics(topic: Numbers, number: Numbers, count: int) -> Numbers:
         stated
     ]  # where a statement stands several times, the last one wins
     return last
-
-
-class _Digester:
-    """Makes the ids of statements from their meaning; see `model.identity`."""
-
-    def __init__(self, draft: Draft, contexts: list[Context]) -> None:
-        pa = layout.arrow()
-        names, compute = draft.entities.texts.cast(pa.string()), pa.compute
-        quoted = compute.binary_join_element_wise('"', names, '"', "")
-        if compute.any(compute.match_substring_regex(names, _ESCAPED)).as_py():
-            quoted = pa.array(map(text_of_json, names.to_pylist()), pa.string())
-        self.starts = compute.binary_join_element_wise("[", quoted, "").cast(pa.binary())
-        self.ends = quoted.cast(pa.binary())
-        self.middles = pa.array(map(text_of_json, draft.predicates), pa.binary())
-        self.lasts = pa.array(
-            [
-                b"%b,%b]" % (text_of_json(pairs), truth)
-                for pairs in contexts
-                for truth in (b"false", b"true")
-            ],
-            pa.binary(),
-        )
-
-    def digests(self, meaning: dict[str, Numbers]) -> Numbers:
-        """The digests of these statements, 16 bytes each."""
-        pa = layout.arrow()
-        subject, predicate, object_, qualifiers, negated = (meaning[name] for name in MEANING)
-        last = qualifiers.astype(np.int64) * 2 + negated
-        made: list[bytes] = []
-        for start in range(0, len(subject), HASHED):
-            part = slice(start, start + HASHED)
-            joined: Any = pa.compute.binary_join_element_wise(
-                self.starts.take(pa.array(subject[part])),
-                self.middles.take(pa.array(predicate[part])),
-                self.ends.take(pa.array(object_[part])),
-                self.lasts.take(pa.array(last[part])),
-                b",",
-            )
-            texts = joined.to_numpy(zero_copy_only=False).tolist()
-            made.append(b"".join(map(_DIGEST, map(hashlib.sha256, texts))))
-        return np.frombuffer(b"".join(made), np.uint8).reshape(-1, 32)[:, :16]
