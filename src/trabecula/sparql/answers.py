@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain, count, starmap
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from trabecula.errors import QueryError
 from trabecula.formats.rdf.screening import screen
@@ -24,14 +24,12 @@ from trabecula.sparql.results import NUMBERS, Result
 from trabecula.uncollected import uncollected
 
 if TYPE_CHECKING:
-    from trabecula.sparql.results import Term
+    from trabecula.sparql.results import Row, Term
 
-#: What a term is sorted by.
-_Key = tuple[str, ...]
-#: Makes a term of what stands for it, with its key; no term and `_BLANK` of a blank node.
-_Read = Callable[[Any], "tuple[Term | None, _Key]"]
-_UNBOUND: Final[_Key] = ("0",)
-_BLANK: Final[_Key] = ("1",)
+_T = TypeVar("_T")
+#: Makes a term of what stands for it, and what it is sorted by; no term and `_BLANK` of a blank
+#: node.
+_Read = Callable[[Any], "tuple[Term | None, str]"]
 _STRING: Final = NAMESPACES["xsd"] + "string"
 _LANGUAGE: Final = NAMESPACES["rdf"] + "langString"
 _ESCAPE: Final = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
@@ -43,19 +41,18 @@ def rows(frames: Iterable[bytes], deadline: Deadline, *, ordered: bool) -> Resul
 
     Raises `QueryError` for terms of RDF 1.2 and when the time is over.
     """
-    terms = _Terms(_reader())
     lines = _lines(frames, deadline)
     head, _, rest = next(lines).partition("\n")
     names = tuple(name[1:] for name in head.split("\t")) if head else ()
-    table = _Table(terms, max(1, len(names)), ordered=ordered)
+    table = _Table(_Terms(_reader()), max(1, len(names)))
     for text in chain((rest,) if rest else (), lines):
-        table.add(map(terms.__getitem__, text[:-1].replace("\n", "\t").split("\t")))
-    return _selected(names, table)
+        table.add(text[:-1].replace("\n", "\t").split("\t"))
+    return _selected(names, table, ordered=ordered)
 
 
-def _selected(names: tuple[str, ...], table: _Table) -> Result:
+def _selected(names: tuple[str, ...], table: _Table, *, ordered: bool) -> Result:
     """An answer of rows; in the table, one without variables has a term that is unbound."""
-    rows = table.rows()
+    rows = table.as_it_came() if ordered else table.in_order()
     return Result(form="select", variables=names, rows=rows if names else tuple(() for _ in rows))
 
 
@@ -64,28 +61,17 @@ def triples(frames: Iterable[bytes], deadline: Deadline) -> Result:
 
     Raises `QueryError` for terms of RDF 1.2 and when the time is over.
     """
-    terms = _Terms(_reader())
-    return _constructed(
-        (
-            (line[:-2].split(" ", 2) for line in text[:-1].split("\n"))
-            for text in _lines(frames, deadline)
-        ),
-        terms,
-    )
+    table = _Table(_Terms(_reader()), 3)
+    for text in _lines(frames, deadline):
+        table.add(chain.from_iterable([line[:-2].split(" ", 2) for line in text[:-1].split("\n")]))
+    return _constructed(table)
 
 
-def _constructed(portions: Iterable[Iterable[Iterable[Hashable]]], terms: _Terms) -> Result:
-    """An answer of triples, each once, from portions of what says their terms."""
+def _constructed(table: _Table) -> Result:
+    """An answer of triples, each once, from a table of their terms."""
     import pyoxigraph as ox
 
-    table = _Table(terms, 3, ordered=False, made=ox.Triple)
-    met: set[tuple[int, ...]] = set()
-    for portion in portions:
-        numbers = map(terms.__getitem__, chain.from_iterable(portion))
-        fresh = dict.fromkeys(zip(*[numbers] * 3, strict=True)).keys() - met
-        met |= fresh
-        table.add(chain.from_iterable(fresh))
-    return Result(form="construct", triples=table.rows())
+    return Result(form="construct", triples=tuple(starmap(ox.Triple, table.in_order(once=True))))
 
 
 def _lines(frames: Iterable[bytes], deadline: Deadline) -> Iterator[str]:
@@ -107,13 +93,13 @@ def _reader() -> _Read:
 
     datatype = lru_cache(ox.NamedNode)
 
-    def term(text: str) -> tuple[Term | None, _Key]:
+    def term(text: str) -> tuple[Term | None, str]:
         first = text[:1]
         if first == "<":
             if text.startswith("<<"):
                 raise _unsupported()
             value = text[1:-1]
-            return ox.NamedNode(value), ("2" + value,)
+            return ox.NamedNode(value), "2" + value
         if first in ("_", ""):
             return None, _BLANK if first else _UNBOUND
         if first != '"':
@@ -123,13 +109,13 @@ def _reader() -> _Read:
         if "\\" in value:
             value = _ESCAPE.sub(_unescaped, value)
         if not kind:
-            return ox.Literal(value), ("4" + value, _STRING, "")
+            return ox.Literal(value), _text_key(value, _STRING)
         if kind.startswith("^^"):
             kind = kind[3:-1]
             return ox.Literal(value, datatype=datatype(kind)), _literal_key(value, kind)
         if "--" in kind:
             raise _unsupported()
-        return ox.Literal(value, language=kind[1:]), ("4" + value, _LANGUAGE, kind[1:])
+        return ox.Literal(value, language=kind[1:]), _text_key(value, _LANGUAGE, kind[1:])
 
     return term
 
@@ -175,12 +161,11 @@ def rows_of(data: bytes, deadline: Deadline, *, ordered: bool) -> Result:
     well = isinstance(names, list) and all(isinstance(name, str) for name in names)
     if not well or not isinstance(bindings, list):
         raise ValueError("its variables and bindings are no lists")
-    terms = _Terms(_plain)
     blanks: dict[str, Term] = {}
-    table = _Table(terms, max(1, len(names)), ordered=ordered)
+    table = _Table(_Terms(_plain), max(1, len(names)))
     for row in deadline.watched(bindings):
-        table.add(map(terms.__getitem__, _solution(row, names, blanks)))
-    return _selected(tuple(names), table)
+        table.add(_solution(row, names, blanks))
+    return _selected(tuple(names), table, ordered=ordered)
 
 
 def _solution(row: object, names: list[str], blanks: dict[str, Term]) -> Iterator[Term | None]:
@@ -231,11 +216,13 @@ def triples_of(data: bytes, syntax: str, deadline: Deadline) -> Result:
 
     screen(data, syntax, "the answer")
     kind = ox.RdfFormat.TURTLE if syntax == "ttl" else ox.RdfFormat.N_TRIPLES
-    quads = deadline.watched(ox.parse(data, format=kind))
-    return _constructed([(quad.triple for quad in quads)], _Terms(_plain))
+    table = _Table(_Terms(_plain), 3)
+    for quad in deadline.watched(ox.parse(data, format=kind)):
+        table.add(quad.triple)
+    return _constructed(table)
 
 
-def _plain(term: Term | None) -> tuple[Term | None, _Key]:
+def _plain(term: Term | None) -> tuple[Term | None, str]:
     """A term as it is; raises `QueryError` for one of RDF 1.2."""
     import pyoxigraph as ox
 
@@ -244,7 +231,7 @@ def _plain(term: Term | None) -> tuple[Term | None, _Key]:
     if isinstance(term, ox.Literal):
         return term, _literal_key(term.value, term.datatype.value, term.language or "")
     if isinstance(term, ox.NamedNode):
-        return term, ("2" + term.value,)
+        return term, "2" + term.value
     return None, _UNBOUND if term is None else _BLANK
 
 
@@ -263,70 +250,85 @@ class _Terms(dict[Hashable, int]):
 
         super().__init__()
         self.every: list[Term | None] = []
-        self.sorted_by: list[_Key] = []
+        self.sorted_by: list[str] = []
         self._read = read
         self._blank = ox.BlankNode
         self._blanks = count()
 
     def __missing__(self, encoded: Hashable) -> int:
         term, key = self._read(encoded)
-        if key is _BLANK:
+        if key == _BLANK:
             name = f"b{next(self._blanks)}"
-            term, key = self._blank(name), ("1" + name,)
+            term, key = self._blank(name), "1" + name
         self[encoded] = number = len(self.every)
         self.every.append(term)
         self.sorted_by.append(key)
         return number
 
+    def in_order(self) -> tuple[list[Term | None], list[int]]:
+        """The terms in their order, and the place of each of them by its number."""
+        order = sorted(range(len(self.every)), key=self.sorted_by.__getitem__)
+        places = [0] * len(order)
+        for place, number in enumerate(order):
+            places[number] = place
+        return [*map(self.every.__getitem__, order)], places
+
 
 class _Table:
-    """The rows of an answer, or what is `made` of them, sorted by their terms unless `ordered`.
+    """The rows of an answer as the numbers of their terms."""
 
-    A portion is sorted while the engine works on the next one, which leaves little for the end.
-    """
-
-    def __init__(
-        self, terms: _Terms, width: int, *, ordered: bool, made: Callable[..., Any] | None = None
-    ) -> None:
+    def __init__(self, terms: _Terms, width: int) -> None:
         self._terms = terms
         self._width = width
-        self._ordered = ordered
-        self._made = made
-        self._rows: list[Any] = []
-        self._keys: list[tuple[Any, ...]] = []  # each with the number of its row behind it
+        self._numbers: list[int] = []
 
-    @uncollected  # tuples without end, and no cycle
-    def add(self, numbers: Iterable[int]) -> None:
-        """Take a portion: the numbers of terms, row by row."""
-        numbers, count = [*numbers], len(self._rows)
-        rows = zip(*[map(self._terms.every.__getitem__, numbers)] * self._width, strict=True)
-        self._rows += rows if self._made is None else starmap(self._made, rows)
-        if not self._ordered:
-            keys = zip(
-                *[map(self._terms.sorted_by.__getitem__, numbers)] * self._width, strict=True
-            )
-            self._keys += sorted(
-                (*chain.from_iterable(key), number) for number, key in enumerate(keys, count)
-            )
+    @uncollected  # terms without end, and no cycle
+    def add(self, cells: Iterable[Hashable]) -> None:
+        """Take a portion: what says its terms, row by row."""
+        self._numbers += map(self._terms.__getitem__, cells)
 
     @uncollected
-    def rows(self) -> tuple[Any, ...]:
-        """All of them."""
-        if self._ordered:
-            return tuple(self._rows)
-        self._keys.sort()  # which merges what is sorted already
-        return tuple([self._rows[key[-1]] for key in self._keys])
+    def as_it_came(self) -> tuple[Row, ...]:
+        """All rows in the order in which they came."""
+        return tuple(self._by_width(map(self._terms.every.__getitem__, self._numbers)))
+
+    @uncollected
+    def in_order(self, *, once: bool = False) -> tuple[Row, ...]:
+        """All rows sorted by their terms; each once if need be.
+
+        Only the terms are compared as texts, and each of them is one; a row is compared by the
+        places of its terms, which are numbers.
+        """
+        terms, places = self._terms.in_order()
+        rows = self._by_width(map(places.__getitem__, self._numbers))
+        sorted_rows = sorted(set(rows) if once else rows)
+        each = map(terms.__getitem__, chain.from_iterable(sorted_rows))
+        return tuple(self._by_width(each))
+
+    def _by_width(self, things: Iterator[_T]) -> Iterator[tuple[_T, ...]]:
+        return zip(*[things] * self._width, strict=True)
 
 
-# A term is sorted by texts, for those are compared quickest; the first begins with a digit for its
-# kind: unbound, blank nodes, IRIs, numbers, other literals. Keys that begin alike are equally long.
+# A term is sorted by one text, for texts are compared quickest. The first digit is for its kind:
+# unbound, blank nodes, IRIs, numbers, other literals.
+
+_UNBOUND: Final = "0"
+_BLANK: Final = "1"
+#: What stands behind a value in a key, so that a value is sorted before all that go on behind it.
+_END: Final = "\0\0"
 
 
-def _literal_key(value: str, datatype: str, language: str = "") -> _Key:
+def _literal_key(value: str, datatype: str, language: str = "") -> str:
     if datatype in NUMBERS:
         with suppress(ValueError):  # ill-typed: sorted as text
-            return ("3" + _in_order(float(value)), value, datatype, language)
-    return ("4" + value, datatype, language)
+            return f"3{_in_order(float(value))}{value}{_END}{datatype}{_END}{language}"
+    return _text_key(value, datatype, language)
+
+
+def _text_key(value: str, datatype: str, language: str = "") -> str:
+    if "\0" in value:
+        value = value.replace("\0", "\0\1")
+    return f"4{value}{_END}{datatype}{_END}{language}"
 
 
 def _in_order(number: float) -> str:

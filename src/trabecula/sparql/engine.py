@@ -185,7 +185,9 @@ def _asked(
         raise_failure(text, failure)
     strange = (_no_such_graph(iri) for iri in from_graphs if iri not in head["graphs"])
     told = (*strange, *warnings)
-    return (answer if isinstance(answer, bytes) else outward(answer, graph.about)), told
+    if isinstance(answer, Result) and own.back:
+        answer = outward(answer, graph.about)
+    return answer, told
 
 
 def _heard(exchange: Exchange, head: dict[str, Any], *, ordered: bool) -> Result | bytes:

@@ -23,7 +23,9 @@ import signal
 import struct
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import groupby
 from typing import IO, TYPE_CHECKING, Any, NoReturn, cast
 
 if TYPE_CHECKING:
@@ -91,12 +93,14 @@ class TooLarge(Exception):
 
 
 class Outgoing:
-    """What the engine writes an answer to: sent in frames, and stopped once it is too large."""
+    """What the engine writes an answer to: sent in frames, and stopped once it is too large.
 
-    def __init__(self, stream: IO[bytes], limit: int, *, whole: bool = False) -> None:
-        self._stream = stream
+    A frame goes `onward`, which is to the stream unless somebody else takes it.
+    """
+
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
+        self.onward: Callable[[bytes], None] = partial(send, stream)
         self._left = limit
-        self._frame = limit + 1 if whole else _FRAME_BYTES
         self._waiting = bytearray()
 
     def write(self, data: bytes) -> int:
@@ -105,7 +109,7 @@ class Outgoing:
         if self._left < 0:
             raise TooLarge
         self._waiting += data
-        if len(self._waiting) >= self._frame:
+        if len(self._waiting) >= _FRAME_BYTES:
             self.send()
         return len(data)
 
@@ -115,14 +119,8 @@ class Outgoing:
     def send(self) -> None:
         """Send what is waiting, if anything is: an empty frame would be the end."""
         if self._waiting:
-            send(self._stream, bytes(self._waiting))
+            self.onward(bytes(self._waiting))
             self._waiting.clear()
-
-    def take(self) -> bytes:
-        """What is waiting, which is then no longer to be sent."""
-        taken = bytes(self._waiting)
-        self._waiting.clear()
-        return taken
 
 
 class Cells(Outgoing):
@@ -198,7 +196,9 @@ def _answer(store: Store, request: dict[str, Any], target: IO[bytes]) -> None:
         _send_lines(result, head, request, target)
     else:
         say(target, head)
-        say(target, _rows_or_triples(result, _outgoing(result, request["limit"], target), target))
+        tail = _serialised(result, _outgoing(head, request, target))
+        send(target, b"")
+        say(target, tail)
 
 
 def _is_graph(store: Store, iri: str) -> bool:
@@ -211,24 +211,12 @@ def _is_graph(store: Store, iri: str) -> bool:
         return False
 
 
-def _outgoing(result: Any, limit: int, target: IO[bytes], *, whole: bool = False) -> Outgoing:
-    import pyoxigraph as ox
-
-    kind = Cells if isinstance(result, ox.QuerySolutions) else Outgoing
-    return kind(target, limit, whole=whole)
-
-
-def _rows_or_triples(result: Any, outgoing: Outgoing, target: IO[bytes]) -> dict[str, Any]:
-    """Send rows as SPARQL TSV or triples as N-Triples, and an empty frame; what went wrong."""
-    tail = _serialised(result, outgoing)
-    if not tail:
-        outgoing.send()
-    send(target, b"")
-    return tail
+def _outgoing(head: dict[str, Any], request: dict[str, Any], target: IO[bytes]) -> Outgoing:
+    return (Cells if head["form"] == "select" else Outgoing)(target, request["limit"])
 
 
 def _serialised(result: Any, outgoing: Outgoing) -> dict[str, Any]:
-    """Have rows or triples written; what went wrong."""
+    """Have rows written as SPARQL TSV or triples as N-Triples; what went wrong."""
     import pyoxigraph as ox
 
     rows = isinstance(result, ox.QuerySolutions)
@@ -236,6 +224,7 @@ def _serialised(result: Any, outgoing: Outgoing) -> dict[str, Any]:
     try:
         # The engine calls write and flush, nothing else.
         result.serialize(cast("IO[bytes]", outgoing), format=kind)
+        outgoing.send()
     except Exception as error:  # noqa: BLE001
         return failure(error)
     return {}
@@ -246,6 +235,8 @@ def _serialised(result: Any, outgoing: Outgoing) -> dict[str, Any]:
 # string without escapes, is written by the engine as by us; and lines of them are sorted as their
 # terms are once the marks around a term come before all that it can have in it.
 
+#: How many lines are put together at once: what is at work on one after another stays near it.
+_LINES_AT_ONCE = 2_000
 #: The syntax whose lines an answer of a form can be had in.
 _LINES = {"select": "tsv", "construct": "nt"}
 #: What is left out of a line to see what kinds of terms stand in it: all that has no meaning there.
@@ -261,55 +252,89 @@ _UNMARKED = bytes.maketrans(_SORTED_MARKS, _MARKS)
 def _send_lines(
     result: Any, head: dict[str, Any], request: dict[str, Any], target: IO[bytes]
 ) -> None:
-    """Send the lines of an answer in order; its rows or triples where they are not plain."""
-    outgoing = _outgoing(result, request["limit"], target, whole=True)
+    """Send the lines of an answer in order; where they are not plain, its rows or triples."""
+    lines = Lines(rows=head["form"] == "select", ordered=request["ordered"])
+
+    def onward(piece: bytes) -> None:
+        if not lines.plain:
+            send(target, piece)
+        elif not lines.add(piece):
+            say(target, {**head, "lines": False})
+            for part in lines.as_they_came():
+                send(target, part)
+
+    outgoing = _outgoing(head, request, target)
+    outgoing.onward = onward
     tail = _serialised(result, outgoing)
-    data = b"" if tail else outgoing.take()
-    rows = head["form"] == "select"
-    lines = sorted_rows(data, ordered=request["ordered"]) if rows else sorted_triples(data)
-    say(target, {**head, "lines": lines is not None})
-    whole = data if lines is None else lines
-    if whole:  # an empty frame is the end
-        send(target, whole)
+    if lines.plain:
+        say(target, {**head, "lines": True})
+        for part in () if tail else lines.in_order():
+            send(target, part)
     send(target, b"")
     say(target, tail)
 
 
-def sorted_rows(data: bytes, *, ordered: bool) -> bytes | None:
-    """The TSV of the engine with its rows sorted by their terms unless `ordered`.
+class Lines:
+    """The lines of an answer that arrives in pieces, as long as every term in them is plain.
 
-    None where a cell is no plain term.
+    Rows are sorted by their terms unless they are `ordered`; triples are, and each comes once.
     """
-    tabs = data.count(b"\t", 0, data.find(b"\n"))
-    row = b"\t".join([b"t"] * (tabs + 1))
-    if data.startswith(b"\n") or not _are_plain(data, b"\t" * tabs + b"\n", row):
-        return None
-    return data if ordered else _in_order(data, head=1)
+
+    def __init__(self, *, rows: bool, ordered: bool = False) -> None:
+        self.plain = True
+        self._head = b""  # of rows: a line of names
+        self._shape = b"" if rows else b"ttt"  # of a line, with a letter for each term
+        self._once = not rows
+        self._ordered = rows and ordered
+        self._kept: list[bytes] = []  # lines with their marks changed, or pieces if ordered
+        self._begun = b""  # a line that goes on in the next piece
+
+    def add(self, piece: bytes) -> bool:
+        """Take a piece; whether all is plain so far."""
+        piece = self._begun + piece
+        start, end = 0, piece.rfind(b"\n") + 1
+        if end and not self._shape:
+            start = piece.find(b"\n") + 1
+            self._head = piece[:start]
+            self._shape = b"\t".join([b"t"] * (self._head.count(b"\t") + 1))
+        lines, self._begun = piece[start:end], piece[end:]
+        self.plain = self._head != b"\n" and _are_plain(lines, self._shape)
+        if not self.plain:
+            self._begun = lines + self._begun
+        elif self._ordered:
+            self._kept.append(lines)
+        else:
+            self._kept += lines.translate(_MARKED).split(b"\n")
+            self._kept.pop()  # nothing, behind the last end
+        return self.plain
+
+    def as_they_came(self) -> Iterator[bytes]:
+        """All that has come, in pieces."""
+        return filter(None, (self._head, *self._pieces(), self._begun))
+
+    def in_order(self) -> Iterator[bytes]:
+        """All that has come with the lines in order, in pieces."""
+        if not self._ordered:
+            self._kept.sort()
+        if self._once:
+            self._kept = [line for line, _ in groupby(self._kept)]
+        return filter(None, (self._head, *self._pieces()))
+
+    def _pieces(self) -> Iterator[bytes]:
+        if self._ordered:
+            yield from self._kept
+            return
+        for start in range(0, len(self._kept), _LINES_AT_ONCE):
+            lines = (*self._kept[start : start + _LINES_AT_ONCE], b"")
+            yield b"\n".join(lines).translate(_UNMARKED)
 
 
-def sorted_triples(data: bytes) -> bytes | None:
-    """The N-Triples of the engine, each once, sorted by their terms; None as of `sorted_rows`."""
-    return _in_order(data, once=True) if _are_plain(data, b"", b"ttt") else None
-
-
-def _are_plain(data: bytes, head: bytes, shape: bytes) -> bool:
-    """Whether every line has plain terms only, as many as its `shape` has the letter t.
-
-    `head` is what a first line has of such marks, which is no line of terms.
-    """
-    left = data.translate(None, _CONTENT).replace(b"<>", b"t").replace(b'""', b"t")
-    lines = left.count(b"\n") - head.count(b"\n")
-    if left != head + (shape + b"\n") * lines:
+def _are_plain(lines: bytes, shape: bytes) -> bool:
+    """Whether every line has plain terms only, as many as its `shape` has the letter t."""
+    left = lines.translate(None, _CONTENT).replace(b"<>", b"t").replace(b'""', b"t")
+    if left != (shape + b"\n") * left.count(b"\n"):
         return False
-    return data.isascii() or not any(character in data for character in _NO_CHARACTERS)
-
-
-def _in_order(data: bytes, *, head: int = 0, once: bool = False) -> bytes:
-    """Plain lines sorted by their terms, behind so many of a head; each once if need be."""
-    lines = data.translate(_MARKED).split(b"\n")
-    end = lines.pop()  # nothing, behind the last end
-    terms = sorted(set(lines) if once else lines[head:])
-    return b"\n".join((*lines[:head], *terms, end)).translate(_UNMARKED)
+    return lines.isascii() or not any(character in lines for character in _NO_CHARACTERS)
 
 
 def failure(error: BaseException) -> dict[str, Any]:

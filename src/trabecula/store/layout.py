@@ -26,6 +26,7 @@ MADE_BY: Final = f"trabecula {__version__}"
 MANIFEST: Final = "manifest.json"
 ARRAYS: Final = "arrays"
 RDF: Final = "rdf"
+RDF_MODES: Final = ("full", "direct")
 #: What stores of version 2 have besides: the index of names, made by the first search.
 SEARCH: Final = "search"
 #: What is known of the files of a store since they were last read whole.

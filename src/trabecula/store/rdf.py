@@ -28,7 +28,7 @@ from trabecula.store.stored import Stored
 #: What gives the graph of statements by their numbers.
 Part: TypeAlias = Callable[[Numbers], Graph]
 
-MODES: Final = ("full", "direct")
+MODES: Final = layout.RDF_MODES
 #: Statements whose RDF is made together.
 _PORTION: Final = 20_000
 
@@ -44,12 +44,11 @@ def place(stored: Stored, graph: Graph, part: Part, mode: str = "") -> Path:
     if mode and mode not in MODES:
         raise VocabularyError(unknown("kind of RDF", mode, MODES))
     _require_there(stored)
-    folder = stored.folder / layout.RDF
-    wanted = (mode,) if mode else MODES
-    for name in wanted:
-        if (folder / name).is_dir():
-            return folder / name
-    made = folder / wanted[0]
+    wanted = [stored.rdf[name] for name in ((mode,) if mode else MODES)]
+    for folder in wanted:
+        if folder.is_dir():
+            return folder
+    made = wanted[0]
     with progress.phase(f"making RDF ({made.name})"):
         _make(stored, graph, part, made)
     return made

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -106,6 +106,11 @@ class Stored:
         with suppress(OSError):
             return stamp(self._manifest.stat()) == self.stamp
         return False
+
+    @cached_property
+    def rdf(self) -> Mapping[str, Path]:
+        """Where each kind of RDF is or would be, which is looked at before each question too."""
+        return {mode: self.folder / layout.RDF / mode for mode in layout.RDF_MODES}
 
     @cached_property
     def _manifest(self) -> Path:
