@@ -351,6 +351,29 @@ def test_a_plain_triple_that_no_statement_stands_behind_is_counted(tmp_path: Pat
     ]
 
 
+def test_what_does_not_follow_from_the_method_of_a_row_is_left_out(tmp_path: Path) -> None:
+    """Of rows with the same properties, of which each has a method of its own."""
+    rows = (("1", "cell-culture", "181", "181"), ("2", "animal-study", "179", "181"))
+    text = f"""
+        {ZINC} . entity:iron a tb:Chemical ; dct:identifier 'iron' ; rdfs:label 'iron' .
+        source:s a tb:Source ; dct:identifier 's' .
+        statement:s1 a tb:Statement ; rdf:subject entity:zinc ; rdf:predicate tb:activates ;
+          rdf:object entity:iron ; tb:negated false ; tb:hasEvidence evidence:e1 , evidence:e2 .
+    """ + "".join(
+        f"""evidence:e{number} a tb:Evidence ; dct:source source:s ; tb:stance "supports" ;
+        tb:method "{method}" ; tb:evidenceType <http://purl.obolibrary.org/obo/ECO_0000{right}> ,
+        <http://purl.obolibrary.org/obo/ECO_0000{other}> .\n"""
+        for number, method, right, other in rows
+    )
+    records, left = _read(text, tmp_path)
+    statement = next(record for record in records if isinstance(record, Statement))
+    assert sorted(row.method for row in statement.evidence) == ["animal-study", "cell-culture"]
+    assert left == [
+        "1 property was left out: tb:evidenceType (1); first at "
+        "<https://w3id.org/trabecula/evidence/e2>"
+    ]
+
+
 @pytest.mark.parametrize("form", RDF, ids=lambda form: form.name)
 def test_nothing_is_left_out_of_our_own_files(
     form: formats.Format, tiny: Graph, covering: Graph, tmp_path: Path

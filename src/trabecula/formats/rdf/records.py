@@ -278,7 +278,7 @@ class Records(Nodes):
             subject=ends[subject],
             predicate=predicates[predicate],
             object=ends[object_],
-            qualifiers=self.context(node),
+            qualifiers=self.context(node) if self.shape(properties).keys else (),
             negated=_TRUTHS[negated],
             topic=self.text(node, "tb:topic") if _TOPIC in properties else "",
             evidence=evidence,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -29,19 +28,9 @@ def leave_out(records: Records) -> None:
     _Unread(records).leave_out()
 
 
-def _looked_at(
-    kinds: tuple[str, ...], properties: Iterable[str]
-) -> list[tuple[str, frozenset[Object]]]:
-    """The properties whose values are looked at, with those that records of these kinds have."""
-    expected, usual = properties_of(kinds), values_of(kinds)
-    return [(name, usual.get(name, _NO_VALUES)) for name in properties if name not in expected]
-
-
 @dataclass
 class _Unread:
     records: Records
-    #: What follows from the methods that are named.
-    of_methods: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def leave_out(self) -> None:
         """Count and name what was not read and does not follow from what was."""
@@ -49,10 +38,10 @@ class _Unread:
         looked_at: dict[tuple[object, ...], list[tuple[str, frozenset[Object]]]] = {}
         for node, properties in records.content.nodes.items():
             kinds = records.kinds.get(node, ())
-            shape = (kinds, *properties)
+            shape = (kinds, *properties, *properties.get(_METHOD, ()), len(properties))
             names = looked_at.get(shape)
             if names is None:
-                names = looked_at[shape] = _looked_at(kinds, properties)
+                names = looked_at[shape] = self.looked_at(node, kinds)
             rest = [
                 (predicate, value)
                 for predicate, usual in names
@@ -67,6 +56,17 @@ class _Unread:
                     self.leave_out_of_a_record(node, predicate, value)
             elif rest and not self.follows(node):
                 self.leave_out_a_node(node, properties)
+
+    def looked_at(self, node: str, kinds: tuple[str, ...]) -> list[tuple[str, frozenset[Object]]]:
+        """The properties whose values are looked at, with those that such a node has.
+
+        Such nodes are records of these kinds, with the same properties and the same method.
+        """
+        properties = self.records.content.nodes[node]
+        expected, usual = properties_of(kinds), values_of(kinds)
+        if {"statement", "evidence"} & {*kinds} and not _OF_METHODS.isdisjoint(properties):
+            usual = usual | dict.fromkeys(_OF_METHODS, self.of_the_method(node))
+        return [(name, usual.get(name, _NO_VALUES)) for name in properties if name not in expected]
 
     def is_expected(self, node: str, predicate: str, value: Object) -> bool:
         """Whether a value was read, or follows from what was."""
@@ -84,8 +84,6 @@ class _Unread:
                 return True
             if predicate == _PUBLICATIONS:
                 return value in self.sources_of(node)
-            if predicate in _OF_METHODS:
-                return value in self.of_the_method(node)
         return (node, predicate, value) in self.records.stated
 
     def follows(self, node: str) -> bool:
@@ -151,19 +149,11 @@ class _Unread:
             return {*nodes[node].get(_PUBLICATIONS, ())}
         return {value for row in rows for value in nodes.get(str(row), NOTHING).get(_CITED, ())}
 
-    def of_the_method(self, node: str) -> frozenset[str]:
+    def of_the_method(self, node: str) -> frozenset[Object]:
         """What follows from the method of a row of evidence."""
-        values = self.records.content.nodes.get(node, NOTHING).get(_METHOD, ())
-        if not values:
-            return frozenset()
-        value = next(iter(values))
-        if len(values) == 1 and isinstance(value, Literal):  # as of most
-            text = value.text
-        else:
-            text = self.records.wording(node, "tb:method")[0]
-        iris = self.of_methods.get(text)
-        if iris is None:
-            method = self.records.words.methods.get(regular_method(text))
-            names = (method.eco, method.design) if method else ()
-            iris = self.of_methods[text] = frozenset(term(name) for name in names if name)
-        return iris
+        if not self.records.all(node, "tb:method"):
+            return _NO_VALUES
+        text = self.records.wording(node, "tb:method")[0]
+        method = self.records.words.methods.get(regular_method(text))
+        names = (method.eco, method.design) if method else ()
+        return frozenset(term(name) for name in names if name)
