@@ -30,37 +30,45 @@ def place_of(store: Store, mode: str = "") -> Path:
     return made.place(store.stored, store, store.part, mode)
 
 
+@pytest.fixture(scope="module")
+def quads(shipped_graph: Graph) -> frozenset[ox.Quad]:
+    """The RDF of the graph in memory."""
+    return frozenset(rdf.quads(shipped_graph))
+
+
 def test_the_portions_in_which_it_is_made_are_together_the_rdf_of_the_graph(
-    store: Store, shipped_graph: Graph, monkeypatch: pytest.MonkeyPatch
+    store: Store,
+    shipped_graph: Graph,
+    quads: frozenset[ox.Quad],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(made, "_PORTION", 300)
     whole = "".join(made._full(store, store.part)).encode("utf-8")
-    assert set(ox.parse(whole, format=ox.RdfFormat.N_QUADS)) == set(rdf.quads(shipped_graph))
+    assert set(ox.parse(whole, format=ox.RdfFormat.N_QUADS)) == quads
     assert dict(store.spaces) == dict(shipped_graph.spaces)
 
 
 def test_plain_triples_alone_are_made_where_that_is_asked_for(
-    store: Store, shipped_graph: Graph
+    store: Store, quads: frozenset[ox.Quad]
 ) -> None:
     place = place_of(store, "direct")
     before = place.stat().st_ino
     reader, other = ox.Store.read_only(str(place)), ox.Store.read_only(str(place))
-    whole = set(rdf.quads(shipped_graph))
-    quads = set(reader)
-    assert quads < whole
-    assert set(other) == quads
+    direct = set(reader)
+    assert direct < quads
+    assert set(other) == direct
     own = {f"https://w3id.org/trabecula/ontology#{name}" for name in PREDICATES}
-    plain = {q for q in whole if q.predicate.value in own and q.graph_name == ox.DefaultGraph()
+    plain = {q for q in quads if q.predicate.value in own and q.graph_name == ox.DefaultGraph()
              and "/statement/" not in q.subject.value and "/evidence/" not in q.subject.value
              and isinstance(q.object, ox.NamedNode)}  # fmt: skip
-    assert plain <= quads
-    assert not any("/statement/" in quad.subject.value for quad in quads)
+    assert plain <= direct
+    assert not any("/statement/" in quad.subject.value for quad in direct)
     assert place_of(store) == place
     store.rdf_mode = "direct"
     asked = sparql.query(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     ((count,),) = asked.rows
     assert isinstance(count, ox.Literal)
-    assert int(count.value) == len(quads)
+    assert int(count.value) == len(direct)
     assert place.stat().st_ino == before
 
 
