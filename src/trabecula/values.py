@@ -338,15 +338,7 @@ def queries(library: Iterable[NamedQuery]) -> list[dict[str, Any]]:
         {
             "name": query.name,
             "title": query.title,
-            "parameters": [
-                {
-                    "name": parameter.name,
-                    "type": parameter.type,
-                    "default": parameter.default,
-                    "description": parameter.description,
-                }
-                for parameter in query.parameters
-            ],
+            "parameters": [asdict(parameter) for parameter in query.parameters],
         }
         for query in library
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from trabecula import cache, files
@@ -113,15 +113,7 @@ def _query(query: NamedQuery) -> dict[str, Any]:
         "title": query.title,
         "also": query.also,
         "text": _without_header(query.text),
-        "parameters": [
-            {
-                "name": parameter.name,
-                "type": parameter.type,
-                "default": parameter.default,
-                "description": parameter.description,
-            }
-            for parameter in query.parameters
-        ],
+        "parameters": [asdict(parameter) for parameter in query.parameters],
     }
 
 
