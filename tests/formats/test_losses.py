@@ -50,7 +50,7 @@ _SOURCES: Final = (
     "SIGNOR",
 )
 #: What denies where nobody is said to.
-_FILES: Final = frozenset(("graph", "graph_edges", "trabecula"))
+_FILES: Final = frozenset(("graph", "graph_edges", "graph.indra"))
 _XREFS: Final = (Xref("exact", "MESH:D1"), Xref("close", "umls:C1"), Xref("related", "omim:12"))
 
 #: Fields of entities, and of evidence.

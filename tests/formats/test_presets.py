@@ -139,6 +139,14 @@ TABLES: Final[dict[str, tuple[str, str, set[tuple[str, str, str, int, tuple[str,
             ("p-hgnc-akt1-bad0907e", "regulates", "p-hgnc-fadd-be7bc0c8", 0, ("-export",)),
         },
     ),
+    "R numbers its rows in a column that has no name, and quotes its texts": (
+        "edges.txt",
+        '"source" "target" "sign"\n"1" "TP53" "MDM2" 1\n"2" "MDM2" "TP53" -1\n',
+        {
+            ("TP53", "increases", "MDM2", 1, ()),
+            ("MDM2", "decreases", "TP53", -1, ()),
+        },
+    ),
     "a causal loop diagram as a table": (
         "loop.csv",
         "cause;effect;polarity\nstress;cortisol;+\ncortisol;bone;-\n",

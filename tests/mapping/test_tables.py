@@ -11,7 +11,7 @@ from trabecula.mapping import beside, biolink
 from trabecula.mapping.cited import one_of, paper
 from trabecula.mapping.curies import curie
 from trabecula.mapping.delimited import delimiter_of, fitted, rows
-from trabecula.mapping.predicates import Meanings
+from trabecula.mapping.predicates import Meanings, predicate
 from trabecula.mapping.predicates import rows as all_rows
 
 
@@ -139,3 +139,19 @@ def test_words_of_ours_and_of_biolink_mean_the_same_in_capitals(
 def test_words_of_biolink_that_are_no_type_of_an_edge_are_not_taken_for_its_own() -> None:
     assert not Meanings("network").meaning("has_phenotype").is_mapped
     assert Meanings("edges").denied("is_not_implicated_in") == "is_implicated_in"
+
+
+def test_a_predicate_means_the_same_by_the_name_that_a_graph_has_for_it() -> None:
+    """SIF and OWL have no other place for a sign than that name."""
+    named = [(meaning.sign, predicate(meaning).name) for v, meaning in all_rows() if v == "*"]
+    meanings = Meanings("sif")
+    assert [(predicate(meanings.meaning(name)).sign, name) for _, name in named] == named
+
+
+def test_heads_of_gpml_and_types_of_indra_mean_the_same_in_every_vocabulary() -> None:
+    for name, sign in (
+        ("mim-inhibition", -1),
+        ("IncreaseAmount", 1),
+        ("acts_upstream_of_positive_effect", 1),
+    ):
+        assert {Meanings(v).meaning(name).sign for v in ("sif", "rdf", "gpml", "indra")} == {sign}

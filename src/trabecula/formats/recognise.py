@@ -19,6 +19,7 @@ from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping.delimited import delimiter_of, folded, is_pair
 from trabecula.mapping.parquet import MAGIC
+from trabecula.prefixes import ONTOLOGY
 from trabecula.vocabulary import PREDICATES
 
 #: So many bytes of the start of a file are looked at, and of its end.
@@ -171,8 +172,9 @@ _PAPERS: Final = re.compile(r'"(pmids?|pubmed(_?ids?)?|references?|citations?|do
 
 def _is_of_others(h: Head) -> bool:
     """Whether edges with predicates have some that are none of ours, or papers of another name."""
-    predicates = re.findall(r'"predicate"\s*:\s*"([^"]*)"', h.text)
-    return not PREDICATES.keys() >= set(predicates) or _PAPERS.search(h.text) is not None
+    written = re.findall(r'"predicate"\s*:\s*"([^"]*)"', h.text)
+    predicates = {name.removeprefix("tb:").removeprefix(ONTOLOGY) for name in written}
+    return not PREDICATES.keys() >= predicates or _PAPERS.search(h.text) is not None
 
 
 def _is_node_link(h: Head) -> bool:

@@ -87,9 +87,24 @@ def rows(lines: Iterable[tuple[int, str]], delimiter: str, where: str) -> Iterat
     elif delimiter == " ":
         for number, line in lines:
             if line.strip():
-                yield number, line.split()
+                yield number, _between_blanks(line)
     else:
         yield from _quoted(lines, delimiter, where)
+
+
+def _between_blanks(line: str) -> list[str]:
+    """The cells of a line between blanks; R quotes its texts, networkx writes a dictionary behind.
+
+    >>> _between_blanks('"1" "TP53 (human)" "MDM2" -1'), _between_blanks("a b {'x': 1}")
+    (['1', 'TP53 (human)', 'MDM2', '-1'], ['a', 'b', "{'x':", '1}'])
+    """
+    if '"' in line and "{" not in line:
+        try:
+            row = next(csv.reader([line], delimiter=" ", skipinitialspace=True, strict=True))
+            return [cell for cell in row if cell]
+        except csv.Error:
+            pass
+    return line.split()
 
 
 def _quoted(lines: Iterable[tuple[int, str]], delimiter: str, where: str) -> Iterator[Row]:

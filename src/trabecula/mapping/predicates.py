@@ -252,8 +252,9 @@ def spaced(name: str) -> str:
 
 def rows() -> Iterator[tuple[str, Meaning]]:
     """The bundled table: vocabulary and meaning of each row."""
-    for (vocabulary, _), meaning in _bundled().items():
-        yield vocabulary, meaning
+    for (vocabulary, name), meaning in _bundled().items():
+        if name == meaning.name.casefold():
+            yield vocabulary, meaning
 
 
 @cache
@@ -270,7 +271,12 @@ def _of_file(path: Path) -> Iterable[tuple[str, Meaning]]:
 
 
 def _by_name(rows: Iterable[tuple[str, Meaning]]) -> dict[tuple[str, str], Meaning]:
-    return {(vocabulary, row.name.casefold()): row for vocabulary, row in rows}
+    table: dict[tuple[str, str], Meaning] = {}
+    for vocabulary, row in rows:
+        table[vocabulary, row.name.casefold()] = row
+        # the name that a graph has for it, and writes into files that have no other place for signs
+        table.setdefault((vocabulary, worded(row.name).casefold()), row)
+    return table
 
 
 def _rows(lines: Iterable[str], where: str) -> Iterator[tuple[str, Meaning]]:

@@ -81,12 +81,23 @@ def items(reading: Reading) -> Iterator[Item]:
     if names is not None:  # the first row is an edge already
         table = chain([(number, header)], table)
     else:
-        names = _header(header, reading)
         table = below(header, table, reading.report.left, reading.path.name)
+        names = _header(header, reading)
+        if names is not None:
+            names, table = _with_row_names(names, table)
     if names is None:
         yield from Pairs(reading, sign).items(chain([(number, header)], table))
     else:
         yield from _items(reading, names, number, sign, table)
+
+
+def _with_row_names(names: list[str], table: Iterator[Row]) -> tuple[list[str], Iterator[Row]]:
+    """The columns with one without a name in front, where rows are numbered in it, as R does."""
+    above = list(islice(table, 2))
+    numbers = [cells[0].strip('"') for _, cells in above if len(cells) == len(names) + 1]
+    if numbers and numbers == ["1", "2"][: len(above)]:
+        names = ["", *names]
+    return names, chain(above, table)
 
 
 def _items(
