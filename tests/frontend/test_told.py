@@ -113,10 +113,10 @@ def many(dice: random.Random) -> Graph:
 
 
 def test_the_page_restores_its_rdf_byte_for_byte(
-    tiny: Graph, shipped: Graph, tmp_path: Path
+    tiny: Graph, covering: Graph, tmp_path: Path
 ) -> None:
     dice = random.Random(3)  # noqa: S311 (nothing secret)
-    graphs = [tiny, ODD, Graph(), shipped, *(many(dice) for _ in range(20))]
+    graphs = [tiny, ODD, Graph(), covering, *(many(dice) for _ in range(20))]
     texts = [rdf.render(graph, "trig").decode("utf-8") for graph in graphs]
     asked = [
         {**told(graph, text), "letters": ""} for graph, text in zip(graphs, texts, strict=True)
