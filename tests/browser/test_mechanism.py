@@ -341,10 +341,10 @@ def test_on_a_narrow_stage_a_readable_part_is_shown_and_the_whole_is_a_tap_away(
 #: Chooses what stands in the panel, one after the other from the same sight: how many there were, which of them
 #: were not on the stage then, as far as the middle of the box, and how often the sight moved.
 CHOSEN_IN_TURN = """async () => {
-  const drawn = () => new Promise((done) => {
-    const look = () => requestAnimationFrame(() => ("still" in document.documentElement.dataset ? done() : look()));
-    look();
-  });
+  // Where boxes stand is known before they are painted, which nobody waits for.
+  const drawn = async () => {
+    while (!("still" in document.documentElement.dataset)) await new Promise((done) => setTimeout(done));
+  };
   const camera = () => document.querySelector("#mechanism .camera").getAttribute("transform");
   const lines = [...document.querySelectorAll("#panel .line[data-id^=outcome]")].map(({ dataset }) => dataset.id);
   const unseen = [];
@@ -369,11 +369,11 @@ CHOSEN_IN_TURN = """async () => {
 def test_what_is_chosen_elsewhere_comes_into_sight_and_what_is_chosen_in_the_drawing_stays(
     look: Open, part_page: Path
 ) -> None:
-    opened = look(part_page, "#scene=whatif&down=magnesium", width=1280, height=800)
+    opened = look(part_page, "#scene=whatif&down=calcitriol", width=1280, height=800)
     opened.settle()
     assert opened.page.locator("#mechanism .whole").is_visible()
     count, unseen, moved = opened.page.evaluate(CHOSEN_IN_TURN)
-    assert count > 40
+    assert count > 20
     assert unseen == []
     assert moved > 0
     camera = "document.querySelector('#mechanism .camera').getAttribute('transform')"
