@@ -134,8 +134,13 @@ def test_what_would_happen_is_said_by_a_sign_and_in_words(page: Opened) -> None:
 
 def test_a_click_on_a_box_selects_it_and_dims_the_rest(page: Opened) -> None:
     page.go("")
+    page.page.evaluate("window.outlines = [...document.querySelectorAll('#mechanism .outline')]")
     page.page.locator(box("calcitriol")).click()
     page.settle()
+    # What is in a box is not made anew, for none of it is another.
+    assert page.page.evaluate(
+        "window.outlines.length > 5 && outlines.every((one) => one.isConnected)"
+    )
     assert address(page) == "#entity=calcitriol"
     assert page.page.locator(box("calcitriol")).get_attribute("aria-pressed") == "true"
     lit = page.page.locator("#mechanism .lines .line:not(.dim)").count()

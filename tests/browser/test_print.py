@@ -45,8 +45,8 @@ def test_what_one_would_click_is_not_printed(printed: Any) -> None:
     assert seen == []
 
 
-def test_paper_that_shows_the_whole_says_nothing_of_a_part(show: Show, shipped_page: Path) -> None:
-    page = show(shipped_page, "#scene=whatif&down=magnesium").page
+def test_paper_that_shows_the_whole_says_nothing_of_a_part(show: Show, part_page: Path) -> None:
+    page = show(part_page, "#scene=whatif&down=calcitriol", width=1280, height=800).page
     page.wait_for_selector("html[data-still]")
     # As while a page is printed before its drawing is laid out for it.
     page.evaluate("document.querySelector('#mechanism .waiting').hidden = false")
