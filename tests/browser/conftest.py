@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import gzip
+import lzma
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urldefrag
@@ -14,6 +17,7 @@ from urllib.parse import urldefrag
 import pytest
 
 from trabecula.graph import Graph
+from trabecula.page import html, letters, parts
 from trabecula.page import view as pages
 
 if TYPE_CHECKING:
@@ -33,6 +37,24 @@ QUIET = (
 )
 #: What a page makes of its own bytes is no request to anybody.
 OWN = ("blob:", "data:")
+
+
+#: Waits for a frame after which the page says of itself that it is ready, or still. Nothing asks for
+#: frames meanwhile: they were a third of what a layout costs.
+DRAWN = """name => new Promise((done, fail) => {
+  const root = document.documentElement;
+  const late = setTimeout(() => fail(new Error(`${location.hash} is not drawn`)), 60_000);
+  const look = () => {
+    if (name in root.dataset) { clearTimeout(late); done(); }
+    else changes.observe(root, { attributes: true });
+  };
+  const changes = new MutationObserver(() => {
+    if (!(name in root.dataset)) return;
+    changes.disconnect();
+    requestAnimationFrame(look);
+  });
+  requestAnimationFrame(look);
+})"""
 
 
 @dataclass
@@ -71,27 +93,21 @@ class Opened:
         return self.page.locator(selector).text_content() or ""
 
     def go(self, fragment: str) -> None:
-        """Show what another address of the same page names, and wait until it is drawn.
-
-        The page itself waits, as `settle` does: to be asked twice is a sixth of the work.
-        """
+        """Show what another address of the same page names, and wait until it is drawn."""
         self.page.evaluate(
-            """hash => new Promise((done, fail) => {
-              const { dataset } = document.documentElement;
-              const late = setTimeout(() => fail(new Error(`${hash} is not drawn`)), 60_000);
-              const settled = () => { clearTimeout(late); done(); };
-              const settle = () => requestAnimationFrame(() => dataset.still ? settled() : settle());
+            f"""hash => new Promise((done) => {{
+              const settled = () => ({DRAWN})("still").then(done);
               const before = location.hash;
-              addEventListener("hashchange", settle, { once: true });
+              addEventListener("hashchange", settled, {{ once: true }});
               location.hash = hash;
-              if (location.hash === before) settle();
-            })""",
+              if (location.hash === before) settled();
+            }})""",
             fragment,
         )
 
     def settle(self) -> None:
         """Wait until what is shown is drawn: layouts come from a worker, a moment later."""
-        self.page.wait_for_selector("html[data-still]")
+        self.page.evaluate(DRAWN, "still")
 
     def arrive(self, address: str) -> None:
         """Wait until the page shows what it had at an address (`#…`, or nothing)."""
@@ -149,7 +165,7 @@ class Tab:
         opened = self._opened = Opened(self.page)
         self._address = address
         self.page.goto(address + fragment)
-        self.page.wait_for_selector("html[data-ready]")
+        self.page.evaluate(DRAWN, "ready")
         return opened
 
     def leave(self) -> None:
@@ -158,10 +174,10 @@ class Tab:
             if other is not self.page:
                 other.close()
         self.context.clear_permissions()
+        self._opened = None
+        self.page.goto("about:blank")  # of which nothing has to be drawn for what follows
         self.page.emulate_media(media="null")
         self.page.mouse.move(0, 0)
-        self._opened = None
-        self.page.goto("about:blank")
         session = self.context.new_cdp_session(self.page)
         session.send("Page.resetNavigationHistory")
         session.detach()
@@ -182,6 +198,24 @@ class Tab:
             if self._opened is not None:
                 self._opened.requests.append(url)
             route.abort()
+
+
+def write(graph: Graph, path: Path, **named: Any) -> None:
+    """Write a page of which the browser itself unfolds Graphviz: a fifth of what opening it takes.
+
+    It is the same WebAssembly. The page of the shipped graph, and others that are opened as files,
+    have it as it is shipped, smaller and slower.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(html, "_written", _written)
+        pages.view(graph, path, **named)
+
+
+@cache
+def _written(name: str, as_shipped: Callable[[str], str] = html._written) -> str:
+    if not name.startswith("graphviz.wasm"):
+        return as_shipped(name)
+    return letters.written(gzip.compress(lzma.decompress(parts.data("web", name)), mtime=0))
 
 
 #: Tabs that are left and can be taken again: those with no options of their own but a size.
@@ -207,7 +241,7 @@ def opener(browser: Browser, folder: Path, spare: Spare) -> Iterator[Open]:
     ) -> Opened:
         path = graph if isinstance(graph, Path) else folder / f"page-{len(plain + special)}.html"
         if isinstance(graph, Graph):
-            pages.view(graph, path, title=title, opening=opening)
+            write(graph, path, title=title, opening=opening)
         viewport: ViewportSize = {"width": width, "height": height}
         if options or not spare:
             tab = Tab(browser, viewport=viewport, **options)
@@ -304,7 +338,7 @@ def look(keep: Open, stay: tuple[Open, Standing]) -> Open:
 @pytest.fixture(scope="session")
 def part_page(part: Graph, once: Callable[..., Path]) -> Path:
     """The page of that part as if it were all, made once for all workers."""
-    return once("part.html", lambda path: pages.view(part, path))
+    return once("part.html", lambda path: write(part, path))
 
 
 @pytest.fixture(scope="session")

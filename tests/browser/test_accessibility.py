@@ -76,13 +76,13 @@ def answered(opened: Any) -> None:
 # --- Judged by axe, and by ear ---------------------------------------------------------------
 
 
-def axe(page: Any, *, without: str = "", **options: Any) -> list[str]:
-    """What axe-core finds, whatever it thinks of how serious it is; `without` what a selector names."""
+def axe(page: Any, *without: str, **options: Any) -> list[str]:
+    """What axe-core finds, however serious it is; `without` what these selectors name."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     violations: list[str] = page.evaluate(
         """async ([without, options]) => {
-          const context = without ? { exclude: [[without]] } : document;
+          const context = without.length ? { exclude: without.map((name) => [name]) } : document;
           const { violations } = await axe.run(context, { resultTypes: ["violations"], ...options });
           return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((one) =>
             `${id}: ${one.target.join(" ")}: ${one.failureSummary.split("\\n").slice(1).join(" ").trim()}`));
@@ -117,15 +117,22 @@ def survey(
     return views
 
 
+#: Scenes whose drawings have nothing that others lack, and what is opened over a drawing.
+ELSEWHERE = ("entity", "lens", "near", "one path", "query", "search", "take", "about")
+
+
 def surveyed(opened: Any, scenes: dict[str, str]) -> dict[str, dict[str, Any]]:
     """The same, from an open page."""
     views: dict[str, dict[str, Any]] = {}
 
     def look(name: str) -> None:
         views[name] = {
-            # The legend is the same beside every scene but for its counts: three views of it do.
             "axe": axe(
-                opened.page, without="" if name in ("core", "table", "overview") else "#legend"
+                opened.page,
+                # The legend is the same beside every scene but for its counts: three views of it do.
+                *(() if name in ("core", "table", "overview") else ("#legend",)),
+                # Of what a drawing consists: of what is selected, of a path and of what follows too.
+                *(("#mechanism .figure",) if name in ELSEWHERE else ()),
             ),
             "headings": opened.page.evaluate(HEADINGS),
             "nameless": opened.page.evaluate(NAMELESS),

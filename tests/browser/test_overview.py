@@ -381,7 +381,7 @@ def test_what_is_selected_at_an_edge_is_seen_in_a_smaller_window_as_well(
     graph, path = large_page
     opened = show(path, "#view=overview&scene=all")
     page = opened.page
-    order = sorted(graph.entities, key=lambda key: sum(place(opened, graph, key)))
+    order = [box.entity.id for box in sorted(placed(graph), key=lambda box: sum(box.place))]
     page.mouse.move(*place(opened, graph, order[0]))
     for _ in range(12):
         page.mouse.wheel(0, -240)

@@ -136,12 +136,12 @@ CROWDED = """() => {
 
 
 @pytest.mark.parametrize("width", [320, 360, 420, 768, 901, 1280])
-def test_buttons_on_the_drawing_keep_apart(look: Open, shipped_page: Path, width: int) -> None:
-    opened = look(shipped_page)
+def test_buttons_on_the_drawing_keep_apart(look: Open, part_page: Path, width: int) -> None:
+    opened = look(part_page)
     opened.page.set_viewport_size({"width": width, "height": 740})
     for address in (
-        "#scene=whatif&down=magnesium",
-        "#scene=whatif&down=magnesium&entity=calcitriol",
+        "#scene=whatif&down=calcitriol",
+        "#scene=whatif&down=calcitriol&entity=bone-resorption",
     ):
         opened.go(address)
         assert opened.page.locator("#mechanism .whole").is_visible()

@@ -39,11 +39,16 @@ TAKEN = """async (addresses) => {
   const make = URL.createObjectURL;
   URL.createObjectURL = (blob) => make.call(URL, (given = blob));
   HTMLAnchorElement.prototype.click = () => give(given);
-  const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  // The table is there at once: nobody has to wait until it is painted.
+  const shown = (address) => new Promise((done) => {
+    const before = location.hash;
+    addEventListener("hashchange", done, { once: true });
+    location.hash = address;
+    if (location.hash === before) done();
+  });
   const found = [];
   for (const address of addresses) {
-    location.hash = address;
-    await painted();
+    await shown(address);
     document.querySelector("#take").click();
     const selection = document.querySelector("#take-command").value;
     const button = document.querySelector("[data-file=json]");

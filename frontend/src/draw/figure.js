@@ -4,7 +4,7 @@
 import { plural, svg } from "../dom.js";
 import { sentence } from "../records.js";
 import { beyond } from "../scene.js";
-import { border, colourOf, coloursOf, head, headOf, outline, widthOf } from "../shapes.js";
+import { border, colourOf, coloursOf, dark, head, headOf, outline, widthOf } from "../shapes.js";
 import { along, pathOf, walk } from "./chain.js";
 import { nearby } from "./nearby.js";
 
@@ -225,6 +225,12 @@ function pin({ w, h }) {
     svg("circle", { class: "disc", cy: -0.5, r: 8 }), svg("path", { d: PIN }));
 }
 
+/** All that `dressed` and `spoken` depend on. @param {Entity} entity @param {Spot} place @param {Model} model */
+function dressOf(entity, { w, h, free }, model) {
+  const { marks, state } = model, mark = marks?.get(entity)?.key ?? "";
+  return JSON.stringify([w, h, free, mark, beyond(model, entity), state.pin.includes(entity.id), state.plus.includes(entity.id), dark()]);
+}
+
 /** What a box consists of. @param {Entity} entity @param {Spot} place @param {Model} model */
 function dressed(entity, place, model) {
   const { graph: { words }, marks, state } = model;
@@ -356,7 +362,7 @@ export function figure() {
       const element = before.get(entity)?.element
         ?? svg("g", { class: "box", role: "button", tabindex: -1, "data-entity": entity.number });
       element.setAttribute("transform", `translate(${round(place.x)} ${round(place.y)})`);
-      boxes.set(entity, { ...place, element });
+      boxes.set(entity, { ...place, element, dress: before.get(entity)?.dress ?? "" });
     });
     // In the order in which one reads, which is that of screen readers.
     const read = [...boxes.values()].sort((a, b) => Math.round(a.y / 40) - Math.round(b.y / 40) || a.x - b.x);
@@ -373,8 +379,12 @@ export function figure() {
     root.classList.toggle("lit", lit !== null);
     for (const [entity, place] of boxes) {
       const { element } = place, chosen = selected?.kind === "entity" && selected.id === entity.id;
-      element.replaceChildren(...dressed(entity, place, model).flat().filter(Boolean));
-      element.setAttribute("aria-label", spoken(entity, model));
+      const dress = dressOf(entity, place, model);
+      if (dress !== place.dress) { // what is dressed anew has to be laid out and painted anew
+        place.dress = dress;
+        element.replaceChildren(...dressed(entity, place, model).flat().filter(Boolean));
+        element.setAttribute("aria-label", spoken(entity, model));
+      }
       element.setAttribute("aria-pressed", String(chosen));
       element.classList.toggle("dim", lit !== null && !lit.entities.has(entity));
       element.classList.toggle("chosen", chosen);
