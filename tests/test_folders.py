@@ -166,6 +166,13 @@ def test_an_empty_folder_can_be_filled_from_within(
     assert held(tmp_path) == NEW
 
 
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"out is a file; name a folder"):
+        folders.write(tmp_path / "out", NEW, ours, overwrite=True)
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
+
+
 def test_the_folder_around_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"there is no folder .*/no; make it first"):
         folders.write(tmp_path / "no" / "out", NEW, ours)

@@ -93,7 +93,7 @@ def test_what_is_not_there_is_told_with_what_comes_near() -> None:
         graph.through(without=["PMD:3"])
     with pytest.raises(NotFound, match=r"unknown source 'PMID:33'$"):
         graph.through(without=["PMID:33"])
-    with pytest.raises(NotFound, match="unknown kind of evidence 'mesured'"):
+    with pytest.raises(NotFound, match=r"evidence 'mesured'; did you mean measured\?$"):
         graph.through("mesured")
 
 

@@ -59,6 +59,17 @@ def write(
             _change(folder, place, files, judging, overwrite=overwrite)
 
 
+def guard(folder: Path, judging: Known, *, overwrite: bool = False) -> None:
+    """Raise before any work is done where `write` would refuse the folder; see there."""
+    place = Path(os.path.realpath(folder))
+    with _telling(folder):
+        if place.exists():
+            recover(place)
+            _refuse(folder, place, judging, overwrite=overwrite)
+        else:
+            _require_parent(place)
+
+
 def replace(folder: Path, files: Mapping[str, bytes | None], before: Mapping[str, str]) -> None:
     """Replace files of a folder together, all or none; None removes one.
 
@@ -158,10 +169,27 @@ def _telling(folder: Path) -> Iterator[None]:
 # --- A whole folder -----------------------------------------------------------------------------
 
 
-def _create(place: Path, files: Mapping[str, bytes]) -> None:
+def _require_parent(place: Path) -> None:
     if not place.parent.is_dir():
         what = f"there is no folder {place.parent}; make it first"
         raise FileNotFoundError(errno.ENOENT, what, str(place))
+
+
+def _refuse(folder: Path, place: Path, judging: Known, *, overwrite: bool) -> bool:
+    """Raise `OutputError` where nothing shall change; whether anything there has to stay."""
+    if not place.is_dir():
+        raise OutputError(f"{folder} is a file; name a folder, or remove the file first")
+    foreign = stranger(place, judging)
+    if foreign and not overwrite:
+        raise OutputError(f"{folder} holds {foreign}; {_OR}")
+    inside = is_around_us(place)
+    if inside and not overwrite and next(names(place), None):
+        raise OutputError(f"{folder} is the folder you are in; {_OR}")
+    return bool(foreign) or inside
+
+
+def _create(place: Path, files: Mapping[str, bytes]) -> None:
+    _require_parent(place)
     with writing.staged_folder(place.parent) as work:
         _fill(work, files, writing.permitted(0o777))
         work.rename(place)
@@ -173,13 +201,8 @@ def _change(
 ) -> None:
     recover(place)
     writing.sweep(place)
-    foreign = stranger(place, judging)
-    if foreign and not overwrite:
-        raise OutputError(f"{folder} holds {foreign}; {_OR}")
-    inside = is_around_us(place)
-    if inside and not overwrite and next(names(place), None):
-        raise OutputError(f"{folder} is the folder you are in; {_OR}")
-    if foreign or inside or not _exchanged(folder, place, files, judging):
+    stays = _refuse(folder, place, judging, overwrite=overwrite)
+    if stays or not _exchanged(folder, place, files, judging):
         judge = judging(place)
         stale = [name for name in names(place) if not judge(name) and name not in files]
         wanted = {**files, **dict.fromkeys(stale)}

@@ -63,7 +63,7 @@ def counting(columns: Columns, lens: Lens) -> Callable[[Evidence], bool]:
     Raises `NotFound` for a word of `trust` that nothing goes by.
     """
     tests = [WIDER[word] for word in lens.trust if word in WIDER]
-    wanted = kinds(columns, (word for word in lens.trust if word not in WIDER))
+    wanted = kinds(columns, (word for word in lens.trust if word not in WIDER), WIDER)
     if "human" in wanted and BENCH.isdisjoint(wanted):
         tests.append(in_people)
         wanted -= {"human"}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from tests.formats.conftest import told
 
+from trabecula.errors import FormatError
+
 if TYPE_CHECKING:
     from tests.formats.conftest import Bring
 
@@ -88,10 +90,15 @@ TABLES: Final[dict[str, tuple[str, str, set[tuple[str, str, str, int, tuple[str,
         "predication.csv",
         "PREDICATION_ID,PMID,PREDICATE,SUBJECT_CUI,SUBJECT_NAME,OBJECT_CUI,OBJECT_NAME\n"
         "1,5,NEG_INHIBITS,C0024467,Magnesium,C0030520,PTH\n"
-        "2,6,STIMULATES,C0024467,Magnesium,C0030520,PTH\n",
+        "2,6,STIMULATES,C0024467,Magnesium,C0030520,PTH\n"
+        "3,7,DISRUPTS,C0024467,Magnesium,C0030520,PTH\n"
+        "4,8,NEG_DISRUPTS,C0024467,Magnesium,C0030520,PTH\n"
+        "5,9,NEG_COMPLICATES,C0024467,Magnesium,C0030520,PTH\n",
         {
             ("umls:C0024467", "inhibits", "umls:C0030520", -1, ("-PMID:5",)),
             ("umls:C0024467", "stimulates", "umls:C0030520", 1, ("+PMID:6",)),
+            ("umls:C0024467", "DISRUPTS", "umls:C0030520", -1, ("+PMID:7", "-PMID:8")),
+            ("umls:C0024467", "COMPLICATES", "umls:C0030520", 0, ("-PMID:9",)),
         },
     ),
     "PhosphoSitePlus has a notice above its columns": (
@@ -124,19 +131,25 @@ TABLES: Final[dict[str, tuple[str, str, set[tuple[str, str, str, int, tuple[str,
         "gene2go.txt",
         "#tax_id\tGeneID\tGO_ID\tEvidence\tQualifier\tGO_term\tPubMed\tCategory\n"
         "9606\t1\tGO:0005576\tIDA\tlocated_in\tx\t12|13\tComponent\n"
-        "9606\t2\tGO:0005576\tIDA\tNOT located_in\tx\t14\tComponent\n",
+        "9606\t2\tGO:0005576\tIDA\tNOT located_in\tx\t14\tComponent\n"
+        "9606\t2\tGO:0006915\tIDA\tNOT involved_in\ty\t15\tProcess\n"
+        "9606\t2\tGO:0006915\tIDA\tcontributes_to\ty\t15\tProcess\n",
         {
             ("NCBIGene:1", "located_in", "GO:0005576", 0, ("+PMID:12", "+PMID:13")),
             ("NCBIGene:2", "located_in", "GO:0005576", 0, ("-PMID:14",)),
+            ("NCBIGene:2", "involved_in", "GO:0006915", 0, ("-PMID:15",)),
+            ("NCBIGene:2", "contributes_to", "GO:0006915", 0, ("+PMID:15",)),
         },
     ),
     "rows of PyBEL are in BEL, with the reason as JSON": (
         "export.csv",
         'p(HGNC:AKT1)\tdecreases\tp(HGNC:EGFR)\t{"citation": {"type": "PubMed", "reference": "1"}}\n'
-        "p(HGNC:AKT1)\tcausesNoChange\tp(HGNC:FADD)\t{}\n",
+        "p(HGNC:AKT1)\tcausesNoChange\tp(HGNC:FADD)\t{}\n"
+        'p(HGNC:AKT1)\tincreases\tp(HGNC:FADD)\t{"citation": {"db": "PubMed", "db_id": "2"}}\n',
         {
             ("p-hgnc-akt1-bad0907e", "decreases", "p-hgnc-egfr-74af57ee", -1, ("+PMID:1",)),
             ("p-hgnc-akt1-bad0907e", "regulates", "p-hgnc-fadd-be7bc0c8", 0, ("-export",)),
+            ("p-hgnc-akt1-bad0907e", "increases", "p-hgnc-fadd-be7bc0c8", 1, ("+PMID:2",)),
         },
     ),
     "R numbers its rows in a column that has no name, and quotes its texts": (
@@ -163,3 +176,18 @@ def test_a_row_of_a_database_says_what_the_database_means(name: str, bring: Brin
     file, text, expected = TABLES[name]
     graph, _ = bring(text, file)
     assert told(graph) == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "wrong"),
+    [
+        ("four.tsv", "USF1\t7391\tS100A6\t6277\n", "there are USF1, 7391, S100A6, 6277"),
+        ("some.csv", "Uniprot_ACCs,genenames\nO95900,TRUB2\n", "no column for the subject"),
+    ],
+    ids=["numbers in two of four columns", "a complex without an identifier"],
+)
+def test_nothing_is_taken_for_an_identifier_that_may_be_none(
+    file: str, text: str, wrong: str, bring: Bring
+) -> None:
+    with pytest.raises(FormatError, match=wrong):
+        bring(text, file)

@@ -144,9 +144,10 @@ def test_an_older_release_is_replaced_and_leaves_nothing_behind(
     assert [path.name for path in tmp_path.iterdir()] == ["dist"]
 
 
-def test_a_folder_with_something_else_in_it_is_not_touched(
-    old: Path, few: Graph, tmp_path: Path
+def test_a_folder_with_something_else_in_it_is_not_touched_nor_is_any_work_done(
+    old: Path, few: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delattr("trabecula.release.contents")
     (old / "notes.txt").write_text("mine", encoding="utf-8")
     before = files(old)
     with pytest.raises(OutputError, match=r"holds notes\.txt, which is not part of a release"):

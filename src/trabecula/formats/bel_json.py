@@ -7,7 +7,7 @@ says the reason.
 
 Symmetric relations stand twice in such a file, once each way, and edges without evidence say what
 terms say by being written. Versions before 0.14 name a citation by `type` and `reference`, later
-ones by `namespace` and `identifier`; both are read.
+ones by `namespace` and `identifier`, and some between them by `db` and `db_id`; all are read.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ _OF_NANOPUB: Final = frozenset(
      "schema_uri", "metadata")
 )  # fmt: skip
 _MOVED: Final = {"Degradation": "deg", "Translocation": "tloc"}
+#: What tells in the versions of PyBEL where a paper is registered, and as what.
+_OF_PAPER: Final = (("namespace", "db", "type"), ("identifier", "db_id", "reference"))
 _CITED: Final = {"pubmed": "PMID", "pmc": "PMCID", "doi": "doi"}
 
 
@@ -75,7 +77,7 @@ def _network(reading: Reading, document: dict[str, Any]) -> Iterator[Item]:
         if None in ends:
             reading.wrong(place, "an end is no node of the file", "name one that is there")
             continue
-        yield from _edge(link, ends[0], ends[1], place, seen)  # type: ignore[arg-type]
+        yield from _edge(reading, link, ends[0], ends[1], place, seen)  # type: ignore[arg-type]
     yield from _document(document.get("graph"))
 
 
@@ -95,7 +97,8 @@ def _lines(reading: Reading, text: str) -> Iterator[Item]:
         value = strict_json.line(line, reading.where, number)
         ends = [value.get(end) for end in ("source", "target")] if isinstance(value, dict) else []
         if all(isinstance(end, dict) for end in ends) and ends:
-            yield from _edge(value, _term(ends[0]), _term(ends[1]), f"line {number}", seen)
+            place = f"line {number}"
+            yield from _edge(reading, value, _term(ends[0]), _term(ends[1]), place, seen)
         elif isinstance(value, dict) and "pybel_version" in value:
             yield from _document(value)
         else:
@@ -116,7 +119,8 @@ def _rows(reading: Reading, text: str) -> Iterator[Item]:
             reading.wrong(str(number), "the row is no edge between two terms", fix)
             continue
         try:
-            yield from _assertion(parts, _citations(link), f"line {number}", seen)
+            place = f"line {number}"
+            yield from _assertion(parts, _citations(reading, link, place), place, seen)
         except bel.BadTerm as error:
             reading.wrong(str(number), str(error), "write it as BEL 2, such as p(HGNC:AKT1)")
 
@@ -129,14 +133,20 @@ def _end(value: Any, terms: list[bel.Term], by_id: dict[Any, bel.Term]) -> bel.T
 
 
 def _edge(
-    link: dict[str, Any], subject: bel.Term, object_: bel.Term, place: str, seen: set[str]
+    reading: Reading,
+    link: dict[str, Any],
+    subject: bel.Term,
+    object_: bel.Term,
+    place: str,
+    seen: set[str],
 ) -> Iterator[Item]:
     """The edge of a link, after the nodes of its ends."""
     written = str(link.get("relation", ""))
     relation = _RELATIONS.get(written, written)
     start, asked = _modified(subject, link.get("source_modifier", link.get("subject")), "subject")
     end, wanted = _modified(object_, link.get("target_modifier", link.get("object")), "object")
-    yield from bel.related((start, asked), relation, (end, wanted), _citations(link), place, seen)
+    cited = _citations(reading, link, place)
+    yield from bel.related((start, asked), relation, (end, wanted), cited, place, seen)
 
 
 def _nanopubs(reading: Reading, rows: list[Any]) -> Iterator[Item]:
@@ -215,13 +225,16 @@ def _of_nanopub(reading: Reading, inside: dict[str, Any], place: str) -> tuple[C
     )
 
 
-def _citations(link: dict[str, Any]) -> tuple[Citation, ...]:
+def _citations(reading: Reading, link: dict[str, Any], place: str) -> tuple[Citation, ...]:
     cited = link.get("citation")
     if not isinstance(cited, dict):
         return ()
-    space = str(cited.get("namespace", cited.get("type", "")))
-    reference = str(cited.get("identifier", cited.get("reference", ""))).strip()
+    space, reference = (
+        next((str(cited[key]).strip() for key in keys if cited.get(key)), "") for keys in _OF_PAPER
+    )
     if bel.is_unsaid(reference):
+        if cited and not reference:
+            reading.left("citation", "without a reference", place)
         return ()
     prefix = _CITED.get(space.casefold(), "")
     annotations = link.get("annotations") or {}

@@ -58,6 +58,8 @@ _ABSENT: Final = MappingProxyType(
 _NOT: Final = re.compile(
     r"(?P<be>is |are |was |were )?(?:not|neg|(?:does|do|did) not|doesn't|(?:(?:has|have) )?no) "
 )
+#: What stands so before words of its own and leaves no doubt, as SemMedDB and GO write it.
+_LOUD: Final = re.compile(r"(?P<mark>NOT(?=[ _|])|NEG_)[ _|]*(?P<rest>.+)")
 #: A type of edges as Neo4j has them, where words of Biolink mean what they mean there.
 _TYPE: Final = re.compile(r"[A-Z]+(_[A-Z]+)*")
 #: What relations of BEL begin with in RDF.
@@ -117,6 +119,8 @@ class Meanings:
     def denied(self, name: str) -> str:
         """The predicate that this one denies, where the table has one for the rest of the words.
 
+        What stands behind `NEG_` is denied though no table has it.
+
         Nothing for a predicate that denies none, or that the table itself has.
         """
         affirmed = self._denied.get(name)
@@ -134,6 +138,9 @@ class Meanings:
         mark = _NOT.match(words)
         if mark is None or self.meaning(name).is_mapped:
             return ""
+        loud = _LOUD.fullmatch(name)
+        if loud and (loud["mark"] == "NEG_" or self.meaning(loud["rest"]).is_mapped):
+            return loud["rest"]  # as it is affirmed elsewhere in the file
         rest = words[mark.end() :]
         first, _, others = rest.partition(" ")
         forms = (f"{first}s {others}".strip(), rest, f"{mark['be'] or ''}{rest}")

@@ -63,12 +63,14 @@ def without(follow: bytes, statements: Iterable[int]) -> bytes:
     return bytes(kept)
 
 
-def kinds(columns: Columns, words: Iterable[str]) -> frozenset[str]:
+def kinds(columns: Columns, words: Iterable[str], beside: Iterable[str] = ()) -> frozenset[str]:
     """The kinds of evidence that words name: species, system, method, strength or stance.
 
-    Raises `NotFound` for a word that neither the vocabulary nor the graph knows.
+    Raises `NotFound` for a word that neither the vocabulary nor the graph knows, with what may be
+    meant; words that stand `beside` these may be, too.
     """
     vocabulary = (
+        *beside,
         *SPECIES,
         *SYSTEMS,
         *columns.words.methods,

@@ -46,11 +46,13 @@ def build(
     checksums name, each as it was written. Raises `OutputError` otherwise, which names what is in
     the way; with `overwrite` only files of the same names are replaced then.
     """
+    folder = outputs.target(folder)
+    folders.guard(folder, _judge, overwrite=overwrite)
     files = dict(contents(graph, origin, name))
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     sums = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
     files[SUMS] = sums.encode("utf-8")
-    folders.write(outputs.target(folder), files, _judge, overwrite=overwrite)
+    folders.write(folder, files, _judge, overwrite=overwrite)
     return digests
 
 

@@ -19,6 +19,7 @@ from dataclasses import replace
 from itertools import chain, dropwhile, islice
 from typing import Any, Final
 
+from trabecula import files
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.edges import associations
@@ -26,7 +27,7 @@ from trabecula.formats.edges.columns import ENDS, Columns, roles_of
 from trabecula.formats.edges.cytoscape import OWN, is_of_cytoscape, parted
 from trabecula.formats.edges.databases import DATABASES, SIGNOR, Maker
 from trabecula.formats.edges.mapped import Pairs, Rows
-from trabecula.mapping import Item, Reading, beside, strict_json
+from trabecula.mapping import Item, Reading, Vocabulary, beside, strict_json
 from trabecula.mapping.attribute_values import Values
 from trabecula.mapping.attributes import Attributes
 from trabecula.mapping.delimited import (
@@ -46,7 +47,8 @@ _OF_STRING: Final = re.compile(r"\d+\.\S+ \d+\.\S+ \d+")
 #: What TRRUST has in the third and fourth of its columns, which have no names.
 _MODE: Final = re.compile(r"Activation|Repression|Unknown")
 _PAPERS: Final = re.compile(r"\d+(;\d+)*")
-#: Genes and microRNAs in the second and fourth of those of RegNetwork, which have none either.
+#: Genes and microRNAs in the second and fourth of those of RegNetwork, which have none either; in
+#: files of another name than theirs, numbers in such places can be anything.
 _OF_REGNETWORK: Final = re.compile(r"[1-9]\d*|MI(MAT)?\d{7}")
 
 #: Columns of the widest table, and of the widest of objects: each row has a cell for each of them,
@@ -113,6 +115,8 @@ def _items(
     folded_names = set(map(folded, names))
     preset = next((database for database in DATABASES if database.columns <= folded_names), None)
     if preset is not None and not reading.options.columns:
+        if preset.vocabulary:
+            yield Vocabulary(preset.vocabulary)
         maker = preset.make(reading, Columns(names))
     else:
         maker = _maker(names, reading, place)
@@ -255,7 +259,8 @@ def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | N
         return list(SIGNOR)
     if len(cells) == 4 and _MODE.fullmatch(cells[2]) and _PAPERS.fullmatch(cells[3]):
         return ["TF", "target", "mode", "PMID"]
-    if len(cells) == 4 and all(map(_OF_REGNETWORK.fullmatch, cells[1::2])):
+    is_of_regnetwork = files.unfolded_name(reading.path.name.casefold()).endswith(".source")
+    if len(cells) == 4 and is_of_regnetwork and all(map(_OF_REGNETWORK.fullmatch, cells[1::2])):
         return ["regulator_symbol", "regulator_id", "target_symbol", "target_id"]
     if len(cells) > 3 and all(map(_CURIE.fullmatch, cells[:3:2])) and cells[1].strip():
         return [

@@ -22,10 +22,14 @@ Maker = Callable[[int, list[str]], Iterator[Item]]
 
 @dataclass(frozen=True)
 class Database:
-    """A database, the columns it is known by (folded), and what makes items of a row."""
+    """A database, the columns it is known by (folded), and what makes items of a row.
+
+    `vocabulary` is that of its predicates, where they are those of files of another format.
+    """
 
     columns: frozenset[str]
     make: Callable[[Reading, Columns], Maker]
+    vocabulary: str = ""
 
 
 def _ends(reading: Reading, number: int, *keys: str) -> bool:
@@ -453,5 +457,6 @@ DATABASES: Final = (
     Database(frozenset(("stringida", "stringidb", "nscore")), _string),
     Database(frozenset(("itemida", "itemidb", "mode", "aisacting")), _actions),
     Database(frozenset(("biogridinteractionid", "biogrididinteractora")), _biogrid),
-    *(Database(table.columns, table.maker) for table in (*verdicts.TABLES, *PRESETS)),
+    *(Database(table.columns, table.maker) for table in verdicts.TABLES),
+    *(Database(table.columns, table.maker, table.vocabulary) for table in PRESETS),
 )

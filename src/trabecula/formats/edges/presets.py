@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from trabecula.counted import counted
-from trabecula.formats.edges.columns import Columns
+from trabecula.errors import FormatError, Problem
+from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.formats.edges.mapped import Rows
 from trabecula.mapping import Item, Reading
 from trabecula.mapping.cited import cell_text
@@ -57,7 +58,8 @@ class Preset:
 
     `columns` are those it is known by; a role may have one of several in its versions, between
     bars. `identifiers` are prefixes of those of an end, which may be
-    none. `several` are roles whose cells are lists, divided by `between`.
+    none. `several` are roles whose cells are lists, divided by `between`; `vocabulary` is as in
+    `Database`.
     """
 
     columns: frozenset[str]
@@ -66,6 +68,7 @@ class Preset:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     several: tuple[str, ...] = ()
     between: str = r"[;,|]"
+    vocabulary: str = ""
 
     def maker(self, reading: Reading, columns: Columns) -> Maker:
         """What makes the things and the edges of a row."""
@@ -75,11 +78,17 @@ class Preset:
             for role, names in self.roles.items()
             if any(name in places for name in names.split("|"))
         }
+        for end in ENDS:
+            if end not in at and f"{end}_name" not in at:
+                names = self.roles[end].replace("|", " or ")
+                what = f"there is no column for the {end}, such as {names}"
+                fix = f"add it, or say which column it is: --columns {end}=…"
+                raise FormatError([Problem("columns", reading.where, what, fix)])
         width = len(columns.names)
-        names = Columns([*columns.names, *(f"{role} of all rows" for role in self.fixed)])
+        wider = Columns([*columns.names, *(f"{role} of all rows" for role in self.fixed)])
         roles: dict[str, tuple[int, ...]] = {role: (place,) for role, place in at.items()}
         roles |= {role: (width + number,) for number, role in enumerate(self.fixed)}
-        made = Rows(reading, names, roles)
+        made = Rows(reading, wider, roles)
 
         def row(number: int, cells: list[str]) -> Iterator[Item]:
             for single in self._singles(reading, number, cells, at):
@@ -205,7 +214,7 @@ PRESETS: Final = (
                "predicate": "qualifier", "papers": "pubmed", "method": "evidence",
                "species": "taxid"},
         fixed={"database": "NCBIGene", "subject_category": "gene"},
-        identifiers={"subject": "NCBIGene", "object": "GO"},
+        identifiers={"subject": "NCBIGene", "object": "GO"}, vocabulary="annotations",
     ),
     Preset(  # miRTarBase: what is not functional is denied, as a verdict says
         columns=frozenset(("mirna", "targetgene", "supporttype")),
