@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from trabecula import files
+from trabecula import compressed, files
 from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping.delimited import delimiter_of, folded, is_pair
@@ -107,10 +107,10 @@ def head(path: Path) -> Head | None:
         if len(start) == _START:
             stream.seek(-_END, 2)
             end = stream.read(_END)
-    folding = files.folded(start)
+    folding = compressed.folded(start)
     if folding:
-        start, end = files.beginning(path, folding, _START), b""
-    return Head(files.unfolded_name(path.name.casefold()), start, end)
+        start, end = compressed.beginning(path, folding, _START), b""
+    return Head(compressed.unfolded_name(path.name.casefold()), start, end)
 
 
 def _are_rows_of_bel(h: Head) -> bool:
@@ -430,7 +430,7 @@ NO_GRAPH: Final[tuple[tuple[str, Look, str], ...]] = (
         lambda h: h.start.startswith(b"PK\x03\x04"),
         "unpack it, or save the sheet as CSV",
     ),
-    ("compressed twice", lambda h: files.folded(h.start) is not None, "unfold it once"),
+    ("compressed twice", lambda h: compressed.folded(h.start) is not None, "unfold it once"),
     ("a document of PDF", lambda h: h.start.startswith(b"%PDF-"), "name a graph"),
     ("a database of SQLite", lambda h: h.start.startswith(b"SQLite format 3"), "export a table"),
 )

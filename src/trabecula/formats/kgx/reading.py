@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
-from trabecula import files
+from trabecula import compressed, files
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.kgx.rows import Edges, Lines, Nodes
 from trabecula.mapping import Item, Reading, beside, biolink, parquet, strict_json
@@ -27,7 +27,7 @@ def items(reading: Reading, syntax: str = "") -> Iterator[Item]:
         yield from _of_parquet(reading)
         return
     name = reading.path.name
-    if re.search(r"(?i)\.(tar|tgz)\Z", files.unfolded_name(name)):
+    if re.search(r"(?i)\.(tar|tgz)\Z", compressed.unfolded_name(name)):
         yield from _of_archive(reading)
         return
     lines = reading.lines()
