@@ -7,51 +7,18 @@ import io
 import os
 import re
 import stat
-import struct
-import sys
 import time
-import zlib
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
 from trabecula.characters import SHOWN, visible
+from trabecula.compressed import FOLDINGS, MAGIC, folded, parts, too_large, unfolded
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.leftover import Leftovers
-
-#: No flags, no time, packed as small as can be, by an unknown system.
-_GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
-
-
-#: The same module, which is in the standard library since Python 3.14.
-_ZSTD: Final = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
-
-
-@dataclass(frozen=True, slots=True)
-class Folding:
-    """A way to compress a file: how such files end and begin, what unfolds them, here and there."""
-
-    suffix: str
-    magic: bytes
-    module: str  # not every Python has the last ones
-    program: str
-    code: str = "bad-archive"  # of the problem that it cannot be unfolded
-
-
-FOLDINGS: Final = (
-    Folding(".gz", b"\x1f\x8b", "gzip", "gunzip", "bad-gzip"),
-    Folding(".bz2", b"BZh", "bz2", "bunzip2"),
-    Folding(".xz", b"\xfd7zXZ\0", "lzma", "unxz"),
-    Folding(".zst", b"\x28\xb5\x2f\xfd", _ZSTD, "unzstd"),
-)
-
-#: As many bytes as tell how a file is compressed.
-_MAGIC: Final = max(len(folding.magic) for folding in FOLDINGS)
 
 #: The most bytes that are held of a compressed file or a pipe, which do not say how many they are.
 MAX_UNFOLDED: Final = 1 << 29
@@ -59,13 +26,6 @@ MAX_UNFOLDED: Final = 1 << 29
 MAX_BYTES: Final = 1 << 32
 #: The most bytes of a line of a file that is read line by line.
 _LONGEST_LINE: Final = 1 << 28
-#: How many times its size a compressed file may unfold to, once it is past `_UNSUSPECTED` bytes.
-#: Graphs unfold to 15 to 40 times their size, files made to fill the memory to 1,000 times.
-MAX_RATIO: Final = 200
-_UNSUSPECTED: Final = 1 << 24
-#: So many bytes of what a compressed file unfolds to are looked at before any of them is read: a
-#: file that was made to fill the memory shows there, and reading its lines would take minutes.
-_SCREENED: Final = 1 << 26
 #: How long a pipe may lie there without anybody who writes to it, in seconds.
 PATIENCE: Final = 2.0
 _CHUNK: Final = 1 << 20
@@ -124,34 +84,7 @@ def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
     data = _content(path, limit)
     by_name = (folding for folding in FOLDINGS if path.suffix.lower() == folding.suffix)
     folding = folded(data) or next(by_name, None)
-    return _unfolded(data, path, limit, folding) if folding else data
-
-
-def folded(start: bytes) -> Folding | None:
-    """How a file that begins like this is compressed; None where it is not."""
-    return next((folding for folding in FOLDINGS if start.startswith(folding.magic)), None)
-
-
-def unfolded_name(name: str) -> str:
-    """The name of a file without the ending that says that it is compressed.
-
-    >>> unfolded_name("x.ttl.GZ"), unfolded_name("x.xz"), unfolded_name("x.ttl")
-    ('x.ttl', 'x', 'x.ttl')
-    """
-    stem, dot, end = name.rpartition(".")
-    return stem if stem and any(f"{dot}{end}".lower() == each.suffix for each in FOLDINGS) else name
-
-
-def beginning(path: Path, folding: Folding, size: int) -> bytes:
-    """The first bytes of a compressed file, unfolded; nothing where that cannot be done."""
-    try:
-        if folding.module == "gzip":  # as far as it can be read
-            with path.open("rb") as stream:
-                return zlib.decompressobj(wbits=31).decompress(stream.read(size), size)
-        with import_module(folding.module).open(path) as unfolding:
-            return bytes(unfolding.read(size))
-    except _errors():
-        return b""
+    return unfolded(data, path, folding, limit) if folding else data
 
 
 def _content(path: Path, limit: int) -> bytes:
@@ -163,7 +96,7 @@ def _content(path: Path, limit: int) -> bytes:
         what, fix = "this is a device, not a file", "name a file"
         raise FormatError([Problem("not-a-file", str(path), what, fix)])
     if status.st_size > MAX_BYTES:
-        raise _too_large(path, f"the file has more than {MAX_BYTES} bytes", "read it in parts")
+        raise too_large(path, f"the file has more than {MAX_BYTES} bytes", "read it in parts")
     return path.read_bytes()
 
 
@@ -193,80 +126,8 @@ def _joined(chunks: Iterable[bytes], path: Path, limit: int) -> bytes:
         whole += chunk
         if len(whole) > limit:
             what, fix = f"more than {limit} bytes came", "write them to a file first"
-            raise _too_large(path, what, fix)
+            raise too_large(path, what, fix)
     return bytes(whole)
-
-
-def _errors() -> tuple[type[Exception], ...]:
-    """What the modules that unfold raise, their own errors where they were imported."""
-    own = (("lzma", "LZMAError"), (_ZSTD, "ZstdError"))
-    mine = [getattr(sys.modules[name], error) for name, error in own if name in sys.modules]
-    return (OSError, EOFError, MemoryError, ImportError, zlib.error, *mine)
-
-
-def _unfolded(data: bytes, path: Path, limit: int, folding: Folding) -> bytes:
-    return b"".join(_parts(io.BytesIO(data), len(data), path, limit, folding, lines=False))
-
-
-def _screen(packed: IO[bytes], size: int, path: Path, folding: Folding) -> None:
-    """Raise `FormatError` where a compressed stream of so many bytes begins to fill the memory.
-
-    It is at its start again; what else is wrong with it, who reads it will say.
-    """
-    came = 0
-    try:
-        with import_module(folding.module).open(packed) as stream:
-            while came < _SCREENED and (part := stream.read(_CHUNK)):
-                came += len(part)
-                if came > max(_UNSUSPECTED, MAX_RATIO * min(size, packed.tell())):
-                    raise _too_much(path, folding)
-    except _errors():
-        pass
-    packed.seek(0)
-
-
-def _too_much(path: Path, folding: Folding) -> FormatError:
-    what = f"the file unfolds to more than {MAX_RATIO} times its size"
-    return _too_large(path, what, f"look at it, and unfold it with {folding.program} first")
-
-
-def _parts(
-    packed: IO[bytes], size: int, path: Path, limit: int, folding: Folding, *, lines: bool
-) -> Iterator[bytes]:
-    """What is in a compressed stream of so many bytes: whole, or line by line.
-
-    `limit` is how much of it may be held in memory: all of it, or a line. Raises `FormatError`
-    where it is none, and once more comes out of it than may.
-    """
-    whole = MAX_BYTES if lines else limit
-    most = min(whole, max(MAX_RATIO * size, _UNSUSPECTED))
-    came, part = 0, b""
-    fix = f"unfold it with {folding.program} first"
-    _screen(packed, size, path, folding)
-    try:
-        with import_module(folding.module).open(packed) as stream:
-            take = stream.readline if lines else stream.read
-            while part := take(min(limit, most - came) + 1):
-                came += len(part)
-                if came > most or len(part) > limit:
-                    break
-                yield part
-    except ImportError as error:
-        what = f"this Python has no {folding.module}"
-        raise FormatError([Problem(folding.code, str(path), what, fix)]) from error
-    except _errors() as error:
-        what, fix = "the file cannot be unfolded", "compress it anew"
-        raise FormatError([Problem(folding.code, str(path), what, fix)]) from error
-    if came > whole or len(part) > limit:
-        of_lines = "a line of " if came <= whole else ""
-        at_most = whole if came > whole else limit
-        raise _too_large(path, f"the file unfolds to {of_lines}more than {at_most} bytes", fix)
-    if came > most:
-        raise _too_much(path, folding)
-
-
-def _too_large(path: Path, what: str, fix: str) -> FormatError:
-    return FormatError([Problem("too-large", str(path), what, fix)])
 
 
 def read_lines(path: Path, left: Leftovers | None = None) -> tuple[list[str], list[Problem]]:
@@ -338,11 +199,11 @@ def _raw_lines(path: Path) -> Generator[bytes]:
         yield from io.BytesIO(read_bytes(path))
         return
     with path.open("rb") as stream:
-        folding = folded(stream.read(_MAGIC))
+        folding = folded(stream.read(MAGIC))
         stream.seek(0)
         if folding:
             size = path.stat().st_size
-            yield from _parts(stream, size, path, MAX_UNFOLDED, folding, lines=True)
+            yield from parts(stream, size, path, folding, MAX_BYTES, MAX_UNFOLDED)
         else:
             yield from iter(partial(stream.readline, _LONGEST_LINE), b"")
 
@@ -406,17 +267,3 @@ def _lf(data: bytes, place: str, left: Leftovers) -> bytes:
     if re.search(rb"\r\n", data):
         left.once("lines that end in CR LF read as such", place)
     return re.sub(rb"\r+(\n|\Z)", rb"\1", data)
-
-
-def gzipped(data: bytes) -> bytes:
-    """The data in gzip's format: equal data give equal bytes.
-
-    The header names neither the time nor the system, of which Python's own writers name one or
-    the other by their version.
-
-    >>> gzipped(b"")[:10].hex()
-    '1f8b08000000000002ff'
-    """
-    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-    end = struct.pack("<LL", zlib.crc32(data), len(data) & 0xFFFFFFFF)
-    return b"".join((_GZIP_HEADER, packer.compress(data), packer.flush(), end))

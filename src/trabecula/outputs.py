@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from trabecula import files, writing
+from trabecula import compressed, writing
 from trabecula.errors import OutputError, VocabularyError
 
 #: What the name of a page ends in.
@@ -105,13 +105,15 @@ def write(path: Path, data: bytes) -> None:
 
     The same bytes give the same file on every system. Raises `OSError`.
     """
-    writing.write_atomically(path, files.gzipped(data) if path.suffix.lower() == ".gz" else data)
+    writing.write_atomically(
+        path, compressed.gzipped(data) if path.suffix.lower() == ".gz" else data
+    )
 
 
 def write_together(files_of: Mapping[Path, bytes | Iterable[bytes | memoryview]]) -> None:
     """Write several files of one folder all or none, as `write` does each, whole or in parts."""
     zipped = {
-        path: files.gzipped(b"".join([data] if isinstance(data, bytes) else data))
+        path: compressed.gzipped(b"".join([data] if isinstance(data, bytes) else data))
         if path.suffix.lower() == ".gz"
         else data
         for path, data in files_of.items()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from trabecula.files import gzipped
+from trabecula.compressed import gzipped
 from trabecula.graph import Graph
 from trabecula.page import payload
 from trabecula.page.columnar import in_columns

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from trabecula import files, kept, progress, shipped
+from trabecula import compressed, files, kept, progress, shipped
 from trabecula.canonical import is_paper
 from trabecula.characters import visible
 from trabecula.errors import VocabularyError
@@ -44,7 +44,7 @@ def guess(path: Path | str) -> Format:
     form = by_suffix(path.name)
     if form:
         return FORMATS[_READ_AS.get(form.name, form.name)]
-    name = Path(files.unfolded_name(path.name))
+    name = Path(compressed.unfolded_name(path.name))
     what = f"unknown suffix {name.suffix!r}" if name.suffix else "no suffix"
     raise VocabularyError(
         f"{visible(str(path))}: {what}, and a beginning that tells no format: name it, as"

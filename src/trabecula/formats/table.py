@@ -7,7 +7,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import files, outputs
+from trabecula import compressed, outputs
 from trabecula.errors import VocabularyError
 from trabecula.misspelt import unknown
 
@@ -238,7 +238,7 @@ def by_suffix(name: str) -> Format | None:
     'ttl'
     """
     ends = {end: form for form in FORMATS.values() for end in form.suffixes}
-    ending = outputs.ending(files.unfolded_name(name), ends)
+    ending = outputs.ending(compressed.unfolded_name(name), ends)
     return ends[ending] if ending else None
 
 

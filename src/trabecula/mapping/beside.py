@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from trabecula import files
+from trabecula import compressed
 
 #: What tables of nodes are called, as a word of their name; all others are of edges.
 NODES: Final = ("nodes", "node")
@@ -31,8 +31,8 @@ def kind(name: str) -> str:
 def partner(path: Path) -> Path | None:
     """The file beside this one that has its edges, or its nodes; compressed or not."""
     for name in _names(path.name):
-        plain = files.unfolded_name(name)
-        for each in (name, plain, *(f"{plain}{folding.suffix}" for folding in files.FOLDINGS)):
+        plain = compressed.unfolded_name(name)
+        for each in (name, plain, *(f"{plain}{folding.suffix}" for folding in compressed.FOLDINGS)):
             if path.with_name(each).is_file():
                 return path.with_name(each)
     return None

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from trabecula import cite, files, progress, shell
+from trabecula import cite, compressed, progress, shell
 from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
 from trabecula.page import dataset, folding, parts, payload
@@ -222,7 +222,7 @@ def _asset(name: str) -> str:
 
 def _packed(data: bytes) -> str:
     """Data that waits in the page until the script asks for it."""
-    return written(files.gzipped(data))
+    return written(compressed.gzipped(data))
 
 
 def library() -> str:

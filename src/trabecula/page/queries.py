@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from typing import Any, Final
 
-from trabecula import cache, files
+from trabecula import cache, compressed
 from trabecula.errors import TrabeculaError
 from trabecula.formats import rdf
 from trabecula.graph import Graph
@@ -52,7 +52,7 @@ def packed(graph: Graph, told: Iterable[str] | None = None) -> bytes:
         text = rdf.render(graph, "trig").decode("utf-8")
     except (TrabeculaError, UnicodeEncodeError):
         return b""
-    made = files.gzipped((text if told is None else folded(text, told)).encode("utf-8"))
+    made = compressed.gzipped((text if told is None else folded(text, told)).encode("utf-8"))
     if path:
         cache.write(path, made, KEPT)
     return made

@@ -19,14 +19,14 @@ from dataclasses import replace
 from itertools import chain, dropwhile, islice
 from typing import Any, Final
 
-from trabecula import files
+from trabecula.compressed import unfolded_name
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.edges import associations
 from trabecula.formats.edges.columns import ENDS, Columns, roles_of
 from trabecula.formats.edges.cytoscape import OWN, is_of_cytoscape, parted
-from trabecula.formats.edges.databases import DATABASES, SIGNOR, Maker
-from trabecula.formats.edges.mapped import Pairs, Rows
+from trabecula.formats.edges.databases import DATABASES, SIGNOR
+from trabecula.formats.edges.mapped import Maker, Pairs, Rows
 from trabecula.mapping import Item, Reading, Vocabulary, beside, strict_json
 from trabecula.mapping.attribute_values import Values
 from trabecula.mapping.attributes import Attributes
@@ -259,7 +259,7 @@ def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | N
         return list(SIGNOR)
     if len(cells) == 4 and _MODE.fullmatch(cells[2]) and _PAPERS.fullmatch(cells[3]):
         return ["TF", "target", "mode", "PMID"]
-    is_of_regnetwork = files.unfolded_name(reading.path.name.casefold()).endswith(".source")
+    is_of_regnetwork = unfolded_name(reading.path.name.casefold()).endswith(".source")
     if len(cells) == 4 and is_of_regnetwork and all(map(_OF_REGNETWORK.fullmatch, cells[1::2])):
         return ["regulator_symbol", "regulator_id", "target_symbol", "target_id"]
     if len(cells) > 3 and all(map(_CURIE.fullmatch, cells[:3:2])) and cells[1].strip():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -20,6 +20,9 @@ from trabecula.mapping.delimited import Row as Cells
 from trabecula.mapping.delimited import folded
 from trabecula.mapping.signs import in_numbers, is_number, signs_of, truth
 from trabecula.model import Context, Xref
+
+#: What makes items of a row, by its number and its cells.
+Maker = Callable[[int, list[str]], Iterator[Item]]
 
 #: Characters of the longest dictionary that is read.
 _LARGEST: Final = 1 << 16

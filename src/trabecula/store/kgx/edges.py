@@ -11,24 +11,23 @@ import numpy as np
 
 from trabecula import progress
 from trabecula.formats import kgx
-from trabecula.mapping import Citation, Edge, Item, Reading, biolink
+from trabecula.mapping import Edge, Item, Reading
 from trabecula.mapping.predicates import predicate
 from trabecula.mapping.records import Mapper
 from trabecula.model import Record, Statement
 from trabecula.store import layout
 from trabecula.store.arrays import ragged
 from trabecula.store.incoming import Incoming, Numbers
-from trabecula.store.kgx.columns import Block, Numbered, Rows, blocks, decoded
+from trabecula.store.kgx.cells import Cells, Columns
+from trabecula.store.kgx.columns import Rows, blocks, decoded
+from trabecula.store.kgx.ends import Ends
+from trabecula.store.kgx.papers import Papers
 from trabecula.store.sorting import joint
 from trabecula.store.threads import ahead
 from trabecula.tidy import tidied
 
-#: A paper of PubMed in the one spelling that it has.
-_PMID: Final = r"^PMID:[1-9][0-9]{0,8}$"
 #: An identifier that a program drew; see `mapping.biolink`.
 _MADE_UP: Final = r"^((urn:)?uuid:|[0-9a-f]{8}-[0-9a-f]{4}-|s[0-9a-f]{32})"
-#: Behind every place in a table.
-_NOWHERE: Final = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,92 +61,6 @@ class _Kind:
     unplaced: Counter[str]  # slots without a place, and how many values each has
 
 
-def _runs(columns: Iterable[int]) -> list[tuple[int, int]]:
-    """The first and the last of columns that stand side by side.
-
-    >>> _runs([1, 4, 5, 6])
-    [(1, 1), (4, 6)]
-    """
-    runs: list[tuple[int, int]] = []
-    for at in columns:
-        if runs and runs[-1][1] == at - 1:
-            runs[-1] = runs[-1][0], at
-        else:
-            runs.append((at, at))
-    return runs
-
-
-class _Cells:
-    """The plain rows of a block, of which what repeats has codes; `others` are all other lines.
-
-    It is made by a thread: nothing that is met in a block is known yet.
-    """
-
-    def __init__(self, block: Block, table: Edges) -> None:
-        names = table.names
-        self.line, self.end = block.line, block.end
-        self.header = block.header.decode().rstrip("\n")
-        self.rows = rows = Rows(block, len(names))
-        #: How many texts each row has for its papers, and all of these.
-        self.cited: tuple[Numbers, Any] = np.zeros(0, np.int64), None
-        if len(rows):
-            self._code(table)
-            odd = self._odd(table)
-            rows.without(odd)
-            if odd.any() and len(rows):
-                self._code(table)
-        self.others = list(rows.others())
-
-    def _code(self, table: Edges) -> None:
-        """Give codes to the ends of all rows, to their papers, and to what stands beside."""
-        pa, names, rows = layout.arrow(), table.names, self.rows
-        ends = pa.chunked_array([rows.cells(names.index(side)) for side in ("subject", "object")])
-        self.subject, self.object = ends.dictionary_encode().chunks
-        self.beside = [rows.cells(*run).dictionary_encode() for run in table.beside]
-        self.cited = np.zeros(len(rows), np.int64), None
-        if table.papers:
-            sizes, papers = rows.members(names.index(table.papers))
-            self.cited = sizes, papers.dictionary_encode()
-
-    def _odd(self, table: Edges) -> Numbers:
-        """True for each row with a blank end, with one of the header, or negated by a strange word.
-
-        So it is for one whose papers are listed in a way of their own. The header stands again in
-        files put together.
-        """
-        pa, names = layout.arrow(), table.names
-        heads = dict(zip(names, self.header.split("\t"), strict=True))
-        odd = np.zeros(len(self.rows), bool)
-        for name, column in (("subject", self.subject), ("object", self.object)):
-            of_no_row = pa.compute.is_in(column.dictionary, value_set=pa.array(["", heads[name]]))
-            odd |= np.asarray(of_no_row)[np.asarray(column.indices)]
-        for (first, last), run in zip(table.beside, self.beside, strict=True):
-            here = names[first : last + 1]
-            if not {"predicate", "negated"} & set(here):
-                continue
-            is_odd = []
-            for text in run.dictionary.to_pylist():
-                cells = dict(zip(here, text.split("\t"), strict=True))
-                predicate, negated = cells.get("predicate"), cells.get("negated", "")
-                is_odd.append(
-                    predicate in ("", heads["predicate"])
-                    # what is wrong is found in the order of the lines
-                    or biolink.negation({"negated": biolink.texts(negated)}) is None
-                )
-            odd |= np.array(is_odd, bool)[np.asarray(run.indices)]
-        sizes, papers = self.cited
-        if papers is not None:  # between which other signs than bars may stand
-            joined = pa.compute.match_substring_regex(papers.dictionary, biolink.JOINS.pattern)
-            if pa.compute.any(joined).as_py():
-                at, row = names.index(table.papers), np.repeat(np.arange(len(sizes)), sizes)
-                for place in np.unique(
-                    row[np.asarray(joined)[np.asarray(papers.indices)]]
-                ).tolist():
-                    texts = biolink.texts(self.rows.line(place).decode().split("\t")[at])
-                    odd[place] |= len(biolink.publications(texts)) != len(texts)
-        return odd
-
-
 class Edges:
     """A table of edges while it is taken; `names` are its columns."""
 
@@ -158,24 +71,20 @@ class Edges:
             incoming, mapper, reading, reading.path,
         )  # fmt: skip
         self.pa = layout.arrow()
-        self.names = names
+        self.names, self.columns = names, Columns(names)
         self.maker = kgx.Edges(reading, str(self.path))
-        self.papers = next((n for n in names if n in biolink.PUBLICATIONS), "")
-        apart = ("subject", "object", "id", self.papers)
-        #: What makes the kind of a row: columns that stand side by side, first and last.
-        self.beside = _runs([at for at, name in enumerate(names) if name not in apart])
         self.number_of: dict[tuple[str, ...], int] = {}
         self.numbers: list[_Kind] = []
         #: What edges of all kinds become, and how many kinds there were; see `_made`.
         self._columns: dict[int, tuple[int, dict[str, Numbers]]] = {}
-        self.ends = _Ends(incoming, mapper)
-        self.cited = _Papers(incoming, mapper)
+        self.ends = Ends(incoming, mapper)
+        self.cited = Papers(incoming, mapper)
 
     def take(self) -> None:
         """Take all rows."""
         total = self.path.stat().st_size
         with self.path.open("rb") as stream:
-            for cells in ahead(_Cells(block, self) for block in blocks(stream)):
+            for cells in ahead(Cells(block, self.columns) for block in blocks(stream)):
                 self.maker.header = cells.header
                 self._long_way(cells.others)
                 if len(cells.rows):
@@ -204,7 +113,7 @@ class Edges:
 
     # --- Rows that are plain ------------------------------------------------------------------
 
-    def _rows(self, cells: _Cells) -> None:
+    def _rows(self, cells: Cells) -> None:
         """Take plain rows."""
         sizes, sources = self._cited(cells)
         kind, first = self._kinds(cells, sizes > 0)
@@ -250,7 +159,7 @@ class Edges:
             self._columns[turn] = len(self.numbers), columns
         return columns
 
-    def _kinds(self, cells: _Cells, has_papers: Numbers) -> tuple[Numbers, Numbers]:
+    def _kinds(self, cells: Cells, has_papers: Numbers) -> tuple[Numbers, Numbers]:
         """The number of the kind of each row, and the rows that are the first of a new kind.
 
         Those have been taken when they come back.
@@ -331,7 +240,7 @@ class Edges:
             for name, values in row_kind.unplaced.items():
                 self.maker.unplaced[name] += count * values
 
-    def _cited(self, cells: _Cells) -> tuple[Numbers, Numbers]:
+    def _cited(self, cells: Cells) -> tuple[Numbers, Numbers]:
         """How many papers each row cites, and the codes of all of them."""
         sizes, coded = cells.cited
         if coded is None:
@@ -399,118 +308,6 @@ class Edges:
         joined = compute.binary_join_element_wise(databases, large, between)
         nothing = compute.or_(compute.equal(ids, ""), compute.match_substring_regex(ids, _MADE_UP))
         return _joined(compute.if_else(nothing, blank, joined))
-
-
-class _Ends:
-    """The things that edges name, numbered as they are met, each by its text in the table."""
-
-    def __init__(self, incoming: Incoming, mapper: Mapper) -> None:
-        self.incoming, self.mapper, self.pa = incoming, mapper, layout.arrow()
-        self.described = frozenset(mapper.entities) | mapper.elsewhere
-        plain = [
-            (identifier, code)
-            for code, identifier in enumerate(incoming.entities.values)
-            if identifier in mapper.elsewhere
-        ]  # which edges call as they are called
-        self._ids = self.pa.array([identifier for identifier, _ in plain], self.pa.string())
-        self._texts = Numbered(self._ids)
-        self.codes = np.array([code for _, code in plain], np.int32)  # of entities
-        self._first = np.full(len(plain), _NOWHERE)  # where each is mentioned first
-        #: The same of what was read by itself.
-        self._mentions: dict[str, tuple[int, str]] = {}
-
-    def numbers(
-        self, subject: Any, object_: Any, taken: Numbers, lines: Numbers
-    ) -> tuple[Numbers, Numbers]:
-        """The numbers of the things in each row; of those taken it is noted where they stand.
-
-        Both columns have one dictionary; `lines` are the numbers of the lines.
-        """
-        texts = subject.dictionary
-        sides = [np.asarray(column.indices) for column in (subject, object_)]
-        rows = np.flatnonzero(taken)[::-1]
-        first = np.full(len(texts), _NOWHERE)
-        for side, codes in enumerate(sides):
-            there = np.full(len(texts), _NOWHERE)
-            there[codes[rows]] = 2 * lines[rows] + side  # of several rows the first one stays
-            np.minimum(first, there, out=first)
-        used = np.flatnonzero(first < _NOWHERE)
-        number = np.zeros(len(first), np.int64)
-        number[used], new = self._texts.numbers(texts.take(self.pa.array(used)))
-        if len(new):
-            ids = [self.mapper.end(text) for text in new.to_pylist()]
-            entity = [self.incoming.entities.code(identifier) for identifier in ids]
-            self._ids = self.pa.concat_arrays([self._ids, self.pa.array(ids, self.pa.string())])
-            self.codes = np.concatenate((self.codes, np.array(entity, np.int32)))
-            self._first = np.concatenate((self._first, np.full(len(ids), _NOWHERE)))
-        self._first[number[used]] = np.minimum(self._first[number[used]], first[used])
-        return number[sides[0]], number[sides[1]]
-
-    def in_order(
-        self, subject: Numbers, object_: Numbers, rows: Numbers
-    ) -> tuple[Numbers, Numbers]:
-        """The ends of statements, those in some rows in the order of their ids."""
-        subject_ids, object_ids = (
-            self._ids.take(self.pa.array(side[rows])) for side in (subject, object_)
-        )
-        turned = rows[np.asarray(self.pa.compute.greater(subject_ids, object_ids))]
-        subject, object_ = subject.copy(), object_.copy()
-        subject[turned], object_[turned] = object_[turned], subject[turned]
-        return subject, object_
-
-    def mention(self, text: str, place: int) -> None:
-        """Note where a thing that nothing describes is mentioned, which may give it its name."""
-        identifier = self.mapper.end(text)
-        if identifier not in self.described:
-            earlier = self._mentions.get(identifier)
-            if earlier is None or place < earlier[0]:
-                self._mentions[identifier] = place, text
-
-    def call(self) -> None:
-        """Call each thing that nothing has named as it is called where it is mentioned first."""
-        entities = self.mapper.entities
-        if len(entities) + len(self.mapper.elsewhere) > len(self.described):
-            rows = zip(
-                self._ids.to_pylist(), self._texts.texts.to_pylist(), self._first.tolist(),
-                strict=True,
-            )  # fmt: skip
-            for identifier, text, place in rows:
-                if identifier not in self.described:
-                    earlier = self._mentions.get(identifier)
-                    if earlier is None or place < earlier[0]:
-                        self._mentions[identifier] = place, text
-        for identifier, (_, text) in self._mentions.items():
-            self.mapper.call(identifier, text)
-
-
-class _Papers:
-    """The papers that edges cite, by their texts in the table."""
-
-    def __init__(self, incoming: Incoming, mapper: Mapper) -> None:
-        self.incoming, self.mapper, self.pa = incoming, mapper, layout.arrow()
-        self._texts = Numbered(self.pa.array([], self.pa.string()))
-        self._codes = np.zeros(0, np.int32)
-
-    def codes(self, texts: Any) -> Numbers:
-        """The code of each, of which no two are alike; -1 for what says that there is none."""
-        numbers, new = self._texts.numbers(texts)
-        if len(new):
-            self._codes = np.concatenate((self._codes, self._read(new)))
-        codes: Numbers = self._codes[numbers]
-        return codes
-
-    def _read(self, texts: Any) -> Numbers:
-        sources = self.incoming.sources
-        is_plain = np.asarray(self.pa.compute.match_substring_regex(texts, _PMID))
-        codes = np.full(len(texts), -1, np.int32)
-        plain = texts.filter(self.pa.array(is_plain)).to_pylist()
-        codes[is_plain] = sources.as_they_are(plain)
-        self.incoming.cited.add_usual(codes[is_plain].tolist())
-        for place in np.flatnonzero(~is_plain).tolist():
-            papers = biolink.publications(biolink.texts(texts[place].as_py()))
-            for source in self.mapper.reasons.cited(Citation(papers=papers)):
-                codes[place] = sources.code(source)
-        return codes
 
 
 def _joined(texts: Any) -> tuple[memoryview | bytes, Numbers]:
