@@ -72,6 +72,8 @@ def test_the_version_is_printed() -> None:
         (["cite", "--bibtex", "--json"], 2, "--bibtex and -f json: ask for one of them"),
         (["cite", "--bibtex", "-f", "md"], 2, "--bibtex and -f md: ask for one of them"),
         (["query", "mine.rq"], 2, "mine.rq is no query; to ask what a file holds, say -q FILE"),
+        (["show", "PTH", "-o", "a.md", "-o", "b.md"], 2, "-o / --output is given more than once: name it once\n"),
+        (["convert", "a.csv", "--columns", "subject=A", "--columns", "object=B"], 2, "name it once, with commas between"),
         (["shwo"], 2, "unknown command 'shwo'; did you mean show?"),
         (["extract", "near(magnesium"], 2, "expected , or ) here"),
         (["extract", "magnesium", "-p", "requiers"], 2, "unknown predicate 'requiers'; did you mean requires"),

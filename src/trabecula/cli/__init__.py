@@ -11,6 +11,7 @@ import gc
 import os
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -143,7 +144,10 @@ class _Commands(click.Group):
                 )
                 raise click.UsageError(told, ctx)
             raise click.UsageError(unknown("command", args[0], COMMANDS), ctx)
-        return super().resolve_command(ctx, args)
+        called, asked, rest = super().resolve_command(ctx, args)
+        if asked is not None and not ctx.resilient_parsing:
+            _refuse_repeated(click.Context(asked, parent=ctx, info_name=called), rest)
+        return called, asked, rest
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, print what its files left out and map what goes wrong to exit codes."""
@@ -177,6 +181,20 @@ class _Commands(click.Group):
             except OSError as error:  # from words of click's own, as those of --help
                 click.echo(_told(error), err=True)
                 sys.exit(2)
+
+
+def _refuse_repeated(ctx: click.Context, args: list[str]) -> None:
+    """Raise `UsageError` for an option with a value of which only the last would count."""
+    try:
+        _, _, given = ctx.command.make_parser(ctx).parse_args([*args])
+    except click.UsageError:
+        return  # which is told when the command is run
+    for option, times in Counter(given).items():
+        single = isinstance(option, click.Option) and not (option.multiple or option.is_flag)
+        if single and times > 1:
+            told = f"{' / '.join(option.opts)} is given more than once: name it once"
+            lists = ", with commas between" if "," in (option.metavar or "") else ""
+            raise click.UsageError(f"{told}{lists}", ctx)
 
 
 def _show(others: Callable[..., None]) -> Callable[..., None]:
