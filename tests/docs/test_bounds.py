@@ -22,7 +22,7 @@ WORDS = dict(
 SENTENCES = (
     ("view.md", f"up to {html.MAX_ENTITIES:,} entities and {html.MAX_STATEMENTS:,} statements"),
     ("view.md", f"at most {kept.MOST} files"),
-    ("view.md", f"on which least rests until {core.CORE} are left"),
+    ("view.md", f"on which least rests until no more than {core.CORE} are left"),
     ("sparql.md", f"a graph with more than {queries.MAX_STATEMENTS:,} statements has no drawer"),
     ("reasoning.md", f"the paths between them, up to {WORDS[paths.STEPS]} steps"),
     ("reasoning.md", f"of quantities of up to {WORDS[loops.STEPS]} steps"),

@@ -23,9 +23,9 @@ from trabecula import files
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.edges import associations
-from trabecula.formats.edges.columns import ENDS, Columns, roles_of
+from trabecula.formats.edges.columns import ENDS, Columns, Maker, roles_of
 from trabecula.formats.edges.cytoscape import OWN, is_of_cytoscape, parted
-from trabecula.formats.edges.databases import DATABASES, SIGNOR, Maker
+from trabecula.formats.edges.databases import DATABASES, SIGNOR
 from trabecula.formats.edges.mapped import Pairs, Rows
 from trabecula.mapping import Item, Reading, Vocabulary, beside, strict_json
 from trabecula.mapping.attribute_values import Values

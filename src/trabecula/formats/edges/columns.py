@@ -9,9 +9,12 @@ from functools import cached_property
 from typing import Final
 
 from trabecula.errors import FormatError, Problem
-from trabecula.mapping import Reading
+from trabecula.mapping import Item, Reading
 from trabecula.mapping.cited import cell_text
 from trabecula.mapping.delimited import PAIRS, folded
+
+#: Makes the items of a row of its number and cells.
+Maker = Callable[[int, list[str]], Iterator[Item]]
 
 #: What a column can be. Roles of an end are of `subject` and `object` alike.
 ENDS: Final = ("subject", "object")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from trabecula.formats.edges import ctd, verdicts
-from trabecula.formats.edges.columns import ENDS, Columns
+from trabecula.formats.edges.columns import ENDS, Columns, Maker
 from trabecula.formats.edges.mapped import RELATED
 from trabecula.formats.edges.presets import PRESETS
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
@@ -16,8 +16,6 @@ from trabecula.mapping.cited import cell_text, paper
 from trabecula.mapping.curies import curie
 from trabecula.mapping.delimited import folded
 from trabecula.model import Context, Xref
-
-Maker = Callable[[int, list[str]], Iterator[Item]]
 
 
 @dataclass(frozen=True)

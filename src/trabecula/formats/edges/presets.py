@@ -10,18 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
-from trabecula.formats.edges.columns import ENDS, Columns
+from trabecula.formats.edges.columns import ENDS, Columns, Maker
 from trabecula.formats.edges.mapped import Rows
 from trabecula.mapping import Item, Reading
 from trabecula.mapping.cited import cell_text
 from trabecula.mapping.curies import curie
-
-if TYPE_CHECKING:
-    from trabecula.formats.edges.databases import Maker
 
 #: What identifies a thing whatever its column is of, and the prefix of it.
 _TOLD_BY_LOOK: Final = (
