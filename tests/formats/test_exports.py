@@ -104,7 +104,7 @@ def test_json_keeps_what_tables_would_not(tmp_path: Any) -> None:
 
 
 BAD_JSON = {
-    "no json": (b"{\n  nodes", ":2: Expecting property name enclosed in double quotes: "),
+    "no json": (b"{\n  nodes", ":2: Expecting property name enclosed in double quotes, and nodes stands there: "),
     "not utf-8": (b'{"nodes": [\n"\xff"]}', ":2: byte 0xff in column 2 is not UTF-8; in Windows-1252 or Latin-1 it is ÿ: "),
     "another shape": (b"[]", ": this is no node-link graph: "),
     "a key twice": (b'{"nodes": [], "nodes": []}', ":1: the key 'nodes' stands twice in an object: "),

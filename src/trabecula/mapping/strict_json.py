@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, Final, TypeAlias
 
+from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem
 
 #: Digits of the longest number that Python reads.
 _LONGEST: Final = 4300
+#: Characters that are shown of what stands where it cannot be read on.
+_SHOWN: Final = 40
 
 
 def parsed(text: str, where: str, *, nan: bool = False) -> Any:
@@ -35,7 +38,11 @@ def parsed(text: str, where: str, *, nan: bool = False) -> Any:
         )
     except json.JSONDecodeError as error:
         place = f"{where}:{error.lineno}"
-        problem = Problem("json-syntax", place, error.msg, "correct the file at this place")
+        shown = visible(text[error.pos :].partition("\n")[0].strip(), _SHOWN)
+        what = (
+            f"{error.msg}, and {shown} stands there" if shown else f"{error.msg} where a line ends"
+        )
+        problem = Problem("json-syntax", place, what, "correct the file at this place")
         raise FormatError([problem]) from error
     except RecursionError as error:
         problem = Problem("too-deep", where, "too many levels of nesting", "write flat nodes")

@@ -24,7 +24,7 @@ MAX_TERMS: Final = 4
 
 def damaged(message: str, line: int | None, where: str) -> FormatError:
     """What a parser says of a damaged file, at a line where it names one."""
-    message = re.sub(r"^Parser error at line .*?: | \(line \d+\)$", "", message)
+    message = re.sub(r"^Parser error (?:at|between) line .*?: | \(line \d+\)$", "", message)
     place = f"{where}:{line}" if line else where
     if "LoadDocumentCallback" in message:
         what, fix = "a @context lies elsewhere, and nothing is fetched", "write it into the file"
