@@ -285,7 +285,7 @@ class Links:
         # That a cause is gone lets things rise to where they are without it, and no further.
         absent = way < 0 and asked == UNSAID
         endless = self.directionless
-        near = end >= 0 and self.sayings.beside(end)  # where the step before the last leads
+        near = self.sayings.beside(end) if end >= 0 else None  # where the step before it leads
         waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
@@ -308,7 +308,7 @@ class Links:
                 if chain and end in (link.end, -1):
                     chains.append((*chain, link))
                 goes_on = not last and link.sign and link.end not in endless
-                leads = not near or len(chain) < steps - 2 or link.end in near
+                leads = near is None or len(chain) < steps - 2 or link.end in near
                 if goes_on and leads and link.end != end:
                     waiting.append(((*chain, link), direction * link.sign))
         return chains, False
@@ -317,7 +317,5 @@ class Links:
         """The steps from a quantity to another, or to any where `end` is negative."""
         if end < 0:
             return self.links(quantity, way).values()
-        if quantity not in self.sayings.beside(end):
-            return ()
         link = self.link(quantity, end, way)
         return () if link is None else (link,)

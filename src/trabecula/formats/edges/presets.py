@@ -54,9 +54,8 @@ class Preset:
     """The columns of a database, folded, and what each is.
 
     `columns` are those it is known by; a role may have one of several in its versions, between
-    bars. `identifiers` are prefixes of those of an end, which may be
-    none. `several` are roles whose cells are lists, divided by `between`; `vocabulary` is as in
-    `Database`.
+    bars. `identifiers` are prefixes of those of an end, which may be none. `several` are roles
+    whose cells are lists, divided by `between`; `vocabulary` is as in `Database`.
     """
 
     columns: frozenset[str]
