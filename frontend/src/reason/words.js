@@ -124,7 +124,7 @@ export function reason({ words }, conclusion) {
     why = "said of the quantity at large or of a state of it, not of what was asked about";
   else if ((relation === "suggested" || relation === "conceivable") && steps > 1) why += ` (${plural(steps, "step")})`;
   else if (relation === "conceivable") why = "only a title, or a statement without evidence, says so";
-  else if ((relation === "contested" || relation === "cannot-say") && conclusion.sign) why += "; all of them point one way";
+  else if ((relation === "contested" || relation === "cannot-say") && conclusion.sign) why += "; no statement points the other way";
   return conclusion.stopped ? `${why}; the search stopped at its bound, so there may be more` : why;
 }
 

@@ -150,7 +150,7 @@ def reason(conclusion: Conclusion) -> str:
     elif conclusion.relation == "conceivable":
         why = "only a title, or a statement without evidence, says so"
     elif conclusion.relation in ("contested", "cannot-say") and conclusion.sign:
-        why = f"{why}; all of them point one way"
+        why = f"{why}; no statement points the other way"
     if conclusion.stopped:
         why = f"{why}; the search stopped at its bound, so there may be more"
     return why
