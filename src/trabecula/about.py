@@ -48,6 +48,12 @@ _PAIRS: Final = ("context", "ordinary", "prefixes")
 _INFLUENCES: Final = ("forward", "reverse", "both", "none")
 #: The kind of arrow of a predicate that does not say of which it is, by its influence.
 _KINDS: Final = {"forward": "changes", "reverse": "needs", "both": "names"}
+#: And its influence, where it says only the kind.
+_INFLUENCE_OF: Final = {kind: influence for influence, kind in _KINDS.items()}
+#: In which ways a name of a quantity is a state of it; see `quantities`.
+_NAMING: Final = ("level", "lack", "excess")
+_STATES: Final = (*_NAMING, "form", "")
+_STRUCTURES: Final = ("kind", "state", "part", "place", "")
 _NAME = re.compile(r"[a-z][a-z0-9_.-]*")
 #: A text of several lines, in which nothing is a key.
 _LONG = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
@@ -373,14 +379,31 @@ class _Reader:
         values["inverse_label"] = values["inverse_label"] or f"{values['label']} (reversed)"
         if values.get("sign", 0) not in (-1, 0, 1):
             self.wrong(f"predicates.{name}.sign is {values['sign']}", "write 1, -1 or 0")
-        influence = values.get("influence", "none")
-        if influence not in _INFLUENCES:
-            what = unknown("influence", influence, _INFLUENCES)
-            self.wrong(f"predicates.{name}: {what}", "correct it")
-        values["kind"] = values.get("kind") or _KINDS.get(influence, "")
-        if values["kind"] not in (*_KINDS.values(), "goes with", "structure", ""):
-            what = unknown("kind", values["kind"], (*_KINDS.values(), "goes with", "structure"))
-            self.wrong(f"predicates.{name}: {what}", "correct it")
+        kind = values.get("kind") or ""
+        influence = values.get("influence") or _INFLUENCE_OF.get(kind, "none")
+        values["influence"], values["kind"] = influence, kind or _KINDS.get(influence, "")
+        for what, value, words in (
+            ("influence", influence, _INFLUENCES),
+            ("kind", kind, (*_INFLUENCE_OF, "goes with", "structure", "")),
+            ("state", values.get("state", ""), _STATES),
+            ("structure", values.get("structure", ""), _STRUCTURES),
+        ):
+            if value not in words:
+                told = unknown(what, value, [word for word in words if word])
+                self.wrong(f"predicates.{name}: {told}", "correct it")
+                return Predicate(**values)
+        if influence != _INFLUENCE_OF.get(values["kind"], "none"):
+            self.wrong(
+                f"predicates.{name} is of the kind {kind!r} with the influence {influence!r}",
+                "leave one of them out",
+            )
+        elif influence == "both" and values.get("state") not in _NAMING:
+            self.wrong(
+                f"predicates.{name}: influence both is for two names of one quantity, "
+                "and it does not say which name it is",
+                'write state = "level", "lack" or "excess"; where each acts on the other, write '
+                'influence = "forward", and a statement each way',
+            )
         return Predicate(**values)
 
 
