@@ -5,7 +5,7 @@ import { byId } from "../order.js";
 /** @param {string} text */
 const bare = (text) => text.replace(/\.+$/, "");
 /** What asks or calls out is not stopped again. @param {string} text */
-const stopped = (text) => (/[?!]["'”’)\]]*$/.test(text) ? text : `${text}.`);
+const stopped = (text) => (/[?!]["'”’]*$/.test(text) ? text : `${text}.`);
 
 /** Where to find a source: its identifier and page, or its address. @param {Source} source */
 function reference(source) {
