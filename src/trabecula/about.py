@@ -59,6 +59,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_.-]*")
 _LONG = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
 #: What a word can be called: one of another vocabulary is a CURIE or an IRI.
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*(:[^\s\"<>{}|\\^`]+)?")
+#: What no IRI holds.
+_IN_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 #: What a prefix can be called.
 PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 
@@ -214,10 +216,12 @@ class _Reader:
                 self.wrong(unknown("key", key, names), "remove it, or correct it", key)
         texts = {name: self.text(document, name) for name in _TEXTS}
         for name in _ADDRESSES:
-            if texts[name] and not texts[name].startswith(("https://", "http://")):
-                self.wrong(f"{name} is {texts[name]!r}", "begin it with https://", name)
-        if texts["namespace"] and not texts["namespace"].endswith(("/", "#")):
-            self.wrong(f"namespace is {texts['namespace']!r}", "end it with / or #", "namespace")
+            self.address(name, texts[name], name)
+        space = texts["namespace"]
+        if space and (not space.endswith("/") or "#" in space):  # more follows, with a # of its own
+            self.wrong(
+                f"namespace is {space!r}", "end it with /, and write no # in it", "namespace"
+            )
         if texts["date"] and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", texts["date"]):
             self.wrong(f"date is {texts['date']!r}", "write it as 2026-11-28", "date")
         return About(
@@ -251,6 +255,13 @@ class _Reader:
         self.wrong(what, "write a text in quotes", "" if place else name)
         return ""
 
+    def address(self, what: str, iri: str, key: str = "", *, needed: bool = False) -> None:
+        """Tells of what is no address of the web; nothing may be one, where none is needed."""
+        if (iri or needed) and not iri.startswith(("https://", "http://")):
+            self.wrong(f"{what} is {iri!r}", "begin it with https://", key)
+        elif _IN_NO_IRI.search(iri):
+            self.wrong(f"{what} is {iri!r}", "write %20 for a blank, and so on", key)
+
     def texts(self, values: dict[str, Any], name: str, place: str = "") -> tuple[str, ...]:
         value = values.get(name, [])
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
@@ -283,8 +294,7 @@ class _Reader:
         values = self.table(document, "prefixes")
         for key in self.named(values, "prefixes", PREFIX):
             iri = self.text(values, key, "prefixes.")
-            if not iri.startswith(("https://", "http://")):
-                self.wrong(f"prefixes.{key} is {iri!r}", "begin it with https://")
+            self.address(f"prefixes.{key}", iri, needed=True)
             if key in PREFIXES or key in NAMESPACES:
                 what = f"prefixes.{key} is known, as {space_of(key)}"
                 self.wrong(what, "leave it out, or choose another name")
