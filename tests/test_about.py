@@ -99,7 +99,12 @@ def test_the_line_of_broken_toml_is_named() -> None:
         ("title = \"\"\"\n[1]\nfocus = x\"\"\"\nfocus = 3", "about.toml:4: focus is 3"),
         ("title = '''\n[1]'''\nfocus.of = ['bone']", "about.toml:3: focus is {'of'"),
         ("\nhome = 'javascript:x'", "about.toml:2: home is 'javascript:x': begin it with https://"),
-        ("namespace = 'https://x.org'", "about.toml:1: namespace is 'https://x.org': end it with / or #"),
+        ("namespace = 'https://x.org'", "about.toml:1: namespace is 'https://x.org': end it with /"),
+        ("namespace = 'https://x.org/a#'", "about.toml:1: namespace is 'https://x.org/a#': end it with /, and write no # in it"),
+        ("namespace = 'https://x.org/a#b/'", "end it with /, and write no #"),
+        ("namespace = 'https://x.org/a b/'", "about.toml:1: namespace is 'https://x.org/a b/': write %20 for a blank"),
+        ("home = 'https://x.org/<a>'", "home is 'https://x.org/<a>': write %20 for a blank, and so on"),
+        ("[prefixes]\nlab = 'https://x.org/{id}'", "prefixes.lab is 'https://x.org/{id}': write %20"),
         ("date = 'yesterday'", "about.toml:1: date is 'yesterday': write it as 2026-11-28"),
         ("topics = 3", r"topics is 3: write a table: \[topics\]"),
         ("[topics]\na = 3", "topics.a is 3"),
@@ -108,6 +113,16 @@ def test_the_line_of_broken_toml_is_named() -> None:
         ("[predicates.p]\nsign = 2", "predicates.p.sign is 2: write 1, -1 or 0"),
         ("[predicates.p]\nsign = true", "predicates.p.sign is True: write a whole number"),
         ("[predicates.p]\ninfluence = 'to'", "predicates.p: unknown influence 'to'"),
+        ("[predicates.p]\nkind = 'need'", "predicates.p: unknown kind 'need'; did you mean needs?"),
+        ("[predicates.p]\nstate = 'low'", "predicates.p: unknown state 'low'; known: level, lack, excess, form"),
+        ("[predicates.p]\nstructure = 'parts'", "predicates.p: unknown structure 'parts'; did you mean part?"),
+        ("[predicates.p]\nkind = 'needs'\ninfluence = 'forward'",
+         "predicates.p is of the kind 'needs' with the influence 'forward': leave one of them out"),
+        ("[predicates.p]\nkind = 'goes with'\ninfluence = 'both'", "is of the kind 'goes with' with the influence 'both'"),
+        ("[predicates.p]\ninfluence = 'both'",
+         "predicates.p: influence both is for two names of one quantity, and it does not say which name it is: write "
+         "state = \"level\", \"lack\" or \"excess\"; where each acts on the other"),
+        ("[predicates.p]\nkind = 'names'\nstate = 'form'", "influence both is for two names"),
         ("[predicates.p]\nmappings = [['exact']]", "predicates.p.mappings is .*: write a list of pairs"),
         ("[context]\nage = 'x'", "context.age is 'x': write a list of texts"),
         ("[prefixes]\nlab = 'lab/'", "prefixes.lab is 'lab/': begin it with https://"),
@@ -116,6 +131,25 @@ def test_the_line_of_broken_toml_is_named() -> None:
 def test_what_is_wrong_is_named_with_its_remedy(text: str, what: str) -> None:
     with pytest.raises(FormatError, match=what):
         about.read(text, "about.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "influence"),
+    [
+        ("influence = 'reverse'", "needs", "reverse"),
+        ("kind = 'needs'", "needs", "reverse"),
+        ("kind = 'changes'", "changes", "forward"),
+        ("kind = 'names'\nstate = 'lack'", "names", "both"),
+        ("kind = 'goes with'", "goes with", "none"),
+        ("", "", "none"),
+    ],
+)
+def test_conclusions_and_paths_have_one_mind_of_a_predicate(
+    text: str, kind: str, influence: str
+) -> None:
+    """Conclusions go by the kind and paths by the influence: either follows from the other."""
+    [row] = about.read(f"[predicates.p]\n{text}", "about.toml").predicates
+    assert (row.kind, row.influence) == (kind, influence)
 
 
 def test_every_problem_is_named_at_once() -> None:

@@ -271,3 +271,8 @@ def test_a_paper_with_two_records_is_cited_once_with_all_its_identifiers() -> No
     ]
     ((_, fields),) = entries(cite.bibtex(records))
     assert (fields["doi"], fields["pmid"], fields["note"]) == ("10.1/a", "1", "corrected")
+
+
+@pytest.mark.parametrize("title", ["Does it?", "It does!", 'Who "wins?"'])
+def test_what_asks_or_calls_out_is_not_stopped_again(title: str) -> None:
+    assert cite.line(Source(id="s", title=title, year="2001")) == f"(2001). {title} s"

@@ -87,14 +87,14 @@ def test_the_version_is_the_same_everywhere() -> None:
         (lambda graph: graph.find(7), "the name of an entity is a text, not 7"),
         (lambda graph: graph.find_statement(None), "the id of a statement is a text, not None"),
         (lambda graph: graph.select(None), "a selection is a text, not None"),
-        (lambda graph: graph.through(None), "what is trusted, or left out, is a text, not None"),
+        (lambda graph: graph.through(None), "what is trusted is a text, not None"),
         (
             lambda graph: graph.through(without="PMID:1"),
             "without takes several texts, such as a list, not 'PMID:1'; write ['PMID:1']",
         ),
         (
             lambda graph: graph.through(without=[1]),
-            "what is trusted, or left out, is a text, not 1",
+            "each of without is a text, not 1",
         ),
         (lambda graph: graph | None, "unsupported operand type(s) for |"),
         (lambda _: Graph([None]), "a graph is made of records, such as Statement(…), not None"),
@@ -152,6 +152,57 @@ def test_the_version_is_the_same_everywhere() -> None:
         (
             lambda graph: trabecula.query(graph, "ASK {}", timeout="3"),
             "the time limit is a number of seconds, not '3'",
+        ),
+        (
+            lambda graph: trabecula.explain(graph, "magnesium", "bmd", status=[None]),
+            "each of status is a text, not None",
+        ),
+        (
+            lambda graph: trabecula.explain(graph, "magnesium", "bmd", evidence=None),
+            "evidence takes several texts, such as a list, not None",
+        ),
+        (
+            lambda graph: trabecula.whatif(graph, "magnesium=up", evidence=[3]),
+            "each of evidence is a text, not 3",
+        ),
+        (lambda graph: trabecula.conflicts(graph, only=[3]), "each of only is a text, not 3"),
+        (lambda graph: trabecula.check(graph, [None]), "each of names is a text, not None"),
+        (lambda graph: graph.through(without=[None]), "each of without is a text, not None"),
+        (
+            lambda graph: trabecula.compare(graph, graph, ["a"]),
+            "same is a dictionary, such as {'here': 'there'}, not ['a']",
+        ),
+        (
+            lambda graph: trabecula.compare(graph, graph, {"a": 3}),
+            "each name in same is a text, not 3",
+        ),
+        (
+            lambda _: trabecula.from_networkx(networkx.DiGraph(), None),
+            "columns is a dictionary, such as {'here': 'there'}, not None",
+        ),
+        (lambda _: trabecula.load("x.ttl", 3), "the name of a format is a text, not 3"),
+        (
+            lambda _: trabecula.read("x.ttl", b"ttl"),
+            "the name of a format is a text, not b'ttl'",
+        ),
+        (lambda graph: trabecula.write(graph, "x.ttl", 3), "the name of a format is a text, not 3"),
+        (
+            lambda graph: trabecula.write(graph, None),
+            "what is written has a name, and NoneType is none: name a file or a folder",
+        ),
+        (
+            lambda graph: trabecula.view(graph, b"x.html"),
+            "what is written has a name, and bytes is none: name a file or a folder",
+        ),
+        (lambda graph: trabecula.view(graph, title=3), "the title of a page is a text, not 3"),
+        (lambda graph: trabecula.to_pyvis(graph, 3), "the title of a network is a text, not 3"),
+        (
+            lambda _: trabecula.load("x.ttl", "ttl", left=3),
+            "left is a trabecula.leftover.Leftovers, not 3",
+        ),
+        (
+            lambda _: trabecula.load("x.ttl", "ttl", options="skip"),
+            "options is a trabecula.mapping.reading.Options, not 'skip'",
         ),
     ],
 )

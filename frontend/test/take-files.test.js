@@ -122,6 +122,7 @@ test("a source is cited with authors, year, title, journal and where it is found
   assert.equal(line(source), "Roe R, Doe J. (1998). A title. J 2:24. PMID:1 <https://pubmed.ncbi.nlm.nih.gov/1/>");
   assert.equal(line({ id: "s", title: "", year: "", journal: "", authors: [], links: [], url: "https://example.org/" }),
     "(no date). untitled. <https://example.org/>");
+  assert.equal(line({ id: "s", title: 'Who "wins?"', year: "", journal: "", authors: [], links: [] }), '(no date). Who "wins?" s');
   assert.equal(line({ id: "s", title: "T", year: "", journal: "", authors: [], links: [] }), "(no date). T. s");
 });
 

@@ -48,11 +48,19 @@ _PAIRS: Final = ("context", "ordinary", "prefixes")
 _INFLUENCES: Final = ("forward", "reverse", "both", "none")
 #: The kind of arrow of a predicate that does not say of which it is, by its influence.
 _KINDS: Final = {"forward": "changes", "reverse": "needs", "both": "names"}
+#: And its influence, where it says only the kind.
+_INFLUENCE_OF: Final = {kind: influence for influence, kind in _KINDS.items()}
+#: In which ways a name of a quantity is a state of it; see `quantities`.
+_NAMING: Final = ("level", "lack", "excess")
+_STATES: Final = (*_NAMING, "form", "")
+_STRUCTURES: Final = ("kind", "state", "part", "place", "")
 _NAME = re.compile(r"[a-z][a-z0-9_.-]*")
 #: A text of several lines, in which nothing is a key.
 _LONG = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
 #: What a word can be called: one of another vocabulary is a CURIE or an IRI.
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*(:[^\s\"<>{}|\\^`]+)?")
+#: What no IRI holds.
+_IN_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 #: What a prefix can be called.
 PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 
@@ -208,10 +216,12 @@ class _Reader:
                 self.wrong(unknown("key", key, names), "remove it, or correct it", key)
         texts = {name: self.text(document, name) for name in _TEXTS}
         for name in _ADDRESSES:
-            if texts[name] and not texts[name].startswith(("https://", "http://")):
-                self.wrong(f"{name} is {texts[name]!r}", "begin it with https://", name)
-        if texts["namespace"] and not texts["namespace"].endswith(("/", "#")):
-            self.wrong(f"namespace is {texts['namespace']!r}", "end it with / or #", "namespace")
+            self.address(name, texts[name], name)
+        space = texts["namespace"]
+        if space and (not space.endswith("/") or "#" in space):  # more follows, with a # of its own
+            self.wrong(
+                f"namespace is {space!r}", "end it with /, and write no # in it", "namespace"
+            )
         if texts["date"] and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", texts["date"]):
             self.wrong(f"date is {texts['date']!r}", "write it as 2026-11-28", "date")
         return About(
@@ -245,6 +255,13 @@ class _Reader:
         self.wrong(what, "write a text in quotes", "" if place else name)
         return ""
 
+    def address(self, what: str, iri: str, key: str = "", *, needed: bool = False) -> None:
+        """Tells of what is no address of the web; nothing may be one, where none is needed."""
+        if (iri or needed) and not iri.startswith(("https://", "http://")):
+            self.wrong(f"{what} is {iri!r}", "begin it with https://", key)
+        elif _IN_NO_IRI.search(iri):
+            self.wrong(f"{what} is {iri!r}", "write %20 for a blank, and so on", key)
+
     def texts(self, values: dict[str, Any], name: str, place: str = "") -> tuple[str, ...]:
         value = values.get(name, [])
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
@@ -277,8 +294,7 @@ class _Reader:
         values = self.table(document, "prefixes")
         for key in self.named(values, "prefixes", PREFIX):
             iri = self.text(values, key, "prefixes.")
-            if not iri.startswith(("https://", "http://")):
-                self.wrong(f"prefixes.{key} is {iri!r}", "begin it with https://")
+            self.address(f"prefixes.{key}", iri, needed=True)
             if key in PREFIXES or key in NAMESPACES:
                 what = f"prefixes.{key} is known, as {space_of(key)}"
                 self.wrong(what, "leave it out, or choose another name")
@@ -373,14 +389,31 @@ class _Reader:
         values["inverse_label"] = values["inverse_label"] or f"{values['label']} (reversed)"
         if values.get("sign", 0) not in (-1, 0, 1):
             self.wrong(f"predicates.{name}.sign is {values['sign']}", "write 1, -1 or 0")
-        influence = values.get("influence", "none")
-        if influence not in _INFLUENCES:
-            what = unknown("influence", influence, _INFLUENCES)
-            self.wrong(f"predicates.{name}: {what}", "correct it")
-        values["kind"] = values.get("kind") or _KINDS.get(influence, "")
-        if values["kind"] not in (*_KINDS.values(), "goes with", "structure", ""):
-            what = unknown("kind", values["kind"], (*_KINDS.values(), "goes with", "structure"))
-            self.wrong(f"predicates.{name}: {what}", "correct it")
+        kind = values.get("kind") or ""
+        influence = values.get("influence") or _INFLUENCE_OF.get(kind, "none")
+        values["influence"], values["kind"] = influence, kind or _KINDS.get(influence, "")
+        for what, value, words in (
+            ("influence", influence, _INFLUENCES),
+            ("kind", kind, (*_INFLUENCE_OF, "goes with", "structure", "")),
+            ("state", values.get("state", ""), _STATES),
+            ("structure", values.get("structure", ""), _STRUCTURES),
+        ):
+            if value not in words:
+                told = unknown(what, value, [word for word in words if word])
+                self.wrong(f"predicates.{name}: {told}", "correct it")
+                return Predicate(**values)
+        if influence != _INFLUENCE_OF.get(values["kind"], "none"):
+            self.wrong(
+                f"predicates.{name} is of the kind {kind!r} with the influence {influence!r}",
+                "leave one of them out",
+            )
+        elif influence == "both" and values.get("state") not in _NAMING:
+            self.wrong(
+                f"predicates.{name}: influence both is for two names of one quantity, "
+                "and it does not say which name it is",
+                'write state = "level", "lack" or "excess"; where each acts on the other, write '
+                'influence = "forward", and a statement each way',
+            )
         return Predicate(**values)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, count, islice
 from string import ascii_lowercase
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from trabecula.authors import Author, authors
@@ -33,6 +33,10 @@ _IN_AN_ADDRESS = "/:;@!$&'()*+,=~.-_?#%[]"
 def title(about: About, name: str = "") -> str:
     """What a graph is called: its title, or else the name of its file."""
     return about.title or name or "A graph without a title"
+
+
+#: What needs no full stop behind it.
+_STOPPED: Final = re.compile(r"[?!][\"'”’]*$")
 
 
 def graph_text(about: About, name: str = "") -> str:
@@ -70,13 +74,19 @@ def text(sources: Iterable[Source]) -> str:
 
 
 def line(source: Source) -> str:
-    """One source as a reference: authors, year, title, journal, identifier."""
+    """One source as a reference: authors, year, title, journal, identifier.
+
+    >>> line(Source(id="book", title="Whose bones?", year="1999", authors=("Doe J",)))
+    'Doe J (1999). Whose bones? book'
+    """
     parts = [", ".join(source.authors), f"({source.year})" if source.year else "(no date)"]
     head = " ".join(part for part in parts if part)
     tail = [source.title or "untitled", place(source), reference(source)]
     if source.standing:
         tail.append(f"[{_standing(source)}]")
-    return ". ".join(part.rstrip(".") for part in [head, *tail] if part)
+    told = [part.rstrip(".") for part in [head, *tail] if part]
+    *before, last = told  # what asks or calls out is not stopped again
+    return " ".join([*(part if _STOPPED.search(part) else f"{part}." for part in before), last])
 
 
 def place(source: Source) -> str:

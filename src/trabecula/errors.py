@@ -16,7 +16,7 @@ to are usage (2), bad files are bad data (3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, SupportsIndex
 
@@ -45,11 +45,29 @@ def require_whole(value: object, what: str) -> None:
         raise TypeError(f"{what} is a whole number, not {value!r}")
 
 
-def require_texts(values: object, what: str) -> None:
-    """Raise `TypeError` for one text, or nothing, where a program is to give several texts."""
+def require_texts(values: object, what: str) -> tuple[str, ...]:
+    """The texts that a program gives. Raises `TypeError` where it gives one text, or none."""
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         instead = f"; write [{values!r}]" if isinstance(values, str) else ""
         raise TypeError(f"{what} takes several texts, such as a list, not {values!r}{instead}")
+    texts = tuple(values)
+    for text in texts:
+        require_text(text, f"each of {what}")
+    return texts
+
+
+def require_pairs(values: object, what: str) -> None:
+    """Raise `TypeError`, with what is wanted, where a program gives no dictionary of texts."""
+    if not isinstance(values, Mapping):
+        raise TypeError(f"{what} is a dictionary, such as {{'here': 'there'}}, not {values!r}")
+    for text in (*values, *values.values()):
+        require_text(text, f"each name in {what}")
+
+
+def require_kind(value: object, kind: type, what: str) -> None:
+    """Raise `TypeError`, with what is wanted, where a program gives something of another kind."""
+    if value is not None and not isinstance(value, kind):
+        raise TypeError(f"{what} is a {kind.__module__}.{kind.__qualname__}, not {value!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -406,10 +406,9 @@ class Graph:
         >>> len(graph.through("measured", "human")) < len(graph.through("read")) < len(graph)
         True
         """
-        require_texts(without, "without")
-        left_out = tuple(without)
-        for text in (*trust, *left_out):
-            require_text(text, "what is trusted, or left out,")
+        left_out = require_texts(without, "without")
+        for text in trust:
+            require_text(text, "what is trusted")
         gone = tuple(map(self._source, left_out))
         if not trust and not gone:
             return self

@@ -266,7 +266,7 @@ class Category:
     #: What is said of what has this category where there is more of it, and less: `{}` is its name.
     raised: str = "raises {}"
     lowered: str = "lowers {}"
-    amount: str = "{}"  # that of which there is more
+    amount: str = "{}"  # that of which there is more, without an article: "activity of {}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

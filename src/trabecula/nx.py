@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from trabecula import about, plain
-from trabecula.errors import FormatError, Problem
+from trabecula.errors import FormatError, Problem, require_pairs
 from trabecula.formats import nodelink
 from trabecula.graph import Graph, require_graph
 from trabecula.leftover import Leftovers
@@ -100,6 +100,7 @@ def from_networkx(graph: networkx.Graph[Any], columns: Mapping[str, str] = _NO_C
     """
     if not isinstance(getattr(graph, "graph", None), Mapping):
         raise TypeError(f"this is no graph of networkx but {type(graph).__name__}")
+    require_pairs(columns, "columns")
     left = Leftovers()
     if isinstance(graph.graph.get(OURS), str):
         own = _own(graph)

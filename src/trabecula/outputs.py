@@ -28,7 +28,13 @@ _TABLES: Final = (".tsv", ".toml")
 
 
 def target(path: Path | str) -> Path:
-    """A path to write to. Raises `OutputError` where it is empty, as an unset variable is."""
+    """A path to write to. Raises `OutputError` where it is empty, as an unset variable is.
+
+    Raises `TypeError` for what is no name.
+    """
+    if not isinstance(path, str | os.PathLike) or not isinstance(os.fspath(path), str):
+        what = f"what is written has a name, and {type(path).__name__} is none"
+        raise TypeError(f"{what}: name a file or a folder")
     if str(path) == "":
         raise OutputError("the name to write to is empty; name a file or a folder")
     return Path(path)

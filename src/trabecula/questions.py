@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from trabecula import reason
-from trabecula.errors import VocabularyError, require_text, require_texts
+from trabecula.errors import VocabularyError, require_pairs, require_text, require_texts
 from trabecula.graph import Graph, require_graph
 from trabecula.misspelt import unknown
 from trabecula.reason.audit import Audit
@@ -86,6 +86,8 @@ def compare(
     """
     for graph in (here, there):
         require_graph(graph)
+    if same is not None:
+        require_pairs(same, "same")
     if same is None:
         pairs = reason.compare.shared(here.names, there.names)
     else:
@@ -109,7 +111,7 @@ def conflicts(graph: Graph, about: str = "", only: Iterable[str] = ()) -> Confli
     """
     require_graph(graph)
     require_text(about, "the name of an entity")
-    require_texts(only, "only")
+    only = require_texts(only, "only")
     entity = graph.names.id_of(about) if about else ""
     kinds = tuple(dict.fromkeys(only)) or tuple(KINDS)
     for kind in kinds:

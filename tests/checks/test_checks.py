@@ -12,7 +12,7 @@ from trabecula import shipped
 from trabecula.checks import CHECKS, check, shapes
 from trabecula.errors import MOST_KEPT, NotFound
 from trabecula.graph import Graph
-from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import About, Category, Entity, Evidence, Record, Source, Statement, Xref
 
 PAPER = Source(id="PMID:1", abstract_read=True)
 TITLE = Source(id="PMID:2", abstract_read=False)
@@ -238,6 +238,51 @@ def with_evidence(*rows: Evidence) -> Statement:
 )
 def test_each_check_names_what_is_wrong(name: str, record: Record, expected: str) -> None:
     assert problems(name, record)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("parent", "fits"),
+    [
+        ("Chemical", True),
+        ("Substance", True),
+        ("Entity", True),
+        ("Condition", False),
+        ("remedy", True),
+    ],
+)
+def test_a_category_of_the_graphs_own_is_taken_for_what_it_is_a_kind_of(
+    parent: str, fits: bool
+) -> None:
+    drug = Category(
+        name="drug",
+        iri_name="drug",
+        label="drug",
+        definition="",
+        biolink="biolink:Drug",
+        parent=parent,
+    )
+    remedy = replace(drug, name="remedy", iri_name="remedy", parent="Intervention")
+    graph = Graph(
+        [
+            About(categories=(drug, remedy)),
+            replace(A, category="drug"),
+            replace(B, category="condition"),
+            replace(AB, predicate="treats"),
+        ]
+    )
+    assert bool(check(graph, ["domains"]).problems) is not fits
+
+
+def test_a_class_of_biolink_is_taken_for_the_category_that_it_is() -> None:
+    for category, complaints in (("biolink:SmallMolecule", 0), ("biolink:Cell", 1)):
+        graph = Graph(
+            [
+                replace(A, category=category),
+                replace(B, category="condition"),
+                replace(AB, predicate="treats"),
+            ]
+        )
+        assert len(check(graph, ["domains"]).problems) == complaints
 
 
 def test_a_symmetric_statement_is_made_once() -> None:

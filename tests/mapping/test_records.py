@@ -117,6 +117,7 @@ def test_a_predicate_map_of_the_user_wins(tmp_path: Path) -> None:
         ("*\tx\t+2\tchanges\t\t", r"the sign is '\+2'"),
         ("*\tx\t1\tmakes\t\t", "kind 'makes'"),
         ("*\t\t1\tchanges\t\t", "there is no predicate"),
+        ("*\tx\t1\tnames\t\t", "and which one is not said: map it to level_of, deficiency_of"),
         ("*\tx\t1\tchanges\t\tnearly RO:1", "match 'nearly'"),
     ],
 )

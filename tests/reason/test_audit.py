@@ -8,7 +8,7 @@ import pytest
 
 from trabecula.errors import NotFound
 from trabecula.graph import Graph
-from trabecula.model import About, Context, Entity, Evidence, Source, Statement
+from trabecula.model import About, Context, Entity, Evidence, Method, Source, Statement
 from trabecula.reason.audit import Audit, Claim, audit, by_section, choose, tally
 from trabecula.reason.verdict import NOUNS, VERDICTS
 from trabecula.vocabulary import METHODS, STRENGTHS
@@ -192,6 +192,22 @@ def test_sources_of_one_group_count_once_by_their_strongest_evidence() -> None:
     assert claim.sentence == (
         "Stands: 1 source supports it (a randomised trial in humans), and none disputes it."
     )
+
+
+def test_a_source_is_called_by_a_method_of_the_graphs_own_or_by_nothing() -> None:
+    trap = Method("camera-trap", "camera trap", "", primary=True)
+    seen = [row(name, method="camera-trap") for name in "ab"]
+    about = About(methods=(trap,))
+    for rows, told in (
+        (seen[:1], "1 source supports it (a source by camera trap)"),
+        (seen, "2 independent sources support it (2 sources by camera trap)"),
+        ([row("a")], "1 source supports it"),
+        ([row("a"), row("b")], "2 independent sources support it"),
+    ):
+        (claim,) = audited(Graph([about, statement(says(), *rows)])).claims
+        assert claim.sentence == f"Stands: {told}, and none disputes it."
+    unmeasured = judged(says(), row("a", strength="reference")).sentence
+    assert "1 source supports it (not a measurement), and" in unmeasured
 
 
 def test_a_review_that_tells_of_an_experiment_is_called_a_review() -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from trabecula.columns import columns_of
 from trabecula.errors import SelectionError
 from trabecula.graph import Graph
-from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.model import About, Entity, Evidence, Predicate, Source, Statement
 from trabecula.reason.explain import explain
+from trabecula.reason.following import following
 from trabecula.reason.paths import (
     Path,
     distance,
@@ -355,3 +356,11 @@ def test_removing_a_statement_removes_exactly_the_paths_over_it(
     before = search(graph.influence, "a", "b").paths
     kept = tuple(path for path in before if gone not in {s.id for s in path.statements})
     assert search(left.influence, "a", "b").paths == kept
+
+
+def test_what_a_thing_is_needs_no_evidence_of_a_kind_in_words_of_the_graphs_own_either() -> None:
+    part = Predicate(
+        name="piece_of", label="", inverse="", inverse_label="", definition="", structure="part"
+    )
+    records = [About(predicates=(part,)), Statement(subject="a", predicate="piece_of", object="b")]
+    assert following(Graph(records).columns, ["no-evidence"], ["human"]) == b"\x01"

@@ -4,6 +4,8 @@ import { byId } from "../order.js";
 
 /** @param {string} text */
 const bare = (text) => text.replace(/\.+$/, "");
+/** What asks or calls out is not stopped again. @param {string} text */
+const stopped = (text) => (/[?!]["'”’]*$/.test(text) ? text : `${text}.`);
 
 /** Where to find a source: its identifier and page, or its address. @param {Source} source */
 function reference(source) {
@@ -25,7 +27,8 @@ export function place({ journal, volume = "", issue = "", pages = "" }) {
 export function line(source) {
   const head = [source.authors.join(", "), source.year ? `(${source.year})` : "(no date)"].filter(Boolean).join(" ");
   const standing = source.standing ? `[${source.standing.replaceAll("-", " ")}]` : "";
-  return [head, source.title || "untitled", place(source), reference(source), standing].filter(Boolean).map(bare).join(". ");
+  const told = [head, source.title || "untitled", place(source), reference(source), standing].filter(Boolean).map(bare);
+  return [...told.slice(0, -1).map(stopped), ...told.slice(-1)].join(" ");
 }
 
 const STANDINGS = ["retracted", "corrected", "expression-of-concern"];

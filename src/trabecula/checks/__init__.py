@@ -88,8 +88,7 @@ def check(graph: Graph, names: Iterable[str] = (), *, others: bool = False) -> O
     `NotFound` for an unknown check.
     """
     require_graph(graph)
-    require_texts(names, "names")
-    chosen = tuple(names)
+    chosen = require_texts(names, "names")
     problems = Problems()
     ran: list[str] = []
     skipped: list[tuple[str, str]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from trabecula.addresses import undeclared
 from trabecula.checks.content import where
@@ -10,7 +10,7 @@ from trabecula.errors import Problem
 from trabecula.graph import Graph
 from trabecula.misspelt import nearest, unknown
 from trabecula.prefixes import PREFIXES, space_of
-from trabecula.vocabulary import is_elsewhere
+from trabecula.vocabulary import CATEGORIES, is_elsewhere, kin
 
 
 def references(graph: Graph) -> Iterator[Problem]:
@@ -73,10 +73,27 @@ def domains(graph: Graph) -> Iterator[Problem]:
         )
         for role, end, allowed in ends:
             entity = graph.entities.get(end)
-            if entity and allowed and entity.category not in allowed:
+            if entity and allowed and not _fits(graph, entity.category, allowed):
                 what = f"the {role} {end} is of category {entity.category}"
                 fix = f"{predicate.name} takes {', '.join(allowed)}"
                 yield Problem("outside-domain", where(statement), what, fix)
+
+
+def _fits(graph: Graph, category: str, allowed: Collection[str]) -> bool:
+    """Whether a category may be one of those that a predicate takes.
+
+    A category of the graph's own is what its `parent` is; where that is any entity, nobody knows
+    what it is not.
+    """
+    category = kin(category)
+    row = graph.words.categories.get(category)
+    if category in allowed or category in CATEGORIES or row is None:
+        return category in allowed
+    above, own = row.parent, {each.iri_name: each.parent for each in graph.about.categories}
+    while above in own:
+        above = own.pop(above)
+    taken = [CATEGORIES[name] for name in allowed if name in CATEGORIES]
+    return above in ("Entity", *(word for each in taken for word in (each.iri_name, each.parent)))
 
 
 def mirrored(graph: Graph) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Final
 from trabecula import compressed, files, kept, progress, shipped
 from trabecula.canonical import is_paper
 from trabecula.characters import visible
-from trabecula.errors import VocabularyError
+from trabecula.errors import VocabularyError, require_kind
 from trabecula.formats import curated
 from trabecula.formats.recognise import recognised, refuse
 from trabecula.formats.table import FORMATS, Format, by_suffix, format_named, module_of
@@ -71,10 +71,17 @@ def read(
     """
     source = files.named(source)
     form = _form(source, format)
+    _require_kinds(left, options, report)
     told = report or Report()
     told.left = left or told.left
     records = _records(source, form, told, options)
     return _warned(source, records, told.left) if left is None else records
+
+
+def _require_kinds(left: object, options: object, report: object) -> None:
+    require_kind(left, Leftovers, "left")
+    require_kind(options, Options, "options")
+    require_kind(report, Report, "report")
 
 
 def _form(source: Path, format: str | None) -> Format:  # noqa: A002
@@ -155,6 +162,7 @@ def load(
 
     Warns and raises as `read` does.
     """
+    _require_kinds(left, options, report)
     if source is None and format is None and report is None:
         return kept.graph(shipped.graph(), lambda: read_shipped(left))
     source = shipped.graph() if source is None else files.named(source)

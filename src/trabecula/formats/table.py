@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from trabecula import compressed, outputs
-from trabecula.errors import VocabularyError
+from trabecula.errors import VocabularyError, require_text
 from trabecula.misspelt import unknown
 
 
@@ -244,6 +244,7 @@ def by_suffix(name: str) -> Format | None:
 
 def format_named(name: str) -> Format:
     """The format with this name; raises `VocabularyError` with the nearest names for others."""
+    require_text(name, "the name of a format")
     if name not in FORMATS:
         raise VocabularyError(unknown("format", name, FORMATS))
     return FORMATS[name]

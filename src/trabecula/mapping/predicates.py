@@ -210,9 +210,20 @@ def predicate(meaning: Meaning, sign: int | None = None) -> Predicate:
         sign=meaning.sign if sign is None else sign,
         kind=meaning.kind,
         influence=_INFLUENCE.get(meaning.kind, "none"),
+        state=_state(meaning),
         symmetric=meaning.symmetric,
         mappings=((meaning.match, meaning.ours),) if ":" in meaning.ours else (),
     )
+
+
+def _state(meaning: Meaning) -> str:
+    """Which name of a quantity the subject is, as of the predicate of ours that means the same.
+
+    >>> _state(Meaning("has level", 1, "names", match="close", ours="level_of"))
+    'level'
+    """
+    row = PREDICATES.get(meaning.ours)
+    return row.state if row is not None and meaning.kind == row.kind == "names" else ""
 
 
 def _spoken(name: str) -> tuple[str, str]:
@@ -313,6 +324,11 @@ def _rows(lines: Iterable[str], where: str) -> Iterator[tuple[str, Meaning]]:
             problems.append(Problem("predicate-map", place, "there is no predicate", "name one"))
         else:
             ours = term.removeprefix("tb:")
+            if kind == "names" and not (ours in PREDICATES and PREDICATES[ours].kind == kind):
+                what = "the kind names is for names of one quantity, and which one is not said"
+                fix = "map it to level_of, deficiency_of or excess_of: close tb:level_of"
+                problems.append(Problem("predicate-map", place, what, fix))
+                continue
             symmetric = values["symmetric"] == "yes"
             yield (
                 values["vocabulary"] or "*",

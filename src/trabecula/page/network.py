@@ -16,6 +16,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.counted import one_or_many
+from trabecula.errors import require_text
 from trabecula.graph import Graph, require_graph
 from trabecula.model import Statement
 from trabecula.page import keys, parts
@@ -54,6 +55,7 @@ def to_pyvis(graph: Graph, title: str = "") -> Network:
     'bar'
     """
     require_graph(graph)
+    require_text(title, "the title of a network")
     # pyvis has no types; it imports IPython, so it is imported only here.
     from pyvis.network import Network
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from trabecula import outputs
-from trabecula.errors import MissingExtra, SelectionError
+from trabecula.errors import MissingExtra, SelectionError, require_text
 from trabecula.graph import Graph, require_graph
 from trabecula.page import scenes, widget
 from trabecula.page import story as stories
@@ -146,6 +146,11 @@ def view(
     `FormatError` for a story that cannot be told of this graph.
     """
     require_graph(graph)
+    for name, value in (
+        ("title", title), ("version", version), ("command", command), ("opening", opening),
+        ("selection", selection), ("source", source),
+    ):  # fmt: skip
+        require_text(value, f"the {name} of a page")
     target = None if path is None else outputs.target(path)
     told = None if story is None else stories.read(Path(story), budgeted(graph))
     text = render(

@@ -24,6 +24,7 @@ from trabecula.misspelt import unknown
 from trabecula.model import Evidence, Source, Statement
 from trabecula.names import Names
 from trabecula.reason.verdict import (
+    NOUNS,
     VERDICTS,
     Side,
     counted,
@@ -213,7 +214,7 @@ def _claim(
         rows=tuple(claiming),
         status=status(statement.evidence),
         verdict=verdict,
-        sentence=sentence(verdict, pro, contra, limits, narrow, groups),
+        sentence=sentence(verdict, pro, contra, limits, narrow, groups, _labels(words)),
         pro=pro,
         contra=contra,
         limits=limits,
@@ -312,6 +313,11 @@ def _limits_of(row: Evidence, claim: _Words, words: Vocabulary) -> list[str]:
 
 
 # --- The opposite ---------------------------------------------------------------------------
+
+
+def _labels(words: Vocabulary) -> dict[str, str]:
+    """What methods of the graph's own are called, by name."""
+    return {name: row.label for name, row in words.methods.items() if name not in NOUNS}
 
 
 def _pairs(words: Vocabulary, statement: Statement) -> set[tuple[str, str]]:

@@ -112,8 +112,8 @@ def explain(
     columns, entities = influence.columns, influence.columns.entities
     number, other = names.get(start), names.get(end)
     first, last = entities[number], entities[other]
-    require_texts(via, "via")
-    require_texts(avoid, "avoid")
+    via, avoid = require_texts(via, "via"), require_texts(avoid, "avoid")
+    status, evidence = require_texts(status, "status"), require_texts(evidence, "evidence")
     require_whole(bound, "the bound")
     require_steps(concluding, MOST, "a conclusion")
     passed, avoided = set(map(names.get, via)), set(map(names.get, avoid))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable
 from trabecula.columns import FOLLOWED, Columns
 from trabecula.errors import NotFound, require_texts
 from trabecula.misspelt import unknown
-from trabecula.model import Evidence
+from trabecula.model import Evidence, Predicate
 from trabecula.regular import method, species, word
 from trabecula.vocabulary import (
     EVIDENCE_ALIASES,
@@ -16,7 +16,6 @@ from trabecula.vocabulary import (
     STATUSES,
     STRENGTHS,
     SYSTEMS,
-    relation,
 )
 
 
@@ -27,11 +26,9 @@ def following(columns: Columns, status: Iterable[str] = (), evidence: Iterable[s
     support, for nobody finds that out in humans or in rats. Raises `NotFound` for a status or a
     kind of evidence that nothing goes by.
     """
-    require_texts(status, "status")
-    require_texts(evidence, "evidence")
-    statuses = tuple(status) or FOLLOWED
+    statuses = require_texts(status, "status") or FOLLOWED
+    words = require_texts(evidence, "evidence")
     listed("status", statuses, STATUSES)
-    words = tuple(evidence)
     of_status = columns.with_statuses(statuses)
     if not words:
         return of_status
@@ -39,15 +36,15 @@ def following(columns: Columns, status: Iterable[str] = (), evidence: Iterable[s
     supported = columns.having(
         lambda row: row.stance == "supports" and not row.retracted and wanted <= kinds_of(row)
     )
-    defining = columns.predicates.marked({n for n in columns.predicates.names if _defines(n)})
+    rows = {name: columns.words.relation(name) for name in columns.predicates.names}
+    defining = columns.predicates.marked({name for name, row in rows.items() if _defines(row)})
     return bytes(
         kept and (defines or supports)
         for kept, defines, supports in zip(of_status, defining, supported, strict=True)
     )
 
 
-def _defines(predicate: str) -> bool:
-    row = relation(predicate)
+def _defines(row: Predicate) -> bool:
     return bool(row.structure) or row.influence == "both"
 
 

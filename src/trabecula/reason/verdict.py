@@ -160,13 +160,27 @@ _BENCH = {
 }
 
 
+#: A source of which no method is said.
+_ANY: Final = ("source", "sources")
+
+
 def sentence(
-    verdict: str, pro: Side, contra: Side, limits: Side, narrow: str, groups: Mapping[str, str]
+    verdict: str,
+    pro: Side,
+    contra: Side,
+    limits: Side,
+    narrow: str,
+    groups: Mapping[str, str],
+    methods: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """The verdict in one sentence, which says no more than the rows do."""
-    support = _sided(pro, "supports", "support", groups, independent=True)
-    dispute = _sided(contra, "disputes", "dispute", groups, independent=verdict == "contradicted")
-    limit = _sided(limits, "limits", "limit", groups, weighed=False)
+    """The verdict in one sentence, which says no more than the rows do.
+
+    `methods` has the labels of methods of the graph's own.
+    """
+    support = _sided(pro, "supports", "support", groups, methods, independent=True)
+    alone = verdict == "contradicted"
+    dispute = _sided(contra, "disputes", "dispute", groups, methods, independent=alone)
+    limit = _sided(limits, "limits", "limit", groups, methods, weighed=False)
     if verdict in ("stands", "textbook"):
         return f"{VERDICTS[verdict].label}: {support}, and none disputes it."
     if verdict == "stands-in-context":
@@ -202,6 +216,7 @@ def _sided(
     verb: str,
     verbs: str,
     groups: Mapping[str, str],
+    methods: Mapping[str, str],
     *,
     independent: bool = False,
     weighed: bool = True,
@@ -215,27 +230,30 @@ def _sided(
     if not count:
         return ""
     best = sorted((min(rows, key=strength) for rows in by_source.values()), key=strength)
-    kinds = Counter(_kind(row) for row in best)
+    kinds = Counter(_kind(row, methods) for row in best)
     measured = any(row.strength in _MEASURED for row in best)
     stated = weighed and not measured and any(row.strength in READ for row in best)
     if count == 1:
         noun = next(iter(kinds))[0]
         article = "" if noun.startswith("the ") else "an " if noun[0] in "aeio" else "a "
-        what = f"{article}{noun}" + (", not a measurement" if stated else "")
-        return f"1 {'source ' if independent else ''}{verb} it ({what})"
+        kind = "" if noun == _ANY[0] else f"{article}{noun}"
+        what = ", ".join(filter(None, (kind, "not a measurement" if stated else "")))
+        return f"1 {'source ' if independent else ''}{verb} it" + (f" ({what})" if what else "")
     parts = (
-        f"{number} {kind[0].removeprefix('the ') if number == 1 else kind[1]}"
-        for kind, number in kinds.items()
+        f"{number} {each[0].removeprefix('the ') if number == 1 else each[1]}"
+        for each, number in kinds.items()
+        if [*kinds] != [_ANY]
     )
-    what = ", ".join(parts) + ("; no measurement" if stated else "")
-    return f"{count} {'independent sources ' if independent else ''}{verbs} it ({what})"
+    what = "; ".join(filter(None, (", ".join(parts), "no measurement" if stated else "")))
+    told = f"{count} {'independent sources ' if independent else ''}{verbs} it"
+    return told + (f" ({what})" if what else "")
 
 
-def _kind(row: Evidence) -> tuple[str, str]:
+def _kind(row: Evidence, methods: Mapping[str, str]) -> tuple[str, str]:
     """What kind of source speaks in a row, in the singular and in the plural."""
     if row.strength == "title-only":
         return "the title of an unread paper", "titles of unread papers"
-    nouns = NOUNS.get(row.method, ("source", "sources"))
+    nouns = NOUNS.get(row.method) or _by_method(methods.get(row.method, ""))
     if row.strength == "review" and row.method not in ("book", "encyclopedia", "website"):
         # A review that tells of an experiment measured nothing itself.
         nouns = NOUNS["review"]
@@ -250,6 +268,12 @@ def _kind(row: Evidence) -> tuple[str, str]:
         article = "an" if nouns[0][0] in "aeio" else "a"
         return f"association in {article} {nouns[0]}{where}", f"associations in {nouns[1]}{where}"
     return f"{nouns[0]}{where}", f"{nouns[1]}{where}"
+
+
+def _by_method(label: str) -> tuple[str, str]:
+    """What a source by a method with this label is called, or any source."""
+    by = f" by {label}" if label else ""
+    return f"{_ANY[0]}{by}", f"{_ANY[1]}{by}"
 
 
 def plural(species: str) -> str:

@@ -65,7 +65,9 @@ def load(
     from trabecula import formats
     from trabecula.mapping import AS_IT_IS
 
-    return formats.load(source, format, left=left, options=options or AS_IT_IS, report=report)
+    return formats.load(
+        source, format, left=left, options=AS_IT_IS if options is None else options, report=report
+    )
 
 
 @uncollected
