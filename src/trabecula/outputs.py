@@ -28,7 +28,14 @@ _TABLES: Final = (".tsv", ".toml")
 
 
 def target(path: Path | str) -> Path:
-    """A path to write to. Raises `OutputError` where it is empty, as an unset variable is."""
+    """A path to write to.
+
+    Raises `OutputError` where it is empty, as an unset variable is, and `TypeError` for what is no
+    name.
+    """
+    if not isinstance(path, str | os.PathLike):
+        kind = type(path).__name__
+        raise TypeError(f"what is written has a name, and {kind} is none: name a file or a folder")
     if str(path) == "":
         raise OutputError("the name to write to is empty; name a file or a folder")
     return Path(path)

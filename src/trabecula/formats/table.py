@@ -243,7 +243,13 @@ def by_suffix(name: str) -> Format | None:
 
 
 def format_named(name: str) -> Format:
-    """The format with this name; raises `VocabularyError` with the nearest names for others."""
+    """The format with this name; raises `VocabularyError` with the nearest names for others.
+
+    Raises `TypeError` for what is no text.
+    """
+    if not isinstance(name, str):
+        kind = type(name).__name__
+        raise TypeError(f"a format has a name, such as 'ttl', and {kind} is none")
     if name not in FORMATS:
         raise VocabularyError(unknown("format", name, FORMATS))
     return FORMATS[name]
