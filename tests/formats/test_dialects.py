@@ -282,6 +282,18 @@ def test_lines_that_end_in_cr_are_known_by_how_they_begin(tmp_path: Path) -> Non
         ("a.omn", "Prefix: : <http://ex.org/>\nOntology: <http://ex.org/o>\n", "Manchester"),
         ("a.owl", '<Ontology xmlns="http://www.w3.org/2002/07/owl#"></Ontology>', "OWL/XML"),
         ("a.json", json.dumps(nx.adjacency_data(nx.path_graph(2))), "adjacency data"),
+        (
+            "a.xml",
+            '<?xml version="1.0"?><!DOCTYPE pathway SYSTEM '
+            '"https://www.kegg.jp/kegg/xml/KGML_v0.7.2_.dtd"><pathway name="path:x"/>',
+            "KGML",
+        ),
+        (
+            "en_product6.xml",
+            '<?xml version="1.0" encoding="ISO-8859-1"?><JDBOR date="x"><DisorderList/></JDBOR>',
+            "Orphanet",
+        ),
+        ("a.xml", '<TriX xmlns="http://www.w3.org/2004/03/trix/trix-1/"/>', "TriX"),
         ("a.net", '*Vertices 1\n1 "a"\n', "Pajek"),
     ],
 )

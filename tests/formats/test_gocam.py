@@ -133,6 +133,32 @@ def test_an_answer_of_the_server_is_read_too(tmp_path: Path) -> None:
     assert _load(path)[0] == whole
 
 
+def test_models_before_2020_do_not_say_what_their_individuals_are_at_the_root(
+    tmp_path: Path,
+) -> None:
+    """An individual of ECO is evidence all the same, and what is enabled is an activity."""
+    rows = [
+        _individual("m/1", "GO:0004672", evidence="m/e", padding="x" * 70_000),
+        _individual("m/3", "UniProtKB:P31749"),
+        _individual("m/e", "ECO:0000314", source="PMID:1"),
+    ]
+    for row in rows:
+        del row["root-type"]
+    rows[1]["inferred-type-with-all"] = [{"type": "class", "id": "CHEBI:36080"}]
+    model = {"individuals": rows, "facts": [_fact("m/1", "RO:0002333", "m/3", "m/e")]}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"packet-id": "1", "data": {**model, "id": "gomodel:m"}}), "utf-8")
+    graph, report = _load(path)
+    assert report.format == "minerva"
+    assert {e.name for e in graph.entities.values()} == {
+        "UniProtKB:P31749: GO:0004672",
+        "UniProtKB:P31749",
+    }
+    assert graph.entities["UniProtKB:P31749"].category == "protein"
+    assert [r.source for s in graph.statements.values() for r in s.evidence] == ["PMID:1"]
+    assert "of an individual (1)" in " ".join(report.left.lines())
+
+
 def test_evidence_of_a_function_is_that_of_who_enables_it_where_that_has_none(
     tmp_path: Path,
 ) -> None:

@@ -153,6 +153,33 @@ def test_a_header_says_which_columns_a_short_table_has(tmp_path: Path) -> None:
     assert "Shoe size" in " ".join(report.left.lines())
 
 
+def test_hippie_has_names_of_genes_where_others_have_roles(tmp_path: Path) -> None:
+    path = tmp_path / "HIPPIE-current.mitab.txt"
+    head = (
+        "ID Interactor A\tID Interactor B\tAlt IDs Interactor A\tAlt IDs Interactor B\t"
+        "Aliases Interactor A\tAliases Interactor B\tInteraction Detection Methods\t"
+        "Publication 1st Author\tPublication Identifiers\tTaxid Interactor A\tTaxid Interactor B\t"
+        "Interaction Types\tSource Databases\tInteraction Identifiers\tConfidence Value\t"
+        "Presence In Other Species\tGene Name Interactor A\tGene Name Interactor B"
+    )
+    row = (
+        "entrez gene:216\tentrez gene:3679\tuniprotkb:A_HUMAN\tuniprotkb:B_HUMAN\t-\t-\t"
+        "MI:0493(in vivo)\tX (2002)\tpubmed:12|pubmed:13\ttaxid:9606(Homo sapiens)\t"
+        "taxid:9606(Homo sapiens)\t-\tMI:0468(hprd)\t-\t0.76\tMus musculus\tALDH1A1\tITGA7"
+    )
+    path.write_text(f"{head}\n{row}\n", "utf-8")
+    graph, report = read(path)
+    assert report.format == "mitab"
+    assert {e.id: e.name for e in graph.entities.values()} == {
+        "NCBIGene:216": "ALDH1A1",
+        "NCBIGene:3679": "ITGA7",
+    }
+    (statement,) = graph.statements.values()
+    assert [row.source for row in statement.evidence] == ["PMID:12", "PMID:13"]
+    assert not {"expansion", "biological role"} & {key for key, _ in statement.evidence[0].context}
+    assert "Presence In Other Species" in " ".join(report.left.lines())
+
+
 def test_two_numbers_of_pubmed_are_two_papers_and_names_of_neither_are_left_out(
     tmp_path: Path,
 ) -> None:

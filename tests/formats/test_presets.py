@@ -152,6 +152,18 @@ TABLES: Final[dict[str, tuple[str, str, set[tuple[str, str, str, int, tuple[str,
             ("p-hgnc-akt1-bad0907e", "increases", "p-hgnc-fadd-be7bc0c8", 1, ("+PMID:2",)),
         },
     ),
+    "HIPPIE has no header, and lists in its last cell": (
+        "hippie_current.txt",
+        "A_HUMAN\t216\tB_HUMAN,B2_HUMAN\t3679\t0.76\texperiments:in vivo,Two-hybrid;pmids:12,13;"
+        "sources:HPRD\n"
+        "A_HUMAN\t216\tC_HUMAN\t\t0.5\tpmids:;sources:HPRD,I2D\n"
+        "A_HUMAN\t216\tD_HUMAN\t0\t0\texperiments:in vivo\n",
+        {
+            ("NCBIGene:216", "interacts_with", "NCBIGene:3679", 0, ("+PMID:12", "+PMID:13")),
+            ("C_HUMAN", "interacts_with", "NCBIGene:216", 0, ("+HPRD", "+I2D")),
+            ("D_HUMAN", "interacts_with", "NCBIGene:216", 0, ("+HIPPIE",)),
+        },
+    ),
     "R numbers its rows in a column that has no name, and quotes its texts": (
         "edges.txt",
         '"source" "target" "sign"\n"1" "TP53" "MDM2" 1\n"2" "MDM2" "TP53" -1\n',
@@ -169,6 +181,79 @@ TABLES: Final[dict[str, tuple[str, str, set[tuple[str, str, str, int, tuple[str,
         },
     ),
 }
+
+
+_HPO_AND_GENE = {("NCBIGene:351", "biolink:has_phenotype", "HP:0002354", 0)}
+_DISEASE_AND_GENE = {("NCBIGene:351", "biolink:gene_associated_with_condition", "omim:104300", 0)}
+#: What is shown -> a table of the HPO that ties genes to terms or to diseases, and what comes in.
+_OF_HPO: Final = {
+    "terms first, in words for tabs": (
+        "#Format: HPO-id<tab>HPO label<tab>entrez-gene-id<tab>entrez-gene-symbol<tab>Additional Info"
+        " from G-D source<tab>G-D source<tab>disease-ID for link\n"
+        "HP:0002354\tMemory\t351\tAPP\t-\tmim2gene\tOMIM:104300\n",
+        _HPO_AND_GENE,
+    ),
+    "terms first, whose header was cut off": (
+        "HP:0002354\tMemory\t351\tAPP\t-\tmim2gene\tOMIM:104300\n",
+        _HPO_AND_GENE,
+    ),
+    "terms first, in four columns": (
+        "#Format: HPO-ID<tab>HPO-Name<tab>Gene-ID<tab>Gene-Name\nHP:0002354\tMemory\t351\tAPP\n",
+        _HPO_AND_GENE,
+    ),
+    "terms first, with a header": (
+        "hpo_id\thpo_name\tncbi_gene_id\tgene_symbol\tdisease_id\n"
+        "HP:0002354\tMemory\t351\tAPP\tOMIM:104300\n",
+        _HPO_AND_GENE,
+    ),
+    "genes first, with a header": (
+        "ncbi_gene_id\tgene_symbol\thpo_id\thpo_name\tfrequency\tdisease_id\n"
+        "351\tAPP\tHP:0002354\tMemory\t3/4\tOMIM:104300\n",
+        _HPO_AND_GENE,
+    ),
+    "genes first, and the name before the term": (
+        "#Format: entrez-gene-id<tab>entrez-gene-symbol<tab>HPO-Term-Name<tab>HPO-Term-ID\n"
+        "351\tAPP\tMemory\tHP:0002354\n",
+        _HPO_AND_GENE,
+    ),
+    "genes first, in a header that has the two the other way round": (
+        "#Format: entrez-gene-id<tab>entrez-gene-symbol<tab>HPO-Term-Name<tab>HPO-Term-ID\n"
+        "351\tAPP\tHP:0002354\tMemory\n",
+        _HPO_AND_GENE,
+    ),
+    "diseases first": (
+        "#Format: diseaseId<tab>gene-symbol<tab>gene-id(entrez)<tab>HPO-ID<tab>HPO-term-name\n"
+        "OMIM:104300\tAPP\t351\tHP:0002354\tMemory\n",
+        _HPO_AND_GENE,
+    ),
+    "diseases of genes": (
+        "#Format: entrez-gene-id<tab>entrez-gene-symbol<tab>DiseaseId\n351\tAPP\tOMIM:104300\n",
+        _DISEASE_AND_GENE,
+    ),
+    "genes of diseases": (
+        "#Format: diseaseId<tab>gene-id(entrez)<tab>gene-symbol\nOMIM:104300\t351\tAPP\n",
+        _DISEASE_AND_GENE,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _OF_HPO)
+def test_tables_of_the_hpo_say_which_gene_goes_with_what(name: str, bring: Bring) -> None:
+    text, expected = _OF_HPO[name]
+    graph, report = bring(text, "table.txt")
+    assert {row[:4] for row in told(graph)} == expected
+    names = {entity.id: entity.name for entity in graph.entities.values()}
+    assert names["NCBIGene:351"] == "APP"
+    assert names.get("HP:0002354", "Memory") == "Memory"
+    assert not list(report.left.lines())
+
+
+def test_a_phenotype_that_nobody_has_is_denied_of_its_gene(bring: Bring) -> None:
+    head = "ncbi_gene_id\tgene_symbol\thpo_id\thpo_name\tfrequency\tdisease_id\n"
+    graph, report = bring(f"{head}351\tAPP\tHP:0002354\tMemory\t0/12\tOMIM:104300\n", "x.txt")
+    assert dict(report.signs) == {"negated": 1}
+    (row,) = next(iter(graph.statements.values())).evidence
+    assert dict(row.context) == {"disease": "OMIM:104300", "frequency": "0/12"}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -208,3 +209,17 @@ def test_terms_are_forgotten_where_there_are_many(monkeypatch: pytest.MonkeyPatc
     outcome = _outcome(data, "nt")
     monkeypatch.setattr(parsing, "_of_lines", lambda *_: None)
     assert outcome == _outcome(data, "nt")
+
+
+@pytest.mark.parametrize(
+    ("syntax", "line"),
+    [("nt", "<http://x.org/a> <http://x.org/b> <c> ."),
+     ("nq", "<http://x.org/a> <http://x.org/b> <http://x.org/c> <c> .")],
+)  # fmt: skip
+def test_an_iri_that_is_relative_is_named_with_its_line(
+    syntax: str, line: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"x.{syntax}"
+    path.write_text(f"<http://x.org/a> <http://x.org/b> <http://x.org/d> .\n{line}\n", "utf-8")
+    with pytest.raises(FormatError, match=rf"x\.{syntax}:2: the IRI <c> is relative, .*: write it"):
+        formats.load(path)

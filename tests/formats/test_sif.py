@@ -1,14 +1,19 @@
-"""SIF as Pathway Commons extends it."""
+"""SIF as Pathway Commons extends it and as Hetionet abbreviates it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from trabecula import formats
 from trabecula.errors import FormatError
+from trabecula.leftover import Leftovers
 from trabecula.mapping import Report
+
+if TYPE_CHECKING:
+    from tests.formats.conftest import Bring
 
 DATA = Path(__file__).parents[1] / "data/formats"
 
@@ -53,3 +58,37 @@ def test_an_arrow_is_activation_where_a_bar_is_inhibition(tmp_path: Path) -> Non
         formats.load(path, report=report)
         signs.append((report.signs["positive"], report.signs["negative"]))
     assert signs == [(1, 1), (0, 0)]
+
+
+@pytest.mark.parametrize("through", ["sif", "owl"])
+def test_abbreviations_of_hetionet_keep_their_signs_on_the_way(
+    through: str, tmp_path: Path, bring: Bring
+) -> None:
+    rows = (
+        "Compound::DB1\tCtD\tDisease::DOID:1\nCompound::DB1\tCuG\tGene::7\nGene::7\tGr>G\tGene::8\n"
+    )
+    graph, report = bring(f"source\tmetaedge\ttarget\n{rows}", "h.sif")
+    path, again = tmp_path / f"again.{through}", Report()
+    formats.write(graph, path)
+    back = formats.load(path, left=Leftovers(), report=again)
+    assert again.signs == report.signs
+    assert {s.predicate for s in back.statements.values()} >= {"CtD", "CuG"}
+
+
+def test_the_same_letters_in_another_case_are_no_abbreviation(bring: Bring) -> None:
+    """CTD is a database, and would else be what treats a disease."""
+    _, report = bring("a\tCTD\tb\na\tctd\tc\na\tCUG\td\n", "x.sif")
+    assert dict(report.signs) == {"unsigned": 3}
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_owl_keeps_the_sign_of_a_predicate_that_only_the_graph_knows(
+    sign: int, tmp_path: Path, bring: Bring
+) -> None:
+    table = tmp_path / "map.tsv"
+    table.write_text(f"vocabulary\tpredicate\tsign\n*\tzaps\t{sign}\n", "utf-8")
+    graph, _ = bring("a\tzaps\tb\n", "x.sif", predicates=table)
+    path, report = tmp_path / "x.owl", Report()
+    formats.write(graph, path)
+    formats.load(path, left=Leftovers(), report=report)
+    assert dict(report.signs) == {{1: "positive", -1: "negative"}[sign]: 1}

@@ -23,6 +23,8 @@ from trabecula.vocabulary import METHODS, kin
 _ENABLED_BY: Final = "RO:0002333"
 _FUNCTION: Final = "GO:0003674"
 _EVIDENCE: Final = "ECO:0000000"
+#: Where Minerva writes the widest classes of an individual: it has called that by two names.
+_ROOTS: Final = ("root-type", "inferred-type-with-all")
 _EVENT: Final = "obo:go/extensions/reacto.owl#molecular_event"
 #: What an activity has in gocam-py -> the relation that it stands for.
 _ONE: Final = {
@@ -203,14 +205,23 @@ def _minerva(reading: Reading, model: Any) -> Iterator[Item]:
                 if row.get("property") == _ENABLED_BY}  # fmt: skip
     denied = set()
     for key, row in individuals.items():
-        roots = {_text(kind.get("id")) for kind in _rows(row, "root-type")}
-        if _EVIDENCE in roots:
-            continue
+        roots = {_text(kind.get("id")) for name in _ROOTS for kind in _rows(row, name)}
         kinds = _classes(reading, row, key)
+        if _EVIDENCE in roots or any(name.startswith("ECO:") for name, _, _ in kinds):
+            continue
+        if any(note.get("key") == "evidence" for note in _rows(row, "annotations")):
+            reading.left("evidence", "of an individual", key)  # of what, nobody can tell
         if any(is_not for _, _, is_not in kinds):
             denied.add(key)
         is_activity = key in enablers or bool(roots & {_FUNCTION, _EVENT})
         yield _individual(key, kinds, roots, individuals.get(enablers.get(key, "")), is_activity)
+    yield from _facts(reading, facts, individuals, denied)
+
+
+def _facts(
+    reading: Reading, facts: list[dict[str, Any]], individuals: dict[str, Any], denied: set[str]
+) -> Iterator[Edge]:
+    """The edges that facts are; one with an end that something is said not to be is denied."""
     for number, fact in enumerate(facts):
         place = f"facts[{number}]"
         ends = [_text(fact.get(part)) for part in ("subject", "property", "object")]

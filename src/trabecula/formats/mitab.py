@@ -34,6 +34,13 @@ _COLUMNS: Final = {
     "publicationids": 8, "interactiontypes": 11, "sourcedatabases": 12,
     "interactionidentifiers": 13, "confidencevalues": 14, "negative": 35,
 }  # fmt: skip
+_OF_A: Final = max(VERSIONS)
+#: Columns that HIPPIE puts behind those of version 2.5, where other versions have others -> where
+#: they stand here, behind all of them.
+_OF_HIPPIE: Final = {
+    "presenceinotherspecies": None, "genenameinteractora": _OF_A, "genenameinteractorb": _OF_A + 1,
+}  # fmt: skip
+_ALL: Final = _OF_A + 2
 #: `database:identifier(text)`, where what holds a reserved character is quoted.
 _FIELD: Final = re.compile(
     r'\s*(?P<database>"(?:[^"\\]|\\.)*"|[^:"|]*):(?P<identifier>"(?:[^"\\]|\\.)*"|(?:(?!\([^()]*\)\Z)[^|])*)'
@@ -122,8 +129,8 @@ def items(reading: Reading) -> Iterator[Item]:
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
-        if len(cells) < _FEWEST and len(cells) == len(columns):
-            placed = [""] * max(VERSIONS)
+        if columns and len(cells) == len(columns):
+            placed = [""] * _ALL
             for column, cell in zip(columns, cells, strict=False):
                 if column is not None:
                     placed[column] = cell
@@ -132,20 +139,24 @@ def items(reading: Reading) -> Iterator[Item]:
             what = f"{counted(len(cells), 'column')}; a row has at least {_FEWEST}"
             reading.wrong(str(number), what, "write tabs between the columns")
             continue
-        yield from reader.row(number, cells + [""] * (max(VERSIONS) - len(cells)))
+        yield from reader.row(number, cells + [""] * (_ALL - len(cells)))
     if not number:
         raise reading.empty()
 
 
 def _named(line: str, reading: Reading) -> list[int | None]:
-    """The columns that a header with fewer names than version 2.5 has; nothing of a whole one."""
+    """What a header names, where that is fewer than version 2.5 has or others than later ones."""
     names = [re.sub(r"[^a-z0-9]", "", name.casefold()) for name in line.split("\t")]
-    if len(names) >= _FEWEST:
+    if len(names) >= _FEWEST and not _OF_HIPPIE.keys() & set(names):
         return []
-    columns = [_COLUMNS.get(name) for name in names]
-    for name, column in zip(line.split("\t"), columns, strict=True):
+    columns = (
+        [_COLUMNS.get(name) for name in names]
+        if len(names) < _FEWEST
+        else [_OF_HIPPIE.get(name, at) for at, name in enumerate(names[:_ALL])]
+    )
+    for name, column in zip(line.split("\t"), columns, strict=False):
         if column is None:
-            reading.left("column", name, reading.path.name)
+            reading.left("column", name.strip(), reading.path.name)
     return columns
 
 
@@ -209,7 +220,7 @@ class _Reader:
         kinds = [f.label for f in fields(cells[20 + side])]
         others = (*more, *fields(cells[2 + side]))
         alternative = {f.text.casefold(): f.identifier for f in others if f.text}
-        name = next(
+        name = cell_text(cells[_OF_A + side]) or next(
             (naming[word] for naming in (names, alternative) for word in _NAMES if word in naming),
             next((f.identifier for f in aliases), own.identifier),
         )

@@ -62,6 +62,9 @@ _NOT: Final = re.compile(
 _LOUD: Final = re.compile(r"(?P<mark>NOT(?=[ _|])|NEG_)[ _|]*(?P<rest>.+)")
 #: A type of edges as Neo4j has them, where words of Biolink mean what they mean there.
 _TYPE: Final = re.compile(r"[A-Z]+(_[A-Z]+)*")
+#: A kind of edges as Hetionet abbreviates it, such as `CtD`: letters in these cases mean nothing
+#: else. The same letters in others are words of their own (`CTD` is a database).
+_METAEDGE: Final = re.compile(r"[A-Z]+[a-z]>?[A-Z]+")
 #: What relations of BEL begin with in RDF.
 _OF_BEL: Final = ("http://www.selventa.com/vocabulary/", "http://www.openbel.org/vocabulary/")
 #: Hexadecimal digits that tell words apart.
@@ -171,6 +174,9 @@ class Meanings:
             return Meaning(
                 term, own.sign, own.kind, own.symmetric, "exact", own.name, is_mapped=True
             )
+        metaedge = _metaedges().get(name.removeprefix("tb:"))
+        if metaedge is not None:
+            return metaedge
         row = _bundled().get(("*", _slot(key))) if _TYPE.fullmatch(name) else None
         return replace(row, name=name, match="close", ours=row.name) if row else Meaning(term)
 
@@ -273,6 +279,14 @@ def rows() -> Iterator[tuple[str, Meaning]]:
     for (vocabulary, name), meaning in _bundled().items():
         if name == meaning.name.casefold():
             yield vocabulary, meaning
+
+
+@cache
+def _metaedges() -> Mapping[str, Meaning]:
+    """The abbreviations of Hetionet, in the case in which it and graphs of ours write them."""
+    rows = [row for (vocabulary, _), row in _bundled().items() if vocabulary == "hetionet"]
+    edges = [row for row in rows if _METAEDGE.fullmatch(row.name)]
+    return MappingProxyType({name: row for row in edges for name in (row.name, worded(row.name))})
 
 
 @cache

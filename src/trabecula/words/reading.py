@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -9,6 +10,8 @@ from typing import Final
 from trabecula.characters import visible
 from trabecula.counted import counted
 from trabecula.mapping import Meanings, Report
+from trabecula.misspelt import near
+from trabecula.vocabulary import PREDICATES
 from trabecula.words.tables import table
 
 #: How many predicates, and how many unknown ones, have a place on the screen.
@@ -36,8 +39,19 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"  predicates  {_counts(report.predicates)}"
     if report.unknown:
         yield f"  without a meaning here, kept without a sign: {_counts(report.unknown)}"
+        meant = [pair for name in sorted(report.unknown)[:_FEW] if (pair := _meant(name))]
+        if meant:
+            yield f"  did you mean {' and '.join(meant)}?"
     if report.skipped:
         yield f"  {counted(report.skipped, 'row')} could not be read"
+
+
+def _meant(name: str) -> str:
+    """Of which predicate of ours one without a meaning may be a misspelling; nothing of others."""
+    words = {name.replace("_", " "): name for name in PREDICATES}
+    given = " ".join(re.split(r"[\s_]+", name.strip()))
+    close = [words[w] for w in near(given, words, 1) if w.count(" ") == given.count(" ")]
+    return f"{close[0]} for {visible(name, 60)}" if close else ""
 
 
 def _counts(names: Counter[str]) -> str:

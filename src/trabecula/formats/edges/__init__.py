@@ -22,7 +22,7 @@ from typing import Any, Final
 from trabecula.compressed import unfolded_name
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
-from trabecula.formats.edges import associations
+from trabecula.formats.edges import associations, hippie, hpo
 from trabecula.formats.edges.columns import ENDS, Columns, roles_of
 from trabecula.formats.edges.cytoscape import OWN, is_of_cytoscape, parted
 from trabecula.formats.edges.databases import DATABASES, SIGNOR
@@ -170,7 +170,9 @@ def _cell(value: Any) -> str:
 def _start(reading: Reading) -> tuple[int, str, str, Iterator[tuple[int, str]]]:
     """Number and text of the first row, what separates its cells, and the lines below."""
     lines: Iterator[tuple[int, str]] = (
-        row for row in reading.lines() if row[1].strip() and not _RULER.fullmatch(row[1])
+        (number, hpo.tabbed(line) if line.startswith("#") else line)
+        for number, line in reading.lines()
+        if line.strip() and not _RULER.fullmatch(line)
     )
     lines = _without_title(lines)
     number, first = next(lines, (0, ""))
@@ -255,6 +257,10 @@ def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | N
         return None
     if len(cells) == 3 and _OF_STRING.fullmatch(" ".join(cells)):
         return ["protein1", "protein2", "combined_score"]
+    if hippie.is_row(cells):
+        return list(hippie.COLUMNS)
+    if hpo.columns_of(cells):
+        return hpo.columns_of(cells)
     if len(cells) == len(SIGNOR) and cells[SIGNOR.index("SIGNOR_ID")].startswith("SIGNOR-"):
         return list(SIGNOR)
     if len(cells) == 4 and _MODE.fullmatch(cells[2]) and _PAPERS.fullmatch(cells[3]):

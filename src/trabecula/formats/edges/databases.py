@@ -1,4 +1,4 @@
-"""Databases that are known by their columns: SIGNOR, OmniPath, STRING, BioGRID, CTD, HPO."""
+"""Databases that are known by their columns: SIGNOR, OmniPath, STRING, BioGRID, CTD."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from trabecula.formats.edges import ctd, verdicts
+from trabecula.formats.edges import ctd, hippie, hpo, verdicts
 from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.formats.edges.mapped import RELATED, Maker
 from trabecula.formats.edges.presets import PRESETS
@@ -412,37 +412,9 @@ def _functional(reading: Reading, columns: Columns) -> Maker:
     return row
 
 
-def _genes_to_disease(reading: Reading, columns: Columns) -> Maker:
-    """`genes_to_disease` of the HPO: that a gene goes with a disease; how is told, not judged."""
-    cell = columns.cell()
-    seen: set[str] = set()
-
-    def row(number: int, cells: list[str]) -> Iterator[Item]:
-        gene, disease = cell(cells, "ncbigeneid"), cell(cells, "diseaseid")
-        if gene.isdigit():
-            gene = f"NCBIGene:{gene}"
-        if gene and gene not in seen:
-            seen.add(gene)
-            yield Node(key=gene, name=cell(cells, "genesymbol"), category="gene")
-        if not _ends(reading, number, gene, disease):
-            return
-        context = _context(cells, cell, {"association type": "associationtype"})
-        yield Edge(
-            subject=gene,
-            predicate="biolink:gene_associated_with_condition",
-            object=disease,
-            citations=(Citation(database=cell(cells, "source"), context=context),),
-            place=f"line {number}",
-        )
-
-    return row
-
-
 DATABASES: Final = (
-    Database(
-        frozenset(("ncbigeneid", "genesymbol", "associationtype", "diseaseid", "source")),
-        _genes_to_disease,
-    ),
+    *(Database(columns, hpo.maker) for columns in hpo.TABLES),
+    Database(frozenset(map(folded, hippie.COLUMNS)), hippie.maker),
     Database(frozenset(("gene1", "gene2", "annotation", "direction")), _functional),
     Database(frozenset(("chemicalid", "geneid", "interactionactions")), ctd.maker),
     Database(frozenset(("chemicalid", "diseaseid", "directevidence")), ctd.maker),

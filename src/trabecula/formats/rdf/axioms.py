@@ -151,6 +151,7 @@ class Axioms:
             subject=node,
             predicate=self.things.predicate(name),
             object=target,
+            sign=self.things.sign(name),
             negated=negated,
             qualifiers=qualifiers,
             citations=tuple(reasons),

@@ -155,6 +155,7 @@ class _Foreign:
             subject=node,
             predicate=self.things.predicate(name),
             object=value,
+            sign=self.things.sign(name),
             negated=triple in self.assertions.denied,
             citations=tuple(reasons or ()),
             place=place,

@@ -17,6 +17,7 @@ from trabecula.graph import Graph
 from trabecula.model import Entity, Predicate, Statement
 from trabecula.prefixes import ENTITY, NAMESPACES, ONTOLOGY, SOURCE
 from trabecula.standing import sayable
+from trabecula.vocabulary import PREDICATES
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -37,12 +38,18 @@ _ANNOTATIONS: Final = (
     *((f"{_SKOS}{match}Match", f"has {match} match")
       for match in ("exact", "close", "broad", "narrow", "related")),
 )  # fmt: skip
+_SIGN: Final = f"{ONTOLOGY}sign"
 _SUBCLASS: Final = ("subclass_of", "rdfs:subClassOf", "biolink:subclass_of", "is_a")
 
 
 def triples(graph: Graph) -> Iterator[pyoxigraph.Triple]:
     """The ontology: its head, properties, classes, then axioms, sorted by id."""
     yield from _Ontology(graph).triples()
+
+
+def _own_sign(row: Predicate) -> int:
+    """The sign of a predicate that only the graph knows: nobody else could tell it."""
+    return 0 if row.name in PREDICATES else row.sign
 
 
 class _Ontology:
@@ -56,9 +63,13 @@ class _Ontology:
         statements = [
             s for s in self.graph.statements.values() if not s.negated and sayable(s.evidence)
         ]
-        for name in sorted({statement.predicate for statement in statements}):
-            if name not in _SUBCLASS:
-                yield from self.relation(self.graph.words.relation(name))
+        names = sorted({statement.predicate for statement in statements} - {*_SUBCLASS})
+        rows = [self.graph.words.relation(name) for name in names]
+        if any(map(_own_sign, rows)):
+            yield self.link(_SIGN, f"{_RDF}type", f"{_OWL}AnnotationProperty")
+            yield self.annotation(_SIGN, f"{_RDFS}label", "sign")
+        for row in rows:
+            yield from self.relation(row)
         for entity in self.graph.entities.values():
             yield from self.thing(entity)
         for statement in sorted(statements, key=lambda row: row.id):
@@ -91,6 +102,8 @@ class _Ontology:
             yield self.annotation(node, _DEFINITION, row.definition)
         if row.symmetric:
             yield self.link(node, f"{_RDF}type", f"{_OWL}SymmetricProperty")
+        if _own_sign(row):
+            yield self.annotation(node, _SIGN, str(row.sign))
 
     def thing(self, entity: Entity) -> Iterator[pyoxigraph.Triple]:
         node = self.out(iri(entity.id, ENTITY))

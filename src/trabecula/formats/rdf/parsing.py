@@ -75,7 +75,7 @@ def as_quads(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, str
         written = ox.serialize(_bounded(parser, most, where), format=ox.RdfFormat.N_QUADS)
         return written or b"", dict(parser.prefixes)
     except (SyntaxError, ValueError) as error:
-        raise damaged(str(error), getattr(error, "lineno", None), where) from error
+        raise damaged(str(error), getattr(error, "lineno", None), where, data) from error
     except MemoryError as error:
         raise refused("token", where) from error
 
@@ -118,7 +118,7 @@ def _parsed(data: bytes, syntax: str, where: str, size: int | None = None) -> Co
             collected.lines(bytes(written.rest), "nq")
         collected.content.prefixes = dict(parser.prefixes)
     except (SyntaxError, ValueError) as error:
-        raise damaged(str(error), getattr(error, "lineno", None), where) from error
+        raise damaged(str(error), getattr(error, "lineno", None), where, data) from error
     except MemoryError as error:
         raise refused("token", where) from error
     return collected.content

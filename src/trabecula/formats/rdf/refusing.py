@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
+from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem
 
 #: More nesting than any of our files has, in JSON-LD and RDF/XML.
@@ -22,13 +25,26 @@ TEXT_PER_BYTE: Final = 64
 MAX_TERMS: Final = 4
 
 
-def damaged(message: str, line: int | None, where: str) -> FormatError:
-    """What a parser says of a damaged file, at a line where it names one."""
+#: How a parser begins to say that an IRI is none, and how one in a line begins that has no scheme.
+_NO_SCHEME: Final = "No scheme found"
+_RELATIVE: Final = re.compile(rb"<((?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\s\"]{0,200})>")
+
+
+def damaged(message: str, line: int | None, where: str, data: bytes = b"") -> FormatError:
+    """What a parser says of a damaged file, at a line where it names one.
+
+    `data` is the file, of which an IRI that is relative is named where nothing says to what.
+    """
     message = re.sub(r"^Parser error (?:at|between) line .*?: | \(line \d+\)$", "", message)
     place = f"{where}:{line}" if line else where
     if "LoadDocumentCallback" in message:
         what, fix = "a @context lies elsewhere, and nothing is fetched", "write it into the file"
         return FormatError([Problem("remote-context", place, what, fix)])
+    if message.startswith(_NO_SCHEME) and line:
+        match = _RELATIVE.search(next(islice(io.BytesIO(data), line - 1, None), b""))
+        shown = f" <{visible(match[1].decode('utf-8', 'replace'))}>" if match else ""
+        what = f"the IRI{shown} is relative, and nothing in such a file says to what"
+        return FormatError([Problem("bad-iri", place, what, "write it whole, as https://…")])
     return FormatError([Problem("rdf-syntax", place, message, "correct the file at this place")])
 
 

@@ -106,9 +106,10 @@ _CONSIDER: Final = named("oio:consider")
 _CATEGORY: Final = f"{BIOLINK}category"
 _TAXON: Final = f"{BIOLINK}in_taxon"
 _TYPE: Final = named("rdf:type")
+_SIGN: Final = f"{ONTOLOGY}sign"
 _DESCRIBES: Final = frozenset(
     (*_LABELS, *_SYNONYMS, *_DEFINITIONS, *_XREFS, _ALTERNATIVE, _REPLACED, _CONSIDER, _CATEGORY,
-     _TAXON)
+     _TAXON, _SIGN)
 )  # fmt: skip
 #: What says which kind of thing it is.
 _SAYS_WHAT: Final = frozenset((_CATEGORY, _TYPE, named("oio:hasOBONamespace")))
@@ -205,6 +206,11 @@ class Things:
             predicate = f"{match[1]}:{match[2]}" if match else settled(canonical(iri, ONTOLOGY), "")
             self._predicates[iri] = predicate
         return predicate
+
+    def sign(self, iri: str) -> int | None:
+        """The sign that the file gives a property itself, as our own OWL does; None for others."""
+        text = self.text(iri, _SIGN) if iri in self.content.nodes else ""
+        return int(text) if text in ("1", "-1") else None
 
     def short(self, iri: str) -> str:
         """An IRI as people write it, by the prefixes of the file or those that we know."""

@@ -82,7 +82,7 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ),
     ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),
     ("obo", lambda h: bool(_OBO.match(h.text))),
-    ("minerva", lambda h: h.is_json and h.has("individuals", "root-type")),
+    ("minerva", documents.is_minerva),
     ("gocam", documents.is_gocam),
     ("biofactoid", lambda h: h.is_json and h.has("elements", "secret", "id")),
     ("indra", lambda h: h.is_json and h.has("db_refs", "type") and any(map(h.has, _INDRA))),

@@ -28,6 +28,17 @@ def is_gocam(head: Head) -> bool:
     return bool(_GOCAM.search(head.text))
 
 
+def is_minerva(head: Head) -> bool:
+    """Whether it is a model of Minerva, or an answer of its server, which tells it is a packet.
+
+    What an individual is, models before 2020 say without the roots of its classes, and facts may
+    be far behind many individuals.
+    """
+    if not head.is_json or not head.has("individuals"):
+        return False
+    return head.has("root-type") or head.has("facts") or head.has("packet-id", "id", "type")
+
+
 def is_obographs(head: Head) -> bool:
     """Whether it is a list of graphs with labels, or with edges of `sub`, `pred` and `obj`."""
     return head.has("graphs") and (head.has("id", "nodes", "lbl") or head.has("sub", "pred", "obj"))

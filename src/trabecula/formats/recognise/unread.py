@@ -53,5 +53,16 @@ UNREAD: Final[tuple[tuple[str, Look, str], ...]] = (
         lambda h: h.is_json and h.has("adjacency", "nodes", "multigraph"),
         "write it with networkx.node_link_data",
     ),
+    (
+        "KGML, the pathways of KEGG",
+        lambda h: h.root == "pathway" and ("KGML" in h.text or "genome.jp/kegg" in h.text),
+        "read its relations as a table: entry1, entry2 and the name of the subtype",
+    ),
+    (
+        "XML of Orphanet",
+        lambda h: h.root == "jdbor",
+        "write a table with a gene or a phenotype and a disease in each row, or take the HPO's",
+    ),
+    ("TriX", lambda h: h.root == "trix", "convert it to TriG or N-Quads"),
     ("Pajek", lambda h: h.begins(r"(?i)\*(vertices|network)\b"), "convert it to GraphML"),
 )
