@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import inspect
+import json
 import os
 import pickle
 import threading
@@ -329,15 +330,22 @@ def part(shipped: Graph) -> Graph:
 
 
 @pytest.fixture(scope="session")
-def covering(shipped: Graph) -> Graph:
+def covering(shipped: Graph, once: Once) -> Graph:
     """A part of the shipped graph with all that any of its records says in a way of its own.
 
     It has each word that a field has and how many values, and each character of each field but
     for letters and digits, of which it has each kind: for what every record goes through alike.
     """
+    path = once("covering.json", lambda to: to.write_text(json.dumps(sorted(_covering(shipped)))))
+    kept = set(json.loads(path.read_text()))
+    return Graph([shipped.about, *(record for record in shipped if record.id in kept)])
+
+
+def _covering(graph: Graph) -> set[str]:
+    """The ids of records that together say all that any of a graph says in a way of its own."""
     seen: set[tuple[object, ...]] = set()
     kept: set[str] = set()
-    for record in shipped:
+    for record in graph:
         ways = {*_ways(record)}
         if isinstance(record, Statement) and not ways <= seen:
             kept |= {record.id, record.subject, record.object}
@@ -345,7 +353,7 @@ def covering(shipped: Graph) -> Graph:
         elif not ways <= seen:
             kept.add(record.id)
         seen |= ways
-    return Graph([shipped.about, *(record for record in shipped if record.id in kept)])
+    return kept
 
 
 def _ways(value: object, *place: str) -> Iterator[tuple[object, ...]]:

@@ -367,7 +367,7 @@ def _open(tmp_path: Path, opener: str | None) -> subprocess.CompletedProcess[str
         (programs / "xdg-open").write_text(f"#!/bin/sh\n{opener}\n", "utf-8")
         (programs / "xdg-open").chmod(0o755)
     return subprocess.run(
-        [sys.executable, "-m", "trabecula", "view", "category(cell)", "-o", "p.html", "--open"],
+        [sys.executable, "-m", "trabecula", "view", "--graph", "g.json", "-o", "p.html", "--open"],
         env={"PATH": str(programs), "HOME": str(tmp_path)},
         capture_output=True, text=True, check=False,
     )  # fmt: skip

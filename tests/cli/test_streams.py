@@ -92,7 +92,7 @@ def test_a_reader_that_went_away_ends_it_quietly(command: str, unbuffered: str) 
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-@pytest.mark.parametrize("command", ["loops -n 1 --graph $G", "audit --summary", "extract --help"])
+@pytest.mark.parametrize("command", ["loops -n 1 --graph $G", "audit --graph $G", "extract --help"])
 def test_any_encoding_of_the_terminal_will_do(command: str) -> None:
     whole = shell(f"$T {command}", PYTHONIOENCODING="utf-8").stdout.decode("utf-8")
     assert not whole.isascii()

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from trabecula import kept, shipped
+from trabecula import kept
+from trabecula import shipped as content
 from trabecula.columns import Columns
 from trabecula.formats import curated
 from trabecula.graph import Graph
@@ -27,10 +28,10 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def written(part: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of a part of the shipped graph."""
+def written(covering: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of all that any record of the shipped graph says in a way of its own."""
     folder = tmp_path_factory.mktemp("written") / "graph"
-    curated.write(part, folder)
+    curated.write(covering, folder)
     return folder
 
 
@@ -38,12 +39,6 @@ def written(part: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(written: Path, tmp_path: Path) -> Path:
     """A copy of it, to change."""
     return Path(shutil.copytree(written, tmp_path / "graph"))
-
-
-@pytest.fixture(scope="module")
-def whole() -> Graph:
-    """The shipped graph, read anew."""
-    return Graph(curated.read(shipped.graph()))
 
 
 class Reader:
@@ -68,21 +63,21 @@ def test_what_was_read_once_is_not_read_again_and_is_the_same(cache: Path, folde
     assert repr(list(first)) == repr(list(again))
 
 
-def test_what_is_kept_of_each_statement_is_what_follows_from_it(whole: Graph) -> None:
+def test_what_is_kept_of_each_statement_is_what_follows_from_it(shipped: Graph) -> None:
     """Each column that the file has is the one that a graph works out, and so are prefixes."""
-    again = kept.loads(kept.dumps(whole))
+    again = kept.loads(kept.dumps(shipped))
     filled = set(vars(again.columns)) & {
         name for name, value in vars(Columns).items() if isinstance(value, cached_property)
     }
     assert {"_ends", "predicates", "topics", "negated", "signs", "statuses"} < filled
     for name in (*sorted(filled), "entities", "categories", "followed"):
-        assert getattr(again.columns, name) == getattr(whole.columns, name), name
-    assert list(again.columns.ids) == list(whole.columns.ids)
-    assert again.spaces == whole.spaces
+        assert getattr(again.columns, name) == getattr(shipped.columns, name), name
+    assert list(again.columns.ids) == list(shipped.columns.ids)
+    assert again.spaces == shipped.spaces
 
 
 def test_a_record_is_made_when_it_is_looked_at(
-    whole: Graph, monkeypatch: pytest.MonkeyPatch
+    shipped: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
     read = kept._statement
@@ -92,11 +87,11 @@ def test_a_record_is_made_when_it_is_looked_at(
         return read(record)
 
     monkeypatch.setattr(kept, "_statement", told)
-    again = kept.loads(kept.dumps(whole))
+    again = kept.loads(kept.dumps(shipped))
     again.find("PTH"), again.columns.followed, again.influence.arcs
     assert made == []
-    assert again.out("pth") == whole.out("pth")
-    assert len(made) == len(whole.out("pth"))
+    assert again.out("pth") == shipped.out("pth")
+    assert len(made) == len(shipped.out("pth"))
 
 
 def test_commands_on_the_whole_keep_it(cache: Path) -> None:
@@ -106,17 +101,17 @@ def test_commands_on_the_whole_keep_it(cache: Path) -> None:
     ]
     (file,) = cache.glob("*.json")
     _, _, body = file.read_bytes().partition(b"\n")
-    assert kept.loads(body) == Graph(curated.read(shipped.graph()))
+    assert kept.loads(body) == Graph(curated.read(content.graph()))
     assert runs[0].stdout == runs[1].stdout != b""
     assert runs[0].stderr == runs[1].stderr
 
 
 def test_a_change_of_the_folder_is_read(cache: Path, folder: Path) -> None:
     read = Reader(folder)
-    before = kept.graph(folder, read)
+    entity = next(iter(kept.graph(folder, read).entities.values()))
     table = folder / "entities.tsv"
-    table.write_text(table.read_text("utf-8").replace("\tparathyroid hormone\t", "\tparathyrin\t"))
-    assert kept.graph(folder, read).get("PTH").name == "parathyrin" != before.get("PTH").name
+    table.write_text(table.read_text("utf-8").replace(f"\t{entity.name}\t", "\tanother name\t"))
+    assert kept.graph(folder, read).entities[entity.id].name == "another name" != entity.name
 
 
 def test_a_table_under_another_name_is_another_folder(cache: Path, folder: Path) -> None:

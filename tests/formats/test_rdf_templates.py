@@ -177,9 +177,9 @@ def _graph(seed: int) -> Graph:
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
 def test_the_shipped_graph_is_written_as_pyoxigraph_writes_it(
-    covering: Graph, shipped: Graph, syntax: str
+    covering: Graph, part: Graph, syntax: str
 ) -> None:
-    graph = shipped if syntax == "ttl" else covering
+    graph = part if syntax == "ttl" else covering
     assert rdf.render(graph, syntax) == _written(graph, syntax)
 
 

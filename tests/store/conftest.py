@@ -14,6 +14,8 @@ from trabecula.graph import Graph
 from trabecula.influence import Arcs
 from trabecula.store.loading import load
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
 
 @pytest.fixture(scope="session")
 def shipped_graph() -> Graph:
@@ -21,15 +23,32 @@ def shipped_graph() -> Graph:
 
 
 @pytest.fixture(scope="session")
-def places(tmp_path_factory: pytest.TempPathFactory, shipped_graph: Graph) -> dict[str, Path]:
+def places(once: Once, shipped_graph: Graph) -> dict[str, Path]:
     """Two folders, in each the same graph under one name: a file in the one, a store in the other."""
-    root = tmp_path_factory.mktemp("places")
-    folders = {name: root / name for name in ("memory", "store")}
-    for folder in folders.values():
-        folder.mkdir()
-    tb.write(shipped_graph, folders["memory"] / "graph.json")
-    load([folders["memory"] / "graph.json"], folders["store"] / "graph.json")
-    return folders
+    return _places(once("places", lambda root: _in_both(shipped_graph, root)))
+
+
+@pytest.fixture(scope="session")
+def places_of_part(once: Once, part: Graph) -> dict[str, Path]:
+    """The same of a quarter of the shipped graph: for what is shown as well by fewer statements."""
+    return _places(once("places-of-part", lambda root: _in_both(part, root)))
+
+
+@pytest.fixture(scope="session")
+def places_of_covering(once: Once, covering: Graph) -> dict[str, Path]:
+    """The same of all that any record of the shipped graph says in a way of its own."""
+    return _places(once("places-of-covering", lambda root: _in_both(covering, root)))
+
+
+def _places(root: Path) -> dict[str, Path]:
+    return {name: root / name for name in ("memory", "store")}
+
+
+def _in_both(graph: Graph, root: Path) -> None:
+    for folder in _places(root).values():
+        folder.mkdir(parents=True)
+    tb.write(graph, root / "memory" / "graph.json")
+    load([root / "memory" / "graph.json"], root / "store" / "graph.json")
 
 
 @pytest.fixture(scope="session")

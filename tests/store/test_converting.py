@@ -113,11 +113,11 @@ def test_tables_put_together_have_their_header_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_the_shipped_graph_and_its_tables_are_written_as_from_memory(
-    shipped_graph: Graph, places: dict[str, Path], tmp_path: Path
+def test_all_that_the_shipped_graph_says_and_its_tables_are_written_as_from_memory(
+    covering: Graph, places_of_covering: dict[str, Path], tmp_path: Path
 ) -> None:
-    compared(shipped_graph, opened(places["store"] / "graph.json"))
-    formats.write(shipped_graph, tmp_path / "x_edges.tsv")
+    compared(covering, opened(places_of_covering["store"] / "graph.json"))
+    formats.write(covering, tmp_path / "x_edges.tsv")
     of_file(tmp_path / "x_edges.tsv", tmp_path)
 
 

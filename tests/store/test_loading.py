@@ -116,14 +116,14 @@ def test_the_same_input_gives_the_same_bytes(parts: list[Path], tmp_path: Path) 
 
 
 def test_the_portions_that_are_sorted_at_once_change_nothing(
-    places: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    places_of_part: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, size in (
         ("statements.PORTION", 100), ("statements.SLICE", 7), ("entities.MANY", 5), ("sources.MANY", 5),
     ):  # fmt: skip
         monkeypatch.setattr(f"trabecula.store.write.{name}", size)
-    load([places["memory"] / "graph.json"], tmp_path / "small")
-    for path in (places["store"] / "graph.json" / layout.ARRAYS).iterdir():
+    load([places_of_part["memory"] / "graph.json"], tmp_path / "small")
+    for path in (places_of_part["store"] / "graph.json" / layout.ARRAYS).iterdir():
         assert (tmp_path / "small" / layout.ARRAYS / path.name).read_bytes() == path.read_bytes()
 
 

@@ -20,8 +20,8 @@ from trabecula.vocabulary import PREDICATES
 
 
 @pytest.fixture
-def store(places: dict[str, Path], tmp_path: Path) -> Store:
-    shutil.copytree(places["store"] / "graph.json", tmp_path / "s")
+def store(places_of_covering: dict[str, Path], tmp_path: Path) -> Store:
+    shutil.copytree(places_of_covering["store"] / "graph.json", tmp_path / "s")
     shutil.rmtree(tmp_path / "s" / "rdf", ignore_errors=True)
     return opened(tmp_path / "s")
 
@@ -31,21 +31,21 @@ def place_of(store: Store, mode: str = "") -> Path:
 
 
 @pytest.fixture(scope="module")
-def quads(shipped_graph: Graph) -> frozenset[ox.Quad]:
+def quads(covering: Graph) -> frozenset[ox.Quad]:
     """The RDF of the graph in memory."""
-    return frozenset(rdf.quads(shipped_graph))
+    return frozenset(rdf.quads(covering))
 
 
 def test_the_portions_in_which_it_is_made_are_together_the_rdf_of_the_graph(
     store: Store,
-    shipped_graph: Graph,
+    covering: Graph,
     quads: frozenset[ox.Quad],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(made, "_PORTION", 300)
+    monkeypatch.setattr(made, "_PORTION", 30)
     whole = "".join(made._full(store, store.part)).encode("utf-8")
     assert set(ox.parse(whole, format=ox.RdfFormat.N_QUADS)) == quads
-    assert dict(store.spaces) == dict(shipped_graph.spaces)
+    assert dict(store.spaces) == dict(covering.spaces)
 
 
 def test_plain_triples_alone_are_made_where_that_is_asked_for(

@@ -40,14 +40,14 @@ LENSES: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
 def test_a_store_shows_through_a_lens_what_memory_shows(
     trust: tuple[str, ...],
     without: tuple[str, ...],
-    places: dict[str, Path],
-    shipped_graph: Graph,
+    places_of_part: dict[str, Path],
+    part: Graph,
     same: Callable[[Graph, Graph], None],
 ) -> None:
-    store = opened(places["store"] / "graph.json").through(*trust, without=without)
+    store = opened(places_of_part["store"] / "graph.json").through(*trust, without=without)
     assert isinstance(store, Store)
-    graph = shipped_graph.through(*trust, without=without)
-    assert 0 < len(graph) < len(shipped_graph) or without
+    graph = part.through(*trust, without=without)
+    assert 0 < len(graph) < len(part) or without
     same(graph, store)
     reviews = [[s.reviews for s in each.statements.values()] for each in (store, graph)]
     assert reviews[0] == reviews[1]

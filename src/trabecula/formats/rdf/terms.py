@@ -12,6 +12,7 @@ from trabecula.formats.rdf.named_graphs import nanopublications
 from trabecula.formats.rdf.rows import Description, Literal, Object, Triple, pairs_of
 from trabecula.graph import Graph, require_graph
 from trabecula.prefixes import NAMESPACES, PREFIXES
+from trabecula.uncollected import uncollected
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -84,6 +85,7 @@ def _literal(value: Literal) -> pyoxigraph.Literal:
     return pyoxigraph.Literal(value.text, datatype=node(value.datatype))
 
 
+@uncollected
 def to_rdflib(graph: Graph) -> rdflib.Graph:
     """The default graph as an `rdflib.Graph`, for programs that work with rdflib.
 

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -48,6 +48,7 @@ _PORTION = 256
 _ENDS_OF_A_PREFIX = tuple(":/?#[]@")
 #: Datatypes that Turtle and JSON-LD leave unsaid.
 _UNSAID = (XSD + "string", XSD + "integer", XSD + "boolean")
+_TYPE = term("rdf:type")
 _NAME_AT_THE_END = re.compile(r"[^\W\d][\w.-]*\Z")
 
 
@@ -327,10 +328,13 @@ def _split(iri: str, spaces: Iterable[tuple[str, str]]) -> tuple[str, str]:
 def _jsonld(graph: Graph) -> bytes:
     """One node an object, with a context of prefixes that is part of the file."""
     description = _description(graph)
-    for iri in (iri for subject, pairs in description.items() for iri in _iris_of(subject, pairs)):
+    iris = (iri for subject, pairs in description.items() for iri in _iris_of(subject, pairs))
+    for iri in set(iris):
         node(iri)  # which refuses what is no IRI; readers of JSON-LD leave it out without a word
     used = _Used(_spaces(graph))
-    nodes = [_object(subject, pairs, used) for subject, pairs in description.items()]
+    # A few thousand IRIs make up ten times as many values, and each has a hundred prefixes to try.
+    short = cache(partial(_compact, used=used))
+    nodes = [_object(subject, pairs, short) for subject, pairs in description.items()]
     context = {
         "@version": 1.1,
         **dict(sorted(used.spaces.items(), key=lambda item: item[0].casefold())),
@@ -347,29 +351,31 @@ class _Used:
     spaces: dict[str, object] = field(default_factory=dict)
 
 
-def _object(subject: str, pairs: Iterable[tuple[str, Object]], used: _Used) -> dict[str, Any]:
-    written: dict[str, Any] = {"@id": _compact(subject, used)}
+def _object(
+    subject: str, pairs: Iterable[tuple[str, Object]], short: Callable[[str], str]
+) -> dict[str, Any]:
+    written: dict[str, Any] = {"@id": short(subject)}
     for predicate, value in pairs:
-        if predicate == term("rdf:type"):
-            written.setdefault("@type", []).append(_compact(str(value), used))
+        if predicate == _TYPE:
+            written.setdefault("@type", []).append(short(str(value)))
         else:
-            written.setdefault(_compact(predicate, used), []).append(_value(value, used))
+            written.setdefault(short(predicate), []).append(_value(value, short))
     return {
         key: value[0] if isinstance(value, list) and len(value) == 1 else value
         for key, value in written.items()
     }
 
 
-def _value(value: Object, used: _Used) -> object:
+def _value(value: Object, short: Callable[[str], str]) -> object:
     if not isinstance(value, Literal):
-        return {"@id": _compact(value, used)}
+        return {"@id": short(value)}
     if value.datatype == XSD + "string":
         return value.text
     if value.datatype == XSD + "boolean":
         return value.text == "true"
     if value.datatype == XSD + "integer":
         return int(value.text)
-    return {"@type": _compact(value.datatype, used), "@value": value.text}
+    return {"@type": short(value.datatype), "@value": value.text}
 
 
 def _compact(iri: str, used: _Used) -> str:
