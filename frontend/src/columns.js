@@ -8,10 +8,26 @@
  */
 export function inRows(told) {
   if (Array.isArray(told)) return told;
-  const columns = Object.entries(told.columns).map(([key, column]) => [key, cells(column)]);
-  return Array.from({ length: told.length }, (_, at) =>
-    // Such as keeps __proto__ a key like others.
-    Object.fromEntries(columns.filter(([, all]) => all[at] !== null).map(([key, all]) => [key, all[at]])));
+  const rows = Array.from({ length: told.length }, () => /** @type {Record<string, any>} */ ({}));
+  for (const [key, column] of Object.entries(told.columns)) fill(rows, key, cells(column));
+  return rows;
+}
+
+const OWN = { configurable: true, enumerable: true, writable: true };
+
+/**
+ * Give every row its value. Each row by itself, out of pairs of keys and values, took four times as long.
+ * @param {Record<string, any>[]} rows
+ * @param {string} key
+ * @param {any[]} values
+ */
+function fill(rows, key, values) {
+  if (key in Object.prototype) { // such as __proto__, which is a key like others here
+    for (let at = 0; at < rows.length; at++)
+      if (values[at] !== null) Object.defineProperty(rows[at], key, { ...OWN, value: values[at] });
+    return;
+  }
+  for (let at = 0; at < rows.length; at++) if (values[at] !== null) rows[at][key] = values[at];
 }
 
 /** @param {any[] | { rows: Parameters<typeof inRows>[0], counts: (number | null)[] }} column */

@@ -1,33 +1,22 @@
 // Parts of the page that wait in it, compressed, until they are first used. Nothing is fetched.
 
-import * as xz from "xz-decompress";
 import { bytesOf } from "./letters.js";
-
-/** @type {{ XzReadableStream: typeof xz.XzReadableStream }} of a package that is no module to Node */
-const { XzReadableStream } = /** @type {any} */ (xz).default ?? xz;
+import { unpacked } from "./unpacked.js";
 
 /** @param {string} name */
 const element = (name) => document.getElementById(`asset-${name}`);
 
-const XZ = 0xfd; // the first byte of xz
-
 /** @type {Map<string, Promise<Uint8Array<ArrayBuffer>>>} */
 const decoded = new Map();
 
+/** The bytes of a part as they wait in the page, for whoever unpacks them elsewhere. @param {string} name */
+export const packed = (name) => bytesOf(element(name)?.textContent ?? "");
+
 /** The bytes of a part, decompressed. @param {string} name */
 export function bytes(name) {
-  const there = decoded.get(name) ?? unpack(element(name)?.textContent ?? "");
+  const there = decoded.get(name) ?? unpacked(packed(name));
   decoded.set(name, there);
   return there;
-}
-
-/** @param {string} letters */
-async function unpack(letters) {
-  const packed = bytesOf(letters);
-  const folded = new Blob([packed]).stream();
-  // Browsers unfold gzip themselves; the large parts are xz.
-  const stream = packed[0] === XZ ? new XzReadableStream(folded) : folded.pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** The text of a part. @param {string} name */

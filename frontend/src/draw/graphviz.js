@@ -1,6 +1,6 @@
 // The client of the worker that makes layouts: it keeps the last ones, and does not wait for ever.
 
-import { bytes, text, worker } from "../app/assets.js";
+import { packed, text, worker } from "../app/assets.js";
 import { MANY } from "./layout.js";
 import { complete } from "./lines.js";
 
@@ -19,10 +19,14 @@ const readied = async (/** @type {Promise<Worker>} */ starting) => {
   }));
 };
 
+/** @type {Uint8Array<ArrayBuffer> | null} */
+let wasm = null; // unpacked, once a worker has done that
+
+/** A worker. The first one unpacks Graphviz beside the page, which has enough to do when it is opened. */
 async function startWorker() {
-  const [script, wasm] = await Promise.all([text("graphviz-worker"), bytes("graphviz")]);
-  const engine = worker(script);
-  engine.postMessage({ wasm });
+  const engine = worker(await text("graphviz-worker"));
+  engine.addEventListener("message", ({ data }) => { wasm ??= data.wasm ?? null; });
+  engine.postMessage(wasm ? { wasm } : { folded: packed("graphviz") });
   return engine;
 }
 

@@ -27,8 +27,8 @@ const waiting = new Map();
 /** @type {[string, string, string][]} */
 let prefixes = [];
 let namespaces = names([]);
-/** @type {string[]} */
-let told = [];
+/** @type {() => string[]} */
+let told = () => [];
 /** @type {Phase} */
 let phase = { phase: "off", triples: 0 };
 /** @type {{ ready: Promise<any>, worker?: Worker } | null} */
@@ -42,7 +42,7 @@ let last = 0;
  * @param {Graph} graph
  */
 export function prepare(graph) {
-  told = texts(graph);
+  told = () => texts(graph); // only where somebody asks: they take as long as to read the graph
   prefixes = graph.prefixes;
   namespaces = names(prefixes);
 }
@@ -83,7 +83,7 @@ async function begin(asked) {
     event.preventDefault();
     drop(worker, new QueryError("the engine could not be started in this browser"));
   };
-  const answer = await post(worker, { ask: "open", module, data, told });
+  const answer = await post(worker, { ask: "open", module, data, told: told() });
   if (answer.kind) {
     drop(worker, null);
     throw new QueryError(`the engine could not be started: ${answer.message}`);
