@@ -36,8 +36,14 @@ where nothing shorter does, so that asking for more changes no answer that there
 with the fewest steps vote. A break of context between two steps takes the chain down a rank, and so
 does a step of a lack, a need or an excess after one of which nobody says that it goes so far, and
 one to a process that makes good the lack or takes off the excess, for what brought that about may
-have done so through that process. What has no direction (`About.directionless`) raises and lowers
-nothing, is not raised or lowered, and no chain leads on from it.
+have done so through that process. So does a step of the severe alone after one that nobody calls
+severe. What mends one extreme starts no chain by way of the other. Where what starts all that vote
+is known to undo what they work through (see `votes`), it stays open. What has no direction
+(`About.directionless`) raises and lowers nothing, is not raised or lowered, and no chain leads on
+from it.
+
+**Classes.** What is said of a class by its own name is suggested of its kinds, after all that was
+read of these; supported chains of a kind that point the other way leave it open.
 """
 
 from __future__ import annotations
