@@ -415,6 +415,7 @@ interface Saying {
 interface Sayings {
   of(quantity: number): Saying[];
   states(quantity: number): Saying[];
+  classes(quantity: number): Saying[];
   /** Statements that nobody holds to be so, each with the sign that it would have given. */
   denied(start: number, end: number): [statement: number, sign: number][];
   correlates(statement: number): boolean;

@@ -27,6 +27,7 @@ AGAINST = Evidence(source="other", strength="review", stance="disputes")
 RATS_AGAINST = replace(RATS, source="other rats", stance="disputes")
 ACUTE = replace(TRIAL, source="acute", context=(("duration", "acute"),))
 LONG = replace(TRIAL, source="long", context=(("duration", "long-term"),))
+SEVERE = Evidence(source="severe", strength="review", context=(("severity", "severe"),))
 
 
 def says(line: str, *rows: Evidence, **context: str) -> Statement:
@@ -318,11 +319,19 @@ def test_a_step_of_a_lack_or_an_excess_needs_one_before_that_goes_so_far() -> No
 def test_what_mends_a_lack_makes_no_excess_of_it() -> None:
     names = ("surplus excess_of m", "shortage deficiency_of m")
     more = (*names, "surplus increases z")
-    assert told(graph_of("a decreases shortage", *more)) == ("conceivable", 1)
-    assert told(graph_of("a increases m", "a treats shortage", *more)) == ("conceivable", 1)
+    assert told(graph_of("a increases m", *more)) == ("conceivable", 1)
+    assert told(graph_of("a decreases shortage", *more)) == ("nothing", None)
+    assert told(graph_of("a increases m", "a treats shortage", *more)) == ("nothing", None)
     assert told(graph_of("a increases surplus", "a treats shortage", *more)) == ("suggested", 1)
     less = (*names, "shortage increases z")
-    assert told(graph_of("a decreases surplus", *less)) == ("conceivable", 1)
+    assert told(graph_of("a decreases surplus", *less)) == ("nothing", None)
+    assert told(graph_of("a decreases m", "a treats surplus", *less)) == ("nothing", None)
+    assert told(graph_of("a decreases m", "a treats surplus", *names, "z requires m")) == (
+        "nothing",
+        None,
+    )
+    onward = ("b treats shortage", "a increases b")
+    assert told(graph_of(*onward, *more), steps=3) == ("nothing", None)
 
 
 def test_without_what_brings_an_excess_about_nothing_falls_short() -> None:
@@ -424,6 +433,136 @@ def test_a_break_of_context_takes_a_chain_down() -> None:
     assert told(graph) == ("conceivable", 1)
 
 
+def test_who_does_not_say_how_long_it_lasted_mends_no_break_between_those_who_do() -> None:
+    # A meal brings sugar up for hours, and sugar that stays high harms the eye.
+    brief, lasting = says("meal increases sugar", ACUTE, REVIEW), LONG
+    assert told(graph_of(brief, says("sugar causes harm", lasting)), "meal", "harm") == (
+        "conceivable", 1,
+    )  # fmt: skip
+    assert told(graph_of(brief, says("sugar causes harm", lasting, REVIEW)), "meal", "harm") == (
+        "conceivable", 1,
+    )  # fmt: skip
+    both = says("sugar causes harm", lasting, replace(ACUTE, source="hours"))
+    assert told(graph_of(brief, both), "meal", "harm") == ("suggested", 1)
+    assert told(graph_of(brief, "sugar causes harm"), "meal", "harm") == ("suggested", 1)
+
+
+def test_what_is_said_of_the_severe_alone_needs_a_step_that_says_that_it_goes_so_far() -> None:
+    drought = ("dryness deficiency_of water", "heat causes dryness")
+    dies = says("dryness causes death", SEVERE)
+    assert told(graph_of(*drought, dies), "heat", "death") == ("conceivable", 1)
+    assert told(graph_of(*drought, dies), "dryness", "death") == ("raises", 1)
+    at_all = says("dryness causes death", SEVERE, REVIEW)
+    assert told(graph_of(*drought, at_all), "heat", "death") == ("suggested", 1)
+    severe = says("heat causes dryness", SEVERE)
+    assert told(graph_of(drought[0], severe, dies), "heat", "death") == ("suggested", 1)
+
+
+def test_a_chain_is_open_where_its_start_undoes_what_its_middle_works_through() -> None:
+    # The grazer lowers algae, and one way in which it does so is by snails, as tanks show.
+    web = ("predator decreases grazer", "grazer decreases algae", "grazer increases snail")
+    tanks, again = says("snail decreases algae", RATS), "predator increases snail"
+    asking = ("predator", "algae")
+    assert told(graph_of(*web, tanks), *asking) == ("suggested", 1)
+    undone = asked(graph_of(*web, tanks, again), *asking)
+    assert (undone.relation, undone.sign) == ("cannot-say", None)
+    assert (len(undone.rests_on), len(undone.path)) == (5, 2)
+    disputed = says("grazer increases snail", REVIEW, AGAINST)
+    assert told(graph_of(*web[:2], disputed, tanks, again), *asking) == ("cannot-say", None)
+    # Not where the start does the same, or is only disputed to do otherwise, or where the middle
+    # does nothing by it, nor where another chain stands.
+    stands = ("suggested", 1)
+    assert told(graph_of(*web, tanks, "predator decreases snail"), *asking) == stands
+    doubtful = says("predator increases snail", REVIEW, AGAINST)
+    assert told(graph_of(*web, tanks, doubtful), *asking) == stands
+    assert told(graph_of(*web[:2], tanks, again), *asking) == stands
+    other = ("predator increases dung", "dung increases algae")
+    assert told(graph_of(*web, tanks, again, *other), *asking) == stands
+
+
+def test_a_lack_that_is_undone_is_one_way_too() -> None:
+    # Alkalosis lowers calcium, and a lack of it cramps; a syndrome of both may cramp or not.
+    syndrome = (
+        "syndrome causes alkalosis", "alkalosis increases cramp", "alkalosis causes shortage",
+        "shortage deficiency_of calcium", "surplus excess_of calcium", "shortage causes cramp",
+    )  # fmt: skip
+    assert told(graph_of(*syndrome), "syndrome", "cramp") == ("suggested", 1)
+    graph = graph_of(*syndrome, "syndrome causes surplus")
+    assert told(graph, "syndrome", "cramp") == ("cannot-say", None)
+    denied = says("syndrome increases cramp", AGAINST)
+    assert told(graph_of(*syndrome, "syndrome causes surplus", denied), "syndrome", "cramp") == (
+        "contested", None,
+    )  # fmt: skip
+
+
+def test_what_only_an_excess_does_otherwise_leaves_the_sign_to_the_quantity_at_large() -> None:
+    names = ("surplus excess_of a", "shortage deficiency_of a")
+    conclusion = asked(graph_of(*names, "a decreases z", "surplus increases z"))
+    assert (conclusion.relation, conclusion.sign) == ("depends", -1)
+    assert [(case.relation, case.interval) for case in conclusion.contexts] == [
+        ("raises", "excess"),
+        ("lowers", ""),
+    ]
+    assert told(graph_of(*names, "a decreases z", "surplus increases z"), "surplus") == (
+        "raises", 1,
+    )  # fmt: skip
+    assert told(graph_of(*names, "a decreases z", "shortage decreases z")) == ("depends", None)
+
+
+def test_what_is_supposed_of_a_lack_makes_nothing_depend_that_is_said_of_the_excess() -> None:
+    names = ("surplus excess_of a", "shortage deficiency_of a")
+    chain = ("shortage causes m", "m increases z")
+    conclusion = asked(graph_of(*names, "surplus increases z", *chain))
+    assert (conclusion.relation, conclusion.sign, conclusion.interval) == ("raises", 1, "excess")
+    assert len(conclusion.against) == 2
+    assert told(graph_of(*names, "surplus increases z", *chain), "shortage") == ("suggested", 1)
+
+
+# --- Classes --------------------------------------------------------------------------------
+
+
+def test_what_is_said_of_a_class_is_suggested_of_its_kinds() -> None:
+    pill = ("pill subclass_of blocker", "blocker decreases pressure")
+    conclusion = asked(graph_of(*pill), "pill", "pressure")
+    assert (conclusion.relation, conclusion.sign) == ("suggested", -1)
+    assert [case.state for case in conclusion.contexts] == ["blocker"]
+    # Nothing of what is short of the pill, and nothing of the class by what its kinds do.
+    assert asked(graph_of(*pill, "want deficiency_of pill"), "want", "pressure").rank == 10
+    assert told(graph_of("pill subclass_of blocker", "pill decreases pressure"), "blocker",
+                "pressure") == ("nothing", None)  # fmt: skip
+
+
+def test_a_kind_answers_by_its_own_statements_first() -> None:
+    pill = ("pill subclass_of blocker", "blocker decreases z")
+    assert told(graph_of(*pill, "pill increases z"), "pill") == ("raises", 1)
+    seen = says("pill positively_correlated_with z", SURVEY)
+    assert told(graph_of(*pill, seen), "pill") == ("goes-with-more", 1)
+    chain = ("pill increases m", "m increases z")
+    assert told(graph_of(*pill, *chain), "pill") == ("cannot-say", None)
+    weaker = graph_of(*pill, says("pill increases m", RATS), "m increases z")
+    taken = Entity(id="pill", name="pill", category="intervention")
+    assert told(Graph([taken, *weaker]), "pill") == ("suggested", -1)
+    denied = says("pill decreases z", AGAINST)
+    assert told(graph_of(*pill, denied), "pill") == ("contested", None)
+
+
+def test_what_is_contested_of_a_class_or_said_of_one_without_direction_is_said_of_no_kind() -> None:
+    pill = says("pill subclass_of blocker")
+    contested = says("blocker decreases z", REVIEW, AGAINST)
+    assert told(graph_of(pill, contested), "pill") == ("nothing", None)
+    about = About(directionless=("blocker",))
+    assert told(graph_of(pill, "blocker decreases z", about=about), "pill") == ("nothing", None)
+    article = says("pill subclass_of blocker", SAID)
+    assert told(graph_of(article, "blocker decreases z"), "pill") == ("nothing", None)
+
+
+def test_a_kind_of_a_lack_does_what_is_said_of_the_lack_by_its_name() -> None:
+    kind = ("inborn subclass_of shortage", "shortage deficiency_of m")
+    assert told(graph_of(*kind, "shortage increases z"), "inborn") == ("suggested", 1)
+    # What is said under another name of the quantity may not be meant of the kind.
+    assert told(graph_of(*kind, "m decreases z"), "inborn") == ("nothing", None)
+
+
 def test_two_acting_steps_make_a_conclusion_and_never_more_than_three() -> None:
     graph = graph_of("a increases b", "b increases c", "c increases d", "d increases z")
     assert told(graph, "a", "c", 2) == ("suggested", 1)
@@ -485,6 +624,9 @@ def _random(seed: int) -> tuple[Statement, ...]:
         says("level1 level_of n1", DEFINED),
         says("excess0 excess_of n0", DEFINED),
         says(f"lack0 {dice.choice(verbs[:2])} {dice.choice(names[2:])}", dice.choice(rows)),
+        says("n3 subclass_of n2", DEFINED),
+        says("n4 subclass_of lack0", DEFINED),
+        says("n0 subclass_of n5", dice.choice(rows)),
     ]
     return (*made, *named)
 

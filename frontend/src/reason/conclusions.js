@@ -7,7 +7,7 @@ import { apart, settings, settingsOf } from "./context.js";
 import { following } from "./influence.js";
 import { EXCESS, INTERVALS, LACK, NORMAL, quantitiesOf, UNSAID } from "./quantities.js";
 import { ARTICLE, bestTier, CHANGES, DOUBTED, GOES_WITH, NEEDS, READ, sayingsOf, WEAK } from "./sayings.js";
-import { BASES, basis } from "./standing.js";
+import { BASES, basis, weighs } from "./standing.js";
 
 /** The acting steps of a conclusion where nothing else is asked for, and the most there can be. */
 export const STEPS = 2;
@@ -88,14 +88,17 @@ const isSpared = (before, after) =>
   (before.sign > 0 ? isOfExcess(after) : isOfShortfall(after));
 
 /**
- * Whether a step leads to an excess and the next one from a shortfall, or the other way round.
+ * Whether a step, whose start goes one way, only ends one extreme and the next one is of the other: without what brings
+ * an excess about there is none, and what is said to mend a lack brings no excess about unless that is said as well.
  * @param {Link} before
  * @param {Link} after
+ * @param {number} way
  */
-function isCrossed({ sayings }, after) {
-  const extreme = sayings[0].endInterval;
-  return extreme !== UNSAID && sayings.every((saying) => saying.endInterval === extreme) &&
-    (extreme === EXCESS ? isOfShortfall(after) : isOfExcess(after));
+function isCrossed(before, after, way) {
+  const direction = way * before.sign, behind = direction > 0 ? LACK : EXCESS;
+  if (!(direction > 0 ? isOfExcess(after) : isOfShortfall(after))) return false;
+  const ends = new Set(before.sayings.map((saying) => saying.endInterval));
+  return ends.has(behind) && (ends.size === 1 || (way > 0 && !ends.has(-behind)));
 }
 
 /** The interval that all of them name; empty where they do not. @param {Saying[]} sayings */
@@ -183,7 +186,8 @@ export function conclusionsOf(graph, follow) {
     for (const saying of sayings.of(start)) put(direct, saying.end, saying);
     const { chains, stopped } = chainsOf(start, -1, way, interval, Math.min(steps, MOST), held);
     for (const chain of chains) put(byEnd, /** @type {Link} */ (chain.at(-1)).end, chain);
-    const ends = new Set([...direct.keys(), ...byEnd.keys(), ...sayings.states(start).map((saying) => saying.end)]);
+    const inherited = sayings.classes(start).filter(({ state }) => !held.has(of[state]));
+    const ends = new Set([...direct.keys(), ...byEnd.keys(), ...[...sayings.states(start), ...inherited].map((saying) => saying.end)]);
     return new Map([...ends].filter((end) => !held.has(end) && end !== start).sort((a, b) => a - b).map((end) =>
       [end, decided(start, end, way, interval, direct.get(end) ?? [], byEnd.get(end) ?? [], stopped)]));
   }
@@ -230,10 +234,10 @@ export function conclusionsOf(graph, follow) {
     let conclusion = read(changing, way, interval);
     if (!conclusion || (interval === UNSAID && conclusion.interval)) conclusion = depending(start, end, way) ?? conclusion;
     conclusion ??= observed(applying) ?? needed(applying, way) ?? ofStates(start, end, way)
-      ?? chainedBy(chains.filter((chain) => chain.length <= STEPS), way, stopped);
+      ?? ofClass(start, end, way, interval, chains) ?? chainedBy(chains.filter((chain) => chain.length <= STEPS), way, interval, stopped);
     if (!conclusion || conclusion.rank >= WEAKER) conclusion = titled(applying, way) ?? conclusion;
     if (!conclusion || conclusion.rank === SAID) {
-      const further = chainedBy(chains.filter((chain) => chain.length > STEPS), way, stopped);
+      const further = chainedBy(chains.filter((chain) => chain.length > STEPS), way, interval, stopped);
       conclusion = further && further.rank < SAID ? { ...further, rank: LONGER } : (byArticle(applying, way) ?? conclusion ?? further);
     }
     if (conclusion?.sign && [SUPPORTED, WEAKER, LONGER].includes(conclusion.rank)) conclusion = tested(conclusion, start, end);
@@ -253,20 +257,23 @@ export function conclusionsOf(graph, follow) {
    * @param {number} end
    */
   function tested(conclusion, start, end) {
-    const against = deniedIn(conclusion, start, end, (statement) => !sayings.correlates(statement));
+    const against = denying(start, end, conclusion.sign);
     return against.length ? { ...conclusion, relation: "contested", sign: null, settled: false, against, path: [] } : conclusion;
   }
 
   /**
    * The statements by which nobody holds it to be so.
-   * @param {Conclusion} conclusion
    * @param {number} start
    * @param {number} end
+   * @param {number | null} sign
    * @param {(statement: number) => boolean} [counts]
    */
-  const deniedIn = ({ sign }, start, end, counts = (_statement) => true) =>
+  const deniedIn = (start, end, sign, counts = (_statement) => true) =>
     sayings.denied(start, end).filter(([statement, deniedSign]) => deniedSign === sign && counts(statement))
       .map(([statement]) => statements[statement].id);
+
+  /** The same, after somebody tested it. @param {number} start @param {number} end @param {number | null} sign */
+  const denying = (start, end, sign) => deniedIn(start, end, sign, (statement) => !sayings.correlates(statement));
 
   /**
    * Of what there is no more and no less: that it acts, or is acted on, is all there is to say.
@@ -343,11 +350,34 @@ export function conclusionsOf(graph, follow) {
    */
   function ofStates(start, end, way) {
     if (way < 0) return null; // more of a state says nothing of less of the thing
-    const applying = sayings.states(start).filter((saying) => saying.end === end && APPLIES.get(1)?.has(saying.interval));
+    return ofNear(sayings.states(start).filter((saying) => saying.end === end && APPLIES.get(1)?.has(saying.interval)));
+  }
+
+  /** By what is said of states of the first, or of its classes. @param {Saying[]} applying */
+  function ofNear(applying) {
     const deciding = bestTier(applying).filter((saying) => saying.tier <= DOUBTED);
     if (!deciding.length) return null;
     const conclusion = agreed(deciding, SUPPORTED);
     return isFirm(conclusion) ? { ...conclusion, relation: "suggested", basis: "", contexts: cases(deciding) } : conclusion;
+  }
+
+  /**
+   * By what is said of a class that the first is of; open where its own chains oppose that. What is contested of a class,
+   * or depends, says nothing of one kind of it.
+   * @param {number} start
+   * @param {number} end
+   * @param {number} way
+   * @param {number} interval
+   * @param {Link[][]} chains
+   */
+  function ofClass(start, end, way, interval, chains) {
+    const inherited = ofNear(sayings.classes(start).filter((saying) =>
+      saying.end === end && !directionless.has(of[saying.state]) && (saying.interval === LACK) === (way < 0)));
+    if (inherited?.relation !== "suggested" || !inherited.sign) return null;
+    const own = chainedBy(chains.filter((chain) => chain.length <= STEPS), way, interval, false);
+    if (!own || own.rank > SUPPORTED || own.sign !== -inherited.sign) return inherited;
+    const restsOn = unique([...inherited.restsOn, ...own.restsOn]);
+    return concluded({ relation: "cannot-say", restsOn, steps: own.steps, rank: SUPPORTED });
   }
 
   /**
@@ -394,9 +424,10 @@ export function conclusionsOf(graph, follow) {
    * By chains: those of the best rank, and of these the shortest, vote.
    * @param {Link[][]} chains
    * @param {number} way
+   * @param {number} interval
    * @param {boolean} stopped
    */
-  function chainedBy(chains, way, stopped) {
+  function chainedBy(chains, way, interval, stopped) {
     if (!chains.length) return null;
     const ranked = chains.map((chain) => ({ chain, rank: rankOf(chain) }));
     const rank = ranked.reduce((best, entry) => Math.min(best, entry.rank), NOTHING);
@@ -404,14 +435,62 @@ export function conclusionsOf(graph, follow) {
     const fewest = ofRank.reduce((least, chain) => Math.min(least, chain.length), Infinity);
     const voting = ofRank.filter((chain) => chain.length === fewest);
     const signs = unique(voting.map(signOf)), sign = signs.length === 1 ? signs[0] : 0;
+    const undone = sign && rank < SAID ? undoneBy(voting, way, interval) : [];
+    const path = passed(voting.slice(0, 1));
+    if (undone.length)
+      return concluded({ relation: "cannot-say", restsOn: passed([...voting, ...undone]), steps: fewest, rank, stopped, path });
     const restsOn = passed(voting), resting = new Set(restsOn);
     const opposed = ranked.filter((entry) => entry.rank < SAID && sign && signOf(entry.chain) === -sign).map(({ chain }) => chain);
     return concluded({
       relation: sign || rank === SAID ? BY_CHAIN.get(rank) : "cannot-say",
       sign: sign || null, restsOn, steps: fewest, rank, interval: sign ? ofChains(voting, way) : "", stopped,
       against: rank < SAID ? passed(opposed).filter((id) => !resting.has(id)) : [],
-      path: passed(voting.slice(0, 1)),
+      path,
     });
+  }
+
+  /**
+   * How what starts the chains undoes each of them; empty where it leaves one standing, or where what they say was
+   * tested and denied. A chain is undone where its middle leads to the end by way of something that the start is read to
+   * move the other way.
+   * @param {Link[][]} chains
+   * @param {number} way
+   * @param {number} interval
+   */
+  function undoneBy(chains, way, interval) {
+    const { start } = chains[0][0], { end } = chains[0][chains[0].length - 1];
+    if (denying(start, end, signOf(chains[0])).length) return [];
+    const opening = openingOf(start, way, interval), undone = [];
+    for (const chain of chains) {
+      const round = turnedRound(chain, way, opening);
+      if (!round.length) return [];
+      undone.push(...round);
+    }
+    return undone;
+  }
+
+  /**
+   * Each step of the start to what lies between a middle and the end, and the two steps by it.
+   * @param {Link[]} chain
+   * @param {number} way
+   * @param {Map<number, Link>} opening
+   */
+  function turnedRound(chain, way, opening) {
+    const passes = new Set([chain[0].start, ...chain.map((link) => link.end)]), { end } = chain[chain.length - 1];
+    const whole = signOf(chain), round = [];
+    let sign = 1;
+    for (const link of chain.slice(0, -1)) {
+      sign *= link.sign;
+      const onto = linksOf(link.end, way * sign);
+      for (const first of [...opening.values()].sort((a, b) => a.end - b.end)) {
+        const onward = onto.get(first.end);
+        if (!onward || first.tier !== READ || !first.sign || onward.sign * sign !== -first.sign) continue;
+        if (onward.tier > DOUBTED || passes.has(first.end)) continue;
+        const last = linksOf(first.end, way * sign * onward.sign).get(end);
+        if (last && last.tier <= DOUBTED && sign * onward.sign * last.sign === whole) round.push([first, onward, last]);
+      }
+    }
+    return round;
   }
 
   /** What is settled by all ways together, told by one chain of any length. @param {Link[]} chain */
@@ -446,7 +525,8 @@ export function conclusionsOf(graph, follow) {
     if (worst === ARTICLE) return SAID;
     /** @param {Link} link @param {number} place */
     const weak = (link, place) =>
-      place > 0 && (broken(chain[place - 1], link) || isSpared(chain[place - 1], link) || isAnswer(link));
+      place > 0 && (isSpared(chain[place - 1], link) || isOverstated(chain[place - 1], link)
+        || broken(chain[place - 1], link) || isAnswer(link));
     return worst > READ || chain.some(weak) ? WEAKER : SUPPORTED;
   }
 
@@ -461,10 +541,48 @@ export function conclusionsOf(graph, follow) {
     return Boolean(back) && link.sign * back.sign < 0;
   }
 
-  /** Whether two steps share no context. @param {Link} before @param {Link} after */
+  /**
+   * Whether two steps share no context, or all that is stated of one key of it differs.
+   * @param {Link} before
+   * @param {Link} after
+   */
   function broken(before, after) {
     const [here, there] = [before, after].map((link) => link.sayings.map((saying) => settingsIn(saying.statement)));
-    return here.every((a) => there.every((b) => a.length > 0 && b.length > 0 && apart(a, b).length > 0));
+    if (here.every((a) => there.every((b) => a.length > 0 && b.length > 0 && apart(a, b).length > 0))) return true;
+    const [stated, onward] = [here, there].map(statedIn);
+    return [...stated].some(([key, values]) => onward.has(key) && ![...values].some((value) => onward.get(key).has(value)));
+  }
+
+  /**
+   * By key of context, species and system apart, the values that any setting states.
+   * @param {Setting[][]} places
+   */
+  function statedIn(places) {
+    /** @type {Sure<string, Set<string>>} */
+    const stated = new Map();
+    for (const [key, values] of places.flat().flatMap((setting) => [...setting]))
+      if (key !== "species" && key !== "system") stated.set(key, new Set([...(stated.get(key) ?? []), ...values]));
+    return stated;
+  }
+
+  /**
+   * Whether a step is said of what is severe alone, after one that nobody calls severe.
+   * @param {Link} before
+   * @param {Link} after
+   */
+  function isOverstated(before, after) {
+    return after.sayings.every((saying) => severityOf(saying.statement)[0]) &&
+      !before.sayings.some((saying) => severityOf(saying.statement)[1]);
+  }
+
+  /** Whether all, and whether any, sources that support a statement speak of what is severe. @param {number} statement */
+  function severityOf(statement) {
+    const { qualifiers, evidence } = statements[statement];
+    const rows = evidence.filter((row) => row.stance === "supports" && weighs(row));
+    /** @param {Context} context */
+    const severe = ({ severity }) => [severity].flat().includes("severe");
+    const placed = rows.map((row) => severe(row.context) || severe(qualifiers));
+    return [placed.length > 0 && placed.every(Boolean), placed.some(Boolean)];
   }
 
   /**
@@ -493,7 +611,7 @@ export function conclusionsOf(graph, follow) {
         if (++tried > EFFORT) return { chains, stopped: true };
         if (link.end === start || held.has(link.end) || chain.some((step) => step.end === link.end)) continue;
         if (absent && direction > 0 && isOfExcess(link)) continue;
-        if (before && direction * before.sign < 0 && isCrossed(before, link)) continue;
+        if (before && isCrossed(before, link, direction * before.sign)) continue;
         if (chain.length && (end === link.end || end < 0)) chains.push([...chain, link]);
         if (link.sign && !directionless.has(link.end) && !last && link.end !== end)
           waiting.push([[...chain, link], direction * link.sign]);
@@ -572,7 +690,7 @@ export function conclusionsOf(graph, follow) {
     if (conclusion.sign === null) return conclusion;
     const rest = direct.filter((saying) => saying.sign && saying.kind !== NEEDS);
     const against = ids(rest.filter((saying) => saying.sign === -/** @type {number} */ (conclusion.sign)));
-    const denied = deniedIn(conclusion, start, end);
+    const denied = deniedIn(start, end, conclusion.sign);
     const also = ids(rest.filter((saying) => saying.sign === conclusion.sign));
     return {
       ...conclusion,
@@ -639,7 +757,8 @@ function both(rise, fall) {
   if (rise.rank === NOTHING) return { ...fall, interval: fall.interval || "lack" };
   const opposed = rise.sign !== null && fall.sign === -rise.sign;
   const apart = opposed && Math.max(rise.rank, fall.rank) <= WEAKER;
-  if (rise.rank !== fall.rank && !(apart && (rise.rank < fall.rank || isFirm(fall) === isFirm(rise)))) {
+  const alike = isFirm(rise) && !isFirm(fall) ? fall.rank < SUPPORTED : rise.rank < fall.rank || isFirm(fall) === isFirm(rise);
+  if (rise.rank !== fall.rank && !(apart && alike)) {
     const [best, other] = rise.rank < fall.rank ? [rise, fall] : [fall, rise];
     return {
       ...best, interval: best.interval || (best === fall ? "lack" : ""),
@@ -656,8 +775,10 @@ function both(rise, fall) {
     };
   if (opposed && (isFirm(rise) || isFirm(fall)))
     return concluded({
-      relation: "depends", restsOn, steps: 1, rank: rise.rank,
-      contexts: /** @type {[Conclusion, string][]} */ ([[rise, ""], [fall, "lack"]])
+      // Where only an excess does otherwise, the sign is that of what is said of the quantity at large.
+      relation: "depends", sign: isFirm(fall) && !fall.interval && rise.interval === "excess" ? fall.sign : null,
+      restsOn, steps: 1, rank: rise.rank,
+      contexts: /** @type {[Conclusion, string][]} */ ([[rise, ""], [fall, rise.interval ? "" : "lack"]])
         .map(([{ relation, interval, restsOn: statements }, place]) =>
         ({ relation, interval: interval || place, context: {}, state: "", statements })),
     });

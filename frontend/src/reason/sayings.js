@@ -129,6 +129,21 @@ export function sayingsOf(columns, quantities, follow, keys) {
     return spoken;
   });
 
+  /** What is said of the classes that names of a quantity are kinds of, by their own names; `state` is the class. */
+  const classes = remembered((quantity) => {
+    /** @type {Saying[]} */
+    const spoken = [];
+    for (const name of names[quantity])
+      for (const statement of bySubject[name]) {
+        const state = objects[statement];
+        if (statements[statement].word.structure !== "kind" || of[state] === quantity || !holds(statement)) continue;
+        for (const saying of sayings(of[state]))
+          if (saying.kind === CHANGES && subjects[saying.statement] === state && saying.end !== quantity)
+            spoken.push({ ...saying, state, interval: intervals[name], sign: saying.sign * ways[state] * ways[name] || 0 });
+      }
+    return spoken;
+  });
+
   /** @type {Sayings["denied"]} */
   function denied(start, end) {
     /** @type {[number, number][]} */
@@ -147,7 +162,7 @@ export function sayingsOf(columns, quantities, follow, keys) {
     return kind === GOES_WITH && symmetric;
   }
 
-  return { of: sayings, states, denied, correlates };
+  return { of: sayings, states, classes, denied, correlates };
 }
 
 /** Those of the best tier that has a sign. @param {Saying[]} sayings */

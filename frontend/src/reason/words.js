@@ -121,7 +121,7 @@ export function reason({ words }, conclusion) {
   else if (isFirm(conclusion) && conclusion.basis === "curated")
     why = `${words.bases.get("curated").definition}: more of the one, ${MORE.get(conclusion.sign || 1)} of the other`;
   else if (relation === "suggested" && steps === 1)
-    why = "said of the quantity at large or of a state of it, not of what was asked about";
+    why = "said of the quantity at large, a state or a class of it, not of what was asked about";
   else if ((relation === "suggested" || relation === "conceivable") && steps > 1) why += ` (${plural(steps, "step")})`;
   else if (relation === "conceivable") why = "only a title, or a statement without evidence, says so";
   else if ((relation === "contested" || relation === "cannot-say") && conclusion.sign) why += "; no statement points the other way";

@@ -36,12 +36,16 @@ def _weigh_alike(rise: Conclusion, fall: Conclusion, opposed: bool) -> bool:
     """Whether neither decides over the other.
 
     Both have one rank, or are opposed and have more than the article. What is only supposed of the
-    rise does not stand beside a firm answer for the fall.
+    one does not stand beside a firm answer for the other, nor what was only seen in the rise beside
+    one for the fall.
     """
     if rise.rank == fall.rank:
         return True
-    founded = opposed and max(rise.rank, fall.rank) <= WEAKER
-    return founded and (rise.rank < fall.rank or fall.firm == rise.firm)
+    if not opposed or max(rise.rank, fall.rank) > WEAKER:
+        return False
+    if rise.firm and not fall.firm:
+        return fall.rank < SUPPORTED
+    return rise.rank < fall.rank or fall.firm == rise.firm
 
 
 def _better(rise: Conclusion, fall: Conclusion, opposed: bool) -> Conclusion:
@@ -66,15 +70,21 @@ def _same(rise: Conclusion, fall: Conclusion) -> Conclusion:
 
 
 def _either(rise: Conclusion, fall: Conclusion) -> Conclusion:
-    """A rise does the one and a fall the other: it depends on the interval."""
+    """A rise does the one and a fall the other: it depends on the interval.
+
+    Where only an excess does otherwise, the sign is that of what is said of the quantity at large.
+    """
+    at_large = fall.firm and not fall.interval and rise.interval == "excess"
+    places = ((rise, ""), (fall, "" if rise.interval else "lack"))
     cases = tuple(
         Case(each.relation, each.interval or interval, statements=each.rests_on)
-        for each, interval in ((rise, ""), (fall, "lack"))
+        for each, interval in places
     )
     rests_on = _joined(rise.rests_on, fall.rests_on)
     return Conclusion(
-        relation="depends", contexts=cases, rests_on=rests_on, steps=1, rank=rise.rank
-    )
+        relation="depends", sign=fall.sign if at_large else None, contexts=cases,
+        rests_on=rests_on, steps=1, rank=rise.rank,
+    )  # fmt: skip
 
 
 def _undecided(rise: Conclusion, fall: Conclusion, opposed: bool) -> Conclusion:

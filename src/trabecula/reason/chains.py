@@ -40,7 +40,8 @@ _BITS: Final = (MINUS, UNKNOWN, PLUS)  # by sign + 1
 class Chained:
     """Pairs of quantities of which chains of two steps decide, one row each.
 
-    `ways` is how the first changes, `ranks` that of the best chains and `signs` the bits of theirs;
+    `ways` is how the first changes, `ranks` that of the best chains and `signs` the bits of theirs,
+    not asking whether the first undoes them (`votes`);
     `chains` counts them. `through` has two columns: statements that all of them pass, or -1.
     """
 
@@ -100,16 +101,21 @@ class _Table:
                     start = 2 * quantity + (way < 0)
                     setting = self._setting(link)
                     unopened = link.end not in opening
-                    flags = (link.of_excess, unopened, link.of_shortfall, link.plain)
+                    flags = (
+                        link.of_excess, unopened, link.of_shortfall, link.plain,
+                        conclusions.answers(link), conclusions.of_severe(link),
+                        conclusions.severe(link),
+                    )  # fmt: skip
                     extremes = {saying.end_interval for saying in link.sayings}
+                    if way > 0:
+                        extremes.discard(UNSAID)
                     extreme = extremes.pop() if len(extremes) == 1 else UNSAID
-                    answers = conclusions.answers(link)
                     row = (start, link.end, onto, link.sign, link.tier, sole, setting)
-                    rows.append((*row, extreme, answers, *map(int, flags)))
-        columns = np.array(rows, dtype=np.int64).reshape(-1, 13).T
+                    rows.append((*row, extreme, *map(int, flags)))
+        columns = np.array(rows, dtype=np.int64).reshape(-1, 15).T
         self.start, self.end, self.onto, self.sign, self.tier, self.sole, self.setting = columns[:7]
-        self.extreme, self.answers = columns[7:9]
-        self.above, self.unopened, self.short, self.plain = columns[9:]
+        self.extreme, self.above, self.unopened, self.short, self.plain = columns[7:12]
+        self.answers, self.of_severe, self.severe = columns[12:]
         states = 2 * len(conclusions.columns.entities)
         self.first = np.searchsorted(self.start, np.arange(states + 1))
         self.states = states
@@ -117,7 +123,7 @@ class _Table:
     def _setting(self, link: Link) -> int:
         """The number of the settings of a step; -1 where it breaks with nothing."""
         settings = [self.conclusions.columns.settings[saying.statement] for saying in link.sayings]
-        if not all(settings):
+        if not any(settings):
             return -1
         key = tuple(settings)
         if key not in self.kinds:
@@ -165,7 +171,8 @@ class _Table:
         """Pairs that are firm without a look at chains, and others that are spoken of, as numbers.
 
         Firm are those of which what was read says a sign wherever the first of them stands, and
-        spoken of those of which a statement, of the two or of a state of the first, says else.
+        spoken of those of which a statement says else: of the two, or of a state or a class of the
+        first.
         """
         import numpy as np
 
@@ -178,6 +185,9 @@ class _Table:
                 plain = read and saying.interval == UNSAID
                 (firm if plain else spoken).add(start * count + saying.end)
             spoken.update(start * count + end for end in conclusions.sayings.states(start))
+            for entity, name in conclusions.sayings.classes(start):
+                inherited = conclusions.sayings.of_class(entity, name)
+                spoken.update(start * count + saying.end for saying in inherited)
         both = (firm, spoken - firm)
         certain, open_ = (np.fromiter(pairs, dtype=np.int64, count=len(pairs)) for pairs in both)
         return certain, open_
@@ -193,10 +203,10 @@ class _Table:
         absent = (self.start[first] % 2 == 1) & (self.start[second] % 2 == 0)
         there = (self.end[second] != self.start[first] // 2) & ~(absent & (self.above[second] == 1))
         there &= self.unopened[first] == 0
-        # Nor into the other extreme than the one that the cause would bring about.
-        falling, extreme = self.start[first] % 2 == 1, self.extreme[first]
+        # Nor does what only ends one extreme go on from the other.
+        falling, extreme = self.onto[first] % 2 == 1, self.extreme[first]
         there &= ~(falling & (extreme == EXCESS) & (self.short[second] == 1))
-        there &= ~(falling & (extreme == LACK) & (self.above[second] == 1))
+        there &= ~(~falling & (extreme == LACK) & (self.above[second] == 1))
         first, second = first[there], second[there]
         key = self.start[first] * self.states + self.end[second]
         rank = self._ranks(first, second)
@@ -238,7 +248,9 @@ class _Table:
         rank[doubt[np.isin(pairs, broken)]] = WEAKER
         beyond = np.where(self.sign[first] > 0, self.above[second], self.short[second])
         spared = (self.plain[first] == 1) & (beyond == 1)
-        rank[(rank == SUPPORTED) & (spared | (self.answers[second] == 1))] = WEAKER
+        overstated = (self.of_severe[second] == 1) & (self.severe[first] == 0)
+        weak = spared | overstated | (self.answers[second] == 1)
+        rank[(rank == SUPPORTED) & weak] = WEAKER
         return rank
 
     def _through(self, first: Numbers, second: Numbers, fresh: Numbers) -> tuple[Numbers, Numbers]:

@@ -11,8 +11,8 @@ against:
 |      | states of the one that do the opposite            | `depends`                            |
 | 3    | the two were observed together                    | `goes-with-more`, `goes-with-less`   |
 | 4    | a statement of a need                             | `needed-for`                         |
-| 5    | a statement of a state of the one; a chain of     | `suggested`                          |
-|      | supported steps                                   |                                      |
+| 5    | a statement of a state of the one, or of its      | `suggested`                          |
+|      | class; a chain of supported steps                 |                                      |
 | 6    | a title; a weaker chain                           | `conceivable`                        |
 | 7    | a chain of three steps, where asked for           | `suggested`, `conceivable`           |
 | 8    | a sentence of the article; a chain with one       | `only-article`                       |
@@ -36,8 +36,14 @@ where nothing shorter does, so that asking for more changes no answer that there
 with the fewest steps vote. A break of context between two steps takes the chain down a rank, and so
 does a step of a lack, a need or an excess after one of which nobody says that it goes so far, and
 one to a process that makes good the lack or takes off the excess, for what brought that about may
-have done so through that process. What has no direction (`About.directionless`) raises and lowers
-nothing, is not raised or lowered, and no chain leads on from it.
+have done so through that process. So does a step of the severe alone after one that nobody calls
+severe. What mends one extreme starts no chain by way of the other. Where what starts all that vote
+is known to undo what they work through (see `votes`), it stays open. What has no direction
+(`About.directionless`) raises and lowers nothing, is not raised or lowered, and no chain leads on
+from it.
+
+**Classes.** What is said of a class by its own name is suggested of its kinds, after all that was
+read of these; supported chains of a kind that point the other way leave it open.
 """
 
 from __future__ import annotations
@@ -146,11 +152,17 @@ class Conclusions(Links):
         for chain in every:
             chains.setdefault(chain[-1].end, []).append(chain)
         states = self.sayings.states(start)
+        inherited = {
+            saying.end
+            for entity, name in self.sayings.classes(start)
+            if self.quantities.of[entity] not in held
+            for saying in self.sayings.of_class(entity, name)
+        }
         return {
             end: self._decided(
                 start, end, way, asked, between.get(end, []), chains.get(end, []), stopped
             )
-            for end in sorted({*between, *chains, *states}.difference(held, (start,)))
+            for end in sorted({*between, *chains, *states, *inherited}.difference(held, (start,)))
         }
 
     def directly(self, start: int, way: int, ends: Collection[int]) -> dict[int, Conclusion]:
@@ -196,8 +208,9 @@ class Conclusions(Links):
             return without_direction(self.columns, between)
         sayings = [s for s in between if s.interval in APPLIES[way]] if between else []
         conclusion = self._by_statements(start, end, way, asked, sayings)
+        conclusion = conclusion or self._by_class(start, end, way, asked, chains)
         if conclusion is None and (sayings or chains):  # as of few pairs
-            conclusion = self._by_less(way, sayings, chains, stopped)
+            conclusion = self._by_less(way, asked, sayings, chains, stopped)
         if conclusion is None:
             return Conclusion(stopped=stopped)
         if conclusion.sign and conclusion.rank in (SUPPORTED, WEAKER, LONGER):
@@ -232,17 +245,20 @@ class Conclusions(Links):
         return of_states(self.columns, [s for s in stated if s.interval in APPLIES[1]])
 
     def _by_less(
-        self, way: int, sayings: Sequence[Saying], chains: Sequence[Chain], stopped: bool
-    ) -> Conclusion | None:
+        self, way: int, asked: int, sayings: Sequence[Saying], chains: Sequence[Chain],
+        stopped: bool,
+    ) -> Conclusion | None:  # fmt: skip
         """Ranks 5 to 8: chains, titles and the article."""
         columns = self.columns
-        short = voted(self, [c for c in chains if len(c) <= STEPS], way, stopped=stopped)
+        few = [chain for chain in chains if len(chain) <= STEPS]
+        short = voted(self, few, way, asked, stopped=stopped)
         if short and short.rank < WEAKER:
             return short
         conclusion = (of_title(columns, sayings, way) if sayings else None) or short
         if conclusion and conclusion.rank < IMPLIED:
             return conclusion
-        longer = voted(self, [c for c in chains if len(c) > STEPS], way, stopped=stopped)
+        many = [chain for chain in chains if len(chain) > STEPS]
+        longer = voted(self, many, way, asked, stopped=stopped)
         if longer and longer.rank < IMPLIED:
             return longer._replace(rank=LONGER)
         return (
@@ -252,6 +268,32 @@ class Conclusions(Links):
             or without_sign(columns, sayings)
         )
 
+    def _by_class(
+        self, start: int, end: int, way: int, asked: int, chains: Sequence[Chain]
+    ) -> Conclusion | None:
+        """By what is said of a class that the first is of; open where its own chains oppose that.
+
+        What is contested of a class, or depends, says nothing of one kind of it.
+        """
+        classes = self.sayings.classes(start)
+        if not classes:  # as of most
+            return None
+        inherited = of_states(self.columns, [
+            saying
+            for entity, name in classes
+            if self.quantities.of[entity] not in self.directionless
+            for saying in self.sayings.of_class(entity, name, end)
+            if (saying.interval == LACK) == (way < 0)
+        ])  # fmt: skip
+        if inherited is None or inherited.relation != "suggested" or not inherited.sign:
+            return None
+        few = [chain for chain in chains if len(chain) <= STEPS]
+        own = voted(self, few, way, asked, stopped=False)
+        if own is None or own.rank > SUPPORTED or own.sign != -inherited.sign:
+            return inherited
+        rests_on = tuple(dict.fromkeys((*inherited.rests_on, *own.rests_on)))
+        return Conclusion(relation="cannot-say", rests_on=rests_on, steps=own.steps, rank=SUPPORTED)
+
     # --- What goes with a conclusion ------------------------------------------------------------
 
     def tested(self, conclusion: Conclusion, start: int, end: int) -> Conclusion:
@@ -259,11 +301,7 @@ class Conclusions(Links):
 
         That two things were not seen to vary together tests nothing: nobody changed the one.
         """
-        denied = [
-            number
-            for number, sign in self.sayings.denied(start, end)
-            if sign == conclusion.sign and not self.sayings.correlates(number)
-        ]
+        denied = self.denying(start, end, conclusion.sign)
         if not denied:
             return conclusion
         ids = tuple(self.columns.ids[number] for number in denied)

@@ -112,7 +112,7 @@ def _supported(
         second = conclusions.links(middle, way * first.sign).get(end)
         if not (second and second.sign) or _beyond(second, way, first):
             continue
-        if way < 0 and crossed(first, second):
+        if crossed(first, second, way):
             continue
         if rank_of(conclusions, (first, second)) == SUPPORTED:
             yield first, second

@@ -6,7 +6,7 @@ alone; see `conclusions` for what chains of links conclude.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
@@ -33,6 +33,8 @@ BEFALLING: Final = ("intervention", "condition")
 #: What is said applies where a quantity rises, or where it falls.
 APPLIES: Final = {1: (UNSAID, EXCESS, NORMAL), -1: (UNSAID, LACK, NORMAL)}
 _KINDS: Final = {1: (CHANGES,), -1: (CHANGES, NEEDS)}
+#: What a setting states of a thing that is said only of its severe form.
+_SEVERE: Final = ("severity", "severe")
 
 
 class Link(NamedTuple):
@@ -101,18 +103,18 @@ def spared(link: Link, onward: Link) -> bool:
     return beyond and link.plain
 
 
-def crossed(link: Link, onward: Link) -> bool:
-    """Whether a step leads to an excess and the next one from a shortfall, or the other way round.
+def crossed(link: Link, onward: Link, way: int) -> bool:
+    """Whether a step, whose start goes one way, only ends one extreme and the next is of the other.
 
-    Without what brings an excess about there is none, which makes no lack.
+    Without what brings an excess about there is none, which makes no lack; and what is said to mend
+    a lack brings no excess about unless that is said as well.
     """
-    extreme = link.sayings[0].end_interval
-    if extreme == UNSAID:  # as of most
+    direction = way * link.sign
+    if not (onward.of_excess if direction > 0 else onward.of_shortfall):  # as of most
         return False
-    for saying in link.sayings:
-        if saying.end_interval != extreme:
-            return False
-    return onward.of_shortfall if extreme == EXCESS else onward.of_excess
+    ends = {saying.end_interval for saying in link.sayings}
+    behind = LACK if direction > 0 else EXCESS
+    return ends == {behind} or (way > 0 and behind in ends and -behind not in ends)
 
 
 class Links:
@@ -126,6 +128,8 @@ class Links:
         self.sayings = Sayings(columns, self.quantities, columns.followed if kept is None else kept)
         self._links: dict[tuple[int, int], dict[int, Link]] = {}
         self._arcs: dict[int, dict[int, int]] = {}
+        self._contexts: dict[int, dict[str, frozenset[str]]] = {}
+        self._severities: dict[int, tuple[bool, bool]] = {}
 
     @cached_property
     def directionless(self) -> frozenset[int]:
@@ -147,6 +151,14 @@ class Links:
             kin(self.columns.category(quantity)) in categories
             and quantity not in self.quantities.lacking
         )
+
+    def denying(self, start: int, end: int, sign: int | None) -> list[int]:
+        """The statements by which nobody holds it to be so, after somebody tested it."""
+        return [
+            number
+            for number, would_be in self.sayings.denied(start, end)
+            if would_be == sign and not self.sayings.correlates(number)
+        ]
 
     # --- Steps ----------------------------------------------------------------------------------
 
@@ -190,6 +202,18 @@ class Links:
                 return self._linked(quantity, way, sayings).get(end)
             links = self.links(quantity, way)
         return links.get(end)
+
+    def onto_both(
+        self, opening: Mapping[int, Link], quantity: int, way: int
+    ) -> Iterator[tuple[Link, Link]]:
+        """Each step of `opening` with that of a quantity to the same end, in the order of ends."""
+        links = self._links.get((quantity, way))
+        fewer = opening if links is None or len(opening) < len(links) else links
+        for end in sorted(fewer):
+            first = opening.get(end)
+            onward = first and self.link(quantity, end, way)
+            if first and onward:
+                yield first, onward
 
     def answers(self, link: Link) -> bool:
         """Whether a step is how a process makes good what is short, or takes off what is too much.
@@ -262,13 +286,73 @@ class Links:
     # --- Chains ---------------------------------------------------------------------------------
 
     def broken(self, link: Link, onward: Link) -> bool:
-        """Whether two steps share no context."""
+        """Whether two steps share no context, or all that is stated of one key of it differs.
+
+        A source that says nothing of how long a thing lasted mends no break between those that do.
+        """
         places = self.columns.settings
         here = [places[saying.statement] for saying in link.sayings]
-        if not all(here):
-            return False
         there = [places[saying.statement] for saying in onward.sayings]
-        return all(there) and all(apart(a, b) for a in here for b in there)
+        if not (any(here) and any(there)):
+            return False
+        if all(here) and all(there) and all(apart(a, b) for a in here for b in there):
+            return True
+        before = self._stated(link)
+        if not before:  # as of most
+            return False
+        after = self._stated(onward)
+        return any(before[key].isdisjoint(after[key]) for key in before if key in after)
+
+    def _stated(self, link: Link) -> Mapping[str, frozenset[str]]:
+        """By key of context the values that any setting of what decides a step states."""
+        if len(link.sayings) == 1:
+            return self._stated_by(link.sayings[0].statement)
+        stated: dict[str, frozenset[str]] = {}
+        for saying in link.sayings:
+            for key, values in self._stated_by(saying.statement).items():
+                stated[key] = stated.get(key, frozenset()) | values
+        return stated
+
+    def _stated_by(self, number: int) -> Mapping[str, frozenset[str]]:
+        """By key of context the values that any setting of a statement states."""
+        stated = self._contexts.get(number)
+        if stated is None:
+            stated = self._contexts[number] = {}
+            for setting in self.columns.settings[number]:
+                for key, value in setting:
+                    if key not in ("species", "system"):
+                        stated[key] = stated.get(key, frozenset()) | {value}
+        return stated
+
+    def overstated(self, link: Link, onward: Link) -> bool:
+        """Whether a step is said of what is severe alone, after one that nobody calls severe."""
+        return self.of_severe(onward) and not self.severe(link)
+
+    def of_severe(self, link: Link) -> bool:
+        """Whether every source of all that decides a step speaks of what is severe."""
+        for saying in link.sayings:  # noqa: SIM110  # asked of each step of each chain
+            if not self._severity(saying.statement)[0]:
+                return False
+        return True
+
+    def severe(self, link: Link) -> bool:
+        """Whether any source of what decides a step speaks of what is severe."""
+        return any(self._severity(saying.statement)[1] for saying in link.sayings)
+
+    def _severity(self, number: int) -> tuple[bool, bool]:
+        """Whether all, and whether any, sources that support a statement speak of the severe."""
+        if not any(_SEVERE in setting for setting in self.columns.settings[number]):  # as of most
+            return False, False
+        severity = self._severities.get(number)
+        if severity is None:
+            statement = self.columns.statements[number]
+            placed = [
+                _SEVERE in row.context or _SEVERE in statement.qualifiers
+                for row in statement.evidence
+                if row.stance == "supports" and row.weighs
+            ]
+            severity = self._severities[number] = (bool(placed) and all(placed), any(placed))
+        return severity
 
     def chains(
         self, start: int, end: int, way: int, asked: int, steps: int, held: Collection[int] = ()
@@ -303,7 +387,7 @@ class Links:
                     return chains, True
                 if link.end in passed or (absent and direction > 0 and link.of_excess):
                     continue
-                if chain and direction * chain[-1].sign < 0 and crossed(chain[-1], link):
+                if chain and crossed(chain[-1], link, direction * chain[-1].sign):
                     continue
                 if chain and end in (link.end, -1):
                     chains.append((*chain, link))

@@ -90,6 +90,7 @@ class Sayings:
         self._towards: dict[int, dict[int, tuple[Saying, ...]]] = {}
         self._beside: dict[int, frozenset[int]] = {}  # a question asks for it once for each way
         self._states: dict[int, dict[int, list[Saying]]] = {}
+        self._classes: dict[int, list[tuple[int, int]]] = {}
         self._denied: dict[int, dict[int, list[tuple[int, int]]]] = {}
         self._read: dict[int, list[_Heard]] = {}  # of what no sayings were made yet
         self._acted_on: dict[int, dict[int, None]] = {}
@@ -219,6 +220,36 @@ class Sayings:
                     for saying in self.of(self.quantities.of[state]):
                         if saying.kind == CHANGES and saying.end != quantity:
                             yield saying._replace(state=state, sign=saying.sign * way)
+
+    def classes(self, quantity: int) -> Sequence[tuple[int, int]]:
+        """The entities that a name of a quantity is a kind of, each with that name."""
+        classes = self._classes.get(quantity)
+        if classes is None:
+            columns, rows, codes = self.columns, self._rows, self.columns.predicates.codes
+            of = self.quantities.of
+            classes = self._classes[quantity] = [
+                (columns.objects[number], name)
+                for name in self.quantities.names(quantity)
+                for number in columns.by_subject[name]
+                if rows[codes[number]].structure == "kind"
+                and of[columns.objects[number]] != quantity
+                and self._holds(number)
+            ]
+        return classes
+
+    def of_class(self, entity: int, name: int, end: int | None = None) -> Iterator[Saying]:
+        """What is said of a class by its own name, of a name of one kind of it; of one end or all.
+
+        `state` is the class, and the interval that which the name is of.
+        """
+        quantities, acting = self.quantities, self.columns.subjects
+        whole = quantities.of[entity]
+        sayings = self.between(whole, end) if end is not None else None
+        turn, interval = quantities.ways[entity] * quantities.ways[name], quantities.intervals[name]
+        for saying in self.of(whole) if sayings is None else sayings:
+            by_name = saying.kind == CHANGES and acting[saying.statement] == entity
+            if by_name and (end is None or saying.end == end) and saying.end != quantities.of[name]:
+                yield saying._replace(sign=saying.sign * turn, interval=interval, state=entity)
 
     def denied(self, start: int, end: int) -> Sequence[tuple[int, int]]:
         """Statements that nobody holds to be so, with the sign that they would have given."""

@@ -5,7 +5,7 @@ See the table of `conclusions` for the ranks and the reasons.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from trabecula.columns import Columns
 from trabecula.reason.concluded import IMPLIED, SUPPORTED, WEAKER, Conclusion
 from trabecula.reason.links import Chain, Link, Links, spared
-from trabecula.reason.sayings import ARTICLE, NEEDS, READ
+from trabecula.reason.sayings import ARTICLE, DOUBTED, NEEDS, READ
 from trabecula.reason.where import interval_of
 
 #: What a chain of each rank makes of the two, where all that vote have one sign.
@@ -30,7 +30,12 @@ def rank_of(links: Links, chain: Chain) -> int:
     if worst > READ:
         return WEAKER
     for link, onward in pairwise(chain):
-        if spared(link, onward) or links.broken(link, onward) or links.answers(onward):
+        if (
+            spared(link, onward)
+            or links.overstated(link, onward)
+            or links.broken(link, onward)
+            or links.answers(onward)
+        ):
             return WEAKER
     return SUPPORTED
 
@@ -43,10 +48,13 @@ def sign_of(chain: Iterable[Link]) -> int:
     return sign
 
 
-def voted(links: Links, chains: Sequence[Chain], way: int, *, stopped: bool) -> Conclusion | None:
+def voted(
+    links: Links, chains: Sequence[Chain], way: int, asked: int, *, stopped: bool
+) -> Conclusion | None:
     """What chains say together: those of the best rank, and of these the shortest, vote.
 
-    None where there is no chain. `stopped` says that not all of them were looked for.
+    None where there is no chain. Where what starts all of them is known to undo what they rest on,
+    it stays open. `stopped` says that not all of them were looked for.
     """
     if not chains:
         return None
@@ -55,6 +63,12 @@ def voted(links: Links, chains: Sequence[Chain], way: int, *, stopped: bool) -> 
     signs = set(map(sign_of, voting))
     sign = signs.pop() if len(signs) == 1 else 0
     columns = links.columns
+    undone = _undone(links, voting, way, asked) if sign and rank < IMPLIED else []
+    if undone:
+        return Conclusion(
+            relation="cannot-say", rests_on=_passed(columns, (*voting, *undone)),
+            steps=len(voting[0]), rank=rank, stopped=stopped, path=_passed(columns, voting[:1]),
+        )  # fmt: skip
     rests_on = _passed(columns, voting)
     against: tuple[str, ...] = ()
     if sign and rank < IMPLIED and len(voting) < len(chains):
@@ -83,6 +97,45 @@ def _voting(chains: Sequence[Chain], ranks: Sequence[int]) -> tuple[int, Sequenc
     of_rank = [chain for chain, rank in zip(chains, ranks, strict=True) if rank == best]
     fewest = min(map(len, of_rank))
     return best, [chain for chain in of_rank if len(chain) == fewest]
+
+
+def _undone(links: Links, chains: Sequence[Chain], way: int, asked: int) -> list[Chain]:
+    """How what starts the chains undoes each of them; empty where it leaves one standing.
+
+    Nor is it asked where what they say was tested and denied.
+
+    A chain is undone where its middle leads to the end by way of something that the start is read
+    to move the other way: alkalosis brings tetany about as it lowers calcium, and a syndrome of
+    alkalosis that raises calcium may bring about none.
+    """
+    start, end = chains[0][0].start, chains[0][-1].end
+    if links.denying(start, end, sign_of(chains[0])):
+        return []
+    opening = links.opening(start, way, asked, end)
+    undone: list[Chain] = []
+    for chain in chains:
+        ways = list(_turned_round(links, chain, way, opening))
+        if not ways:
+            return []
+        undone += ways
+    return undone
+
+
+def _turned_round(
+    links: Links, chain: Chain, way: int, opening: Mapping[int, Link]
+) -> Iterator[Chain]:
+    """Each step of the start to what lies between a middle and the end, and the two steps by it."""
+    passed = {chain[0].start, *[link.end for link in chain]}
+    end, whole, sign = chain[-1].end, sign_of(chain), 1
+    for link in chain[:-1]:
+        sign *= link.sign
+        for first, onward in links.onto_both(opening, link.end, way * sign):
+            turned = first.tier == READ and first.sign and onward.sign * sign == -first.sign
+            if not turned or onward.tier > DOUBTED or first.end in passed:
+                continue
+            last = links.link(first.end, end, way * sign * onward.sign)
+            if last and last.tier <= DOUBTED and sign * onward.sign * last.sign == whole:
+                yield first, onward, last
 
 
 def _relation(rank: int, sign: int) -> str:

@@ -144,7 +144,7 @@ def reason(conclusion: Conclusion) -> str:
         more = _MORE[conclusion.sign or 1]
         why = f"{BASES['curated']['definition']}: more of the one, {more} of the other"
     elif conclusion.relation == "suggested" and conclusion.steps == 1:
-        why = "said of the quantity at large or of a state of it, not of what was asked about"
+        why = "said of the quantity at large, a state or a class of it, not of what was asked about"
     elif conclusion.relation in ("suggested", "conceivable") and conclusion.steps > 1:
         why = f"{why} ({counted(conclusion.steps, 'step')})"
     elif conclusion.relation == "conceivable":
