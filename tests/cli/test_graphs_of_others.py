@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from trabecula import formats
 from trabecula.cli import main
+from trabecula.graph import Graph
+from trabecula.model import Entity, Statement
 
 SIGNOR = """\
 ENTITYA	TYPEA	DATABASEA	IDA	ENTITYB	TYPEB	DATABASEB	IDB	EFFECT	MECHANISM	PMID
@@ -118,3 +121,22 @@ def test_a_store_says_nothing_of_what_is_not_modelled(table: str) -> None:
     result = run("info", "--not-modelled", "--graph", "s.trabecula")
     assert result.exit_code == 2
     assert "--not-modelled reads a curated folder" in result.output
+
+
+@pytest.mark.parametrize("name", ['"Ural" owl', "A & B", "NOT x", "near(fox, 2)", "plot:1/a.b"])
+def test_a_part_is_asked_for_by_any_name_that_the_graph_has(tmp_path: Path, name: str) -> None:
+    """Whatever it holds of what selections are written with."""
+    graph = Graph(
+        [
+            Entity(id="owl", name=name, category="population"),
+            Statement(subject="owl", predicate="affects", object="vole"),
+            Statement(subject="vole", predicate="affects", object="grass"),
+        ]
+    )
+    path = tmp_path / "graph.json"
+    formats.write(graph, path)
+    part = run("extract", name, "-f", "sif", "--graph", str(path))
+    assert part.stdout == "owl\taffects\tvole\n"
+    page = tmp_path / "page.html"
+    assert run("view", name, "--graph", str(path), "-o", str(page)).exit_code == 0
+    assert run("cite", name, "--graph", str(path)).exit_code == 0
