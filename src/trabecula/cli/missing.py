@@ -27,7 +27,7 @@ def hint(name: str) -> str:
     if folder is not None:
         return f": there is no folder {visible(str(folder), SHOWN)}"
     if path.is_symlink():
-        return f": it is a link to {visible(os.readlink(path), SHOWN)}, which is not there"
+        return f": it is a link to {visible(str(path.readlink()), SHOWN)}, which is not there"
     if path.name in _TABLES:
         return f": {visible(str(path.parent), SHOWN)} is no curated folder; name one, or a file"
     near = _near(path)
