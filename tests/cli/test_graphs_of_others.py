@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from trabecula import formats
 from trabecula.cli import main
 from trabecula.graph import Graph
-from trabecula.model import Entity, Statement
+from trabecula.model import Entity, Evidence, Source, Statement
 
 SIGNOR = """\
 ENTITYA	TYPEA	DATABASEA	IDA	ENTITYB	TYPEB	DATABASEB	IDB	EFFECT	MECHANISM	PMID
@@ -140,3 +140,18 @@ def test_a_part_is_asked_for_by_any_name_that_the_graph_has(tmp_path: Path, name
     page = tmp_path / "page.html"
     assert run("view", name, "--graph", str(path), "-o", str(page)).exit_code == 0
     assert run("cite", name, "--graph", str(path)).exit_code == 0
+
+
+def test_what_there_is_none_of_is_said_in_words(tmp_path: Path) -> None:
+    ends = [Entity(id=name, name=name, category="population") for name in ("rabies", "fox")]
+    seen = (Evidence(source="a", strength="direct"),)
+    said = Statement(
+        subject="rabies", predicate="decreases", object="fox", topic="t", evidence=seen
+    )
+    graph = Graph([*ends, Source(id="a"), said])
+    folder = tmp_path / "graph"
+    formats.write(graph, folder, "curated")
+    left_out = run("info", "--not-modelled", "--graph", str(folder))
+    assert left_out.stdout == "Nothing is listed that was left out.\n"
+    causes = run("diagnose", "rabies=up", "--graph", str(folder)).stdout.splitlines()
+    assert causes[1] == "  0 single causes of 1 that was tried"
