@@ -149,7 +149,7 @@ def test_what_there_is_none_of_is_said_in_words(tmp_path: Path) -> None:
     assert left_out.stdout == "Nothing is listed that was left out.\n"
     path = tmp_path / "graph.json"
     ends = [Entity(id=name, name=name, category="population") for name in ("rabies", "fox")]
-    said = Statement(subject="rabies", predicate="decreases", object="fox")
-    formats.write(Graph([*ends, said]), path)
+    statement = Statement(subject="rabies", predicate="decreases", object="fox")
+    formats.write(Graph([*ends, statement]), path)
     causes = run("diagnose", "rabies=up", "--graph", str(path)).stdout.splitlines()
     assert causes[1] == "  0 single causes of 1 that was tried"
