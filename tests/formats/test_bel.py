@@ -201,8 +201,50 @@ def test_json_of_pybel_old_and_new(tmp_path: Path) -> None:
     assert graphs[0] == graphs[1]
     (statement,) = graphs[0].statements.values()
     assert (statement.subject, statement.predicate) == ("CHEBI:18420", "decreases")
-    assert statement.qualifiers == (("object_activity", "bel:kin"),)
+    assert statement.qualifiers == (("object_activity", "kin"),)
     assert statement.evidence[0].source == "PMID:7"
+
+
+def test_json_of_pybel_has_the_parts_of_terms_that_a_script_has(tmp_path: Path) -> None:
+    """Fragments, modifications by BEL's own words and fusions, as PyBEL 0.13 and 0.15 write them."""
+    app: dict[str, object] = {"function": "Protein", "namespace": "HGNC", "name": "APP"}
+    phosphorylated = {"kind": "pmod", "code": "Ser", "pos": 9}
+    partners = {
+        "partner_5p": {"namespace": "HGNC", "name": "TMPRSS2"},
+        "partner_3p": {"concept": {"namespace": "HGNC", "name": "ERG"}},
+        "range_5p": {"reference": "p", "left": 1, "right": 79},
+        "range_3p": {"missing": "?"},
+    }
+    nodes = [
+        {**app, "variants": [{"kind": "frag", "start": 672, "stop": 713}]},
+        {**app, "variants": [{"kind": "frag", "start": 25, "stop": 35}]},
+        {**app, "variants": [{"kind": "frag", "missing": "?", "description": "55kD"}]},
+        {**app, "variants": [{**phosphorylated, "identifier": {"namespace": "bel", "name": "Ph"}}]},
+        {**app, "variants": [{**phosphorylated, "concept": {"namespace": "", "name": "Ac"}}]},
+        {"function": "Protein", "fusion": partners},
+        {"function": "Protein", "fusion": {**partners, "range_5p": {"missing": "?"}}},
+    ]
+    cited = {"type": "PubMed", "reference": "7"}
+    links = [
+        {"relation": "increases", "source": 0, "target": number, "citation": cited, "evidence": "t"}
+        for number in range(1, len(nodes))
+    ]
+    document = {"graph": {"pybel_version": "0.13.1"}, "nodes": nodes, "links": links}
+    (tmp_path / "x.json").write_text(json.dumps(document))
+    terms = (
+        'p(HGNC:APP, frag("25_35"))', 'p(HGNC:APP, frag("?", "55kD"))',
+        "p(HGNC:APP, pmod(Ph, Ser, 9))", "p(HGNC:APP, pmod(Ac, Ser, 9))",
+        'p(fus(HGNC:TMPRSS2, "p.1_79", HGNC:ERG, "?"))', 'p(fus(HGNC:TMPRSS2, "?", HGNC:ERG, "?"))',
+    )  # fmt: skip
+    lines = "".join(f'p(HGNC:APP, frag("672_713")) increases {term}\n' for term in terms)
+    (tmp_path / "x.bel").write_text(
+        f'SET Citation = {{"PubMed", "7"}}\nSET Evidence = "t"\n{lines}', "utf-8"
+    )
+    from_json, script = (formats.load(tmp_path / name) for name in ("x.json", "x.bel"))
+    assert from_json.statements.keys() >= {
+        key for key, row in script.statements.items() if row.predicate == "increases"
+    }
+    assert len(from_json.statements) == len(terms)
 
 
 def test_a_term_is_one_thing_with_its_label_and_without(tmp_path: Path) -> None:

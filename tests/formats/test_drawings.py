@@ -387,6 +387,33 @@ def test_what_celldesigner_draws_as_an_influence_is_one_and_what_acts_on_it_is_t
     }
 
 
+def test_a_modifier_of_celldesigner_acts_as_it_is_drawn_within_a_complex_and_twice(
+    tmp_path: Path,
+) -> None:
+    """The species of what is drawn in a complex is that complex; its place tells it apart."""
+    space = 'xmlns="http://www.sbml.org/2001/ns/celldesigner"'
+    drawn = (
+        f"<annotation><extension {space}><reactionType>STATE_TRANSITION</reactionType>"
+        '<listOfModification><modification type="INHIBITION" modifiers="x" aliases="sa1"/>'
+        '<modification type="CATALYSIS" modifiers="E" aliases="sa2"/>'
+        '<modification type="INHIBITION" modifiers="E" aliases="sa3"/></listOfModification>'
+        "</extension></annotation>"
+    )
+    modifiers = "".join(
+        f'<modifierSpeciesReference species="{key}"><annotation><extension {space}>'
+        f"<alias>{alias}</alias></extension></annotation></modifierSpeciesReference>"
+        for key, alias in (("I", "sa1"), ("E", "sa2"), ("E", "sa3"))
+    )
+    graph, _ = _sbml(
+        tmp_path, _REACTION.format(drawn, f"<listOfModifiers>{modifiers}</listOfModifiers>")
+    )
+    assert said(graph) >= {
+        ("FGF23", "inhibition", "hydroxylation"),
+        ("CYP27B1", "catalysis", "hydroxylation"),
+        ("CYP27B1", "inhibition", "hydroxylation"),
+    }
+
+
 def test_a_reaction_of_what_is_no_species_is_named_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match=r"model\.xml:1: 'Z' is no species"):
         _sbml(tmp_path, _REACTION.replace('species="A"', 'species="Z"').format("", ""))

@@ -170,7 +170,10 @@ def test_ends_of_lines_and_marks_do_not_matter(tmp_path: Path) -> None:
 BAD = {
     "no tag": ("[Term]\nid: EX:1\nname bone\n", "4: 'name bone' is neither a tag with its value"),
     "no id": ("[Term]\nname: bone\n", "2: [Term] has no id"),
-    "twice": ("[Term]\nid: EX:1\n[Term]\nid: EX:1\n", "4: EX:1 has a stanza in line 2 already"),
+    "twice": (
+        "[Term]\nid: EX:1\n[Typedef]\nid: EX:1\n",
+        "4: EX:1 has a stanza [Term] in line 2 already",
+    ),
     "no object": ("[Term]\nid: EX:1\nis_a: \n", "4: is_a: ''"),
     "one word": ("[Term]\nid: EX:1\nrelationship: part_of\n", "4: relationship: 'part_of'"),
 }
@@ -181,6 +184,29 @@ def test_a_bad_line_is_reported_with_its_number(text: str, message: str, tmp_pat
     with pytest.raises(FormatError) as caught:
         _read(HEAD + text, tmp_path)
     assert str(caught.value).startswith(f"{tmp_path}/a.obo:{message}")
+
+
+def test_stanzas_of_one_term_are_one_as_programs_that_write_a_line_each_mean_it(
+    tmp_path: Path,
+) -> None:
+    text = (
+        '[Term]\nid: EX:1\nname: bone\nis_a: EX:2 {source="PMID:1"}\n'
+        '[Term]\nid: EX:1 ! bone\nname: bone\nsynonym: "os" EXACT []\nis_a: EX:2 {source="PMID:2"}\n'
+        "relationship: eats EX:3\n[Typedef]\nid: eats\nname: eats\n"
+        "[Typedef]\nid: eats\nis_symmetric: true\n"
+    )
+    graph, report = _read(HEAD + text, tmp_path)
+    assert graph.entities["EX:1"].synonyms == ("os",)
+    rows = {
+        (s.subject, s.predicate, s.object): [r.source for r in s.evidence]
+        for s in graph.statements.values()
+    }
+    assert rows == {
+        ("EX:1", "subclass_of", "EX:2"): ["PMID:1", "PMID:2"],
+        ("EX:1", "eats", "EX:3"): [],
+    }
+    assert graph.words.relation("eats").symmetric
+    assert "stanzas of one id read as one" in " ".join(report.left.lines())
 
 
 def test_obo_is_told_by_its_content(tmp_path: Path) -> None:

@@ -271,7 +271,7 @@ def _modified(term: bel.Term, modifier: Any, side: str) -> tuple[bel.Term, Conte
     qualifiers = []
     kind, effect = modifier.get("modifier"), modifier.get("effect")
     if kind == "Activity":
-        activity = _concept(effect) if isinstance(effect, dict) and effect else "activity"
+        activity = _plain(effect) if isinstance(effect, dict) and effect else "activity"
         qualifiers.append((f"{side}_activity", activity))
     elif kind in _MOVED:
         places = effect if isinstance(effect, dict) else {}
@@ -295,6 +295,13 @@ def _concept(value: dict[str, Any]) -> str:
     return f"{space}:{bel.quoted(identifier or name)}{label}"
 
 
+def _plain(value: dict[str, Any]) -> str:
+    """A concept as terms write it, without the namespace where it is one of BEL's own words."""
+    inner = value.get("concept", value)
+    own = str(inner.get("namespace", "")).casefold() in ("bel", "")
+    return bel.quoted(str(inner.get("name", ""))) if own else _concept(value)
+
+
 def _term(value: Any) -> bel.Term:
     """The term of a node."""
     if not isinstance(value, dict):
@@ -311,6 +318,8 @@ def _term(value: Any) -> bel.Term:
             for group in ("reactants", "products")
         )
         return bel.Term(name, groups, True)
+    if isinstance(value.get("fusion"), dict):
+        return bel.Term(name, (_fusion(value["fusion"]),), True)
     members = value.get("members", ())
     if members:
         return bel.Term(name, tuple(sorted(map(_term, members), key=str)), True)
@@ -325,13 +334,25 @@ def _variant(value: dict[str, Any]) -> bel.Term:
         words = [bel.quoted(str(value.get("hgvs", value.get("identifier", ""))))]
         return bel.Term("var", tuple(map(bel.Term, words)), True)
     if kind == "frag":
-        ends = value.get("range") or {}
-        if "missing" in ends or not ends:
-            words = ["?"]
-        else:
-            words = [f"{ends.get('start', '?')}_{ends.get('stop', '?')}"]
+        inner = value.get("range")
+        ends = inner if isinstance(inner, dict) else value
+        is_told = "start" in ends and "stop" in ends and "missing" not in ends
+        words = [f"{ends['start']}_{ends['stop']}" if is_told else "?"]
+        words += [str(value["description"])] if value.get("description") else []
         return bel.Term("frag", tuple(map(bel.Term, map(bel.quoted, words))), True)
     identifier = value.get("identifier", value.get("concept"))
-    concept = _concept(identifier) if isinstance(identifier, dict) else str(identifier or "")
+    concept = _plain(identifier) if isinstance(identifier, dict) else str(identifier or "")
     words = [concept, *(str(value[name]) for name in ("code", "pos") if name in value)]
     return bel.Term(kind, tuple(map(bel.Term, words)), True)
+
+
+def _fusion(value: dict[str, Any]) -> bel.Term:
+    """What two genes or proteins are fused of, each with the part of it that is there."""
+    words = []
+    for end in ("5p", "3p"):
+        partner, part = value.get(f"partner_{end}"), value.get(f"range_{end}")
+        words.append(_concept(partner) if isinstance(partner, dict) else str(partner or "?"))
+        told = part if isinstance(part, dict) and "missing" not in part else {}
+        ends = f"{told.get('reference', '')}.{told.get('left', '?')}_{told.get('right', '?')}"
+        words.append(bel.quoted(ends if told else "?"))
+    return bel.Term("fus", tuple(map(bel.Term, words)), True)

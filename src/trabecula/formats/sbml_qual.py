@@ -192,7 +192,7 @@ def _reaction(
         reading.left("part of a reaction", "kineticLaw", f"line {law.line}")
     acts = {species: _BY_CELLDESIGNER[kind] for kind, species in _drawn(reaction)}
     for key, modifier in ends["listOfModifiers"]:
-        act = acts.get(modifier.get("species"))
+        act = acts.get(_alias(modifier)) or acts.get(modifier.get("species"))
         for word in (act,) if act else _BY_SBO.get(_sbo(modifier), _MODIFIER):
             pairs.append((key, word, process))
     for subject, predicate, object_ in pairs:
@@ -217,12 +217,22 @@ def _participants(
 
 
 def _drawn(reaction: Element) -> Iterator[tuple[str, str]]:
-    """What CellDesigner says that modifiers do, and their species."""
+    """What CellDesigner says that modifiers do, and their species and where they are drawn.
+
+    What is drawn may be within the complex that is the species of the modifier.
+    """
     for note in reaction.named("annotation"):
         for drawn in note.inside("modification"):
             if drawn.get("type") in _BY_CELLDESIGNER:
-                for species in drawn.get("modifiers").split(","):
-                    yield drawn.get("type"), species
+                for name in ("aliases", "modifiers"):
+                    for key in drawn.get(name).split(","):
+                        yield drawn.get("type"), key
+
+
+def _alias(modifier: Element) -> str:
+    """Where CellDesigner draws a modifier."""
+    notes = modifier.named("annotation")
+    return next((alias.text.strip() for note in notes for alias in note.inside("alias")), "")
 
 
 def _sbo(element: Element) -> int:

@@ -16,19 +16,23 @@ from trabecula.model import About
 _DATATYPE = re.compile(r"\s+xsd:\w+$")
 
 
+#: Kind and line of the first stanza of an id.
+_First = tuple[str, int]
+
+
 def items(reading: Reading) -> Iterator[Item]:
     """The terms of a file with their relations, in its order.
 
     The file is read twice: relations are described at its end and mean something before.
     """
-    relations = {}
+    relations: dict[str, Stanza] = {}
     for stanza in stanzas(reading, only="Typedef"):
         if stanza.kind == "Typedef" and stanza.id:
-            relations[stanza.id] = stanza
+            relations.setdefault(stanza.id, Stanza("Typedef", stanza.line)).tags += stanza.tags
     names = {key: _predicate(stanza) for key, stanza in relations.items()}
     mutual = {names[key] for key, row in relations.items() if row.first("is_symmetric") == "true"}
     signs = {names[key]: sign for key, row in relations.items() for sign in _sign(row)}
-    seen: dict[str, int] = {}
+    seen: dict[str, _First] = {}
     for stanza in stanzas(reading):
         if stanza.kind == "":
             yield from _header(reading, stanza)
@@ -38,16 +42,24 @@ def items(reading: Reading) -> Iterator[Item]:
             reading.wrong(str(stanza.line), f"[{stanza.kind}] has no id", "give it one id:")
         elif stanza.kind not in ("Term", "Typedef", "Instance"):
             reading.left("stanza", f"[{stanza.kind}]", f"line {stanza.line}")
-        elif key in seen:
-            what = f"{key} has a stanza in line {seen[key]} already"
-            reading.wrong(str(stanza.line), what, "make one of them")
-        else:
-            seen[key] = stanza.line
+        elif _is_one(stanza, seen.setdefault(key, (stanza.kind, stanza.line)), reading):
             for item in _described(reading, stanza, key, names, mutual):
                 if isinstance(item, Edge) and item.predicate in signs:
                     yield replace(item, sign=signs[item.predicate])
                 else:
                     yield item
+
+
+def _is_one(stanza: Stanza, first: _First, reading: Reading) -> bool:
+    """Whether a stanza is the first of its id, or says more of the same; says so where not."""
+    kind, line = first
+    if kind != stanza.kind:
+        what = f"{stanza.id} has a stanza [{kind}] in line {line} already"
+        reading.wrong(str(stanza.line), what, "make one of them")
+    elif line != stanza.line:
+        what = "stanzas of one id read as one"
+        reading.report.left.mend(what, f"{reading.path.name}:{stanza.line}")
+    return kind == stanza.kind
 
 
 def _sign(relation: Stanza) -> Iterator[int]:
