@@ -224,6 +224,8 @@ interface Payload {
   questions: Question[];
   queries: Query[];
   terms: string[];
+  properties: string[];
+  meant: Record<string, string>;
   story?: Story;
   prefixes: [string, string, string][];
   spelling: import("./src/find.js").Tables;
@@ -341,6 +343,10 @@ interface Graph {
   queries: Query[];
   /** The local names of the terms of our ontology that a query may use, whether the graph does or not. */
   terms: string[];
+  /** The properties of vocabularies of others that it may use, as they are written. */
+  properties: string[];
+  /** What is meant by a property that is none of them, by its local name. */
+  meant: Record<string, string>;
   story: Story | null;
   /** Name, namespace, and the address of the page to read with `$1` for the identifier. */
   prefixes: [string, string, string][];

@@ -321,6 +321,14 @@ def shipped() -> Graph:
 
 
 @pytest.fixture(scope="session")
+def shipped_page(shipped: Graph, once: Once) -> Path:
+    """The page of the shipped graph, made once for all workers."""
+    from trabecula.page import view as pages  # which most tests do without
+
+    return once("trabecula.html", lambda path: pages.view(shipped, path))
+
+
+@pytest.fixture(scope="session")
 def part(shipped: Graph) -> Graph:
     """A quarter of the shipped graph, with all its predicates: for what is done many times over."""
     return shipped.select(

@@ -192,6 +192,30 @@ def test_columns_say_what_attributes_are() -> None:
     assert [row.source for row in statement.evidence] == ["PMID:7"]
 
 
+def test_an_attribute_that_nothing_has_is_refused_with_the_nearest() -> None:
+    made = networkx.DiGraph()
+    made.add_edge("a", "b", How="activates", found_in=None)
+    columns = {"predicate": "how", "papers": "found in"}
+    assert len(from_networkx(made, columns).statements) == 1
+    with pytest.raises(VocabularyError, match="unknown attribute 'hov'; did you mean How"):
+        from_networkx(made, {"predicate": "hov"})
+
+
+def test_of_a_list_where_there_is_one_value_the_rest_is_told() -> None:
+    made = networkx.DiGraph()
+    made.add_node("a", name=["alpha", "first"], taxon=["NCBITaxon:9606", "NCBITaxon:10090"])
+    made.add_edge("a", "b", relation=["activates", "inhibits"], pmid=["1", "2"])
+    with pytest.warns(LeftOut) as told:
+        graph = from_networkx(made)
+    assert {
+        word
+        for each in told
+        for word in ("relation", "taxon", "name")
+        if f"further values of {word}" in str(each.message)
+    } == {"relation", "taxon"}
+    assert (graph.entities["a"].name, graph.entities["a"].synonyms) == ("alpha", ("first",))
+
+
 def test_an_unknown_column_is_refused_with_the_nearest() -> None:
     with pytest.raises(VocabularyError, match="unknown column 'predicat'; did you mean predicate"):
         from_networkx(networkx.Graph(), {"predicat": "how"})

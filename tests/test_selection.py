@@ -90,6 +90,8 @@ def chosen(expression: str) -> set[str]:
         ("category(cell)", {"bc", "cd", "fc"}),
         ("sign(+)", {"ab", "be"}),
         ("sign(-)", {"bc"}),
+        ("sign(−)", {"bc"}),
+        ("sign(+, −) & !sign(·)", {"ab", "be", "bc"}),
         ("sign(0)", {"cd", "fc"}),
         ("status(contested)", {"bc"}),
         ("status(refuted, asserted-only)", {"fc", "be"}),

@@ -108,6 +108,8 @@ export function graph(data) {
     questions: data.questions,
     queries: data.queries,
     terms: data.terms,
+    properties: data.properties,
+    meant: data.meant,
     story: data.story ?? null,
     prefixes: data.prefixes,
     spelling: data.spelling,

@@ -46,6 +46,8 @@ export function small(statements, { entities = {}, more = {} } = {}) {
     questions: [],
     queries: [],
     terms: [],
+    properties: [],
+    meant: {},
     spelling: { greek: {}, inside: ["alpha"], plain: {}, spellings: [], telling: [], small: [], phrases: [] },
     ...more,
   });

@@ -81,9 +81,10 @@ test("rows are in the same order, and files have the same bytes", () => {
 
 test("the commonest warnings are the same", () => {
   if (!cases.linted) return;
-  const { facts, entities, source, terms, queries } = cases.linted;
+  const { facts, entities, source, terms, properties, meant, queries } = cases.linted;
   const evidenced = ["a requires b", { evidence: [{ source }] }];
-  const graph = small([evidenced], { entities: Object.fromEntries(entities.map((id) => [id, { name: id }])), more: { terms } });
+  const named = Object.fromEntries(entities.map((id) => [id, { name: id }]));
+  const graph = small([evidenced], { entities: named, more: { terms, properties, meant } });
   const words = vocabulary(graph, namespaces, facts);
   for (const { text, told } of queries) assert.deepEqual(lint(text, graph, words), told, text);
 });

@@ -339,9 +339,3 @@ def look(keep: Open, stay: tuple[Open, Standing]) -> Open:
 def part_page(part: Graph, once: Callable[..., Path]) -> Path:
     """The page of that part as if it were all, made once for all workers."""
     return once("part.html", lambda path: write(part, path))
-
-
-@pytest.fixture(scope="session")
-def shipped_page(shipped: Graph, once: Callable[..., Path]) -> Path:
-    """The page of the shipped graph, made once for all workers."""
-    return once("trabecula.html", lambda path: pages.view(shipped, path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -121,19 +121,23 @@ def survey(
 ELSEWHERE = ("entity", "lens", "near", "one path", "query", "search", "take", "about")
 
 
+def judged_elsewhere(name: str) -> tuple[str, ...]:
+    """What stands beside a scene and is judged beside another."""
+    return (
+        # The legend is the same beside every scene but for its counts: three views of it do.
+        *(() if name in ("core", "table", "overview") else ("#legend",)),
+        # Of what a drawing consists: of what is selected, of a path and of what follows too.
+        *(("#mechanism .figure",) if name in ELSEWHERE else ()),
+    )
+
+
 def surveyed(opened: Any, scenes: dict[str, str]) -> dict[str, dict[str, Any]]:
     """The same, from an open page."""
     views: dict[str, dict[str, Any]] = {}
 
     def look(name: str) -> None:
         views[name] = {
-            "axe": axe(
-                opened.page,
-                # The legend is the same beside every scene but for its counts: three views of it do.
-                *(() if name in ("core", "table", "overview") else ("#legend",)),
-                # Of what a drawing consists: of what is selected, of a path and of what follows too.
-                *(("#mechanism .figure",) if name in ELSEWHERE else ()),
-            ),
+            "axe": axe(opened.page, *judged_elsewhere(name)),
             "headings": opened.page.evaluate(HEADINGS),
             "nameless": opened.page.evaluate(NAMELESS),
         }
@@ -166,10 +170,10 @@ def test_dark_colours_stand_out_as_well(
         opened.go(scenes[name])
         if name == "query":
             answered(opened)
-        violations[name] = axe(opened.page, **only)
+        violations[name] = axe(opened.page, *judged_elsewhere(name), **only)
     opened.go("")
     for name in dialogs(opened):
-        violations[name] = axe(opened.page, **only)
+        violations[name] = axe(opened.page, *judged_elsewhere(name), **only)
     assert {name: problems for name, problems in violations.items() if problems} == {}
 
 
@@ -296,14 +300,16 @@ def test_no_width_makes_the_page_scroll_sideways(
     page = opened.page
     wide = {}
 
-    def measure(name: str) -> None:
-        for width in WIDTHS:
+    def measure(name: str, widths: Sequence[int] = WIDTHS) -> None:
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 700})
             wide[name, width] = page.evaluate("document.scrollingElement.scrollWidth")
 
-    for name in ("core", "entity", "contested", "table", "overview", "paths", "what if", "query"):
+    names = ("core", "entity", "contested", "table", "overview", "paths", "what if", "query")
+    for number, name in enumerate(names):
         opened.go(scenes[name])
-        measure(name)
+        # Each begins with the width that the last ended with, at which it is drawn already.
+        measure(name, WIDTHS[:: -1 if number % 2 else 1])
     opened.go(scenes["conflicts"])
     page.locator("#panel [data-conflict]").first.click()
     measure("conflict")

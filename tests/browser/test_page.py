@@ -188,6 +188,20 @@ def test_every_tool_is_within_the_window_however_long_the_title(
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
+@pytest.mark.parametrize("width", [1920, 1440, 1410, 1390, 1100])
+def test_the_title_of_the_shipped_graph_is_seen_whole(
+    look: Show, shipped_page: Path, width: int
+) -> None:
+    page = look(shipped_page).page
+    page.set_viewport_size({"width": width, "height": 900})
+    cut = page.locator("h1, h1 small").evaluate_all(
+        "all => all.map((one) => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight])"
+    )
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert len(cut) == 2
+    assert all(wide <= 0 and high <= 1 for wide, high in cut), cut
+
+
 # --- Filters ---------------------------------------------------------------------------------
 
 

@@ -36,11 +36,11 @@ Nothing more.
 
 
 @pytest.fixture(scope="module")
-def page(shipped: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("story")
-    (folder / "s.md").write_text(STORY, "utf-8")
-    pages.view(shipped, folder / "page.html", story=folder / "s.md")
-    return folder / "page.html"
+def page(part: Graph, once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a part of the shipped graph with that story, made once for all workers."""
+    told = tmp_path_factory.mktemp("story") / "s.md"
+    told.write_text(STORY, "utf-8")
+    return once("story.html", lambda path: pages.view(part, path, story=told))
 
 
 def heading(opened: Any) -> str:
@@ -189,8 +189,8 @@ def test_what_embeds_a_view_can_be_copied(look: Callable[..., Any], page: Path) 
     assert "embed=1" in text
 
 
-def test_a_page_without_a_story_has_none(show: Callable[..., Any], shipped_page: Path) -> None:
-    opened = show(shipped_page, "#story=2")
+def test_a_page_without_a_story_has_none(show: Callable[..., Any], part_page: Path) -> None:
+    opened = show(part_page, "#story=2")
     assert not opened.page.locator("#story").is_visible()
     opened.page.keyboard.press("n")
     assert opened.page.evaluate("location.hash") in ("#story=2", "")

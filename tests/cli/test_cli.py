@@ -473,6 +473,16 @@ def test_no_color_is_respected_and_pipes_are_plain() -> None:
     assert b"\x1b[" not in done.stdout
 
 
+def test_a_link_that_leads_nowhere_is_told_as_such_and_never_meant(tmp_path: Path) -> None:
+    link, near = tmp_path / "graph.ttl", tmp_path / "graphs.ttl"
+    link.symlink_to("gone.ttl")
+    told = run("info", "--graph", str(link)).output
+    assert (
+        told == f"{link}: No such file or directory: it is a link to gone.ttl, which is not there\n"
+    )
+    assert "did you mean" not in run("info", "--graph", str(near)).output
+
+
 @pytest.mark.parametrize("command", ["extract", "cite", "view"])
 def test_a_name_with_brackets_is_a_name(command: str) -> None:
     assert run(command, "ATP(4-)").exit_code == 0

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from trabecula import formats
 from trabecula.cli import main
+from trabecula.graph import Graph
+from trabecula.model import Entity, Statement
 
 SIGNOR = """\
 ENTITYA	TYPEA	DATABASEA	IDA	ENTITYB	TYPEB	DATABASEB	IDB	EFFECT	MECHANISM	PMID
@@ -18,6 +21,8 @@ RPS6KB1	protein	UNIPROT	P23443	IRS1	protein	UNIPROT	P35568	up-regulates	phosphor
 IRS1	protein	UNIPROT	P35568	RPS6KB1	protein	UNIPROT	P23443	form complex	binding	14
 IRS1	protein	UNIPROT	P35568	INSR	protein	UNIPROT	P06213	down-regulates activity	binding	15
 """
+#: A curated folder that lists nothing as left out.
+KRAS = Path(__file__).parent.parent / "data" / "kras"
 
 
 def run(*arguments: str) -> Result:
@@ -118,3 +123,33 @@ def test_a_store_says_nothing_of_what_is_not_modelled(table: str) -> None:
     result = run("info", "--not-modelled", "--graph", "s.trabecula")
     assert result.exit_code == 2
     assert "--not-modelled reads a curated folder" in result.output
+
+
+@pytest.mark.parametrize("name", ['"Ural" owl', "A & B", "NOT x", "near(fox, 2)", "plot:1/a.b"])
+def test_a_part_is_asked_for_by_any_name_that_the_graph_has(tmp_path: Path, name: str) -> None:
+    """Whatever it holds of what selections are written with."""
+    graph = Graph(
+        [
+            Entity(id="owl", name=name, category="population"),
+            Statement(subject="owl", predicate="affects", object="vole"),
+            Statement(subject="vole", predicate="affects", object="grass"),
+        ]
+    )
+    path = tmp_path / "graph.json"
+    formats.write(graph, path)
+    part = run("extract", name, "-f", "sif", "--graph", str(path))
+    assert part.stdout == "owl\taffects\tvole\n"
+    page = tmp_path / "page.html"
+    assert run("view", name, "--graph", str(path), "-o", str(page)).exit_code == 0
+    assert run("cite", name, "--graph", str(path)).exit_code == 0
+
+
+def test_what_there_is_none_of_is_said_in_words(tmp_path: Path) -> None:
+    left_out = run("info", "--not-modelled", "--graph", str(KRAS))
+    assert left_out.stdout == "Nothing is listed that was left out.\n"
+    path = tmp_path / "graph.json"
+    ends = [Entity(id=name, name=name, category="population") for name in ("rabies", "fox")]
+    statement = Statement(subject="rabies", predicate="decreases", object="fox")
+    formats.write(Graph([*ends, statement]), path)
+    causes = run("diagnose", "rabies=up", "--graph", str(path)).stdout.splitlines()
+    assert causes[1] == "  0 single causes of 1 that was tried"

@@ -27,6 +27,12 @@ def spoken(conclusions: Conclusions) -> Iterator[tuple[int, int]]:
         yield from ((start, end) for end in sorted(ends))
 
 
+@pytest.fixture(scope="module")
+def pairs(conclusions: Conclusions) -> list[tuple[int, int]]:
+    """All of them."""
+    return list(spoken(conclusions))
+
+
 def told(conclusion: Conclusion, turn: int = 1) -> tuple[object, ...]:
     """What a reader is told, the sign being that of the quantity."""
     sign = None if conclusion.sign is None else conclusion.sign * turn
@@ -38,7 +44,9 @@ def told(conclusion: Conclusion, turn: int = 1) -> tuple[object, ...]:
     return firm, sign, conclusion.basis, set(conclusion.rests_on), set(conclusion.against)
 
 
-def test_all_names_of_one_quantity_answer_alike(conclusions: Conclusions) -> None:
+def test_all_names_of_one_quantity_answer_alike(
+    conclusions: Conclusions, pairs: list[tuple[int, int]]
+) -> None:
     quantities = conclusions.quantities
     alike = {
         quantity: [
@@ -56,7 +64,7 @@ def test_all_names_of_one_quantity_answer_alike(conclusions: Conclusions) -> Non
         for quantity in set(quantities.of)
     }
     assert any(alike.values())
-    for start, end in spoken(conclusions):
+    for start, end in pairs:
         pairs = [[(name, end) for name in names] for names in alike[start]]
         pairs += [[(start, name) for name in names] for names in alike[end]]
         for several in pairs:
@@ -67,10 +75,12 @@ def test_all_names_of_one_quantity_answer_alike(conclusions: Conclusions) -> Non
             assert all(other == first for other in others), several
 
 
-def test_a_lack_and_its_quantity_never_have_one_sign(conclusions: Conclusions) -> None:
+def test_a_lack_and_its_quantity_never_have_one_sign(
+    conclusions: Conclusions, pairs: list[tuple[int, int]]
+) -> None:
     """But for what is said of an excess alone: a lack and an excess may both do harm."""
     quantities = conclusions.quantities
-    for start, end in spoken(conclusions):
+    for start, end in pairs:
         names = quantities.names(start)
         lacks = [name for name in names if quantities.intervals[name] == LACK]
         plain = [name for name in names if quantities.intervals[name] == UNSAID]
@@ -98,8 +108,10 @@ def test_what_carries_something_out_is_never_said_to_hold_it_back(conclusions: C
         assert conclusion.sign != -1, (subject, object_)
 
 
-def test_more_steps_change_no_answer_that_there_is(conclusions: Conclusions) -> None:
-    for start, end in spoken(conclusions):
+def test_more_steps_change_no_answer_that_there_is(
+    conclusions: Conclusions, pairs: list[tuple[int, int]]
+) -> None:
+    for start, end in pairs:
         conclusion = conclusions.between(start, end)
         if conclusion.rank <= WEAKER:
             further = conclusions.between(start, end, 3)
@@ -134,7 +146,9 @@ def test_what_is_settled_does_not_depend_on_the_number_of_steps(conclusions: Con
             assert firm.items() <= ways.items()
 
 
-def test_what_has_no_direction_gets_no_verb(conclusions: Conclusions) -> None:
-    for start, end in spoken(conclusions):
+def test_what_has_no_direction_gets_no_verb(
+    conclusions: Conclusions, pairs: list[tuple[int, int]]
+) -> None:
+    for start, end in pairs:
         if {start, end} & conclusions.directionless:
             assert conclusions.between(start, end).sign is None

@@ -205,6 +205,37 @@ def test_json_of_pybel_old_and_new(tmp_path: Path) -> None:
     assert statement.evidence[0].source == "PMID:7"
 
 
+@pytest.mark.parametrize(
+    ("node", "link", "place"),
+    [
+        ({"function": "Protein", "variants": {"a": 1}}, {}, r"nodes\[1\]"),
+        ({"function": "Protein", "variants": [7]}, {}, r"nodes\[1\]"),
+        ({"function": "Protein", "concept": 7}, {}, r"nodes\[1\]"),
+        ({"function": "Reaction", "reactants": 7}, {}, r"nodes\[1\]"),
+        ({"function": "Protein", "fusion": {"partner_5p": {"concept": 3}}}, {}, r"nodes\[1\]"),
+        ({"function": "Protein", "name": "B"}, {"annotations": [1, 2]}, r"links\[0\]"),
+        (
+            {"function": "Protein", "name": "B"},
+            {"source_modifier": {"modifier": "Activity", "effect": {"concept": 3}}},
+            r"links\[0\]",
+        ),
+    ],
+)
+def test_a_part_of_another_kind_than_pybel_writes_is_named(
+    node: dict[str, object], link: dict[str, object], place: str, tmp_path: Path
+) -> None:
+    whole = {"relation": "increases", "source": 0, "target": 1, **link}
+    cited = {"citation": {"type": "PubMed", "reference": "1"}}
+    document = {
+        "graph": {"pybel_version": "0.13.1"},
+        "nodes": [{"function": "Protein", "namespace": "HGNC", "name": "A"}, node],
+        "links": [{**cited, **whole}],
+    }
+    (tmp_path / "x.json").write_text(json.dumps(document))
+    with pytest.raises(FormatError, match=rf"x\.json: {place}: a .* is not as PyBEL writes it"):
+        formats.load(tmp_path / "x.json")
+
+
 def test_json_of_pybel_has_the_parts_of_terms_that_a_script_has(tmp_path: Path) -> None:
     """Fragments, modifications by BEL's own words and fusions, as PyBEL 0.13 and 0.15 write them."""
     app: dict[str, object] = {"function": "Protein", "namespace": "HGNC", "name": "APP"}

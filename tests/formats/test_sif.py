@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,3 +93,22 @@ def test_owl_keeps_the_sign_of_a_predicate_that_only_the_graph_knows(
     formats.write(graph, path)
     formats.load(path, left=Leftovers(), report=report)
     assert dict(report.signs) == {{1: "positive", -1: "negative"}[sign]: 1}
+
+
+def test_a_line_that_would_be_a_file_of_its_own_is_refused(
+    monkeypatch: pytest.MonkeyPatch, bring: Bring
+) -> None:
+    monkeypatch.setattr(import_module("trabecula.formats.sif"), "_LONGEST", 16)
+    assert len(bring("a activates b c\n", "x.sif")[0]) == 2
+    with pytest.raises(FormatError, match=r"x\.sif:2: a line of 19 characters; .* at most 16:"):
+        bring("a activates b\na activates b c d e\n", "x.sif")
+
+
+def test_a_column_of_names_is_no_column_of_predicates(
+    monkeypatch: pytest.MonkeyPatch, bring: Bring
+) -> None:
+    monkeypatch.setattr(import_module("trabecula.mapping.records"), "_MOST_PREDICATES", 3)
+    rows = [f"a\tp{number}\tb\n" for number in range(4)]
+    assert len(bring("".join([*rows[:3], "a\tincreases\tb\n"]), "x.sif")[0]) == 4
+    with pytest.raises(FormatError, match=r"x\.sif: more than 3 different predicates"):
+        bring("".join(rows), "x.sif")

@@ -25,7 +25,6 @@ from trabecula.model import Entity, Evidence, Source, Statement, Xref
 from trabecula.page import queries as store
 from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
 from trabecula.sparql import Deadline, answers, lint, screen, shorten
-from trabecula.sparql.contents import Contents
 from trabecula.sparql.diagnosis import WORDS, explained
 from trabecula.sparql.engine import is_ordered
 from trabecula.sparql.tokens import KNOWN_PREFIXES, code, tokens
@@ -100,6 +99,9 @@ ASKED = (
 )
 #: Queries that are valid and find nothing, of the kinds that the page warns of.
 LINTED = (
+    "ASK { ?x rdfs:labell ?y }",
+    "ASK { ?x dct:titel ?y ; skos:altLable 'b' . ?z dct:creator+ ?who }",
+    "ASK { ?x rdfs:labell/skos:prefLabel ?y ; skos:definition ?d ; rdfs:label ?z }",
     'ASK { ?x rdfs:label "a"@en }',
     "ASK { ?x tb:inhibits ?y ; tb:occurs_in ?z ; a tb:Cell . ?s tb:retracted ?r ; tb:doseGiven ?d }",
     "ASK { ?x tb:inhibts ?y . ?x tb:retractd ?z }",
@@ -251,6 +253,7 @@ def _linted() -> Case:
     )
     triples = list(rdf.triples(graph))
     literals = [t for t in triples if isinstance(t.object, ox.Literal)]
+    told = store.library(graph, sparql=True)
     closed = {
         f"{ONTOLOGY}status": STATUSES,
         f"{ONTOLOGY}stance": STANCES,
@@ -259,7 +262,7 @@ def _linted() -> Case:
     return {
         "entities": list(graph.entities),
         "source": source.id,
-        "terms": Contents(graph).terms(),
+        **{key: told[key] for key in ("terms", "properties", "meant")},
         "facts": {
             "properties": sorted(Counter(t.predicate.value for t in triples).items()),
             "classes": sorted(

@@ -97,7 +97,7 @@ def test_the_page_is_told_of_predicates_what_the_cases_say(shipped: Graph) -> No
 
 def test_the_page_answers_about_graphs_made_at_random_as_python_does(tmp_path: Path) -> None:
     dice = random.Random(5)  # noqa: S311 (nothing secret)
-    made = {str(number): random_graph(dice) for number in range(200)}
+    made = {str(number): random_graph(dice) for number in range(100)}
     explain = [random_explain(dice, name, made[name]) for name in made for _ in range(3)]
     concluded = [random_conclusions(dice, name, made[name]) for name in made for _ in range(3)]
     whatif = [random_whatif(dice, name, made[name]) for name in made for _ in range(4)]

@@ -349,17 +349,16 @@ def _judgement(claim: Claim) -> tuple[object, ...]:
     return (claim.verdict, claim.sentence, claim.pro, claim.contra, claim.limits, claim.context)
 
 
-def test_without_what_disputes_it_a_contested_claim_changes_and_no_other(shipped: Graph) -> None:
-    before = audited(shipped).claims
+def test_without_what_disputes_it_a_contested_claim_changes_and_no_other(part: Graph) -> None:
+    before = audited(part).claims
     contested = [claim for claim in before if claim.verdict == "contested" and not claim.denied]
     changed = []
     for claim in contested:
         kept = tuple(r for r in claim.statement.evidence if r.stance != "disputes")
         undisputed = dataclasses.replace(claim.statement, evidence=kept)
-        records = [r for r in shipped if r != claim.statement]
+        records = [r for r in part if r != claim.statement]
         after = {
-            c.id: _judgement(c)
-            for c in audited(Graph([shipped.about, *records, undisputed])).claims
+            c.id: _judgement(c) for c in audited(Graph([part.about, *records, undisputed])).claims
         }
         changed.append([c.id for c in before if _judgement(c) != after[c.id]])
     assert changed == [[claim.id] for claim in contested]

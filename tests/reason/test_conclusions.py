@@ -435,11 +435,11 @@ def test_a_break_of_context_takes_a_chain_down() -> None:
 
 def test_who_does_not_say_how_long_it_lasted_mends_no_break_between_those_who_do() -> None:
     # A meal brings sugar up for hours, and sugar that stays high harms the eye.
-    brief, lasting = says("meal increases sugar", ACUTE, REVIEW), LONG
+    brief, lasting = says("meal increases sugar", ACUTE, TRIAL), LONG
     assert told(graph_of(brief, says("sugar causes harm", lasting)), "meal", "harm") == (
         "conceivable", 1,
     )  # fmt: skip
-    assert told(graph_of(brief, says("sugar causes harm", lasting, REVIEW)), "meal", "harm") == (
+    assert told(graph_of(brief, says("sugar causes harm", lasting, TRIAL)), "meal", "harm") == (
         "conceivable", 1,
     )  # fmt: skip
     both = says("sugar causes harm", lasting, replace(ACUTE, source="hours"))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.processor import SPARQLProcessor
 
 from trabecula.model import About
 from trabecula.release import crate
+
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.sparql import Query
 
 CONTEXT = Path(__file__).parents[1] / "data/ro-crate/context-1.2.jsonld"
 
@@ -25,6 +31,12 @@ class Kept:
         return json.loads(CONTEXT.read_text(encoding="utf-8"))
 
 
+@cache
+def prepared(text: str, spaces: tuple[tuple[str, Any], ...], base: Any = None, *_: Any) -> Query:
+    """A query of the validator, which asks the same few of many nodes and parses them each time."""
+    return prepareQuery(text, dict(spaces), base)
+
+
 def issues(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the validator holds against a folder; nothing is fetched."""
     from rocrate_validator import models, services
@@ -34,6 +46,12 @@ def issues(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[s
         assert url == "https://w3id.org/ro/crate/1.2/context"
         return Kept()
 
+    own = SPARQLProcessor.query
+
+    def query(self: Any, text: str, bindings: Any = None, spaces: Any = None, *more: Any) -> Any:
+        return own(self, prepared(text, tuple((spaces or {}).items()), *more), bindings)
+
+    monkeypatch.setattr(SPARQLProcessor, "query", query)
     monkeypatch.setattr(HttpRequester, "get", get, raising=False)
     settings = services.ValidationSettings(
         rocrate_uri=str(folder),

@@ -228,11 +228,11 @@ def group(leader: int) -> list[int]:
 
 
 def test_what_the_engine_cannot_sort_is_refused_and_says_what_to_do(
-    serving: Any, part: Graph
+    serving: Any, shipped: Graph
 ) -> None:
     """It finds out in the middle of sorting, and gives up with all of its process."""
     query = "SELECT * { ?a rdf:type* ?b . OPTIONAL {  } } ORDER BY ?a"
-    with serving(part, workers=1, rows=10**6) as address:
+    with serving(shipped, workers=1, rows=10**6) as address:
         response = ask(address, query)
         if response.status_code != 200:  # a later engine may sort them
             wanted = "the engine cannot put such values in order; sort by STR of them\n"

@@ -50,6 +50,31 @@ function* named(query, graph, words) {
       yield absent(iri.slice(entity.length), graph, namespaces);
     else if (token.kind === "iri") yield* otherPlace(token, iri, namespaces, data);
   }
+  for (const name of asProperties(query)) if (!own.has(splitName(name)[0])) yield* misspelt(name.text, graph, data);
+}
+
+const BEFORE = new Set([";", "]", ")", "/", "^", "|"]), AFTER = new Set(["[", "(", "+", "*", "?", "/", "|"]);
+
+/** The names that stand where a property does: between two nodes, or in a path. @param {Token[]} query */
+const asProperties = (query) => query.filter((token, index) => {
+  const before = query[index - 1], after = query[index + 1];
+  const isNode = (/** @type {Token} */ other) => ["variable", "name", "iri", "string", "number"].includes(other.kind);
+  return token.kind === "name" && before && after
+    && (isNode(before) || BEFORE.has(before.text)) && (isNode(after) || AFTER.has(after.text));
+});
+
+/**
+ * A property of a vocabulary that everybody has, and that does not have it.
+ * @param {string} name
+ * @param {Graph} graph
+ * @param {Data} data
+ */
+function* misspelt(name, { properties, meant }, { terms, nodes }) {
+  const at = name.indexOf(":") + 1, space = name.slice(0, at), local = name.slice(at);
+  const inside = properties.filter((property) => property.startsWith(space)).map((property) => property.slice(at));
+  if (!inside.length || space === "biolink:" || inside.includes(local) || terms.has(name) || nodes.has(name)) return;
+  const [close] = nearest(local, inside, 1), other = Object.hasOwn(meant, local) ? meant[local] : close && space + close;
+  if (other) yield `nothing in the graph's RDF uses ${name}; did you mean ${other}?`;
 }
 
 /**

@@ -33,7 +33,7 @@ def selection_text(
     if len(what) == 1 and "(" in what[0] and steps is None and graph.find(what[0]) is None:
         parts = [what[0]]
     else:
-        near = [f"near({_quoted(name)}, {steps or 1})" for name in what]
+        near = [f"near({_quoted(graph, name)}, {steps or 1})" for name in what]
         parts = [" | ".join(near)] if near else []
     if predicates:
         parts.append(f"predicate({', '.join(predicates)})")
@@ -42,10 +42,13 @@ def selection_text(
     return " & ".join(f"({part})" for part in parts) or "all()"
 
 
-def _quoted(name: str) -> str:
-    if '"' in name:
-        raise click.UsageError(f"a name cannot hold a quotation mark: {name}")
-    return f'"{name}"'
+def _quoted(graph: Graph, name: str) -> str:
+    """A name as selections have it, in which no quotation mark can stand: then the id is."""
+    if '"' not in name:
+        return f'"{name}"'
+    if not graph.entities:  # as where an endpoint answers
+        raise click.UsageError(f"give the id of what has a quotation mark in its name: {name}")
+    return f'"{graph.get(name).id}"'
 
 
 #: How long an endpoint may take to answer all questions for one part, in seconds.

@@ -26,6 +26,8 @@ def hint(name: str) -> str:
     folder = next((each for each in path.parents if not each.is_dir()), None)
     if folder is not None:
         return f": there is no folder {visible(str(folder), SHOWN)}"
+    if path.is_symlink():
+        return f": it is a link to {visible(str(path.readlink()), SHOWN)}, which is not there"
     if path.name in _TABLES:
         return f": {visible(str(path.parent), SHOWN)} is no curated folder; name one, or a file"
     near = _near(path)
@@ -66,4 +68,5 @@ def _near(path: Path) -> str:
         return ""
     stems = nearest(path.stem, [Path(name).stem for name in names], 2)  # all else is the suffix
     like = [path.with_name(name) for name in names if Path(name).stem in stems]
+    like = [neighbour for neighbour in like if neighbour.exists()]  # as dangling links do not
     return " or ".join(visible(str(neighbour), SHOWN) for neighbour in like[:2])

@@ -35,6 +35,8 @@ _OF_NANOPUB: Final = frozenset(
 _MOVED: Final = {"Degradation": "deg", "Translocation": "tloc"}
 #: What tells in the versions of PyBEL where a paper is registered, and as what.
 _OF_PAPER: Final = (("namespace", "db", "type"), ("identifier", "db_id", "reference"))
+#: What a value of another kind than PyBEL writes raises, where a part of it is looked up.
+_MISSHAPEN: Final = (AttributeError, KeyError, TypeError)
 _CITED: Final = {"pubmed": "PMID", "pmc": "PMCID", "doi": "doi"}
 
 
@@ -57,18 +59,26 @@ def items(reading: Reading) -> Iterator[Item]:
 
 def _network(reading: Reading, document: dict[str, Any]) -> Iterator[Item]:
     """The nodes and links of a graph."""
-    nodes = document.get("nodes", [])
-    terms: list[bel.Term] = []
-    by_id: dict[Any, bel.Term] = {}
-    for value in nodes:
-        term = _term(value)
+    nodes, links = document.get("nodes", []), document.get("links", document.get("edges", []))
+    if not (isinstance(nodes, list) and isinstance(links, list)):
+        reading.wrong("the file", "its nodes or links are no list", "write lists of objects")
+        return
+    terms: list[bel.Term | None] = []
+    by_id: dict[str, bel.Term | None] = {}
+    for number, value in enumerate(nodes):
+        try:
+            term = _term(value)
+        except _MISSHAPEN:
+            what, fix = "a node is not as PyBEL writes it", "write its function, namespace and name"
+            reading.wrong(f"nodes[{number}]", what, fix)
+            term = None
         terms.append(term)
         if isinstance(value, dict):
-            by_id[value.get("id")] = term
+            by_id[str(value.get("id"))] = term
     seen: set[str] = set()
-    for term in terms:
+    for term in filter(None, terms):
         yield from (item for item in bel.structure(term, seen) if not isinstance(item, Edge))
-    for number, link in enumerate(document.get("links", document.get("edges", []))):
+    for number, link in enumerate(links):
         place = f"links[{number}]"
         if not isinstance(link, dict):
             reading.wrong(place, "a link is no object", "write an object with source and target")
@@ -77,7 +87,7 @@ def _network(reading: Reading, document: dict[str, Any]) -> Iterator[Item]:
         if None in ends:
             reading.wrong(place, "an end is no node of the file", "name one that is there")
             continue
-        yield from _edge(reading, link, ends[0], ends[1], place, seen)  # type: ignore[arg-type]
+        yield from _whole(reading, link, ends[0], ends[1], place, seen)  # type: ignore[arg-type]
     yield from _document(document.get("graph"))
 
 
@@ -98,7 +108,13 @@ def _lines(reading: Reading, text: str) -> Iterator[Item]:
         ends = [value.get(end) for end in ("source", "target")] if isinstance(value, dict) else []
         if all(isinstance(end, dict) for end in ends) and ends:
             place = f"line {number}"
-            yield from _edge(reading, value, _term(ends[0]), _term(ends[1]), place, seen)
+            try:
+                terms = [_term(end) for end in ends]
+            except _MISSHAPEN:
+                what, fix = "an end is not as PyBEL writes it", "write its function and its name"
+                reading.wrong(str(number), what, fix)
+                continue
+            yield from _whole(reading, value, terms[0], terms[1], place, seen)
         elif isinstance(value, dict) and "pybel_version" in value:
             yield from _document(value)
         else:
@@ -125,7 +141,27 @@ def _rows(reading: Reading, text: str) -> Iterator[Item]:
             reading.wrong(str(number), str(error), "write it as BEL 2, such as p(HGNC:AKT1)")
 
 
-def _end(value: Any, terms: list[bel.Term], by_id: dict[Any, bel.Term]) -> bel.Term | None:
+def _whole(
+    reading: Reading,
+    link: dict[str, Any],
+    subject: bel.Term,
+    object_: bel.Term,
+    place: str,
+    seen: set[str],
+) -> Iterator[Item]:
+    """What a link says; nothing of one of which a part is of another kind than PyBEL writes."""
+    try:
+        made = list(_edge(reading, link, subject, object_, place, seen))
+    except _MISSHAPEN:
+        what, fix = "a link is not as PyBEL writes it", "write citation and modifiers as objects"
+        reading.wrong(place, what, fix)
+        return
+    yield from made
+
+
+def _end(
+    value: Any, terms: list[bel.Term | None], by_id: dict[str, bel.Term | None]
+) -> bel.Term | None:
     """The node that an end of a link names: by its place in the list, or by its id."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(terms):
         return terms[value]

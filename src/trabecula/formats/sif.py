@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Edge, Item, Node, Reading, Vocabulary, beside, hetnets
 from trabecula.mapping.cited import cell_text, paper
@@ -23,6 +24,8 @@ from trabecula.mapping.delimited import fitted, folded, is_pair
 from trabecula.model import Xref
 from trabecula.standing import sayable
 
+#: Characters in the longest line: ten thousands of objects of one subject.
+_LONGEST: Final = 1 << 20
 #: In a file that draws inhibition as a bar, an arrow is activation.
 _BARS: Final = frozenset(("-|", "--|"))
 _ARROWS: Final = frozenset(("->", "-->"))
@@ -52,7 +55,7 @@ def render(graph: Graph) -> bytes:
 
 def items(reading: Reading) -> Iterator[Item]:
     """The edges and single nodes of a file."""
-    start = next((line for _, line in reading.lines() if line.strip()), "")
+    start = _start(reading)
     if start.split("\t")[0].strip() == _EDGES:
         yield from _extended(reading)
         return
@@ -60,7 +63,7 @@ def items(reading: Reading) -> Iterator[Item]:
         yield Vocabulary("hetionet")
         yield from _of_a_hetnet(reading)
         return
-    separator = "\t" if any("\t" in line for _, line in reading.lines()) else None
+    separator = "\t" if any("\t" in line for _, line in _lines(reading)) else None
     is_drawn = any(
         "-|" in line and not _BARS.isdisjoint(map(str.strip, line.split(separator)[1:2]))
         for _, line in reading.lines()
@@ -87,6 +90,21 @@ def items(reading: Reading) -> Iterator[Item]:
                     sign=1 if is_drawn and names[1] in _ARROWS else None,
                     place=f"line {number}",
                 )
+
+
+def _start(reading: Reading) -> str:
+    """The first line that is not empty."""
+    return next((line for _, line in _lines(reading) if line.strip()), "")
+
+
+def _lines(reading: Reading) -> Iterator[tuple[int, str]]:
+    """The lines of a file. Raises `FormatError` for one that names more things than any does."""
+    for number, line in reading.lines():
+        if len(line) > _LONGEST:
+            what = f"a line of {len(line):,} characters; one of SIF has at most {_LONGEST:,}"
+            place = f"{reading.where}:{number}"
+            raise FormatError([Problem("too-large", place, what, "write an edge in a line")])
+        yield number, line
 
 
 def _of_a_hetnet(reading: Reading) -> Iterator[Item]:

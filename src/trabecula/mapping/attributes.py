@@ -60,6 +60,11 @@ _PAPER: Final = re.compile(
 _IN_WORDS: Final = re.compile(r"[^\W\d_]{2,}.*\b(1[89]|20)\d\d\b", re.DOTALL)
 #: An attribute that says whether an edge is negated, and not something else that is negative.
 _NEGATED: Final = frozenset(("negated", "isnegated", "negation", "denied", "isdenied"))
+#: What an attribute says of which there is one, so that the rest of a list has no place.
+_SINGLE: Final = frozenset(
+    ("name", "identifier", "description", "taxon", "predicate", "sign", "negated", "directed",
+     "stimulation", "inhibition", "topic")
+)  # fmt: skip
 #: The predicate of an edge that names none: with a direction, without one, with a sign.
 LINKED_TO: Final = "is linked to"
 LINKED_WITH: Final = "is linked with"
@@ -90,6 +95,8 @@ class Attributes:
             if role not in {*NODE, *EDGE, "subject", "object"}:
                 raise VocabularyError(unknown("column", role, sorted({*NODE, *EDGE})))
             extra.setdefault(role, []).append(folded(name))
+        #: Names of all attributes, where the user names some.
+        self._there: dict[str, str] | None = {} if reading.options.columns else None
         self._node = by_name(NODE, extra)
         self._edge = by_name(EDGE, extra)
 
@@ -98,7 +105,8 @@ class Attributes:
     ) -> Iterator[Item]:
         """The items of a network: of each node its key, attributes and place, and then the edges.
 
-        An edge that ends in no node is wrong.
+        An edge that ends in no node is wrong. Raises `VocabularyError` for an attribute that the
+        user names and that nothing has.
         """
         keys = set()
         for node in self.nodes(nodes):
@@ -111,6 +119,9 @@ class Attributes:
                 self.reading.wrong(row.place, what, "add the node, or correct the edge")
             else:
                 yield from self.edges(row)
+        for _, name in self.reading.options.columns:
+            if self._there and squeezed(folded(name)) not in self._there:
+                raise VocabularyError(unknown("attribute", name, sorted(self._there.values())))
 
     # --- Nodes ------------------------------------------------------------------------------
 
@@ -366,10 +377,17 @@ class Attributes:
     ) -> dict[str, tuple[Attribute, ...]]:
         """Attributes by what they say, in the order of the table; the others are left out."""
         by_role: dict[str, list[tuple[int, str, Any]]] = {}
+        if self._there is not None:
+            self._there |= {squeezed(name): name for name in values}
         for name, value in values.items():
             if says_nothing(value):
                 continue
             rank, role = table.get(squeezed(name), (0, ""))
+            if role in _SINGLE and isinstance(value, list | tuple) and len(texts(value)) > 1:
+                if role == "name":  # the others are synonyms
+                    by_role.setdefault(role, []).extend((rank, name, text) for text in texts(value))
+                    continue
+                self.reading.left(kind, f"further values of {name}", place)
             if role:
                 by_role.setdefault(role, []).append((rank, name, value))
             elif not _is_of_cytoscape(name, value, kind):

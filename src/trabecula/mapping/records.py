@@ -51,6 +51,8 @@ _BY_SOURCE: Final = attrgetter("source", "stance")
 _KIND: Final = ("predicate", "sign", "negated", "symmetric", "qualifiers", "topic")
 _OF_KIND: Final = attrgetter(*_KIND)
 _UNSEEN: Final = (0, False, False)
+#: More predicates than any file has whose predicates are some; each is made, and written, anew.
+_MOST_PREDICATES: Final = 20_000
 
 
 def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterator[Record]:
@@ -302,6 +304,12 @@ class Mapper:
         row = predicate(meaning, affirmed.sign)
         if row != PREDICATES.get(row.name):
             self.predicates[row.name] = row
+            if len(self.predicates) > _MOST_PREDICATES:
+                what = (
+                    f"more than {_MOST_PREDICATES:,} different predicates; a graph has some dozens"
+                )
+                fix = "look whether names of things or numbers stand where predicates are due"
+                raise FormatError([Problem("too-large", self.reading.where, what, fix)])
         has_direction = meaning.is_mapped or row.name in PREDICATES
         without = edge.symmetric and not has_direction
         self.directed[row.name] = self.directed.get(row.name, False) or not without

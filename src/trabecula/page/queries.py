@@ -18,6 +18,8 @@ from trabecula.sparql import NamedQuery
 from trabecula.sparql import library as shipped
 from trabecula.sparql.catalogue import Parameter, worded
 from trabecula.sparql.contents import Contents
+from trabecula.sparql.linting.names import ELSEWHERE
+from trabecula.sparql.linting.spelling import written
 
 #: The statements of the largest graph that a page can be asked about: some forty triples each
 #: make a million, which take a browser seven seconds to load and 700 MB to hold.
@@ -62,18 +64,21 @@ def library(graph: Graph, *, sparql: bool) -> dict[str, Any]:
     """The shipped queries, and what a query may say undeclared; none without SPARQL.
 
     Terms are those of our ontology that a query of this graph may use, whether the graph does or
-    not. A prefix is its name, its namespace and the https address in which `$1` stands for an
-    identifier, empty where there is no page to read.
+    not; `properties` those of other vocabularies, and `meant` what may be meant by one that is
+    none of them. A prefix is its name, its namespace and the https address in which `$1` stands
+    for an identifier, empty where there is no page to read.
 
     >>> library(Graph(), sparql=False)
-    {'queries': [], 'terms': [], 'prefixes': []}
+    {'queries': [], 'terms': [], 'properties': [], 'meant': {}, 'prefixes': []}
     """
     if not sparql:
-        return {"queries": [], "terms": [], "prefixes": []}
+        return {"queries": [], "terms": [], "properties": [], "meant": {}, "prefixes": []}
     spaces = ((name, space, prefix_called(name)) for name, space in graph.spaces.items())
     return {
         "queries": [_query(query) for query in fitted(suiting(shipped().values(), graph), graph)],
         "terms": Contents(graph).terms(),
+        "properties": [written(node) for node in Contents(graph).elsewhere()],
+        "meant": ELSEWHERE,
         "prefixes": [[name, space, row.url if row else ""] for name, space, row in spaces],
     }
 

@@ -6,7 +6,7 @@ alone; see `conclusions` for what chains of links conclude.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
@@ -129,6 +129,7 @@ class Links:
         self._links: dict[tuple[int, int], dict[int, Link]] = {}
         self._arcs: dict[int, dict[int, int]] = {}
         self._contexts: dict[int, dict[str, frozenset[str]]] = {}
+        self._turned: dict[tuple[int, ...], Sequence[tuple[Link, Link]]] = {}
         self._severities: dict[int, tuple[bool, bool]] = {}
 
     @cached_property
@@ -203,17 +204,30 @@ class Links:
             links = self.links(quantity, way)
         return links.get(end)
 
-    def onto_both(
-        self, opening: Mapping[int, Link], quantity: int, way: int
-    ) -> Iterator[tuple[Link, Link]]:
-        """Each step of `opening` with that of a quantity to the same end, in the order of ends."""
-        links = self._links.get((quantity, way))
-        fewer = opening if links is None or len(opening) < len(links) else links
-        for end in sorted(fewer):
-            first = opening.get(end)
-            onward = first and self.link(quantity, end, way)
-            if first and onward:
-                yield first, onward
+    def turned(
+        self, start: int, end: int, way: int, asked: int, middle: int, sign: int
+    ) -> Sequence[tuple[Link, Link]]:
+        """Each read step of a start to what a middle is said to move the other way, and that step.
+
+        `sign` is that of the way to the middle. Steps that lead not beside the end may be missing.
+        """
+        key = (start, way, asked, middle, sign)
+        turned = self._turned.get(key)
+        if turned is None:
+            whole = (start, way) in self._links
+            opening = self.opening(start, way, asked, end)
+            links = self._links.get((middle, way * sign))
+            fewer = opening if links is None or len(opening) < len(links) else links
+            turned = [
+                (first, onward)
+                for quantity in sorted(fewer)
+                if (first := opening.get(quantity)) and first.sign and first.tier == READ
+                and (onward := self.link(middle, quantity, way * sign))
+                and onward.sign * sign == -first.sign and onward.tier <= DOUBTED
+            ]  # fmt: skip
+            if whole:
+                self._turned[key] = turned
+        return turned
 
     def answers(self, link: Link) -> bool:
         """Whether a step is how a process makes good what is short, or takes off what is too much.

@@ -5,7 +5,7 @@ See the table of `conclusions` for the ranks and the reasons.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final
@@ -108,30 +108,23 @@ def _undone(links: Links, chains: Sequence[Chain], way: int, asked: int) -> list
     to move the other way: alkalosis brings tetany about as it lowers calcium, and a syndrome of
     alkalosis that raises calcium may bring about none.
     """
-    start, end = chains[0][0].start, chains[0][-1].end
-    if links.denying(start, end, sign_of(chains[0])):
-        return []
-    opening = links.opening(start, way, asked, end)
     undone: list[Chain] = []
     for chain in chains:
-        ways = list(_turned_round(links, chain, way, opening))
-        if not ways:
+        ways = list(_turned_round(links, chain, way, asked))
+        if not ways:  # as of most
             return []
         undone += ways
-    return undone
+    start, end = chains[0][0].start, chains[0][-1].end
+    return [] if links.denying(start, end, sign_of(chains[0])) else undone
 
 
-def _turned_round(
-    links: Links, chain: Chain, way: int, opening: Mapping[int, Link]
-) -> Iterator[Chain]:
+def _turned_round(links: Links, chain: Chain, way: int, asked: int) -> Iterator[Chain]:
     """Each step of the start to what lies between a middle and the end, and the two steps by it."""
-    passed = {chain[0].start, *[link.end for link in chain]}
-    end, whole, sign = chain[-1].end, sign_of(chain), 1
+    start, end, whole, sign = chain[0].start, chain[-1].end, sign_of(chain), 1
     for link in chain[:-1]:
         sign *= link.sign
-        for first, onward in links.onto_both(opening, link.end, way * sign):
-            turned = first.tier == READ and first.sign and onward.sign * sign == -first.sign
-            if not turned or onward.tier > DOUBTED or first.end in passed:
+        for first, onward in links.turned(start, end, way, asked, link.end, sign):
+            if first.end == end or any(first.end == step.end for step in chain):
                 continue
             last = links.link(first.end, end, way * sign * onward.sign)
             if last and last.tier <= DOUBTED and sign * onward.sign * last.sign == whole:

@@ -46,6 +46,8 @@ Selection: TypeAlias = Call | Not | And | Or
 #: More nesting than a person writes; deeper input would only exhaust the stack.
 MAX_DEPTH: Final = 50
 
+#: Signs as reports show them, which people copy, and as they are written.
+_SHOWN_AS = {"\N{MINUS SIGN}": "-", "\N{MIDDLE DOT}": "0"}
 _TOKEN = re.compile(r"""\s*(?:(?P<mark>[&|!(),])|(?P<quoted>"[^"]*")|(?P<word>[^\s&|!(),"]+))""")
 
 
@@ -153,6 +155,8 @@ class _Parser:
         low, high = SELECTORS[name].arity
         if not low <= len(arguments) <= high:
             raise self.error(f"{name} is written {SELECTORS[name].usage}", position)
+        if name == "sign":
+            arguments = [_SHOWN_AS.get(sign, sign) for sign in arguments]
         return Call(name, tuple(arguments))
 
     def argument(self) -> str:

@@ -91,6 +91,10 @@ class Contents:
         nodes = {node for node in listed if self.usage(node) is not None} | {*self.classes()}
         return sorted(node.removeprefix(ONTOLOGY) for node in nodes if node.startswith(ONTOLOGY))
 
+    def elsewhere(self) -> list[str]:
+        """The IRIs of the properties of other vocabularies that RDF of ours may have, sorted."""
+        return sorted(node for node in properties() if not node.startswith(ONTOLOGY))
+
     @cached_property
     def _biolink(self) -> tuple[str, ...]:
         """The classes of Biolink that entities have as their categories."""

@@ -22,7 +22,8 @@ def outline(graph: Graph, diagnosis: Diagnosis, limit: int) -> Iterator[Block]:
     yield Line(0, f"What would explain {seen}")
     yield Line(
         1,
-        f"{counted(len(diagnosis.causes), 'single cause')} of {diagnosis.tried:,} that were tried",
+        f"{counted(len(diagnosis.causes), 'single cause')} of {diagnosis.tried:,} that "
+        f"{'was' if diagnosis.tried == 1 else 'were'} tried",
     )
     for number, cause in enumerate(diagnosis.causes[:limit], start=1):
         yield from _cause_lines(graph, number, cause, len(diagnosis.seen))

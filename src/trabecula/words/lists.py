@@ -59,6 +59,9 @@ def figures(
 def not_modelled(rows: Iterable[tuple[str, str, str]]) -> Iterator[Block]:
     """What was left out, by source."""
     cells = [(source, what, why) for what, source, why in rows]
+    if not cells:
+        yield Line(0, "Nothing is listed that was left out.")
+        return
     yield Table(("source", "what is not modelled", "why"), cells, share=PROSE)
 
 
