@@ -7,7 +7,6 @@ import json
 import re
 import warnings
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -192,21 +191,6 @@ def test_a_format_that_loses_something_says_what() -> None:
 def test_an_unknown_format_is_refused_with_the_nearest(tiny: Graph) -> None:
     with pytest.raises(VocabularyError, match=r"^unknown format 'graphm'; did you mean graphml"):
         formats.render(tiny, "graphm")
-
-
-@pytest.mark.parametrize("form", [3, b"ttl", ["ttl"]])
-def test_a_format_that_is_no_name_is_a_plain_error(form: Any, tiny: Graph, tmp_path: Path) -> None:
-    path = tmp_path / "x.ttl"
-    with pytest.raises(TypeError, match="a format has a name, such as 'ttl'"):
-        formats.write(tiny, path, form)
-    formats.write(tiny, path)
-    with pytest.raises(TypeError, match="a format has a name, such as 'ttl'"):
-        formats.load(path, form)
-
-
-def test_what_is_no_name_is_not_written_to(tiny: Graph) -> None:
-    with pytest.raises(TypeError, match="what is written has a name, and NoneType is none"):
-        formats.write(tiny, None)  # type: ignore[arg-type]
 
 
 def test_a_format_that_is_only_written_cannot_be_read() -> None:
