@@ -329,7 +329,7 @@ def _jsonld(graph: Graph) -> bytes:
     """One node an object, with a context of prefixes that is part of the file."""
     description = _description(graph)
     iris = (iri for subject, pairs in description.items() for iri in _iris_of(subject, pairs))
-    for iri in set(iris):
+    for iri in dict.fromkeys(iris):
         node(iri)  # which refuses what is no IRI; readers of JSON-LD leave it out without a word
     used = _Used(_spaces(graph))
     # A few thousand IRIs make up ten times as many values, and each has a hundred prefixes to try.
