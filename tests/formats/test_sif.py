@@ -102,6 +102,8 @@ def test_a_line_that_would_be_a_file_of_its_own_is_refused(
     assert len(bring("a activates b c\n", "x.sif")[0]) == 2
     with pytest.raises(FormatError, match=r"x\.sif:2: a line of 19 characters; .* at most 16:"):
         bring("a activates b\na activates b c d e\n", "x.sif")
+    with pytest.raises(FormatError, match=r"x\.sif:2: a line of 19 characters; .* at most 16:"):
+        bring("a\tactivates\tb\na\tactivates\tb\tc\td\te\n", "x.sif")
 
 
 def test_a_column_of_names_is_no_column_of_predicates(

@@ -66,9 +66,9 @@ def items(reading: Reading) -> Iterator[Item]:
     separator = "\t" if any("\t" in line for _, line in _lines(reading)) else None
     is_drawn = any(
         "-|" in line and not _BARS.isdisjoint(map(str.strip, line.split(separator)[1:2]))
-        for _, line in reading.lines()
+        for _, line in _lines(reading)
     )
-    for number, line in reading.lines():
+    for number, line in _lines(reading):
         names = [name.strip() for name in line.split(separator)]
         if not line.strip() or (line == start and _is_header(names)):
             continue
