@@ -65,7 +65,7 @@ def require_pairs(values: object, what: str) -> None:
 
 
 def require_kind(value: object, kind: type, what: str) -> None:
-    """Raise `TypeError`, with what is wanted, where a program gives something of another kind."""
+    """Raise `TypeError`, with what is wanted, for a value of another kind; None is no value."""
     if value is not None and not isinstance(value, kind):
         raise TypeError(f"{what} is a {kind.__module__}.{kind.__qualname__}, not {value!r}")
 

@@ -87,7 +87,7 @@ def _network(reading: Reading, document: dict[str, Any]) -> Iterator[Item]:
         if None in ends:
             reading.wrong(place, "an end is no node of the file", "name one that is there")
             continue
-        yield from _whole(reading, link, ends[0], ends[1], place, seen)  # type: ignore[arg-type]
+        yield from _edge(reading, link, ends[0], ends[1], place, seen)  # type: ignore[arg-type]
     yield from _document(document.get("graph"))
 
 
@@ -114,7 +114,7 @@ def _lines(reading: Reading, text: str) -> Iterator[Item]:
                 what, fix = "an end is not as PyBEL writes it", "write its function and its name"
                 reading.wrong(str(number), what, fix)
                 continue
-            yield from _whole(reading, value, terms[0], terms[1], place, seen)
+            yield from _edge(reading, value, terms[0], terms[1], place, seen)
         elif isinstance(value, dict) and "pybel_version" in value:
             yield from _document(value)
         else:
@@ -141,24 +141,6 @@ def _rows(reading: Reading, text: str) -> Iterator[Item]:
             reading.wrong(str(number), str(error), "write it as BEL 2, such as p(HGNC:AKT1)")
 
 
-def _whole(
-    reading: Reading,
-    link: dict[str, Any],
-    subject: bel.Term,
-    object_: bel.Term,
-    place: str,
-    seen: set[str],
-) -> Iterator[Item]:
-    """What a link says; nothing of one of which a part is of another kind than PyBEL writes."""
-    try:
-        made = list(_edge(reading, link, subject, object_, place, seen))
-    except _MISSHAPEN:
-        what, fix = "a link is not as PyBEL writes it", "write citation and modifiers as objects"
-        reading.wrong(place, what, fix)
-        return
-    yield from made
-
-
 def _end(
     value: Any, terms: list[bel.Term | None], by_id: dict[str, bel.Term | None]
 ) -> bel.Term | None:
@@ -176,13 +158,18 @@ def _edge(
     place: str,
     seen: set[str],
 ) -> Iterator[Item]:
-    """The edge of a link, after the nodes of its ends."""
+    """The edge of a link, after the nodes of its ends; none where a part is of another kind."""
     written = str(link.get("relation", ""))
     relation = _RELATIONS.get(written, written)
-    start, asked = _modified(subject, link.get("source_modifier", link.get("subject")), "subject")
-    end, wanted = _modified(object_, link.get("target_modifier", link.get("object")), "object")
-    cited = _citations(reading, link, place)
-    yield from bel.related((start, asked), relation, (end, wanted), cited, place, seen)
+    try:
+        start = _modified(subject, link.get("source_modifier", link.get("subject")), "subject")
+        end = _modified(object_, link.get("target_modifier", link.get("object")), "object")
+        cited = _citations(reading, link, place)
+    except _MISSHAPEN:
+        what, fix = "a link is not as PyBEL writes it", "write citation and modifiers as objects"
+        reading.wrong(place, what, fix)
+        return
+    yield from bel.related(start, relation, end, cited, place, seen)
 
 
 def _nanopubs(reading: Reading, rows: list[Any]) -> Iterator[Item]:

@@ -259,8 +259,8 @@ def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | N
         return ["protein1", "protein2", "combined_score"]
     if hippie.is_row(cells):
         return list(hippie.COLUMNS)
-    if hpo.columns_of(cells):
-        return hpo.columns_of(cells)
+    if columns := hpo.columns_of(cells):
+        return columns
     if len(cells) == len(SIGNOR) and cells[SIGNOR.index("SIGNOR_ID")].startswith("SIGNOR-"):
         return list(SIGNOR)
     if len(cells) == 4 and _MODE.fullmatch(cells[2]) and _PAPERS.fullmatch(cells[3]):
