@@ -22,6 +22,7 @@ from trabecula import formats
 from trabecula.cli import main
 from trabecula.errors import FormatError, OutputError
 from trabecula.graph import Graph
+from trabecula.mapping import Report
 from trabecula.model import About, Entity, Evidence, Predicate, Review, Source, Statement
 from trabecula.store import layout
 from trabecula.store.loading import load
@@ -81,6 +82,35 @@ def test_several_files_and_appended_ones_become_the_union_of_their_graphs(
         same(first | two, opened(folder))
     load([together, parts[1]], tmp_path / "again")
     same(first | two, opened(tmp_path / "again"))
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [("id\tcategory\tname", "subject\tpredicate\tobject"), ("Id\tKind\tLabel", "Source\tType\tTarget")],
+    ids=["kgx", "gephi"],
+)  # fmt: skip
+def test_both_tables_of_a_pair_may_be_named_and_the_nodes_are_read_once(
+    head: str, rows: str, tmp_path: Path
+) -> None:
+    edges, nodes = (tmp_path / f"x_{what}.tsv" for what in ("edges", "nodes"))
+    nodes.write_text(f"{head}\nX:1\tbiolink:Gene\tAlpha\nX:2\tbiolink:Gene\tBeta\n")
+    edges.write_text(f"{rows}\nX:1\tbiolink:regulates\tX:2\n")
+    reports: list[Report] = []
+    for sources in ([edges], [nodes, edges], [edges, nodes]):
+        load(sources, tmp_path / "s", reports=reports)
+        kept = opened(tmp_path / "s")
+        assert [entity.name for entity in kept.entities.values()] == ["Alpha", "Beta"]
+    assert [report.rows for report in reports] == [1, 1, 1]
+
+
+def test_files_of_which_each_is_a_graph_are_all_read_whatever_they_are_called(
+    parts: list[Path], tmp_path: Path
+) -> None:
+    named = [tmp_path / "x_nodes.json", tmp_path / "x_edges.json"]
+    for path, name in zip(parts, named, strict=True):
+        path.rename(name)
+    load(named, tmp_path / "s")
+    assert len(opened(tmp_path / "s").statements) == 3
 
 
 def test_what_was_counted_at_the_load_is_told_by_the_version_that_counted_it(

@@ -13,7 +13,7 @@ from trabecula import folders, formats, outputs, writing
 from trabecula.characters import visible
 from trabecula.errors import OutputError
 from trabecula.leftover import Leftovers
-from trabecula.mapping import AS_IT_IS, Options, Report
+from trabecula.mapping import AS_IT_IS, Options, Report, beside
 from trabecula.store import kgx, layout, stored, write
 from trabecula.store.incoming import Incoming
 from trabecula.store.stored import Stored
@@ -53,9 +53,9 @@ def load(
             before = stored.opened(place)
             inputs = [*before.manifest["inputs"], *inputs]
             stored.into(before, incoming)
-        for source in sources:
+        for source in _without_nodes_of([Path(source) for source in sources], format):
             report = Report(counting=False)
-            _take(incoming, Path(source), format, options, report)
+            _take(incoming, source, format, options, report)
             if reports is not None:
                 reports.append(report)
         manifest = write.write(incoming, made, inputs)
@@ -88,6 +88,23 @@ def _naming(target: Path) -> Iterator[None]:
         if error.filename is None:
             raise OSError(error.errno, error.strerror or str(error), str(target)) from error
         raise
+
+
+def _without_nodes_of(sources: list[Path], form: str | None) -> list[Path]:
+    """The files without tables of nodes that are read with those of edges, which are there too."""
+    with_edges = {
+        nodes
+        for source in sources
+        if beside.kind(source.name) == "edges"
+        and (nodes := beside.partner(source)) in sources
+        and _reads_nodes_beside(source, form)
+    }
+    return [source for source in sources if source not in with_edges]
+
+
+def _reads_nodes_beside(source: Path, form: str | None) -> bool:
+    what = formats.FORMATS.get(form or "") or formats.guess(source)
+    return bool(what.pair) or what.name == "edges"
 
 
 def _take(
