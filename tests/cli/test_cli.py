@@ -244,10 +244,6 @@ def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
         (["info", "--graph", "."], "entities.tsv: {}: . is no curated folder; name one, or a file"),
         (["fmt"], "graph/entities.tsv: {}: there is no folder graph"),
         (["info", "--graph", "C:\\a\\b.ttl"], "C:\\a\\b.ttl: {}; folders are parted by / here"),
-        (
-            ["info", "--graph", "-"],
-            "-: {}; `trabecula convert /dev/stdin --from FORMAT -o FILE` reads standard input",
-        ),
     ],
 )
 def test_a_file_that_is_not_there_is_told_with_what_may_be_meant(

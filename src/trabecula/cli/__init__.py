@@ -20,7 +20,7 @@ from typing import Any
 import click
 
 from trabecula.characters import SHOWN, harmless, visible
-from trabecula.cli import missing, streams, waiting
+from trabecula.cli import missing, piped, streams, waiting
 from trabecula.errors import FormatError, TrabeculaError
 from trabecula.leftover import LeftOut
 from trabecula.version import __version__
@@ -82,11 +82,16 @@ class _Words(click.types.StringParamType):
 
 
 class _Place(click.Path):
-    """A path, as every option and argument takes them: not empty, for that is the folder `.`."""
+    """A path, as every option and argument takes them: not empty, for that is the folder `.`.
+
+    `-` is standard input, where the command does not say itself what it is.
+    """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not os.fspath(value):
             self.fail(_EMPTY, param, ctx)
+        if not self.allow_dash and param is not None and param.name != "output":
+            value = piped.readable(os.fsdecode(value))
         if not self.file_okay and Path(value).is_file():
             told = visible(os.fsdecode(value), SHOWN)
             self.fail(f"{told} is a file; name a folder", param, ctx)

@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from trabecula.characters import SHOWN, visible
+from trabecula.cli.piped import STANDARD_INPUT
 
 #: How many names of a folder are looked at.
 _LOOKED_AT: Final = 1000
@@ -20,8 +21,8 @@ _TABLES: Final = ("entities.tsv", "sources.tsv")
 
 def hint(name: str) -> str:
     """What to say after `No such file or directory`; empty where nothing is known."""
-    if name == "-":
-        return "; `trabecula convert /dev/stdin --from FORMAT -o FILE` reads standard input"
+    if name == STANDARD_INPUT:
+        return ": there is no standard input"
     path = Path(name)
     folder = next((each for each in path.parents if not each.is_dir()), None)
     if folder is not None:
