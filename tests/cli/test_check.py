@@ -65,6 +65,31 @@ def test_all_problems_of_a_folder_come_at_once_with_their_codes(folder: Path) ->
     } <= told  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "where", "what"),
+    [
+        ("none.ttl", "none.ttl", "No such file or directory"),
+        ("a.xyz", "a.xyz", "unknown suffix '.xyz', and a beginning that tells no format"),
+        ("empty", "empty/entities.tsv", "No such file or directory"),
+    ],
+)
+def test_what_cannot_be_opened_is_a_finding_for_programs_and_an_error_for_people(
+    name: str, where: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.xyz").write_text("junk")
+    Path("empty").mkdir()
+    result = run(name, "--json")
+    assert result.exit_code == 2
+    (problem,) = json.loads(result.stdout)["problems"]
+    assert (problem["code"], problem["where"]) == ("not-read", where)
+    assert problem["what"].startswith(what)
+    assert what in result.stderr
+    assert run(name).stdout == ""
+    (log,) = sarif(name)["runs"]
+    assert log["invocations"][0]["executionSuccessful"] is False
+
+
 def test_sarif_of_a_folder_that_cannot_be_read_has_file_line_and_help(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

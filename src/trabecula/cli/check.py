@@ -19,7 +19,7 @@ from trabecula.cli.options import (
     open_graph,
     report_options,
 )
-from trabecula.errors import FormatError, Problem
+from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.leftover import Leftovers
 
 if TYPE_CHECKING:
@@ -75,11 +75,13 @@ def command(
     left = Leftovers()
     try:
         graph = open_graph(path or graph_path, left)
-    except FormatError as error:
-        if report.form == "text":
-            raise
-        _give(None, Outcome(error.problems, (), ()), path or graph_path, report)
-        raise SystemExit(3) from error
+    except (FormatError, VocabularyError, OSError) as error:
+        if report.form != "text":
+            problems = _problems(error, path or graph_path)
+            _give(None, Outcome(problems, (), ()), path or graph_path, report)
+            if isinstance(error, FormatError):
+                raise SystemExit(3) from error
+        raise
     named = path or graph_path
     outcome = check(graph, names, others=not is_curated(named) and is_of_others(graph))
     outcome = replace(outcome, problems=(*_left(left, path or graph_path), *outcome.problems))
@@ -114,6 +116,16 @@ def _give(graph: Graph | None, outcome: Outcome, path: Path | None, report: Repo
         click.echo(words.figures(graph, outcome), err=True)
     else:
         report.give(words.outline(graph, outcome), lambda: words.values(graph, outcome))
+
+
+def _problems(error: Exception, path: Path | None) -> tuple[Problem, ...]:
+    """Why a graph could not be read."""
+    if isinstance(error, FormatError):
+        return error.problems
+    where, what = str(path), str(error).removeprefix(f"{path}: ")
+    if isinstance(error, OSError):
+        where, what = str(error.filename or path), error.strerror or what
+    return (Problem("not-read", where, what, "name a file or a folder that can be read"),)
 
 
 def _left(left: Leftovers, path: Path | None) -> Iterator[Problem]:
