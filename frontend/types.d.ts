@@ -291,6 +291,8 @@ interface LineGroup extends Row {
   colour: string;
   dark: string;
   head: string;
+  /** What stands on the middle of a line that has no head and yet a sign. */
+  mark: string;
 }
 
 interface Status extends Row {

@@ -181,6 +181,17 @@ export const headOf = (statement, words) => {
 };
 
 /**
+ * What is marked on the line of a statement: that it is negated, its sign where it has no head, its status
+ * where sources disagree.
+ * @param {Statement} statement
+ * @param {Words} words
+ * @returns {string[]}
+ */
+export const marksOf = (statement, words) => [
+  statement.negated ? "¬" : "", words.groups.get(statement.group)?.mark ?? "", words.statuses.get(statement.status)?.mark ?? "",
+].filter(Boolean);
+
+/**
  * The width of the line of a statement: how many independent sources support it.
  * @param {Statement} statement
  * @param {Words} words
@@ -246,13 +257,13 @@ export function markSwatch(mark) {
 export function lineSwatch(group, status, name = group?.head ?? "") {
   const colour = group ? colourOf(group) : "currentColor";
   const width = status ? Math.min(status.widths[1], 2.2) : 1.8;
-  const { d, back } = head(name, width);
+  const { d, back } = head(name, width), mark = status?.mark || group?.mark;
   return swatch(
     svg("path", {
       d: `M-14 0H${14 - back}`, stroke: colour, fill: "none", "stroke-width": width,
       "stroke-dasharray": status?.dashes.length ? status.dashes.join(" ") : null,
     }),
     d && svg("path", { d, fill: colour, transform: "translate(14 0)" }),
-    status?.mark && svg("circle", { cx: -4, r: 6.5, class: "mark-disc", stroke: "currentColor", "stroke-width": 1.2 }),
-    status?.mark && svg("text", { "text-anchor": "middle", x: -4, y: 4, class: "mark-text" }, status.mark));
+    mark && svg("circle", { cx: -4, r: 6.5, class: "mark-disc", stroke: "currentColor", "stroke-width": 1.2 }),
+    mark && svg("text", { "text-anchor": "middle", x: -4, y: 4, class: "mark-text" }, mark));
 }

@@ -45,7 +45,7 @@ test("a filter takes away what it hides, and an unknown value of it nothing", ()
   assert.equal(hiding({ status: ["refuted", "title-only"] }), "all() & !status(refuted, title-only)");
   assert.equal(hiding({ category: ["cell"], predicate: ["increases"], topic: [""] }),
     'all() & !category(cell) & !predicate(increases) & !topic("not stated")');
-  assert.equal(hiding({ group: ["raises", "lowers"] }), "all() & !sign(+) & !sign(-)");
+  assert.equal(hiding({ group: ["raises", "lowers", "lack"] }), "all() & !(sign(+) & influence()) & !(sign(-) & influence())");
   assert.equal(hiding({ group: ["unsigned"] }), "all() & !(sign(0) & influence())");
   assert.equal(hiding({ topic: ["unheard-of"], group: ["structure"] }), "all()");
   assert.equal(selected({ min: 2 }), "all() & sources(2)");

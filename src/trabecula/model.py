@@ -302,6 +302,11 @@ class Predicate:
     mappings: tuple[tuple[str, str], ...] = ()
     bel: str = ""
 
+    @property
+    def acts(self) -> bool:
+        """Whether the one acts on the other: it does not where it goes with it, or names it."""
+        return self.influence in ("forward", "reverse")
+
 
 @dataclass(frozen=True, slots=True)
 class Method:

@@ -4,7 +4,7 @@
 import { plural, svg } from "../dom.js";
 import { sentence } from "../records.js";
 import { beyond } from "../scene.js";
-import { border, colourOf, coloursOf, dark, head, headOf, outline, widthOf } from "../shapes.js";
+import { border, colourOf, coloursOf, dark, head, headOf, marksOf, outline, widthOf } from "../shapes.js";
 import { along, pathOf, walk } from "./chain.js";
 import { nearby } from "./nearby.js";
 
@@ -23,14 +23,14 @@ export function stepsOf({ answer, state: { scene } }) {
 }
 
 /**
- * What stands on the line of a statement: the number of its step, its status where sources disagree, ¬.
+ * What stands on the line of a statement: the number of its step, and its marks.
  * @param {Statement} statement
  * @param {Words} words
  * @param {Map<Statement, number>} steps
  */
 export function signOf(statement, words, steps) {
-  const status = words.statuses.get(statement.status)?.mark ?? "";
-  return [steps.get(statement) ?? "", statement.negated ? "¬" : "", status].filter((part) => part !== "").join(" ");
+  const step = steps.get(statement);
+  return [...(step === undefined ? [] : [step]), ...marksOf(statement, words)].join(" ");
 }
 
 // --- Labels --------------------------------------------------------------------------------------

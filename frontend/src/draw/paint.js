@@ -1,7 +1,7 @@
 // Painting the Overview on a canvas: boxes, labels, marks and names, the same whichever renderer
 // draws the lines. The context is in the coordinates of the chart.
 
-import { colourOf, coloursOf, head, headOf, outline } from "../shapes.js";
+import { colourOf, coloursOf, head, headOf, marksOf, outline } from "../shapes.js";
 import { frameAt, hasMore, markAt, moreAt, overlap, pointOf } from "./chart.js";
 import { PIN, written } from "./figure.js";
 import { archOf, shortened } from "./own.js";
@@ -82,7 +82,7 @@ export function looksOf({ entities, statements, model: { graph: { words }, marks
     statements: statements.map((statement) => ({
       colour: group.get(statement.group) ?? theme.ink,
       dashes: words.statuses.get(statement.status)?.dashes ?? [],
-      mark: `${statement.negated ? "¬" : ""}${words.statuses.get(statement.status)?.mark ?? ""}`,
+      mark: marksOf(statement, words).join(""),
     })),
   };
 }

@@ -17,10 +17,15 @@ const KINDS = [
 ];
 
 const HEADS = [
-  ["raises", "arrow", "More of the one goes with more of the other."],
+  ["raises", "arrow", "The one makes more of the other."],
   ["raises", "needs", "The one is needed for the other; the line runs from what is required."],
-  ["lowers", "bar", "More of the one goes with less of the other."],
+  ["lowers", "bar", "The one makes less of the other."],
   ["unsigned", "vee", "The one acts on the other; the sources do not say which way."],
+  ["goes-with-more", "", "Where there is more of the one there is more of the other; that it acts on it is not said."],
+  ["goes-with-less", "", "Where there is more of the one there is less of the other; that it acts on it is not said."],
+  ["level", "", "Both are one thing: the one is the level of the other, or its secretion."],
+  ["lack", "", "The one is a lack of the other, by what the words mean."],
+  ["excess", "", "The one is an excess of the other, by what the words mean."],
   ["structure", "", "Part of, kind of, binds, has to do with: nothing is said of an influence."],
 ];
 

@@ -105,6 +105,22 @@ function scene(graph, asked) {
 /** @param {string} value */
 const word = (value) => value || "not stated";
 
+/**
+ * A group of statements as a selection.
+ * @param {string} group a key of `words.groups`
+ * @param {Statement[]} statements those in which it is chosen
+ */
+function groupOf(group, statements) {
+  const naming = statements.filter(({ word }) => word.influence === "both");
+  /** @param {Statement[]} some */
+  const predicates = (some) => call("predicate", ...[...new Set(some.map(({ predicate }) => predicate))].sort(byCodePoint));
+  const named = naming.filter((statement) => statement.group === group);
+  if (named.length) return predicates(named);
+  const sign = { raises: "+", "goes-with-more": "+", lowers: "-", "goes-with-less": "-" }[group] ?? "0";
+  if (!["raises", "lowers", "unsigned"].includes(group)) return `sign(${sign}) & !influence()`;
+  return [`sign(${sign}) & influence()`, ...(naming.length ? [not(predicates(naming))] : [])].join(" & ");
+}
+
 /** The filters, as selections whose intersection they are. @param {State} state @param {Statement[]} statements */
 function filters(state, statements) {
   const { hidden } = state;
@@ -114,12 +130,7 @@ function filters(state, statements) {
   /** @param {Field} field @param {(statement: Statement) => string[]} value */
   const used = (field, value) => hidden[field].filter((key) => statements.some((statement) => value(statement).includes(key)));
   without("category", used("category", (statement) => [statement.subject.category, statement.object.category]));
-  const groups = new Set(used("group", (statement) => [statement.group]));
-  if (groups.has("raises")) parts.push(not("sign(+)"));
-  if (groups.has("lowers")) parts.push(not("sign(-)"));
-  if (groups.has("unsigned") && groups.has("structure")) parts.push(not("sign(0)"));
-  else if (groups.has("unsigned")) parts.push("!(sign(0) & influence())");
-  else if (groups.has("structure")) parts.push("!(sign(0) & !influence())");
+  for (const group of used("group", (statement) => [statement.group])) parts.push(not(`(${groupOf(group, statements)})`));
   without("predicate", used("predicate", (statement) => [statement.predicate]));
   without("status", used("status", (statement) => [statement.status]));
   without("topic", used("topic", (statement) => [statement.topic]));

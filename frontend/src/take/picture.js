@@ -99,16 +99,16 @@ const SIGNS = {
   },
   not: (row, colours) => glyph("¬", 17, colours),
   width: (row, colours) => svg("path", { d: "M-14 0H14", stroke: colours.ink, "stroke-width": row.width }),
-  line(row) {
+  line(row, colours) {
     const fill = colourOf(row.group), { d, back } = head(row.head, 1.8);
-    return [line(14 - back, fill, 1.8), d && svg("path", { d, fill, transform: "translate(14 0)" })];
+    return [line(14 - back, fill, 1.8), d && svg("path", { d, fill, transform: "translate(14 0)" }), ...marked(row.group, colours)];
   },
-  status: (row, colours) => [
-    line(14, colours.ink, Math.min(row.widths[1], 2.2), row.dashes),
-    row.mark && svg("circle", { r: 6.5, fill: colours.page, stroke: colours.ink, "stroke-width": 1.2 }),
-    row.mark && glyph(row.mark, 11, colours),
-  ],
+  status: (row, colours) => [line(14, colours.ink, Math.min(row.widths[1], 2.2), row.dashes), ...marked(row, colours)],
 };
+
+/** The mark of a line in its disc. @param {{ mark: string }} row @param {Colours} colours */
+const marked = ({ mark }, colours) =>
+  mark ? [svg("circle", { r: 6.5, fill: colours.page, stroke: colours.ink, "stroke-width": 1.2 }), glyph(mark, 11, colours)] : [];
 
 /** @param {string} name @param {[fill: string, stroke: string]} colours */
 const box = (name, [fill, stroke]) =>

@@ -76,6 +76,7 @@ def render(graph: Graph) -> bytes:
         ("nodes", nodes),
         ("edges", edges),
         ("visualProperties", [_looks(nodes)]),
+        ("edgeBypasses", list(_without_heads(graph, edges))),
     ]
     document = [
         {"CXVersion": "2.0", "hasFragments": False},
@@ -84,6 +85,14 @@ def render(graph: Graph) -> bytes:
         {"status": [{"success": True}]},
     ]
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _without_heads(graph: Graph, edges: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The edges that have a sign and no head, for nothing acts: correlations, levels, lacks."""
+    statements = (statement for statement, _ in plain.edges(graph))
+    for statement, edge in zip(statements, edges, strict=True):
+        if edge["v"].get("sign") and not graph.words.relation(statement.predicate).acts:
+            yield {"id": edge["id"], "v": {"EDGE_TARGET_ARROW_SHAPE": "none"}}
 
 
 def _declared(elements: list[dict[str, Any]]) -> dict[str, dict[str, str]]:

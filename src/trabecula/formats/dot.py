@@ -92,6 +92,8 @@ def _attributes(statement: Statement, graph: Graph) -> dict[str, str]:
     relation = graph.words.relation(statement.predicate)
     status = graph.status(statement)
     head, colour = _SIGNS[graph.words.sign_of(statement)]
+    if not relation.acts:
+        head = "none"
     words = [relation.label]
     if statement.negated:
         words.insert(0, "not:")

@@ -16,7 +16,7 @@ from trabecula.model import Statement
 from trabecula.standing import sayable
 
 #: Arrows by sign: a head where more leads to more, a cross where it leads to less, dots where that
-#: is not known.
+#: is not known. What goes with the other, or names a level of it, has a line without a head.
 _ARROWS: Final = {1: "-->", -1: "--x", 0: "-.->"}
 _MUTUAL: Final = {1: "<-->", -1: "x--x", 0: "<-.->"}
 #: Besides letters and digits, what may stand in a text as it is.
@@ -48,6 +48,8 @@ def _arrow(statement: Statement, graph: Graph) -> str:
         *([f"({in_words(statement.qualifiers)})"] if statement.qualifiers else []),
     ]
     arrow = (_MUTUAL if relation.symmetric else _ARROWS)[sign]
+    if sign and not relation.acts:
+        arrow = "---"
     return f'{arrow}|"{escaped(" ".join(words))}"|'
 
 

@@ -91,6 +91,7 @@ def _groups() -> Rows:
             "colour": group.line,
             "dark": group.dark_line,
             "head": group.head,
+            "mark": group.mark,
         }
         for key, group in style.GROUPS.items()
     ]

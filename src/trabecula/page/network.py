@@ -127,6 +127,7 @@ def _edge(graph: Graph, statement: Statement) -> dict[str, Any]:
     start, end = style.ends(statement, graph.words)
     many = f"{sources} independent {one_or_many(sources, 'source')}"
     arrows = {"to": {"enabled": True, "type": group.head, "scaleFactor": _HEAD}}
+    mark = " ".join(filter(None, (group.mark, line.mark)))
     return {
         "id": statement.id,
         "from": start,
@@ -136,7 +137,7 @@ def _edge(graph: Graph, statement: Statement) -> dict[str, Any]:
         "arrows": arrows if group.head else {},
         "dashes": list(line.dashes) or False,
         "width": style.width(status, sources),
-        **({"label": line.mark} if line.mark else {}),
+        **({"label": mark} if mark else {}),
     }
 
 

@@ -3,7 +3,9 @@
 Nothing here knows of HTML, and no meaning is carried by colour alone:
 
 - a category is an outline, a pastel fill and a word;
-- a sign is a colour and an arrowhead: blue arrow, vermilion T-bar, grey open arrow for no sign;
+- who acts on whom is a colour and an arrowhead: blue arrow, vermilion T-bar, grey open arrow where
+  no sign is said; what goes with more or less of the other, or is its level, lack or excess, acts
+  on nothing: it has no head, and a mark on its middle;
 - a status is the line: plain, dashed, dotted, thin, each with a word, and a mark where the
   sources are against each other;
 - the width of a line is the number of independent sources for the statement;
@@ -35,12 +37,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Statements of one sign: words for the legend, colours and arrowhead."""
+    """Statements of one sign: words for the legend, colours, arrowhead and a mark on the middle."""
 
     label: str
     line: str
     dark_line: str
     head: str  # a vis-network arrowhead: "arrow" | "bar" | "vee" | "" for none
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,18 @@ GROUPS: Final = MappingProxyType(
         "raises": Group("raises, makes, needs", "#1b6ca8", "#6db3ea", "arrow"),
         "lowers": Group("lowers, prevents", "#b5471b", "#f09a6a", "bar"),
         "unsigned": Group("acts, sign not said", "#66717c", "#a3aeb9", "vee"),
+        "goes-with-more": Group("goes with more", "#4c86b4", "#8fbde3", "", "+"),
+        "goes-with-less": Group("goes with less", "#ad6b4c", "#dba98d", "", "−"),
+        "level": Group("level of", "#66717c", "#a3aeb9", "", "="),
+        "lack": Group("lack of", "#66717c", "#a3aeb9", "", "<"),
+        "excess": Group("excess of", "#66717c", "#a3aeb9", "", ">"),
         "structure": Group("structure, relation", "#939ca6", "#79848f", ""),
     }
 )
+
+#: The groups by sign: of what acts, and of what goes with the other.
+_ACTING: Final = {1: "raises", -1: "lowers", 0: "unsigned"}
+_GOING_WITH: Final = {1: "goes-with-more", -1: "goes-with-less", 0: "structure"}
 
 LINES: Final = MappingProxyType(
     {
@@ -196,13 +208,15 @@ def group(statement: Statement, words: Vocabulary = WORDS) -> str:
     """The sign group of a statement: a key of `GROUPS`. What is negated has no sign.
 
     >>> [group(Statement(subject="a", predicate=name, object="b"))
-    ...  for name in ("inhibits", "requires", "regulates", "part_of")]
-    ['lowers', 'raises', 'unsigned', 'structure']
+    ...  for name in ("inhibits", "requires", "regulates", "biomarker_for", "level_of")]
+    ['lowers', 'raises', 'unsigned', 'structure', 'level']
+    >>> group(Statement(subject="a", predicate="positively_correlated_with", object="b"))
+    'goes-with-more'
     """
-    sign = words.sign_of(statement)
-    if sign:
-        return "raises" if sign > 0 else "lowers"
-    return "structure" if words.relation(statement.predicate).influence == "none" else "unsigned"
+    relation = words.relation(statement.predicate)
+    if relation.influence == "both":
+        return relation.state if relation.state in ("lack", "excess") else "level"
+    return (_ACTING if relation.acts else _GOING_WITH)[words.sign_of(statement)]
 
 
 def width(status: str, sources: int) -> float:
