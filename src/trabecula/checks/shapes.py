@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SHAPES: Final = "https://w3id.org/trabecula/shapes#"
 #: Statements and pieces of evidence beyond which the check runs only when it is asked for by name:
 #: pySHACL takes a second or two for a thousand.
-LARGE: Final = 10_000
+LARGE: Final = 20_000
 #: The shape that says what the check of evidence says as well.
 _EVIDENCE: Final = "(statement-evidence)"
 #: How many of these are looked at in one go.
