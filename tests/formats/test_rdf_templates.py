@@ -14,6 +14,7 @@ from trabecula.errors import FormatError
 from trabecula.formats import rdf
 from trabecula.formats.rdf import evidence, model, named_graphs, templates, terms, writing
 from trabecula.formats.rdf import rows as rdf_rows
+from trabecula.formats.rdf.spaces import prefixes_of
 from trabecula.graph import Graph
 from trabecula.model import (
     About,
@@ -48,7 +49,7 @@ def _used(graph: Graph, quads: list[ox.Quad]) -> dict[str, str]:
     iris = [node.value for node in nodes if isinstance(node, ox.NamedNode)]
     iris += [node.datatype.value for node in nodes if isinstance(node, ox.Literal)]
     unsaid = (f"{NAMESPACES['xsd']}{name}" for name in ("string", "integer", "boolean"))
-    return writing._used(graph, set(iris) - set(unsaid))
+    return prefixes_of(graph, set(iris) - set(unsaid))
 
 
 def _written(graph: Graph, syntax: str) -> bytes:
