@@ -34,6 +34,19 @@ test("expanding brings an entity's statements, and collapsing hides what hangs o
   assert.deepEqual(leaves(visible(graph, pinning(state, "c")), graph.entity.get("b")).map((entity) => entity.id), ["a"]);
 });
 
+test("of many outcomes those are drawn that are known best, and the others counted", () => {
+  const evidence = [{ source: "x", stance: "supports", strength: "review", context: [] }];
+  const fan = (from, to, count) => Array.from({ length: count }, (_, at) => [`${from} increases ${to}${at}`, { evidence }]);
+  const asking = { ...start(), scene: { kind: "whatif", up: ["a"], down: [], fixed: [], steps: 2, status: [] } };
+  const drawn = (first, second) => {
+    const { statements, notes } = visible(small([...fan("a", "b", first), ...fan("b0", "c", second)]), asking);
+    return [statements.length, notes];
+  };
+  assert.deepEqual(drawn(60, 59), [119, []]); // a, 60 and 59 are as many as may be drawn
+  assert.deepEqual(drawn(60, 60), [60, ["60 outcomes listed and not drawn"]]);
+  assert.deepEqual(drawn(130, 1), [130, ["1 outcome listed and not drawn"]]); // the best known are always drawn
+});
+
 test("hidden entities take their statements with them", () => {
   const model = visible(CHAIN(), hiding(start(), ["d"]));
   assert.equal(shown(model), "s0 s1 s4");
