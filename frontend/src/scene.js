@@ -10,11 +10,13 @@ import { entitiesOf } from "./scenes.js";
 import { FIELDS } from "./state.js";
 
 /**
- * Statements among the entities within so many steps of some, whichever way statements point.
+ * Statements among the entities within so many steps of some, whichever way statements point; of no step those about
+ * themselves, whatever the other end.
  * @param {Entity[]} entities
  * @param {number} steps
  */
 export function near(entities, steps) {
+  if (steps === 0) return entities.flatMap((entity) => [...entity.out, ...entity.into]);
   const reached = new Set(entities);
   let edge = [...reached];
   for (let step = 0; step < steps; step++) {

@@ -16,6 +16,7 @@ test("near takes the statements among what is reached, whichever way they point"
   assert.equal(shown(visible(graph, near(["c"], 1))), "s1 s2");
   assert.equal(shown(visible(graph, near(["c"], 2))), "s0 s1 s2 s3");
   assert.equal(shown(visible(graph, near(["a", "f"], 1))), "s0 s4");
+  assert.equal(shown(visible(small(["a increases b", "b decreases c", "c increases a"]), near(["a"], 0))), "s0 s2");
 });
 
 test("an entity that a scene names is shown even alone, and one nobody knows is left aside", () => {

@@ -270,7 +270,7 @@ export function statementsOf(graph, answer, outcomes) {
   const ids = outcomes.flatMap(({ conclusion }) => shownOf(conclusion));
   const drawn = new Set(ids.map((id) => /** @type {Statement} */ (graph.statement.get(id))));
   const changed = answer.changed.map(([entity]) => entity);
-  const moving = new Set([...changed, ...outcomes.flatMap(({ entity, names }) => [entity, ...names.map(([name]) => name)])]);
+  const moving = new Set([...changed, ...answer.outcomes.flatMap(({ entity, names }) => [entity, ...names.map(([name]) => name)])]);
   const follow = following(answer.status);
   for (const entity of answer.fixed)
     for (const { statement, start } of influencedBy(entity))
