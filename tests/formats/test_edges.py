@@ -207,6 +207,12 @@ def test_the_user_says_which_column_is_what(tmp_path: Path) -> None:
     assert list(report.left.lines()) == ["1 column was left out: more (1); first at line 2"]
 
 
+def test_a_comment_that_names_the_columns_that_the_user_says_is_the_header(tmp_path: Path) -> None:
+    text = "# of a lab\n#gene one\tgene two\tkind\nX:1\tX:2\tbinds\n"
+    graph, _ = of(text, tmp_path, columns=(("subject", "gene one"), ("object", "gene two")))
+    assert {(s.subject, s.object) for s in graph.statements.values()} == {("X:1", "X:2")}
+
+
 @pytest.mark.parametrize(
     ("sign", "expected"),
     [("1", {1}), ("activation", {1}), ("-1.0", {-1}), ("−", {-1}), ("both", {1, -1}), ("", {0}),

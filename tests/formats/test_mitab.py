@@ -213,3 +213,41 @@ def test_terms_without_their_prefix_are_known_as_those_of_psi_mi(tmp_path: Path)
     graph, report = read(path)
     assert report.format == "mitab"
     assert {s.predicate for s in graph.statements.values()} == {"direct_interaction"}
+
+
+def test_what_a_spreadsheet_quoted_is_read_as_it_was(tmp_path: Path) -> None:
+    """As in the tables of the Alliance that went through one, under comments full of tabs."""
+    quoted = [f'"{cell.replace(chr(34), chr(34) * 2)}"' if '"' in cell else cell for cell in ROW]
+    path = tmp_path / "small.mitab"
+    path.write_text("\t".join(ROW))
+    plain, _ = read(path)
+    path.write_text("##########\t\t\n# Data format: PSI-MI TAB\t\t\n" + "\t".join(quoted))
+    assert read(path)[0] == plain
+
+
+def test_a_gene_of_biogrid_is_called_by_its_symbol(tmp_path: Path) -> None:
+    """Which stands among its identifiers, while the aliases are its other names."""
+    row = list(ROW)
+    row[0], row[2], row[4] = (
+        "entrez gene/locuslink:6416",
+        "biogrid:112315|entrez gene/locuslink:MAP2K4|entrez gene/locuslink:RP4-1",
+        "entrez gene/locuslink:JNKK(gene name synonym)",
+    )
+    path = tmp_path / "small.mitab"
+    path.write_text("\t".join(row))
+    gene = read(path)[0].entities["NCBIGene:6416"]
+    assert (gene.name, gene.synonyms) == ("MAP2K4", ("JNKK", "RP4-1"))
+    assert [xref.curie for xref in gene.xrefs] == ["biogrid:112315"]
+
+
+@pytest.mark.parametrize(
+    ("number", "sign"), [(n, 1 if n < 2240 else -1) for n in range(2235, 2245)]
+)
+def test_every_causal_term_has_its_sign_without_its_name(
+    number: int, sign: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "small.mitab"
+    path.write_text("\t".join([*ROW, *["-"] * 30, f'psi-mi:"MI:{number}"']))
+    graph, _ = read(path)
+    (statement,) = graph.statements.values()
+    assert graph.words.sign_of(statement) == sign

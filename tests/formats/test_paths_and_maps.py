@@ -177,6 +177,35 @@ def test_a_disorder_comes_in_with_who_supports_and_who_disputes(bring: Bring) ->
     }
 
 
+def test_drugs_of_dismech_that_have_one_term_stay_several_treatments(bring: Bring) -> None:
+    """The term of most is that drugs are given, which none of them is."""
+    graph, _ = bring("""
+name: Hypertension
+disease_term: {preferred_term: x, term: {id: MONDO:0005044, label: x}}
+pathophysiology:
+- name: Vasoconstriction
+- name: Volume expansion
+treatments:
+- name: Losartan
+  treatment_term: {preferred_term: drugs, term: {id: MAXO:0000058, label: pharmacotherapy}}
+  target_mechanisms:
+  - {target: Vasoconstriction, treatment_effect: INHIBITS}
+- name: Furosemide
+  treatment_term: {preferred_term: drugs, term: {id: MAXO:0000058, label: pharmacotherapy}}
+  target_mechanisms:
+  - {target: Volume expansion, treatment_effect: INHIBITS}
+- name: Salt Restriction
+  treatment_term: {preferred_term: salt restriction, term: {id: MAXO:0000121, label: less salt}}
+""")
+    assert {triple for triple in said(graph) if triple[1] == "INHIBITS"} == {
+        ("Losartan", "INHIBITS", "Vasoconstriction"),
+        ("Furosemide", "INHIBITS", "Volume expansion"),
+    }
+    kinds = {e.name: (e.id, [(x.match, x.curie) for x in e.xrefs]) for e in graph.entities.values()}
+    assert kinds["Losartan"][1] == kinds["Furosemide"][1] == [("broad", "MAXO:0000058")]
+    assert kinds["Salt Restriction"] == ("MAXO:0000121", [])
+
+
 EXCLUDED = """
 name: Hirschsprung disease
 disease_term: {preferred_term: x, term: {id: MONDO:0018309, label: x}}

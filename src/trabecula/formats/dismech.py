@@ -1,12 +1,13 @@
 """Disorders of dismech (Monarch), a YAML file each: mechanisms, phenotypes, genes, treatments.
 
 Read only. Named elements of a file are things, known by their term where one is given, or else by
-their name and that of the disorder. Read is what the sections say of them: a mechanism `causes`
-what is downstream of it and affects processes, a phenotype leads to its sequelae, a disorder has
-phenotypes, genes contribute, treatments act on mechanisms. Each item of evidence is a row:
-`SUPPORT` supports, `REFUTE` and `WRONG_STATEMENT` dispute, `PARTIAL` qualifies, and what is
-`NO_EVIDENCE` is left out and counted. A phenotype that is `EXCLUDED` or `ABSENT` is denied,
-and so is what a gene that is `DISPUTED` contributes.
+their name and that of the disorder; the term of a treatment that is called otherwise is its kind.
+Read is what the sections say of them: a mechanism `causes` what is downstream of it and affects
+processes, a phenotype leads to its sequelae, a disorder has phenotypes, genes contribute,
+treatments act on mechanisms. Each item of evidence is a row: `SUPPORT` supports, `REFUTE` and
+`WRONG_STATEMENT` dispute, `PARTIAL` qualifies, and what is `NO_EVIDENCE` is left out and counted. A
+phenotype that is `EXCLUDED` or `ABSENT` is denied, and so is what a gene that is `DISPUTED`
+contributes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.attribute_values import texts
 from trabecula.mapping.signs import is_never
-from trabecula.model import About, Source
+from trabecula.model import About, Source, Xref
 
 #: Section -> where the term of its elements stands, and their category.
 _SECTIONS: Final = MappingProxyType(
@@ -133,6 +134,10 @@ class _Disorder:
             is_read = is_read or _is_read(str(attribute), _text(element[attribute]))
             if attribute not in _OF_ELEMENT and not is_read:
                 self.reading.left("attribute", str(attribute), place)
+        kinds: tuple[Xref, ...] = ()
+        if section == "treatments" and identifier and not _is_called(name, label, term):
+            kinds = (Xref("broad", identifier, label),)
+            identifier = label = ""  # what many drugs have: pharmacotherapy, which none of them is
         key = identifier or f"{name or label} ({self.name})"
         for spelling in (name, label, identifier):
             if spelling:
@@ -142,6 +147,7 @@ class _Disorder:
             name=name or label,
             category=category,
             synonyms=(label,) if label and label != name else (),
+            xrefs=kinds,
             description=_text(element.get("description")),
         )
 
@@ -327,6 +333,12 @@ def _term(value: Any) -> tuple[str, str]:
         return "", _text(value.get("preferred_term"))
     label = _text(term.get("label")) or _text(value.get("preferred_term"))
     return _text(term.get("id")), label
+
+
+def _is_called(name: str, label: str, descriptor: Any) -> bool:
+    """Whether an element is called as its term is, or has no name of its own."""
+    labels = (label, _text(descriptor.get("preferred_term")))
+    return not name or name.casefold() in (text.casefold() for text in labels)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import chain, dropwhile, islice
 from typing import Any, Final
@@ -176,7 +176,8 @@ def _start(reading: Reading) -> tuple[int, str, str, Iterator[tuple[int, str]]]:
     )
     lines = _without_title(lines)
     number, first = next(lines, (0, ""))
-    while first.startswith("#") and not _is_header(first):
+    told = {folded(name) for _, name in reading.options.columns}
+    while first.startswith("#") and not _is_header(first, told):
         number, first = next(lines, (0, ""))
     separator = _SEPARATOR.fullmatch(first)
     if separator:  # as Excel writes it
@@ -241,10 +242,10 @@ def _of_nodes(
             yield cells[0].strip(), dict(zip(names[1:], cells[1:], strict=True)), place
 
 
-def _is_header(line: str) -> bool:
-    """Whether a line names columns that are known, though it begins as a comment does."""
+def _is_header(line: str, told: Set[str] = frozenset()) -> bool:
+    """Whether a line names columns that are known or told, though it begins as a comment does."""
     names = {folded(cell) for cell in line.split(delimiter_of(line))}
-    return is_pair(names) or _is_of_database(line)
+    return bool(told and told <= names) or is_pair(names) or _is_of_database(line)
 
 
 def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | None:

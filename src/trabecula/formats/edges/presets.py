@@ -29,6 +29,7 @@ _TOLD_BY_LOOK: Final = (
     (re.compile(r"CPX-\d+"), "complexportal"),
     (re.compile(r"URS[0-9A-F]{10}(_\d+)?"), "rnacentral"),
     (re.compile(r"CHEMBL\d+"), "chembl"),
+    (re.compile(r"DB\d{5}"), "drugbank"),
 )  # fmt: skip
 #: How often a member stands in a complex, behind its identifier.
 _STOICHIOMETRY: Final = re.compile(r"\(\d+\)\Z")
@@ -81,7 +82,8 @@ class Preset:
                 fix = f"add it, or say which column it is: --columns {end}=…"
                 raise FormatError([Problem("columns", reading.where, what, fix)])
         width = len(columns.names)
-        wider = Columns([*columns.names, *(f"{role} of all rows" for role in self.fixed)])
+        fixed = (role if role not in places else f"{role} of all rows" for role in self.fixed)
+        wider = Columns([*columns.names, *fixed])
         roles: dict[str, tuple[int, ...]] = {role: (place,) for role, place in at.items()}
         roles |= {role: (width + number,) for number, role in enumerate(self.fixed)}
         made = Rows(reading, wider, roles)
@@ -135,6 +137,14 @@ PRESETS: Final = (
                "database": "database", "papers": "pmid"},
         fixed={"predicate": "regulates"},
         identifiers={"subject": "NCBIGene", "object": "NCBIGene"},
+    ),
+    Preset(  # chemicals of BioGRID
+        columns=frozenset(("biogridgeneid", "biogridchemicalid", "chemicalname", "action")),
+        roles={"subject": "chemicalsourceid", "subject_name": "chemicalname",
+               "object": "entrezgeneid", "object_name": "officialsymbol", "predicate": "action",
+               "papers": "pubmedid", "species": "organismid"},
+        fixed={"database": "BioGRID", "subject_category": "chemical", "object_category": "gene"},
+        identifiers={"subject": "", "object": "NCBIGene"},
     ),
     Preset(  # DGIdb up to version 4
         columns=frozenset(("genename", "interactionclaimsource", "interactiontypes", "drugname")),
