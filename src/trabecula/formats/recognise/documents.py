@@ -97,4 +97,6 @@ def is_apoc(h: Head) -> bool:
 def is_trapi(head: Head) -> bool:
     """Whether it is a message of TRAPI, or the graph of one."""
     results = head.has("message") and (head.has("node_bindings") or head.has("query_graph"))
-    return head.is_json and (head.has("knowledge_graph") or results)
+    by_id = head.begins(r'\{\s*"(nodes|edges)"\s*:\s*\{')
+    bare = by_id and (head.has("categories") or head.has("predicate"))
+    return head.is_json and (head.has("knowledge_graph") or results or bare)
