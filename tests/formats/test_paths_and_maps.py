@@ -173,7 +173,6 @@ def test_a_disorder_comes_in_with_who_supports_and_who_disputes(bring: Bring) ->
     assert left(report) == {
         "1 section was left out: category (1)",
         "1 evidence was left out: NO_EVIDENCE (1)",
-        "1 attribute was left out: causal_link_type (1)",
     }
 
 
@@ -204,6 +203,33 @@ treatments:
     kinds = {e.name: (e.id, [(x.match, x.curie) for x in e.xrefs]) for e in graph.entities.values()}
     assert kinds["Losartan"][1] == kinds["Furosemide"][1] == [("broad", "MAXO:0000058")]
     assert kinds["Salt Restriction"] == ("MAXO:0000121", [])
+
+
+def test_how_sure_dismech_is_of_a_link_is_told_with_its_evidence(bring: Bring) -> None:
+    graph, _ = bring("""
+name: Photic sneezing
+disease_term: {preferred_term: x, term: {id: MONDO:0007873, label: x}}
+pathophysiology:
+- name: Spread to the nose
+  mechanism_confidence: HYPOTHETICAL
+  evidence:
+  - {reference: PMID:1, supports: PARTIAL}
+  downstream:
+  - target: Sneezing
+    causal_link_type: UNKNOWN
+    hypothesis_groups: [spread]
+    evidence:
+    - {reference: PMID:2, supports: PARTIAL}
+""")
+    told = {s.predicate: dict(row.context) for s in graph.statements.values() for row in s.evidence}
+    assert told == {
+        "has_participant": {"mechanism_confidence": "hypothetical"},
+        "causes": {
+            "causal_link_type": "UNKNOWN",
+            "hypothesis_groups": "spread",
+            "mechanism_confidence": "hypothetical",
+        },
+    }
 
 
 EXCLUDED = """

@@ -21,7 +21,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.attribute_values import texts
 from trabecula.mapping.signs import is_never
-from trabecula.model import About, Source, Xref
+from trabecula.model import About, Context, Source, Xref
 
 #: Section -> where the term of its elements stands, and their category.
 _SECTIONS: Final = MappingProxyType(
@@ -54,11 +54,14 @@ _STANCES: Final = MappingProxyType(
     {"SUPPORT": "supports", "REFUTE": "disputes", "WRONG_STATEMENT": "disputes",
      "PARTIAL": "qualifies"}
 )  # fmt: skip
+#: How sure somebody is of a mechanism, and what else is told of a link beside its evidence.
+_CONFIDENCE: Final = "mechanism_confidence"
+_OF_LINK: Final = ("causal_link_type", "hypothesis_groups")
 _READ: Final = frozenset(("name", "synonyms", "disease_term", "description", *_SECTIONS))
 #: What every element may have and is read, or says how it was made.
 _OF_ELEMENT: Final = frozenset(
     ("name", "description", "evidence", "downstream", "sequelae", "target_mechanisms",
-     "target_phenotypes", "gene_term", "environment_term", "review_notes",
+     "target_phenotypes", "gene_term", "environment_term", "review_notes", _CONFIDENCE,
      *(term for term, _ in _SECTIONS.values()), *_PARTS)
 )  # fmt: skip
 
@@ -154,7 +157,15 @@ class _Disorder:
     def statements(
         self, section: str, key: str, element: Values, disease: str, place: str
     ) -> Iterator[Item]:
-        """The statements of one element."""
+        """The statements of one element, with how sure somebody is of it."""
+        sure = _text(element.get(_CONFIDENCE))
+        context = ((_CONFIDENCE, sure.casefold()),) if sure else ()
+        for item in self._statements(section, key, element, disease, place):
+            yield _in_context(item, context) if isinstance(item, Edge) else item
+
+    def _statements(
+        self, section: str, key: str, element: Values, disease: str, place: str
+    ) -> Iterator[Item]:
         rows = self.evidence(element, place)
         if section == "pathophysiology":
             yield from self.targets(element, "downstream", key, "causes", place)
@@ -233,15 +244,17 @@ class _Disorder:
         if not name:
             self.reading.wrong(place, "an effect has no target", "write target: …")
             return
+        told = tuple((name, text) for name in _OF_LINK if (text := _text(target.get(name))))
         for attribute in target:
-            if attribute not in ("target", "evidence", "treatment_effect"):
+            is_told = attribute in _OF_LINK and "evidence" in target
+            if attribute not in ("target", "evidence", "treatment_effect") and not is_told:
                 self.reading.left("attribute", str(attribute), place)
         target_key = self.keys.get(name.casefold())
         if target_key is None:
             target_key = self.keys[name.casefold()] = f"{name} ({self.name})"
             yield Node(key=target_key, name=name, category="biolink:PathologicalProcess")
         rows = self.evidence(target, place)
-        yield self.edge(key, predicate, target_key, rows, place)
+        yield _in_context(self.edge(key, predicate, target_key, rows, place), told)
         yield from self.titles(rows)
 
     def parts(self, element: Values, key: str, rows: list[Values], place: str) -> Iterator[Item]:
@@ -304,6 +317,12 @@ class _Disorder:
             if title and reference not in self.titled:
                 self.titled.add(reference)
                 yield Source(id=reference, title=title, kind="cited")
+
+
+def _in_context(edge: Edge, context: Context) -> Edge:
+    """The edge with more that is told with each piece of its evidence."""
+    citations = (replace(c, context=(*c.context, *context)) for c in edge.citations)
+    return replace(edge, citations=tuple(citations)) if context else edge
 
 
 def _is_read(attribute: str, value: str) -> bool:
