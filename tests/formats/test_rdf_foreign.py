@@ -57,6 +57,16 @@ def _edges(graph: Graph) -> list[str]:
 # --- Statements that are nodes ----------------------------------------------------------------
 
 
+def test_an_association_of_oban_without_a_predicate_associates(tmp_path: Path) -> None:
+    text = """
+    :1 a oban:association ; oban:association_has_subject :b ; oban:association_has_object :a ;
+       dc:source pubmed:1 .
+    """
+    graph, report = _read(text, tmp_path)
+    assert _edges(graph) == [":a biolink:associated_with :b, PMID:1 | "]
+    assert report.signs["unsigned"] == 1
+
+
 def test_an_association_of_oban_has_its_papers_and_its_kind_of_evidence(tmp_path: Path) -> None:
     text = """
     :1 a oban:association ; oban:association_has_subject :a ; oban:association_has_object :b ;
