@@ -171,6 +171,31 @@ def test_hpoa_denies_a_phenotype_that_was_seen_in_nobody(
     assert dict(report.signs) == {"unsigned": 1, "negated": 1}
 
 
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("x.gpad", "MGI:97799\tnicht\tRO:0002331\tGO:1\tPMID:1\tECO:1\t\t\t\tMGI\t\t"),
+        ("x.hpoa", "OMIM:1\tX\tnicht\tHP:0000001\tPMID:1\tPCS\t\t\t\t\tP\tx"),
+    ],
+)
+def test_a_mark_that_does_not_say_not_is_no_yes(name: str, row: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    header = "!gpad-version: 2.0\n" if name == "x.gpad" else ""
+    path.write_text(header + row + "\n", "utf-8")
+    with pytest.raises(FormatError, match="'nicht' does not say whether it is denied"):
+        read(path)
+
+
+def test_how_severe_a_phenotype_is_in_old_tables_narrows_it(tmp_path: Path) -> None:
+    path = tmp_path / "x.hpoa"
+    path.write_text("OMIM:1\tX\tMILD\tHP:0000001\tPMID:1\tPCS\t\t\t\t\tP\tx\n", "utf-8")
+    (statement,) = read(path)[0].statements.values()
+    assert (statement.qualifiers, statement.evidence[0].stance) == (
+        (("modifier", "MILD"),),
+        "supports",
+    )
+
+
 @pytest.mark.parametrize("name", ["x.gaf", "x.gpad", "x.hpoa"])
 def test_a_short_row_is_an_error_with_its_line(name: str, tmp_path: Path) -> None:
     path = tmp_path / name

@@ -92,6 +92,14 @@ class _Annotations:
         self.reading.wrong(str(number), what, "write tabs between the columns")
         return True
 
+    def unclear(self, number: int, marks: list[str]) -> bool:
+        """Whether something stands where a row is denied that does not say so; says it."""
+        marks = [mark for mark in marks if cell_text(mark)]
+        if marks:
+            what = f"{marks[0]!r:.40} does not say whether it is denied"
+            self.reading.wrong(str(number), what, "write NOT or nothing")
+        return bool(marks)
+
     def cited(self, cell: str) -> tuple[tuple[str, ...], list[Source], Context]:
         """The papers of a reference, what is new of them, and references that name none."""
         names = [name.strip() for name in cell.split("|") if cell_text(name)]
@@ -109,6 +117,10 @@ class _Annotations:
 
 #: References to a rule by which annotations were made, and to no paper.
 _RULES: Final = "GO_REF:"
+
+
+#: What old tables say of a phenotype where others say that it is not so.
+_SEVERITY: Final = re.compile(r"(?i)HP:\d{7}|borderline|mild|moderate|severe|profound")
 
 
 def _negation(qualifiers: list[str]) -> tuple[bool, list[str]]:
@@ -189,6 +201,8 @@ class _Gpad(_Annotations):
         cells = [cell.strip() for cell in cells] + [""] * (12 - len(cells))
         two = self.about.get("gpad-version", self.about.get("gpa-version", "")).startswith("2")
         if two or ":" in cells[0]:
+            if self.unclear(number, _negation([cell_text(cells[1])])[1]):
+                return
             subject, negated, relations = cells[0], cells[1].casefold() == "not", [cells[2]]
         else:
             subject = curie(cells[0], cells[1])
@@ -268,7 +282,10 @@ class _Hpoa(_Annotations):
         if subject not in self.seen:
             self.seen.add(subject)
             yield Node(key=subject, name=value.get("diseasename", ""), category="disease")
-        negated, _ = _negation([value.get("qualifier", "")])
+        negated, rest = _negation([q.strip() for q in value.get("qualifier", "").split("|")])
+        severity = [q for q in rest if _SEVERITY.fullmatch(q)]
+        if self.unclear(number, [q for q in rest if q not in severity]):
+            return
         frequency = (("frequency", value.get("frequency", ""), ""),)
         never = is_never(value.get("frequency", ""))  # which denies, and narrows nothing
         yield Edge(
@@ -280,7 +297,7 @@ class _Hpoa(_Annotations):
                 ("onset", value.get("onset", ""), ""),
                 *(() if never else frequency),
                 ("sex", value.get("sex", "").casefold(), ""),
-                ("modifier", value.get("modifier", ""), ";"),
+                ("modifier", ";".join((*severity, value.get("modifier", ""))), ";"),
             ),
             citations=(
                 Citation(
