@@ -79,6 +79,16 @@ def test_a_row_of_signor_without_a_paper_has_its_record_as_evidence() -> None:
     assert (row.source, row.locator, row.species) == ("SIGNOR", "SIGNOR SIGNOR-2", "")
 
 
+def test_a_stimulus_of_signor_is_no_plural(tmp_path: Path) -> None:
+    text = (
+        "ENTITYA\tTYPEA\tIDA\tDATABASEA\tENTITYB\tTYPEB\tIDB\tDATABASEB\tEFFECT\tMECHANISM\n"
+        "UV\tstimulus\tSIGNOR-ST1\tSIGNOR\tATM\tproteins\tQ13315\tUNIPROT\tup-regulates\t\n"
+    )
+    graph, _ = of(text, tmp_path)
+    kinds = [entity.category for entity in graph.entities.values()]
+    assert sorted(kinds) == ["protein", "stimulus"]
+
+
 def test_ids_of_signor_have_the_prefixes_of_their_databases() -> None:
     graph, _ = read(DATA / "signor.tsv")
     assert {e.id: e.name for e in graph.entities.values()} == {

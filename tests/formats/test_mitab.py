@@ -251,3 +251,18 @@ def test_every_causal_term_has_its_sign_without_its_name(
     graph, _ = read(path)
     (statement,) = graph.statements.values()
     assert graph.words.sign_of(statement) == sign
+
+
+def test_a_table_without_terms_as_string_writes_it_is_read_with_its_names(tmp_path: Path) -> None:
+    row = ["-"] * 15
+    row[0:4] = "string:9606.ENSP1", "string:9606.ENSP2", "string:TP53", "string:MDM2"
+    row[9:11], row[14] = ("taxid:9606", "taxid:9606"), "score:0.999"
+    path = tmp_path / "network.tsv"
+    path.write_text("\t".join(row))
+    graph, report = read(path)
+    assert report.format == "mitab"
+    assert [e.name for e in graph.entities.values()] == ["TP53", "MDM2"]
+    assert [len(e.xrefs) for e in graph.entities.values()] == [0, 0]
+    assert list(report.left.lines()) == [
+        "1 column was left out: confidence values without evidence (1); first at string:9606.ENSP1"
+    ]

@@ -75,6 +75,19 @@ TABLES: Final[dict[str, tuple[str, str, set[tuple[str, str, str, int, tuple[str,
             ("drugbank:DB00002", "activator", "NCBIGene:2147", 1, ("+BioGRID",)),
         },
     ),
+    "a complex of SIGNOR has its parts": (
+        "SIGNOR_complexes.csv",
+        'SIGNOR ID;COMPLEX NAME;LIST OF ENTITIES\nSIGNOR-C2;mTORC2;"P68104,  SIGNOR-PF1"\n',
+        {
+            ("signor:SIGNOR-C2", _HAS_PART, "UniProtKB:P68104", 0, ("+SIGNOR",)),
+            ("signor:SIGNOR-C2", _HAS_PART, "signor:SIGNOR-PF1", 0, ("+SIGNOR",)),
+        },
+    ),
+    "and a family its members": (
+        "SIGNOR_PF.csv",
+        'SIGNOR ID;PROT. FAMILY NAME;LIST OF ENTITIES\nSIGNOR-PF1;ERK1/2;"P27361"\n',
+        {("signor:SIGNOR-PF1", "biolink:has_member", "UniProtKB:P27361", 0, ("+SIGNOR",))},
+    ),
     "a complex of hu.MAP has each of its members": (
         "complexes.csv",
         "HuMAP2_ID,Confidence,Uniprot_ACCs,genenames\nHuMAP2_00000,3,O95900 P49327,TRUB2 FASN\n",

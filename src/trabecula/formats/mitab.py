@@ -50,7 +50,13 @@ _FIELD: Final = re.compile(
 _INTERACTION: Final = "interaction"
 #: A piece of a cell: a text in quotation marks, which may lack its end, a bar, or what is neither.
 _PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?P<end>"|\Z|\\\Z)|\||[^|"]++', re.DOTALL)
+#: What identifiers begin with that are no names: numbers, of genes and of species in STRING.
+_NUMBERED: Final = re.compile(r"\d+(\Z|\.)")
 _SPREADSHEET: Final = re.compile(r'"(?:[^"]|"")*+"')
+#: What is told with the evidence, where there is some.
+_OF_EVIDENCE: Final = {
+    "detection methods": 6, "identifiers": 13, "confidence values": 14, "parameters": 29,
+}  # fmt: skip
 #: Roles that say nothing.
 _NO_ROLE: Final = frozenset(("unspecified role", "neutral component", "unspecified"))
 #: Words for the names of things, best first.
@@ -272,6 +278,9 @@ class _Reader:
         """
         database = next((f.label for f in fields(cells[12])), "")
         if not papers and not database:
+            for name, column in _OF_EVIDENCE.items():
+                if cell_text(cells[column]):
+                    self.reading.left("column", f"{name} without evidence", ends[0])
             return ()
         records = [f.identifier for f in fields(cells[13])]
         hosts = [f.identifier for f in fields(cells[28]) if f.identifier.isdigit()]
@@ -310,9 +319,10 @@ def _roles(cells: list[str], ends: tuple[str, str]) -> Context:
 
 
 def _is_symbol_of(own: Field, other: Field) -> bool:
-    """Whether BioGRID writes a name where identifiers of the same database stand."""
+    """Whether BioGRID or STRING writes a name where identifiers of the same database stand."""
     same = own.database == other.database
-    return same and own.identifier.isdigit() and not other.identifier.isdigit()
+    numbered = _NUMBERED.match(own.identifier) and not _NUMBERED.match(other.identifier)
+    return same and bool(numbered)
 
 
 def _source(paper: str, others: tuple[str, ...], author: str) -> Source:

@@ -96,7 +96,7 @@ def _signor(reading: Reading, columns: Columns) -> Maker:
             ends.append(key)
             if key and key not in seen:
                 seen.add(key)
-                kind = re.sub(r"s\Z", "", cell(cells, f"type{side}"))
+                kind = re.sub(r"(?<!u)s\Z", "", cell(cells, f"type{side}"))
                 yield Node(key=key, name=name, category=kind)
         if not _ends(reading, number, *ends):
             return

@@ -181,6 +181,17 @@ PRESETS: Final = (
         fixed={**_HAS_PART, "database": "CORUM"},
         identifiers={"subject": "CORUM", "object": "UniProtKB"}, several=_MEMBERS, between=";",
     ),
+    *(
+        Preset(  # complexes and families of SIGNOR
+            columns=frozenset(("signorid", f"{name}name", "listofentities")),
+            roles={"subject": "signorid", "subject_name": f"{name}name",
+                   "object": "listofentities"},
+            fixed={**fixed, "database": "SIGNOR"},
+            identifiers={"subject": "signor", "object": "signor"}, several=("object",),
+        )
+        for name, fixed in (("complex", {"predicate": "has_part", "subject_category": "complex"}),
+                            ("protfamily", {"predicate": "biolink:has_member"}))
+    ),
     Preset(  # the Complex Portal
         columns=frozenset(("complexac", "recommendedname",
                            "identifiersandstoichiometryofmoleculesincomplex")),

@@ -97,6 +97,8 @@ def is_mitab(head: Head) -> bool:
     ):
         return True
     cells = _uncommented(head)
+    if len(cells) >= 15 and all(cell.startswith("taxid:") for cell in cells[9:11]):
+        return ":" in cells[0] and ":" in cells[1]  # as STRING writes it, without any term
     return len(cells) >= 15 and bool(
         re.match(r"(psi-mi|taxid|-)", cells[9]) and re.match(rf"{_OF_PSI_MI}|-", cells[6])
         and any(re.match(_OF_PSI_MI, cells[at]) for at in (6, 11, 12))
