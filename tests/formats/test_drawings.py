@@ -446,3 +446,30 @@ def test_what_is_annotated_and_computed_in_a_model_is_counted(tmp_path: Path) ->
         "1 annotation of a species was left out: unknownQualifier (2); first at line 4",
         "1 part of a transition was left out: functionTerm (1); first at line 13",
     ]
+
+
+GROUPED = """<Pathway xmlns="http://pathvisio.org/GPML/2021" title="T"><DataNodes>
+<DataNode elementId="a" textLabel="A" type="Protein" groupRef="g"/>
+<DataNode elementId="b" textLabel="B" type="Protein"/>
+<DataNode elementId="c" textLabel="the same group" type="Alias" aliasRef="g"/></DataNodes>
+<Interactions><Interaction elementId="i"><Waypoints><Point elementRef="c"/>
+<Point elementRef="b" arrowHead="Inhibition"/></Waypoints><CitationRef elementRef="w"/>
+</Interaction></Interactions><Groups><Group elementId="g" type="Complex" textLabel="G"/></Groups>
+<Citations><Citation elementId="w"><Url link="https://example.org/w"/></Citation></Citations>
+</Pathway>"""
+
+
+@pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+def test_a_box_of_gpml_that_stands_for_a_group_is_the_group_and_its_members_are_counted(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.gpml"
+    path.write_text(GROUPED)
+    report = Report()
+    graph = formats.load(path, report=report)
+    (statement,) = graph.statements.values()
+    assert (graph.name(statement.subject), graph.name(statement.object)) == ("G", "B")
+    assert [row.source for row in statement.evidence] == ["https://example.org/w"]
+    assert list(report.left.lines()) == [
+        "1 membership was left out: of a box in a group (1); first at line 7"
+    ]

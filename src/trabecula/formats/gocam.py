@@ -296,8 +296,9 @@ def _reasons(
 
 
 def _rows(row: Any, name: str) -> list[dict[str, Any]]:
-    """The objects in a list that a row has under this name."""
+    """The objects in a list that a row has under this name, or the only one that stands alone."""
     listed = row.get(name) if isinstance(row, dict) else None
+    listed = [listed] if isinstance(listed, dict) else listed
     return [part for part in listed if isinstance(part, dict)] if isinstance(listed, list) else []
 
 
