@@ -121,6 +121,32 @@ def test_gpad_of_both_versions_says_the_same(tmp_path: Path) -> None:
     assert report.signs["negated"] == 1
 
 
+GPI = {
+    "1.1": "!gpi-version: 1.1\n!namespace: MGI\n97799\tPth\thormone\tPTH|p\tgene\ttaxon:10090\t\tX:1\t\n",
+    "1.2": "!gpi-version: 1.2\nMGI\tMGI:97799\tPth\thormone\tPTH|p\tgene\ttaxon:10090\t\tX:1\t\n",
+    "2.0": "!gpi-version: 2.0\nMGI:MGI:97799\tPth\thormone\tPTH|p\tSO:0001217\tNCBITaxon:10090"
+    "\t\t\t\tX:1\t\nMGI:MGI:1\tNo\tother\t\tSO:0001217\tNCBITaxon:10090\t\t\t\t\tdb=x\n",
+}
+
+
+@pytest.mark.parametrize("version", GPI)
+@pytest.mark.parametrize("how", ["alone", "beside"])
+def test_gpi_names_genes_alone_and_beside_the_annotations_of_these(
+    how: str, version: str, tmp_path: Path
+) -> None:
+    (tmp_path / "x.gpi").write_text(GPI[version])
+    annotations = tmp_path / "x.gpad"
+    annotations.write_bytes((DATA / "small.gpad").read_bytes())
+    graph, report = read(annotations if how == "beside" else tmp_path / "x.gpi")
+    gene = graph.entities["MGI:97799"]
+    assert (gene.name, gene.taxon) == ("Pth", "NCBITaxon:10090")
+    assert set(gene.synonyms) >= {"hormone", "PTH"}
+    assert [xref.curie for xref in gene.xrefs] == ["X:1"]
+    is_there = "MGI:1" in graph.entities
+    assert is_there == (how == "alone" and version == "2.0")
+    assert ("1 column was left out" in " ".join(report.left.lines())) == is_there
+
+
 def test_hpoa_says_onset_and_frequency_of_what_it_says() -> None:
     graph, report = read(DATA / "small.hpoa")
     assert said(graph) == {

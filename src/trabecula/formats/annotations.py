@@ -1,5 +1,7 @@
 """Annotations: genes with terms of GO (GAF, GPAD), diseases with phenotypes (HPOA).
 
+GPAD names no gene; a file of GPI does, which is read by itself or where it lies beside one of GPAD.
+
 `NOT` denies, in all three. A reference has one paper, of which several names may stand there. The
 code of the evidence is kept as it is; where a file has none of the relations of GO 2.2, the aspect
 of its terms says the widest one that always holds.
@@ -9,16 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
+from trabecula.canonical import canonical
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
-from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping import Citation, Edge, Item, Node, Reading, beside
 from trabecula.mapping.cited import cell_text, each_of, paper
 from trabecula.mapping.curies import curie
 from trabecula.mapping.signs import is_never
-from trabecula.model import About, Context, Source
+from trabecula.model import About, Context, Source, Xref
 
 #: The relation that holds between a gene product and any term of an aspect of GO.
 ASPECTS: Final = {
@@ -59,6 +63,8 @@ def items(reading: Reading, syntax: str) -> Iterator[Item]:
     if not number:
         raise reading.empty()
     yield from maker.rest()
+    if isinstance(maker, _Gpad) and (other := beside.ending(reading.path, ".gpi")):
+        yield from maker.products_of(other)
 
 
 @dataclass
@@ -66,6 +72,8 @@ class _Annotations:
     reading: Reading
     seen: set[str] = field(default_factory=set)
     about: dict[str, str] = field(default_factory=dict)
+    #: Whether it is read for what another file is about.
+    is_beside: bool = False
 
     def row(self, number: int, cells: list[str]) -> Iterator[Item]:
         """The nodes, sources and edges of a row."""
@@ -192,10 +200,57 @@ def _context(*cells: tuple[str, str, str]) -> Context:
     )
 
 
+_TAXON: Final = re.compile(r"(?i)(taxon|NCBITaxon):\d+")
+#: What GPI 2.0 calls genes and proteins.
+_KINDS: Final = {
+    **dict.fromkeys(("SO:0000704", "SO:0001217", "SO:0002127"), "gene"),
+    "PR:000000001": "protein", "GO:0032991": "complex",
+}  # fmt: skip
+
+
 class _Gpad(_Annotations):
-    """GPAD 1.1, 1.2 and 2.0, with 12 columns."""
+    """GPAD 1.1, 1.2 and 2.0, with 12 columns; and GPI, which says what is annotated."""
+
+    def products_of(self, path: Path) -> Iterator[Item]:
+        """What a file of GPI says of what is annotated here; all else in it is passed over."""
+        other = _Gpad(replace(self.reading, path=path), is_beside=True)
+        for number, line in self.reading.lines(path):
+            if line.startswith("!"):
+                other.comment(line)
+            elif line.strip():
+                made = other.product(number, line.split("\t"))
+                yield from (node for node in made if canonical(node.key) in self.seen)
+
+    def product(self, number: int, cells: list[str]) -> Iterator[Node]:
+        """A gene or a product of GPI 1.1, 1.2 or 2.0, told apart by where its taxon stands."""
+        cells = [cell.strip() for cell in cells]
+        at = next((n for n, cell in enumerate(cells) if _TAXON.fullmatch(cell)), 0)
+        if at not in (5, 6):
+            what, fix = "there is no taxon in column 6 or 7", "write the columns as GPI has them"
+            self.reading.wrong(str(number), what, fix)
+            return
+        two = self.about.get("gpi-version", "").startswith("2")
+        database = cells[0] if at == 6 else "" if two else self.about.get("namespace", "")
+        symbol, name, synonyms, kind = cells[at - 4 : at]
+        names = [text for text in (symbol, name, *synonyms.split("|")) if cell_text(text)]
+        related = at + 4 if two else at + 2
+        elsewhere = cells[related] if related < len(cells) else ""
+        for n, cell in enumerate(cells[at + 1 :], at + 1):  # parts and wholes, and properties
+            if not self.is_beside and n != related and cell_text(cell):
+                self.reading.left("column", f"number {n + 1} of GPI", f"line {number}")
+        yield Node(
+            key=curie(database, cells[at - 5]),
+            name=names[0] if names else "",
+            category=_KINDS.get(kind, kind),
+            synonyms=tuple(names[1:]),
+            xrefs=tuple(Xref("related", x) for x in elsewhere.split("|") if ":" in x),
+            taxon=f"NCBITaxon:{cells[at].rpartition(':')[2]}",
+        )
 
     def row(self, number: int, cells: list[str]) -> Iterator[Item]:
+        if "gpi-version" in self.about:
+            yield from self.product(number, cells)
+            return
         if self.short(number, cells, 10):
             return
         cells = [cell.strip() for cell in cells] + [""] * (12 - len(cells))
@@ -212,6 +267,7 @@ class _Gpad(_Annotations):
             what = "there is no object, no relation or no term"
             self.reading.wrong(str(number), what, "write all three of them")
             return
+        self.seen.add(canonical(subject))
         cited, new, more = self.cited(cells[4])
         yield from new
         yield Edge(

@@ -62,7 +62,7 @@ def is_gaf(head: Head) -> bool:
 
 def is_gpad(head: Head) -> bool:
     """Whether it is a table of GPAD, by what it says of itself or by its cells."""
-    if re.match(r"!\s*gp(a|ad)-version", head.text, re.IGNORECASE):
+    if re.match(r"!\s*gp(a|ad|i)-version", head.text, re.IGNORECASE):
         return True
     cells = _uncommented(head)
     return 10 <= len(cells) <= 12 and cells[5].startswith("ECO:")
