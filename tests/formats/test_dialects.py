@@ -435,6 +435,14 @@ _TABLES = {
             ("UniProtKB:P31749", "phosphorylation", "UniProtKB:P04637", 0, ("+X", "+Y")),
         },
     ),
+    "enzymes of OmniPath are known without names and sources, which are given when asked for": (
+        "enzyme\tsubstrate\tresidue_type\tresidue_offset\tmodification\n"
+        "P31749\tP49841\tS\t9\tphosphorylation\nP31749\tP49841\tS\t9\tdephosphorylation\n",
+        {
+            ("UniProtKB:P31749", "phosphorylation", "UniProtKB:P49841", 0, ()),
+            ("UniProtKB:P31749", "dephosphorylation", "UniProtKB:P49841", 0, ()),
+        },
+    ),
     "the web service of STRING has names beside ids": (
         "stringId_A\tstringId_B\tpreferredName_A\tpreferredName_B\tncbiTaxonId\tscore\tnscore\n"
         "9606.ENSP1\t9606.ENSP2\tPTH\tPTH1R\t9606\t0.9\t0\n",
