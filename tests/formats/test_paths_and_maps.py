@@ -190,7 +190,11 @@ treatments:
   target_mechanisms:
   - {target: Vasoconstriction, treatment_effect: INHIBITS}
 - name: Furosemide
-  treatment_term: {preferred_term: drugs, term: {id: MAXO:0000058, label: pharmacotherapy}}
+  treatment_term:
+    preferred_term: drugs
+    term: {id: MAXO:0000058, label: pharmacotherapy}
+    therapeutic_agent:
+    - {preferred_term: furosemide, term: {id: CHEBI:47426, label: furosemide}}
   target_mechanisms:
   - {target: Volume expansion, treatment_effect: INHIBITS}
 - name: Salt Restriction
@@ -201,8 +205,27 @@ treatments:
         ("Furosemide", "INHIBITS", "Volume expansion"),
     }
     kinds = {e.name: (e.id, [(x.match, x.curie) for x in e.xrefs]) for e in graph.entities.values()}
-    assert kinds["Losartan"][1] == kinds["Furosemide"][1] == [("broad", "MAXO:0000058")]
+    assert kinds["Losartan"][1] == [("broad", "MAXO:0000058")]
+    assert kinds["Furosemide"][1] == [("broad", "MAXO:0000058"), ("related", "CHEBI:47426")]
     assert kinds["Salt Restriction"] == ("MAXO:0000121", [])
+
+
+def test_how_a_phenotype_of_dismech_is_changed_narrows_it(bring: Bring) -> None:
+    graph, _ = bring("""
+name: Rickets
+disease_term: {preferred_term: x, term: {id: MONDO:0005520, label: x}}
+phenotypes:
+- name: Weak muscles
+  phenotype_term: {preferred_term: x, modifier: DECREASED, term: {id: HP:0001324, label: x}}
+biochemical:
+- name: Calcium
+  presence: Low
+  biomarker_term: {preferred_term: x, modifier: DECREASED, term: {id: CHEBI:29108, label: x}}
+""")
+    assert {s.object: s.qualifiers for s in graph.statements.values()} == {
+        "HP:0001324": (("modifier", "decreased"),),
+        "CHEBI:29108": (("modifier", "decreased"), ("presence", "Low")),
+    }
 
 
 def test_how_sure_dismech_is_of_a_link_is_told_with_its_evidence(bring: Bring) -> None:

@@ -137,10 +137,9 @@ class _Disorder:
             is_read = is_read or _is_read(str(attribute), _text(element[attribute]))
             if attribute not in _OF_ELEMENT and not is_read:
                 self.reading.left("attribute", str(attribute), place)
-        kinds: tuple[Xref, ...] = ()
-        if section == "treatments" and identifier and not _is_called(name, label, term):
-            kinds = (Xref("broad", identifier, label),)
-            identifier = label = ""  # what many drugs have: pharmacotherapy, which none of them is
+        kinds = _kinds_of_treatment(name, term) if section == "treatments" else ()
+        if kinds:  # many drugs have the term pharmacotherapy, and none of them is it
+            identifier = label = ""
         key = identifier or f"{name or label} ({self.name})"
         for spelling in (name, label, identifier):
             if spelling:
@@ -191,9 +190,12 @@ class _Disorder:
                 else:
                     self.reading.left("target", "phenotype that is not named", at)
         else:  # a biomarker, of which there is more, less or nothing
-            presence = _text(element.get("presence"))
+            told = {
+                "presence": _text(element.get("presence")),
+                "modifier": _modifier(element.get("biomarker_term")),
+            }
             made = self.edge(disease, "has phenotype", key, rows, place)
-            yield replace(made, qualifiers=(("presence", presence),) if presence else ())
+            yield replace(made, qualifiers=tuple((n, text) for n, text in told.items() if text))
         yield from self.titles(rows)
 
     def targets(
@@ -206,11 +208,11 @@ class _Disorder:
         self, disease: str, key: str, element: Values, rows: list[Values], place: str
     ) -> Edge:
         """That a disorder has a phenotype; or that it has not, which some are written down for."""
-        term = element.get("phenotype_term")
-        absent = isinstance(term, Mapping) and _text(term.get("modifier")) == "ABSENT"
-        if absent or is_never(_text(element.get("frequency"))):
+        modifier = _modifier(element.get("phenotype_term"))
+        if modifier == "absent" or is_never(_text(element.get("frequency"))):
             return self.denial(disease, "has phenotype", key, rows, place)
-        return self.edge(disease, "has phenotype", key, rows, place)
+        made = self.edge(disease, "has phenotype", key, rows, place)
+        return replace(made, qualifiers=(("modifier", modifier),) if modifier else ())
 
     def contribution(
         self, section: str, disease: str, key: str, element: Values, rows: list[Values], place: str
@@ -343,6 +345,11 @@ def _stance(row: Values) -> str:
     return _STANCES[_text(row.get("supports")) or "SUPPORT"]
 
 
+def _modifier(descriptor: Any) -> str:
+    """How a term is changed where it stands: more or less of it, or none."""
+    return _text(descriptor.get("modifier")).casefold() if isinstance(descriptor, Mapping) else ""
+
+
 def _term(value: Any) -> tuple[str, str]:
     """Identifier and label of a term, within a descriptor or alone."""
     if not isinstance(value, Mapping):
@@ -354,10 +361,16 @@ def _term(value: Any) -> tuple[str, str]:
     return _text(term.get("id")), label
 
 
-def _is_called(name: str, label: str, descriptor: Any) -> bool:
-    """Whether an element is called as its term is, or has no name of its own."""
-    labels = (label, _text(descriptor.get("preferred_term")))
-    return not name or name.casefold() in (text.casefold() for text in labels)
+def _kinds_of_treatment(name: str, descriptor: Any) -> tuple[Xref, ...]:
+    """The term of a treatment that is called otherwise, which is its kind, and what is given."""
+    identifier, label = _term(descriptor)
+    if not (isinstance(descriptor, Mapping) and identifier and name):
+        return ()
+    if name.casefold() in (label.casefold(), _text(descriptor.get("preferred_term")).casefold()):
+        return ()
+    agents = map(_term, _listed(descriptor.get("therapeutic_agent")))
+    given = (Xref("related", agent, called) for agent, called in agents if agent)
+    return (Xref("broad", identifier, label), *given)
 
 
 def _listed(value: Any) -> list[Any]:
