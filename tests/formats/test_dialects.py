@@ -295,6 +295,11 @@ def test_lines_that_end_in_cr_are_known_by_how_they_begin(tmp_path: Path) -> Non
         ),
         ("a.xml", '<TriX xmlns="http://www.w3.org/2004/03/trix/trix-1/"/>', "TriX"),
         ("a.net", '*Vertices 1\n1 "a"\n', "Pajek"),
+        (
+            "0.json",
+            '{"records": {"causal:influence:a:positive:b": {"evidence": "x", "evidence_status": "y"}}}',
+            "a part of PhysioMap",
+        ),
     ],
 )
 def test_what_is_known_and_not_read_is_called_by_its_name(

@@ -54,6 +54,11 @@ UNREAD: Final[tuple[tuple[str, Look, str], ...]] = (
         "write it with networkx.node_link_data",
     ),
     (
+        "a part of PhysioMap, with the evidence of its edges",
+        lambda h: h.is_json and h.has("records", "evidence_status"),
+        "name the map itself, physiomap-….json",
+    ),
+    (
         "KGML, the pathways of KEGG",
         lambda h: h.root == "pathway" and ("KGML" in h.text or "genome.jp/kegg" in h.text),
         "read its relations as a table: entry1, entry2 and the name of the subtype",
