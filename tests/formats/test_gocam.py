@@ -200,3 +200,22 @@ def test_a_molecule_that_is_no_list_is_read(tmp_path: Path) -> None:
         ("RO:0004008", "CHEBI:2"),
         ("RO:0002233", "CHEBI:1"),
     }
+
+
+def test_a_molecule_that_an_activity_has_as_its_activator_activates_it(tmp_path: Path) -> None:
+    path = tmp_path / "model.yaml"
+    path.write_text(
+        "id: gomodel:1\nactivities:\n- id: gomodel:1/a\n"
+        "  molecular_function: {term: 'GO:1'}\n"
+        "  molecular_associations:\n"
+        "  - {predicate: 'RO:0012001', molecule: 'CHEBI:1'}\n"
+        "  - {predicate: 'RO:0012002', molecule: 'CHEBI:2'}\n"
+    )
+    graph = formats.load(path, report=Report())
+    assert {
+        (s.subject, s.predicate, s.object, graph.words.sign_of(s))
+        for s in graph.statements.values()
+    } == {
+        ("CHEBI:1", "RO:0012005", "gomodel:1/a", 1),
+        ("CHEBI:2", "RO:0012006", "gomodel:1/a", -1),
+    }
