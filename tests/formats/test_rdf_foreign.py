@@ -474,6 +474,12 @@ def test_a_nanopublication_gives_the_papers_of_its_pathway_and_of_its_parts(
     assert report.papers == 2
 
 
+def test_a_nanopublication_that_says_where_something_takes_part_says_so(tmp_path: Path) -> None:
+    what, why = ":c a wp:Complex ; dct:isPartOf :pathway .", ":n-a dct:source pubmed:7 ."
+    graph, _ = _read(_NANOPUB % (what, why), tmp_path, "a.trig")
+    assert _edges(graph) == [":c BFO:0000050 :pathway, PMID:7 | "]
+
+
 def test_expression_that_was_not_detected_is_a_denial(tmp_path: Path) -> None:
     level = "<http://ontology.neuinfo.org/NIF/Backend/NIF-Quality.owl#nlx_qual_1010003>"
     for text, sides in (("Not_detected", " | :n"), ("High", ":n | ")):
