@@ -295,6 +295,8 @@ def test_lines_that_end_in_cr_are_known_by_how_they_begin(tmp_path: Path) -> Non
         ),
         ("a.xml", '<TriX xmlns="http://www.w3.org/2004/03/trix/trix-1/"/>', "TriX"),
         ("a.net", '*Vertices 1\n1 "a"\n', "Pajek"),
+        ("a.json", '{"head": {"vars": ["s"]}, "results": {"bindings": []}}', "an answer of SPARQL"),
+        ("Q1.json", '{"entities": {"Q1": {"claims": {"P1": [{"mainsnak": {}}]}}}}', "of Wikidata"),
         (
             "0.json",
             '{"records": {"causal:influence:a:positive:b": {"evidence": "x", "evidence_status": "y"}}}',
