@@ -121,6 +121,15 @@ def test_gpad_of_both_versions_says_the_same(tmp_path: Path) -> None:
     assert report.signs["negated"] == 1
 
 
+def test_a_row_of_gpad_that_lacks_a_column_has_no_kind_of_evidence_for_a_paper(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.gpad"
+    path.write_text("!gpa-version: 1.1\nMGI\tMGI:1\tenables\tGO:1\tECO:1\t\t\t2020\tMGI\t\t\n")
+    with pytest.raises(FormatError, match=":2: 'ECO:1' is no reference"):
+        read(path)
+
+
 GPI = {
     "1.1": "!gpi-version: 1.1\n!namespace: MGI\n97799\tPth\thormone\tPTH|p\tgene\ttaxon:10090\t\tX:1\t\n",
     "1.2": "!gpi-version: 1.2\nMGI\tMGI:97799\tPth\thormone\tPTH|p\tgene\ttaxon:10090\t\tX:1\t\n",

@@ -267,6 +267,10 @@ class _Gpad(_Annotations):
             what = "there is no object, no relation or no term"
             self.reading.wrong(str(number), what, "write all three of them")
             return
+        if cells[4].startswith("ECO:"):  # a column before it is missing
+            what, fix = f"{cells[4]!r:.40} is no reference", "write the columns as GPAD has them"
+            self.reading.wrong(str(number), what, fix)
+            return
         self.seen.add(canonical(subject))
         cited, new, more = self.cited(cells[4])
         yield from new
