@@ -295,6 +295,13 @@ def test_lines_that_end_in_cr_are_known_by_how_they_begin(tmp_path: Path) -> Non
         ),
         ("a.xml", '<TriX xmlns="http://www.w3.org/2004/03/trix/trix-1/"/>', "TriX"),
         ("a.net", '*Vertices 1\n1 "a"\n', "Pajek"),
+        ("a.json", '{"head": {"vars": ["s"]}, "results": {"bindings": []}}', "an answer of SPARQL"),
+        ("Q1.json", '{"entities": {"Q1": {"claims": {"P1": [{"mainsnak": {}}]}}}}', "of Wikidata"),
+        (
+            "0.json",
+            '{"records": {"causal:influence:a:positive:b": {"evidence": "x", "evidence_status": "y"}}}',
+            "a part of PhysioMap",
+        ),
     ],
 )
 def test_what_is_known_and_not_read_is_called_by_its_name(
@@ -433,6 +440,14 @@ _TABLES = {
         {
             ("UniProtKB:P31749", "phosphorylation", "UniProtKB:P49841", 0, ("+PMID:5",)),
             ("UniProtKB:P31749", "phosphorylation", "UniProtKB:P04637", 0, ("+X", "+Y")),
+        },
+    ),
+    "enzymes of OmniPath are known without names and sources, which are given when asked for": (
+        "enzyme\tsubstrate\tresidue_type\tresidue_offset\tmodification\n"
+        "P31749\tP49841\tS\t9\tphosphorylation\nP31749\tP49841\tS\t9\tdephosphorylation\n",
+        {
+            ("UniProtKB:P31749", "phosphorylation", "UniProtKB:P49841", 0, ()),
+            ("UniProtKB:P31749", "dephosphorylation", "UniProtKB:P49841", 0, ()),
         },
     ),
     "the web service of STRING has names beside ids": (

@@ -79,6 +79,16 @@ def test_a_row_of_signor_without_a_paper_has_its_record_as_evidence() -> None:
     assert (row.source, row.locator, row.species) == ("SIGNOR", "SIGNOR SIGNOR-2", "")
 
 
+def test_a_stimulus_of_signor_is_no_plural(tmp_path: Path) -> None:
+    text = (
+        "ENTITYA\tTYPEA\tIDA\tDATABASEA\tENTITYB\tTYPEB\tIDB\tDATABASEB\tEFFECT\tMECHANISM\n"
+        "UV\tstimulus\tSIGNOR-ST1\tSIGNOR\tATM\tproteins\tQ13315\tUNIPROT\tup-regulates\t\n"
+    )
+    graph, _ = of(text, tmp_path)
+    kinds = [entity.category for entity in graph.entities.values()]
+    assert sorted(kinds) == ["protein", "stimulus"]
+
+
 def test_ids_of_signor_have_the_prefixes_of_their_databases() -> None:
     graph, _ = read(DATA / "signor.tsv")
     assert {e.id: e.name for e in graph.entities.values()} == {
@@ -205,6 +215,27 @@ def test_the_user_says_which_column_is_what(tmp_path: Path) -> None:
     assert graph.words.sign_of(statement) == -1
     assert graph.name("X:1") == "first"
     assert list(report.left.lines()) == ["1 column was left out: more (1); first at line 2"]
+
+
+def test_an_answer_of_sparql_has_variables_for_columns_and_terms_in_cells(tmp_path: Path) -> None:
+    text = '?subject\t?subject_name\t?predicate\t?object\n<http://ex.org/a>\t"A \\"1\\""@en\t<http://ex.org/p>\t<http://ex.org/b>\n'
+    graph, report = of(text, tmp_path)
+    assert (report.nodes, report.rows) == (2, 1)
+    assert spoken(graph) == {("http://ex.org/a", "http://ex.org/p", "http://ex.org/b")}
+    assert graph.name("http://ex.org/a") == 'A "1"'
+
+
+def test_the_variables_of_an_answer_are_no_edge(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="there are item, itemLabel, disease"):
+        of("?item\t?itemLabel\t?disease\n<http://ex.org/a>\t5\t<http://ex.org/b>\n", tmp_path)
+    graph, _ = of("?s\t?p\t?o\n<http://ex.org/a>\t<http://ex.org/p>\t<http://ex.org/b>\n", tmp_path)
+    assert spoken(graph) == {("http://ex.org/a", "http://ex.org/p", "http://ex.org/b")}
+
+
+def test_a_comment_that_names_the_columns_that_the_user_says_is_the_header(tmp_path: Path) -> None:
+    text = "# of a lab\n#gene one\tgene two\tkind\nX:1\tX:2\tbinds\n"
+    graph, _ = of(text, tmp_path, columns=(("subject", "gene one"), ("object", "gene two")))
+    assert {(s.subject, s.object) for s in graph.statements.values()} == {("X:1", "X:2")}
 
 
 @pytest.mark.parametrize(

@@ -124,3 +124,18 @@ def test_what_a_set_is_called_is_a_text_of_yaml(tmp_path: Path) -> None:
     text = (tmp_path / "x.sssom").read_text("utf-8")
     header = "\n".join(line[1:] for line in text.splitlines() if line.startswith("#"))
     assert yaml.safe_load(header)["mapping_set_title"] == title
+
+
+def test_that_no_term_was_found_is_no_mapping_and_a_literal_is_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "terms.sssom.tsv"
+    path.write_text(
+        "subject_id\tsubject_label\tsubject_type\tpredicate_id\tobject_id\tmapping_justification\n"
+        "X:1\tone\t\tskos:exactMatch\tsssom:NoTermFound\tsemapv:ManualMappingCuration\n"
+        "\tblood Mg\trdfs literal\tskos:exactMatch\tX:2\tsemapv:ManualMappingCuration\n"
+    )
+    graph, report = read(path)
+    (statement,) = graph.statements.values()
+    assert {graph.name(statement.subject), graph.name(statement.object)} == {"X:2", "blood Mg"}
+    assert "1 mapping was left out: to sssom:NoTermFound (1); first at line 2" in list(
+        report.left.lines()
+    )

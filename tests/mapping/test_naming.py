@@ -71,6 +71,14 @@ def test_an_isoform_has_one_identifier_however_it_is_written(text: str) -> None:
     assert Namer().identifier(text) == "UniProtKB:P12345-2"
 
 
+@pytest.mark.parametrize(
+    "text", ["MGI:97799", "MGI:MGI:97799", "mgi:MGI:97799", "https://identifiers.org/mgi/MGI:97799"]
+)
+def test_a_prefix_that_stands_twice_is_the_prefix(text: str) -> None:
+    """As the Gene Ontology writes the genes of mice, of which others write half."""
+    assert Namer().identifier(text) == "MGI:97799"
+
+
 def test_marks_of_which_nothing_is_seen_make_no_other_name() -> None:
     namer = Namer()
     names = ("PTH", "PTH\u200b", "P\u00adTH", "\ufeffPTH")

@@ -25,6 +25,8 @@ from trabecula.standing import sayable
 
 #: Prefixes that sssom-py makes up for those that it does not know.
 _MADE_UP: Final = "w3id.org/sssom/unknown_prefix/"
+#: What stands for the other term where somebody looked for one and there is none.
+_NO_TERM: Final = "sssom:NoTermFound"
 _NEEDED: Final = ("subject_id", "predicate_id", "object_id")
 #: Who says it, best first. The set itself does not: it is what is read, and its id is often random.
 _SOURCES: Final = ("mapping_source", "mapping_provider")
@@ -153,6 +155,12 @@ def _mappings(
     seen: set[tuple[str, str]] = set()
     for number, row in mappings:
         place = f"line {number}" if number.isdigit() else number
+        for end in ("subject", "object"):
+            if not row[f"{end}_id"] and row.get(f"{end}_type") == "rdfs literal":
+                row[f"{end}_id"] = row.get(f"{end}_label", "")
+        if _NO_TERM in (row["subject_id"], row["object_id"]):
+            reading.left("mapping", f"to {_NO_TERM}", place)
+            continue
         lacking = [name for name in _NEEDED if not row[name]]
         if lacking:
             reading.wrong(number, f"{lacking[0]} is empty", "write it")
