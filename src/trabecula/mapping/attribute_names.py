@@ -23,7 +23,7 @@ NODE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "category": (
             "category", "type", "node type", "nodetype", "entity type", "kind", "labels",
-            "function", "interactor type", "semantic type", "class",
+            "function", "interactor type", "species type", "semantic type", "class",
         ),
         "synonyms": (
             "synonyms", "synonym", "alias", "aliases", "altname", "alternative names",
@@ -47,6 +47,9 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "kind", "wp type", "endarrow", "sbgn", "label", "class",
         ),
         "sign": ("sign", "polarity", "edge sign", "mor"),
+        "head": (
+            "arrowhead", "target arrow shape", "edge target arrow shape", "edge targetarrowshape",
+        ),
         "stimulation": ("is stimulation",),
         "inhibition": ("is inhibition",),
         "paper database": ("publication db", "citation namespace"),
@@ -61,7 +64,7 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "literature", "doi", "dois", "pmcid", "pmc",
         ),
         "database": (
-            "database", "source database", "source db", "data source", "datasource",
+            "database", "source database", "database source", "source db", "data source",
             "primary knowledge source", "knowledge source", "provided by", "sources", "prov source",
         ),
         "record": ("record", "record id", "interaction id", "signor id"),

@@ -50,6 +50,8 @@ from trabecula.vocabulary import METHODS
 _NAME_OF_EDGE: Final = re.compile(r".+ \(.+\) .+")
 #: Attributes in which the app for WikiPathways keeps the head of a line of GPML.
 _OF_GPML: Final = frozenset(("wp type", "endarrow"))
+#: What programs call the T-bar at the end of an arrow, which says that it inhibits.
+_BARS: Final = frozenset(("tee", "t", "tbar", "tshape"))
 #: Names of attributes with papers in which a bare number is one of PubMed.
 _OF_PUBMED: Final = re.compile(r"pmids?|pubmed( ?ids?)?")
 _PAPER: Final = re.compile(
@@ -278,7 +280,12 @@ class Attributes:
         ups = self._truth(by_role.pop("stimulation", ()), place)
         downs = self._truth(by_role.pop("inhibition", ()), place)
         signs = tuple(sign for sign, there in ((1, ups), (-1, downs)) if there)
-        return signs or (None,)
+        heads = first_texts(by_role.pop("head", ()))
+        bars = [name for name, text in heads if squeezed(text) in _BARS]
+        for name, _ in heads:
+            if signs or name not in bars:  # any other head is a look
+                self.reading.left("edge attribute", name, place)
+        return signs or ((-1,) if bars else (None,))
 
     def _truth(self, attributes: tuple[Attribute, ...], place: str) -> bool | None:
         for name, text in first_texts(attributes):
