@@ -628,3 +628,47 @@ def test_who_provided_a_row_is_its_source_where_it_cites_no_paper(tmp_path: Path
         ("umls:C0349506", "semmeddb_sulab", "disputes", ()),
     }
     assert report.left.counts["column"] == {"provided_by": 1}
+
+
+@pytest.mark.parametrize(
+    ("attribute", "sign"),
+    [
+        ("regulation=negative", -1),
+        ("regulation=0.7", 0),
+        ("regulatory_effect=-", -1),
+        ("effect=down", -1),
+        ("mode=repressor", -1),
+        ("action=inhibition", -1),
+        ("inhibition=1", -1),
+        ("stimulation=true", 1),
+        ("type=inhibits", -1),
+        ("relation=negative correlation", -1),
+        ("edge_type=negative", 0),  # may as well deny
+    ],
+)
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "json"])
+def test_signs_are_found_under_the_names_that_programs_give_them(
+    suffix: str, attribute: str, sign: int, tmp_path: Path
+) -> None:
+    name, _, value = attribute.partition("=")
+    network = nx.DiGraph()
+    network.add_edge("A", "B", **{name: value})
+    path = tmp_path / f"x.{suffix}"
+    if suffix == "json":
+        path.write_text(json.dumps(nx.node_link_data(network, edges="links")))
+    else:
+        getattr(nx, f"write_{suffix}")(network, path)
+    graph = formats.load(path, left=Leftovers())
+    assert [graph.words.sign_of(row) for row in graph.statements.values()] == [sign]
+
+
+def test_a_slot_of_biolink_is_known_without_what_separates_its_words(tmp_path: Path) -> None:
+    """As igraph writes names in GML."""
+    path = tmp_path / "x.gml"
+    path.write_text(
+        'graph [ directed 1 node [ id 0 label "A" ] node [ id 1 label "B" ]\n'
+        'edge [ source 0 target 1 predicate "biolink:affects"'
+        ' objectdirectionqualifier "decreased" ] ]\n'
+    )
+    graph = formats.load(path)
+    assert [graph.words.sign_of(row) for row in graph.statements.values()] == [-1]

@@ -44,14 +44,18 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "predicate", "primary interaction type", "interaction", "shared interaction",
             "relation", "relationship", "relationship type", "relation type", "rel type",
             "reltype", "edge label", "edge type", "edgetype", "interaction type", "effect", "type",
-            "kind", "wp type", "endarrow", "sbgn", "label", "class",
+            "kind", "wp type", "endarrow", "sbgn", "action", "action type", "mode", "label",
+            "class",
         ),
-        "sign": ("sign", "polarity", "edge sign", "mor"),
+        "sign": (
+            "sign", "polarity", "edge sign", "mor", "regulation", "regulation type",
+            "mode of regulation", "regulatory effect", "causal effect",
+        ),
         "head": (
             "arrowhead", "target arrow shape", "edge target arrow shape", "edge targetarrowshape",
         ),
-        "stimulation": ("is stimulation",),
-        "inhibition": ("is inhibition",),
+        "stimulation": ("is stimulation", "stimulation"),
+        "inhibition": ("is inhibition", "inhibition"),
         "paper database": ("publication db", "citation namespace"),
         "negated": (
             "negated", "is negated", "negation", "negative", "not", "denied", "is denied",

@@ -41,7 +41,7 @@ from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, rows, xref
 from trabecula.mapping.reading import Reading
-from trabecula.mapping.signs import in_numbers, signs_of, truth
+from trabecula.mapping.signs import in_numbers, in_words, signs_of, truth
 from trabecula.misspelt import unknown
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import METHODS
@@ -62,6 +62,8 @@ _PAPER: Final = re.compile(
 _IN_WORDS: Final = re.compile(r"[^\W\d_]{2,}.*\b(1[89]|20)\d\d\b", re.DOTALL)
 #: An attribute that says whether an edge is negated, and not something else that is negative.
 _NEGATED: Final = frozenset(("negated", "isnegated", "negation", "denied", "isdenied"))
+#: Attributes that are a sign whatever number stands there.
+_OF_SIGNS: Final = frozenset(("sign", "polarity", "edgesign", "mor", "modeofregulation"))
 #: What an attribute says of which there is one, so that the rest of a list has no place.
 _SINGLE: Final = frozenset(
     ("name", "identifier", "description", "taxon", "predicate", "sign", "negated", "directed",
@@ -273,7 +275,9 @@ class Attributes:
 
     def _signs(self, by_role: dict[str, tuple[Attribute, ...]], place: str) -> tuple[Any, ...]:
         for name, text in first_texts(by_role.pop("sign", ())):
-            signs = signs_of(text)
+            # a number under `regulation` that is no 1 is how strong it is
+            is_sign = squeezed(name) in _OF_SIGNS or in_numbers("sign", text) or in_words(text)
+            signs = signs_of(text) if is_sign else None
             if signs is not None:
                 return signs
             self.reading.left("sign", f"{name} {text}", place)

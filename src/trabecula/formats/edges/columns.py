@@ -27,9 +27,11 @@ _KNOWN: Final = {
                   "relationshiptype",
                   "interaction", "interactiontype", "edgetype", "metaedge", "type", "effect",
                   "mechanism", "mode", "modeofregulation", "action", "actiontype", "label"),
-    "sign": ("sign", "effect", "polarity", "modeofregulation", "mor", "regulation", "direction"),
-    "stimulation": ("isstimulation",),
-    "inhibition": ("isinhibition",),
+    "sign": ("sign", "edgesign", "effect", "polarity", "modeofregulation", "mor", "regulation",
+             "regulationtype", "regulatoryeffect", "causaleffect"),
+    "direction": ("direction",),
+    "stimulation": ("isstimulation", "stimulation"),
+    "inhibition": ("isinhibition", "inhibition"),
     "negated": ("negated", "negation", "isnegated", "not", "denied", "isdenied",
                 "predicatemodifier"),
     "papers": ("pmid", "pmids", "pubmed", "pubmedid", "pubmedids", "publications",
@@ -42,6 +44,8 @@ _KNOWN: Final = {
     "species": ("species", "organism", "taxid", "taxonid", "taxon"),
     "summary": ("sentence", "evidencetext", "supportingtext", "summary", "quote", "text"),
 }  # fmt: skip
+#: Where another column has the sign, one called `direction` is not looked at.
+_EITHER: Final = ("direction", True)
 _OF_AN_END: Final = {
     "_name": ("name", "label", "symbol", "genesymbol", "preferredname"),
     "_category": ("category", "type", "kind", "class"),
@@ -94,7 +98,7 @@ def roles_of(names: list[str], reading: Reading, place: str) -> dict[str, tuple[
         raise FormatError(problems)
     taken = {at for columns in roles.values() for at in columns}
     for role, at in _guessed(places):
-        if role not in roles and at not in taken:
+        if (role not in roles and at not in taken) and (role, "sign" in roles) != _EITHER:
             roles[role] = [at]
             taken.add(at)
     for end in ENDS:
