@@ -672,3 +672,30 @@ def test_a_slot_of_biolink_is_known_without_what_separates_its_words(tmp_path: P
     )
     graph = formats.load(path)
     assert [graph.words.sign_of(row) for row in graph.statements.values()] == [-1]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "sources"),
+    [
+        ({"pmid": "12345678.0"}, {"PMID:12345678"}),  # of a data frame with empty cells
+        ({"references": "12345678;23456789"}, {"PMID:12345678", "PMID:23456789"}),
+        ({"references": "12"}, set()),  # how many there are
+        ({"citation": "PMID 12345678"}, {"PMID:12345678"}),
+        ({"evidence_pmids": "12345"}, {"PMID:12345"}),
+        ({"refs": "doi:10.5555/x"}, {"doi:10.5555/x"}),
+        ({"references": "ACME:12345678"}, set()),  # a record of whoever ACME is
+        (
+            {"references": "SIGNOR:12345678;HPRD:23456789", "is_stimulation": "true"},
+            {"PMID:12345678", "PMID:23456789"},
+        ),
+        ({"provenance": "SIGNOR"}, {"SIGNOR"}),
+    ],
+)
+def test_papers_are_found_under_the_names_that_programs_give_them(
+    attributes: dict[str, str], sources: set[str], tmp_path: Path
+) -> None:
+    network = nx.DiGraph()
+    network.add_edge("A", "B", **attributes)
+    nx.write_graphml(network, path := tmp_path / "x.graphml")
+    (statement,) = formats.load(path, left=Leftovers()).statements.values()
+    assert {row.source for row in statement.evidence} == sources

@@ -10,6 +10,7 @@ import pytest
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
+from trabecula.leftover import Leftovers
 from trabecula.mapping import Options, Report
 from trabecula.model import Statement
 
@@ -555,3 +556,22 @@ def test_a_qualifier_of_biolink_has_its_sign_in_any_table(tmp_path: Path) -> Non
     (statement,) = graph.statements.values()
     assert graph.words.sign_of(statement) == -1
     assert dict(statement.qualifiers)["object_aspect"] == "activity"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "sources"),
+    [
+        ("evidence", "PMID:12; PMID:34", {"PMID:12", "PMID:34"}),
+        ("evidence", "PMID:12 says so", set()),
+        ("evidence", "12", set()),
+        ("pmcid", "PMC123456", {"PMCID:PMC123456"}),
+        ("sources", "SIGNOR;HPRD", {"SIGNOR", "HPRD"}),
+    ],
+)
+def test_papers_and_databases_are_found_under_their_names(
+    column: str, cell: str, sources: set[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"source,target,interaction,{column}\nA,B,binds,{cell}\n")
+    (statement,) = formats.load(path, left=Leftovers()).statements.values()
+    assert {row.source for row in statement.evidence} == sources

@@ -65,11 +65,14 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "publications", "publication", "pmid", "pmids", "pubmed", "pubmed id", "pubmed ids",
             "pubmedid", "pubmedids", "publication id", "publication ids", "references",
             "reference", "citations", "citation", "citation identifier", "ndex:citation",
-            "literature", "doi", "dois", "pmcid", "pmc",
+            "literature", "doi", "dois", "pmcid", "pmc", "refs", "paper", "papers", "article",
+            "articles", "pub", "pubs", "pmid list", "evidence pmid", "evidence pmids",
+            "source pmid", "source pmids",
         ),
         "database": (
             "database", "source database", "database source", "source db", "data source",
             "primary knowledge source", "knowledge source", "provided by", "sources", "prov source",
+            "provenance", "resource", "db",
         ),
         "record": ("record", "record id", "interaction id", "signor id"),
         "method": (

@@ -28,6 +28,7 @@ from trabecula.mapping.attribute_names import (
     is_opaque,
     squeezed,
 )
+from trabecula.mapping.attribute_papers import are_papers, of_omnipath, papers_of
 from trabecula.mapping.attribute_values import (
     Attribute,
     Values,
@@ -36,7 +37,7 @@ from trabecula.mapping.attribute_values import (
     text_of,
     texts,
 )
-from trabecula.mapping.cited import is_database, paper, papers_in
+from trabecula.mapping.cited import is_database, paper
 from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, rows, xref
@@ -52,14 +53,6 @@ _NAME_OF_EDGE: Final = re.compile(r".+ \(.+\) .+")
 _OF_GPML: Final = frozenset(("wp type", "endarrow"))
 #: What programs call the T-bar at the end of an arrow, which says that it inhibits.
 _BARS: Final = frozenset(("tee", "t", "tbar", "tshape"))
-#: Names of attributes with papers in which a bare number is one of PubMed.
-_OF_PUBMED: Final = re.compile(r"pmids?|pubmed( ?ids?)?")
-_PAPER: Final = re.compile(
-    r"(?i)(pmid|pubmed|pmc|pmcid|doi|arxiv|isbn|clinicaltrials)[:_ ]\s*\S+|pmc\d+|10\.\d{4,9}/\S+"
-    r"|https?://\S+|nct\d{8}"
-)
-#: An author or title, and a year: a reference in words.
-_IN_WORDS: Final = re.compile(r"[^\W\d_]{2,}.*\b(1[89]|20)\d\d\b", re.DOTALL)
 #: An attribute that says whether an edge is negated, and not something else that is negative.
 _NEGATED: Final = frozenset(("negated", "isnegated", "negation", "denied", "isdenied"))
 #: Attributes that are a sign whatever number stands there.
@@ -212,6 +205,8 @@ class Attributes:
             values = {n: v for n, v in values.items() if n != "evidence" and n not in DERIVED}
         values, of_biolink = _parted(values)
         by_role = self._sorted(self._edge, values, "edge attribute", place)
+        if "stimulation" in by_role and "papers" in by_role:  # of OmniPath
+            by_role["papers"] = of_omnipath(by_role["papers"])
         denial = by_role.pop("negated", ())
         if self._unclear(denial, place):
             return
@@ -323,7 +318,7 @@ class Attributes:
 
         Papers that the file names `elsewhere`, too, are cited already.
         """
-        named = dict.fromkeys(self._papers(by_role, place))
+        named = dict.fromkeys(papers_of(self.reading, by_role, place))
         papers = tuple(name for name in named if paper(name) not in elsewhere)
         if named and not papers:
             return
@@ -340,7 +335,7 @@ class Attributes:
         written = [
             (name, value)
             for name, value in by_role.get("evidence", ())
-            if texts(value) and not _are_papers(value)
+            if texts(value) and not are_papers(value)
         ]
         for name, value in written:
             if papers and not more.get("summary") and isinstance(value, str):
@@ -360,28 +355,6 @@ class Attributes:
                     yield text
                 elif text:
                     self.reading.left("edge attribute", name, place)
-
-    def _papers(self, by_role: dict[str, tuple[Attribute, ...]], place: str) -> Iterator[str]:
-        for _, value in by_role.get("evidence", ()):
-            if _are_papers(value):
-                yield from texts(value, separators=True)
-        registries = [
-            text for _, value in by_role.get("paper database", ()) for text in texts(value)
-        ]
-        for name, value in by_role.get("papers", ()):
-            listed = list(texts(value, separators=True))
-            if len(registries) == len(listed):
-                listed = list(map(":".join, zip(registries, listed, strict=True)))
-            if _IN_WORDS.search(text_of(value)) and not any(map(_PAPER.fullmatch, listed)):
-                yield from papers_in(text_of(value))  # a reference as somebody would print it
-                continue
-            for text in listed:
-                if text.isdigit() and _OF_PUBMED.fullmatch(folded(name)):
-                    yield f"PMID:{text}"
-                elif _PAPER.fullmatch(text):
-                    yield text
-                else:
-                    self.reading.left("reference", f"{name}: {text}", place)
 
     def _sorted(
         self, table: Mapping[str, tuple[int, str]], values: Values, kind: str, place: str
@@ -432,16 +405,6 @@ def _parted(values: Values) -> tuple[Values, biolink.Slots]:
         return values, {}
     rest = {name: value for name, value in values.items() if name not in slots}
     return rest, {slot: texts(values[name]) for name, slot in slots.items()}
-
-
-def _are_papers(value: Any) -> bool:
-    """Whether a value is a list of papers and nothing else, though its attribute does not say it.
-
-    >>> _are_papers("PMID:1; PMID:2"), _are_papers("PMID:1 says so"), _are_papers("")
-    (True, False, False)
-    """
-    parts = texts(value, separators=True)
-    return bool(parts) and all(map(_PAPER.fullmatch, parts))
 
 
 def _xrefs(attributes: tuple[Attribute, ...]) -> tuple[list[Xref], list[str]]:

@@ -14,7 +14,7 @@ from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.formats.edges.verdicts import denies
 from trabecula.mapping import Citation, Edge, Item, Meanings, Node, Reading, biolink
 from trabecula.mapping.attributes import LINKED_TO, LINKED_WITH, Attributes, Row
-from trabecula.mapping.cited import cell_text, is_database, papers_in
+from trabecula.mapping.cited import are_papers, cell_text, is_database, papers_in
 from trabecula.mapping.curies import curie
 from trabecula.mapping.delimited import Row as Cells
 from trabecula.mapping.delimited import folded
@@ -286,8 +286,14 @@ class Rows:
                 name for at in self.roles.get("papers", ()) for name in papers_in(cells[at])
             )
         )
+        for at in self.roles.get("evidence", ()):  # which is anything, but where it is only papers
+            if are_papers(cells[at]):
+                papers = tuple(dict.fromkeys((*papers, *papers_in(cells[at]))))
+            else:
+                rest = (*rest, (at, self.columns.names[at]))
         places = self.roles.get("database", ())
-        database = next((cell_text(cells[at]) for at in places if is_database(cells[at])), "")
+        databases = [name for at in places for name in _listed(cells[at]) if is_database(name)]
+        database = next(iter(databases), "")
         if not database or (papers and not self.value(cells, "record")):  # told beside
             rest = (*rest, *((at, self.columns.names[at]) for at in places))
         if not papers and not database:
@@ -299,17 +305,17 @@ class Rows:
                     name = self.columns.names[self.roles[role][0]]
                     self.reading.left("column", name, f"line {number}")
             return ()
-        return (
-            Citation(
-                papers=papers,
-                database=database,
-                record=self.value(cells, "record"),
-                method=self.value(cells, "method"),
-                species=_species(self.value(cells, "species")),
-                summary=self.value(cells, "summary"),
-                context=self.pairs(cells, [at for at, _ in rest]),
-            ),
+        cited = Citation(
+            papers=papers,
+            database=database,
+            record=self.value(cells, "record"),
+            method=self.value(cells, "method"),
+            species=_species(self.value(cells, "species")),
+            summary=self.value(cells, "summary"),
+            context=self.pairs(cells, [at for at, _ in rest]),
         )
+        others = () if papers else databases[1:]
+        return (cited, *(replace(cited, database=name) for name in others))
 
     def pairs(self, cells: list[str], places: Sequence[int]) -> Context:
         """Names of columns with what stands in them."""
