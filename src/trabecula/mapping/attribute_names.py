@@ -23,7 +23,7 @@ NODE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "category": (
             "category", "type", "node type", "nodetype", "entity type", "kind", "labels",
-            "function", "interactor type", "species type", "semantic type", "class",
+            "function", "labelv", "interactor type", "species type", "semantic type", "class",
         ),
         "synonyms": (
             "synonyms", "synonym", "alias", "aliases", "altname", "alternative names",
@@ -43,7 +43,8 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "predicate": (
             "predicate", "primary interaction type", "interaction", "shared interaction",
             "relation", "relationship", "relationship type", "relation type", "rel type",
-            "reltype", "edge label", "edge type", "edgetype", "interaction type", "effect", "type",
+            "reltype", "edge label", "labele", "edge type", "edgetype", "interaction type", "effect",
+            "type",
             "kind", "wp type", "endarrow", "sbgn", "action", "action type", "mode", "label",
             "class",
         ),
