@@ -45,7 +45,8 @@ _TYPE: Final = re.compile(r"[A-Z]+(_[A-Z]+)*")
 #: How an effect comes about, which says nothing of its sign, as relations of KEGG name it.
 _MEANS: Final = frozenset(
     ("phosphorylation", "dephosphorylation", "ubiquitination", "glycosylation", "methylation",
-     "expression", "indirect effect", "indirect", "binding/association", "binding", "compound")
+     "expression", "indirect effect", "indirect", "binding/association", "binding", "compound",
+     "dissociation", "state change")
 )  # fmt: skip
 #: A kind of edges as Hetionet abbreviates it, such as `CtD`: letters in these cases mean nothing
 #: else. The same letters in others are words of their own (`CTD` is a database).
@@ -127,7 +128,7 @@ def _of_several(name: str) -> Meaning | None:
     >>> _of_several("inhibition|phosphorylation").sign, _of_several("inhibition|activation")
     (-1, None)
     """
-    words = [word.strip() for word in re.split(r"[|;,]", name)]
+    words = [word.strip() for word in re.split(r"[|;,_]", name)]
     if len(words) < 2 or not all(words):
         return None
     effects = [meaning_of(word) for word in words if word.casefold() not in _MEANS]

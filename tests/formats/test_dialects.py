@@ -699,3 +699,11 @@ def test_papers_are_found_under_the_names_that_programs_give_them(
     nx.write_graphml(network, path := tmp_path / "x.graphml")
     (statement,) = formats.load(path, left=Leftovers()).statements.values()
     assert {row.source for row in statement.evidence} == sources
+
+
+def test_a_label_that_shows_a_number_is_no_relation(tmp_path: Path) -> None:
+    network = nx.Graph()
+    network.add_edge("A", "B", label="8", weight=8)
+    nx.write_graphml(network, path := tmp_path / "x.graphml")
+    (statement,) = formats.load(path, left=Leftovers()).statements.values()
+    assert statement.predicate == "is_linked_with"

@@ -43,10 +43,9 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "predicate": (
             "predicate", "primary interaction type", "interaction", "shared interaction",
             "relation", "relationship", "relationship type", "relation type", "rel type",
-            "reltype", "edge label", "labele", "edge type", "edgetype", "interaction type", "effect",
-            "type",
-            "kind", "wp type", "endarrow", "sbgn", "action", "action type", "mode", "label",
-            "class",
+            "reltype", "edge label", "labele", "edge type", "edgetype", "interaction type",
+            "effect", "type", "kind", "wp type", "endarrow", "sbgn", "action", "action type",
+            "mode", "label", "class",
         ),
         "sign": (
             "sign", "polarity", "edge sign", "mor", "regulation", "regulation type",

@@ -42,7 +42,7 @@ from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, rows, xref
 from trabecula.mapping.reading import Reading
-from trabecula.mapping.signs import in_numbers, in_words, signs_of, truth
+from trabecula.mapping.signs import in_numbers, in_words, is_number, signs_of, truth
 from trabecula.misspelt import unknown
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import METHODS
@@ -259,10 +259,14 @@ class Attributes:
         texts_ = [
             (name, f"gpml:{text}" if folded(name) in _OF_GPML else text.lstrip(":"))
             for name, text in first_texts(attributes)
+            if not _is_figure(name, text)
         ]
         # links to what a type means, as the app for WikiPathways writes them, are no name of it
         texts_.sort(key=lambda pair: "<a href" in pair[1])
         name = given or (texts_[0][1] if texts_ else "")
+        for attribute, text in first_texts(attributes):
+            if _is_figure(attribute, text):
+                self.reading.left("edge attribute", attribute, place)
         for attribute, text in texts_:
             if text != name:
                 self.reading.left("edge attribute", attribute, place)
@@ -380,6 +384,11 @@ class Attributes:
             if len(row) > 1:
                 row.sort(key=itemgetter(0, 1))
         return {role: tuple([attribute[1:] for attribute in row]) for role, row in by_role.items()}
+
+
+def _is_figure(name: str, text: str) -> bool:
+    """Whether a label shows a number, such as a weight, and no relation."""
+    return is_number(text) and folded(name) == "label"
 
 
 def left_of_graph(reading: Reading, name: str, place: str) -> None:
