@@ -48,6 +48,7 @@ _MEANS: Final = frozenset(
      "expression", "indirect effect", "indirect", "binding/association", "binding", "compound",
      "dissociation", "state change")
 )  # fmt: skip
+_MEANS_OF_TWO: Final = re.compile(r"(?i)(indirect|state)_(effect|change)")
 #: A kind of edges as Hetionet abbreviates it, such as `CtD`: letters in these cases mean nothing
 #: else. The same letters in others are words of their own (`CTD` is a database).
 _METAEDGE: Final = re.compile(r"[A-Z]+[a-z]>?[A-Z]+")
@@ -128,7 +129,8 @@ def _of_several(name: str) -> Meaning | None:
     >>> _of_several("inhibition|phosphorylation").sign, _of_several("inhibition|activation")
     (-1, None)
     """
-    words = [word.strip() for word in re.split(r"[|;,_]", name)]
+    told = _MEANS_OF_TWO.sub(r"\1 \2", name)  # as a graph writes them, which has no blanks in names
+    words = [word.strip() for word in re.split(r"[|;,_]", told)]
     if len(words) < 2 or not all(words):
         return None
     effects = [meaning_of(word) for word in words if word.casefold() not in _MEANS]

@@ -163,6 +163,7 @@ def test_heads_of_gpml_and_types_of_indra_mean_the_same_in_every_vocabulary() ->
         ("activation|phosphorylation", 1, True),
         ("inhibition, expression", -1, True),
         ("activation_indirect effect", 1, True),
+        ("activation_indirect_effect", 1, True),
         ("inhibition_of_x", 0, False),
         ("activation|inhibition", 0, False),  # contradicts
         ("activation|perhaps", 0, False),
