@@ -127,8 +127,13 @@ class _File:
                 for kind in ("node", "edge"):
                     if key.get("for", "all") in (kind, "all"):
                         self.defaults[kind][called] = default.text
-        #: Key -> what its values are called, of whatever it is declared for.
-        self.any_name = {key: name for (_, key), name in reversed(self.names.items())}
+        anyones = {key: name for (_, key), name in reversed(self.names.items())}
+        #: Whose -> key -> what its values are called, though it be declared for something else.
+        self.called = {
+            kind: anyones
+            | {key: name for (whose, key), name in self.names.items() if whose == kind}
+            for kind in ("graph", "node", "edge")
+        }
 
     def title(self) -> str:
         """What the graph calls itself."""
@@ -192,10 +197,9 @@ class _File:
     def values(self, element: Element, kind: str) -> dict[str, Any]:
         """The attributes of a node, an edge or a graph; one that is given twice is a list."""
         values: dict[str, Any] = {}
-        shown = ""
+        shown, called = "", self.called[kind]
         for data in element.named("data"):
-            key = data.get("key")
-            name = self.names.get((kind, key), self.any_name.get(key))
+            name = called.get(data.get("key"))
             if name is None:
                 what = f"the key {data.get('key')!r:.40} is not declared"
                 self.reading.wrong(str(data.line), what, "declare it with <key>")

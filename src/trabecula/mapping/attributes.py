@@ -256,17 +256,18 @@ class Attributes:
 
     def _predicate(self, attributes: tuple[Attribute, ...], place: str, given: str) -> str:
         """What the file says otherwise than in attributes, or the first attribute that says it."""
+        told = list(first_texts(attributes))
+        figures = [name for name, text in told if _is_figure(name, text)]
+        for attribute in figures:
+            self.reading.left("edge attribute", attribute, place)
         texts_ = [
             (name, f"gpml:{text}" if folded(name) in _OF_GPML else text.lstrip(":"))
-            for name, text in first_texts(attributes)
-            if not _is_figure(name, text)
+            for name, text in told
+            if name not in figures
         ]
         # links to what a type means, as the app for WikiPathways writes them, are no name of it
         texts_.sort(key=lambda pair: "<a href" in pair[1])
         name = given or (texts_[0][1] if texts_ else "")
-        for attribute, text in first_texts(attributes):
-            if _is_figure(attribute, text):
-                self.reading.left("edge attribute", attribute, place)
         for attribute, text in texts_:
             if text != name:
                 self.reading.left("edge attribute", attribute, place)
@@ -388,7 +389,7 @@ class Attributes:
 
 def _is_figure(name: str, text: str) -> bool:
     """Whether a label shows a number, such as a weight, and no relation."""
-    return is_number(text) and folded(name) == "label"
+    return folded(name) == "label" and is_number(text)
 
 
 def left_of_graph(reading: Reading, name: str, place: str) -> None:

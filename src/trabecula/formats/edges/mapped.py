@@ -225,9 +225,7 @@ class Rows:
             rest = [label for label in self.rest if label not in self.labels]
         elif (way := self.value(cells, "direction").casefold()) in ("undirected", *_BOTH_WAYS):
             symmetric, mutual = True, way != "undirected"
-        directions, narrowed = biolink.meaning(
-            {slot: biolink.texts(cell_text(cells[at])) for at, slot in self.slots}
-        )
+        directions, narrowed = self._narrowed(cells) if self.slots else (signs, ())
         signs = directions if signs == (None,) else signs
         citations = self.citations(number, cells, rest)
         for sign in signs:
@@ -268,6 +266,10 @@ class Rows:
         if signs is None and text and text.casefold() not in ways:
             self.reading.left("direction", text, f"line {number}")
         return signs or (None,)
+
+    def _narrowed(self, cells: list[str]) -> tuple[tuple[int | None, ...], Context]:
+        """The signs that Biolink's qualifiers are, and what they narrow an edge by."""
+        return biolink.meaning({s: biolink.texts(cell_text(cells[at])) for at, s in self.slots})
 
     def _in_numbers(self, cells: list[str]) -> tuple[int, ...] | None:
         """The signs in the column of the predicate, where it has numbers or marks for words."""
