@@ -707,3 +707,31 @@ def test_a_label_that_shows_a_number_is_no_relation(tmp_path: Path) -> None:
     nx.write_graphml(network, path := tmp_path / "x.graphml")
     (statement,) = formats.load(path, left=Leftovers()).statements.values()
     assert statement.predicate == "is_linked_with"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "stances"),
+    [
+        ("qualifier", "NOT", ["disputes"]),
+        ("qualifier", "NOT|located_in", ["disputes"]),
+        ("predicate_modifier", "Not", ["disputes"]),
+        ("status", "refuted", ["disputes"]),
+        ("support", "contradicts", ["disputes"]),
+        ("qualifier", "mild", []),
+        ("note", "NOT", []),  # of what, nobody says
+    ],
+)
+@pytest.mark.parametrize("suffix", ["graphml", "csv"])
+def test_no_reader_takes_not_for_yes(
+    suffix: str, name: str, value: str, stances: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / f"x.{suffix}"
+    if suffix == "csv":
+        path.write_text(f"source,target,interaction,{name}\nA,B,inhibits,{value}\n")
+    else:
+        network = nx.DiGraph()
+        network.add_edge("A", "B", interaction="inhibits", **{name: value})
+        nx.write_graphml(network, path)
+    (statement,) = formats.load(path, left=Leftovers()).statements.values()
+    assert statement.predicate == "inhibits"
+    assert [row.stance for row in statement.evidence] == stances

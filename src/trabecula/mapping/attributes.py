@@ -42,7 +42,7 @@ from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, rows, xref
 from trabecula.mapping.reading import Reading
-from trabecula.mapping.signs import in_numbers, in_words, is_number, signs_of, truth
+from trabecula.mapping.signs import denies_under, in_numbers, in_words, is_number, signs_of, truth
 from trabecula.misspelt import unknown
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import METHODS
@@ -210,7 +210,9 @@ class Attributes:
         denial = by_role.pop("negated", ())
         if self._unclear(denial, place):
             return
-        negated = self._truth(denial, place) is True
+        negated = self._truth(denial, place) is True or (
+            not denial and any(self._denies(name, value) for name, value in values.items())
+        )
         directed = self._truth(by_role.pop("directed", ()), place)
         symmetric = row.symmetric if directed is None else not directed
         name, signs = self._relation(row, by_role, symmetric=symmetric)
@@ -298,6 +300,13 @@ class Attributes:
                 return answer
             self.reading.left("edge attribute", name, place)
         return None
+
+    def _denies(self, name: str, value: Any) -> bool:
+        """Whether an attribute that says nothing else is a verdict that denies."""
+        if not isinstance(value, str):
+            return False
+        plain = squeezed(name)
+        return plain not in self._edge and denies_under(plain, value)
 
     def _unclear(self, attributes: tuple[Attribute, ...], place: str) -> bool:
         """Whether it is not said if an edge is negated, where something stands; says so."""

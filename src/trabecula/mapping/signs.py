@@ -65,6 +65,35 @@ def signs_of(text: str) -> tuple[int, ...] | None:
     return signs
 
 
+#: Verdicts, in small letters, that a pair does not go together.
+DENYING: Final = frozenset(
+    ("refuted evidence", "refuted", "disputed evidence", "disputed", "not associated",
+     "does not support", "contradicts", "refutes", "non-functional mti",
+     "non-functional mti (weak)")
+)  # fmt: skip
+#: Names without blanks under which a NOT denies, as of annotations.
+_MODIFIERS: Final = frozenset(("qualifier", "modifier", "predicatemodifier", "relationqualifier"))
+_NOT: Final = re.compile(r"NOT(\|.*)?|[Nn]ot")
+
+
+def denies(text: str) -> bool:
+    """Whether a value is a verdict that denies, and nothing else.
+
+    >>> denies("Does Not Support"), denies("Supports"), denies("It is not associated")
+    (True, False, False)
+    """
+    return text.strip().casefold() in DENYING
+
+
+def denies_under(name: str, text: str) -> bool:
+    """Whether a value denies under this name, which has neither blanks nor capitals.
+
+    >>> denies_under("qualifier", "NOT|located_in"), denies_under("qualifier", "mild")
+    (True, False)
+    """
+    return denies(text) or (name in _MODIFIERS and _NOT.fullmatch(text.strip()) is not None)
+
+
 def in_words(text: str) -> tuple[int, ...] | None:
     """The sign that words say; none where they are a number or a mark, or say both.
 

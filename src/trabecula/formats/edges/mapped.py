@@ -11,14 +11,13 @@ from typing import Final
 
 from trabecula.counted import counted
 from trabecula.formats.edges.columns import ENDS, Columns
-from trabecula.formats.edges.verdicts import denies
 from trabecula.mapping import Citation, Edge, Item, Meanings, Node, Reading, biolink
 from trabecula.mapping.attributes import LINKED_TO, LINKED_WITH, Attributes, Row
 from trabecula.mapping.cited import are_papers, cell_text, is_database, papers_in
 from trabecula.mapping.curies import curie
 from trabecula.mapping.delimited import Row as Cells
 from trabecula.mapping.delimited import folded
-from trabecula.mapping.signs import in_numbers, in_words, is_number, signs_of, truth
+from trabecula.mapping.signs import denies_under, in_numbers, in_words, is_number, signs_of, truth
 from trabecula.model import Context, Xref
 
 #: What makes items of a row, by its number and its cells.
@@ -208,7 +207,7 @@ class Rows:
         signs = self.signs(number, cells)
         negated = truth(self.value(cells, "negated"))
         if negated is False:  # a verdict that no column was said to be is no less one
-            negated = any(denies(cells[at]) for at, _ in self.rest)
+            negated = any(denies_under(folded(name), cells[at]) for at, name in self.rest)
         if negated is None:
             what = f"{self.value(cells, 'negated')!r:.40} does not say whether it is negated"
             self.reading.wrong(str(number), what, "write true or false")
