@@ -735,3 +735,19 @@ def test_no_reader_takes_not_for_yes(
     (statement,) = formats.load(path, left=Leftovers()).statements.values()
     assert statement.predicate == "inhibits"
     assert [row.stance for row in statement.evidence] == stances
+
+
+@pytest.mark.parametrize("name", ["symbol", "GeneSymbol", "gene_name", "COMMON", "caption"])
+def test_a_node_is_called_by_its_symbol_where_nothing_else_names_it(
+    name: str, tmp_path: Path
+) -> None:
+    network = nx.DiGraph()
+    network.add_node("n1", **{name: "TP53"})
+    network.add_node("n2", name="MDM2", **{name: "HDM2"})
+    network.add_edge("n1", "n2", interaction="binds")
+    nx.write_graphml(network, path := tmp_path / "x.graphml")
+    entities = formats.load(path, left=Leftovers()).entities.values()
+    assert {(entity.id, entity.name, entity.synonyms) for entity in entities} == {
+        ("TP53", "TP53", ()),
+        ("MDM2", "MDM2", ("HDM2",)),
+    }

@@ -19,7 +19,8 @@ NODE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "identifier": ("identifier", "curie", "id", "represents", "nx name", "iri", "uri"),
         "name": (
             "name", "label", "shared name", "canonicalname", "canonical name", "display name",
-            "displayname", "preferred name", "human readable label", "title",
+            "displayname", "preferred name", "human readable label", "title", "symbol",
+            "gene symbol", "gene name", "common name", "common", "caption",
         ),
         "category": (
             "category", "type", "node type", "nodetype", "entity type", "kind", "labels",
