@@ -10,6 +10,7 @@ import pytest
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
+from trabecula.leftover import Leftovers
 from trabecula.mapping import Options, Report
 from trabecula.model import Statement
 
@@ -524,3 +525,84 @@ def test_a_column_called_qualifier_makes_no_association_of_biolink(tmp_path: Pat
     text = "subject,predicate,object,pmid,qualifier\nPTH,activates,CYP27B1,111;222,\n"
     _, report = of(text, tmp_path, "a.csv")
     assert (report.signs["positive"], report.evidence, report.papers) == (1, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("direction", "sign", "symmetric"),
+    [
+        ("both", 0, True),
+        ("undirected", 0, True),
+        ("forward", 0, False),
+        ("1", 0, False),
+        ("-1", 0, False),
+        ("up", 1, False),
+        ("decreased", -1, False),
+    ],
+)
+def test_a_direction_is_a_sign_only_in_words_of_one(
+    direction: str, sign: int, symmetric: bool, tmp_path: Path
+) -> None:
+    """`both` is both ways, and no two signs; 1 is onwards."""
+    path = tmp_path / "x.csv"
+    path.write_text(f"source,target,interaction,direction\nA,B,is near,{direction}\n")
+    graph = formats.load(path)
+    assert {graph.words.sign_of(row) for row in graph.statements.values()} == {sign}
+    assert {graph.words.relation(s.predicate).symmetric for s in graph.statements.values()} == {
+        symmetric
+    }
+
+
+def test_a_direction_takes_no_sign_from_a_predicate(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("source,target,interaction,direction\nA,B,inhibits,forward\n")
+    (statement,) = formats.load(path).statements.values()
+    assert statement.predicate == "inhibits"
+
+
+@pytest.mark.parametrize(
+    ("effect", "sign"), [("0.7", 0), ("-0.4", 0), ("1", 1), ("-1.0", -1), ("0", 0), ("down", -1)]
+)
+def test_the_size_of_an_effect_is_no_sign(effect: str, sign: int, tmp_path: Path) -> None:
+    """An odds ratio of 0.7 is less, and a slope of 0.7 more."""
+    path = tmp_path / "x.csv"
+    path.write_text(f"source,target,interaction,effect\nA,B,is near,{effect}\n")
+    graph = formats.load(path)
+    assert {graph.words.sign_of(row) for row in graph.statements.values()} == {sign}
+
+
+def test_the_user_says_that_any_number_is_a_sign(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("source,target,interaction,effect\nA,B,is near,-0.4\n")
+    graph = formats.load(path, options=Options(columns=(("sign", "effect"),)))
+    assert {graph.words.sign_of(row) for row in graph.statements.values()} == {-1}
+
+
+def test_a_qualifier_of_biolink_has_its_sign_in_any_table(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "source,target,predicate,object_direction_qualifier,object_aspect_qualifier\n"
+        "A,B,biolink:affects,decreased,activity\n"
+    )
+    graph = formats.load(path)
+    (statement,) = graph.statements.values()
+    assert graph.words.sign_of(statement) == -1
+    assert dict(statement.qualifiers)["object_aspect"] == "activity"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "sources"),
+    [
+        ("evidence", "PMID:12; PMID:34", {"PMID:12", "PMID:34"}),
+        ("evidence", "PMID:12 says so", set()),
+        ("evidence", "12", set()),
+        ("pmcid", "PMC123456", {"PMCID:PMC123456"}),
+        ("sources", "SIGNOR;HPRD", {"SIGNOR", "HPRD"}),
+    ],
+)
+def test_papers_and_databases_are_found_under_their_names(
+    column: str, cell: str, sources: set[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"source,target,interaction,{column}\nA,B,binds,{cell}\n")
+    (statement,) = formats.load(path, left=Leftovers()).statements.values()
+    assert {row.source for row in statement.evidence} == sources

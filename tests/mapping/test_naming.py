@@ -92,3 +92,11 @@ def test_what_we_call_an_entity_in_files_of_others_is_that_entity() -> None:
     for name in ("calcitriol", "FGF23", "PTH", "1e5", "2024-01-02"):
         assert namer.identifier(f"entity:{name}") == name
         assert namer.identifier(f"{ENTITY}{name}") == name
+
+
+def test_an_address_behind_a_longer_space_of_the_file_is_what_every_format_writes() -> None:
+    """The file has more in its prefix than the registry: `agrovoc:1` there is `agrovoc:c_1`."""
+    namer = Namer()
+    namer.declare({"agrovoc": "http://aims.fao.org/aos/agrovoc/c_"})
+    assert namer.identifier("agrovoc:10457") == "agrovoc:c_10457"
+    assert namer.identifier("http://aims.fao.org/aos/agrovoc/c_10457") == "agrovoc:c_10457"

@@ -106,9 +106,11 @@ def is_mitab(head: Head) -> bool:
 
 
 def is_sssom(head: Head) -> bool:
-    """Whether it has the columns that every mapping of SSSOM has."""
+    """Whether it has the columns that every mapping of SSSOM has; a literal has a label only."""
     names = set(_cells(head, delimiter_of(head.line)))
-    return {"subject_id", "predicate_id", "object_id"} <= names
+    ends = [names & {f"{end}_id", f"{end}_label"} for end in ("subject", "object")]
+    by_id = {"subject_id", "object_id"} <= names or "mapping_justification" in names
+    return "predicate_id" in names and all(ends) and by_id
 
 
 def _are_records(head: Head) -> bool:
