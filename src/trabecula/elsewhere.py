@@ -26,7 +26,7 @@ from typing import Final
 
 from trabecula.canonical import canonical
 from trabecula.errors import FormatError, Problem
-from trabecula.identifiers import curie_problem
+from trabecula.identifiers import is_elsewhere, readable
 from trabecula.misspelt import unknown
 from trabecula.model import Predicate
 from trabecula.prefixes import ONTOLOGY
@@ -237,15 +237,6 @@ def has_prefix(name: str) -> bool:
     return not _NO_NAME.search(name) and is_elsewhere(name)
 
 
-def is_elsewhere(word: str) -> bool:
-    """Whether a category or predicate is one of another vocabulary, which is kept as it is.
-
-    >>> is_elsewhere("biolink:Gene"), is_elsewhere("http://example.org/near"), is_elsewhere("gene")
-    (True, True, False)
-    """
-    return word.startswith(("http://", "https://")) or not curie_problem(word)
-
-
 def worded(name: str) -> str:
     """A name of a predicate or a key as one word; different names are different words.
 
@@ -268,21 +259,6 @@ def spaced(name: str) -> str:
     """
     parts = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").split(" ")
     return " ".join(part if part.isupper() else part[:1].lower() + part[1:] for part in parts)
-
-
-def readable(name: str) -> str:
-    """A name from elsewhere as a reader says it.
-
-    >>> readable("biolink:interacts_with"), readable("biolink:RNAProduct"), readable("http://example.org/a#isNear")
-    ('interacts with', 'RNA product', 'is near')
-    """
-    end = re.split(r"[:/#]", name.rstrip(":/#"))[-1]
-    words = _HUMPS.sub(" ", end).replace("_", " ").split()
-    return " ".join(word.lower() if word.istitle() else word for word in words)
-
-
-#: Where one word ends and the next begins that have been written as one: `RNA|Product`.
-_HUMPS: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def rows() -> Iterator[tuple[str, Meaning]]:

@@ -125,3 +125,27 @@ def is_visible(text: str) -> bool:
     (True, False, False)
     """
     return not _UNSEEN.search(text)
+
+
+def is_elsewhere(word: str) -> bool:
+    """Whether a category or predicate is one of another vocabulary, which is kept as it is.
+
+    >>> is_elsewhere("biolink:Gene"), is_elsewhere("http://example.org/near"), is_elsewhere("gene")
+    (True, True, False)
+    """
+    return word.startswith(("http://", "https://")) or not curie_problem(word)
+
+
+#: Where one word ends and the next begins that have been written as one: `RNA|Product`.
+_HUMPS: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def readable(name: str) -> str:
+    """A name from elsewhere as a reader says it.
+
+    >>> readable("biolink:interacts_with"), readable("biolink:RNAProduct"), readable("http://example.org/a#isNear")
+    ('interacts with', 'RNA product', 'is near')
+    """
+    end = re.split(r"[:/#]", name.rstrip(":/#"))[-1]
+    words = _HUMPS.sub(" ", end).replace("_", " ").split()
+    return " ".join(word.lower() if word.istitle() else word for word in words)

@@ -13,8 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from trabecula import elsewhere
-from trabecula.elsewhere import is_elsewhere, readable
+from trabecula.identifiers import is_elsewhere, readable
 from trabecula.model import About, Category, Method, Predicate, Statement, Term
 from trabecula.terms import (
     BASES,
@@ -84,6 +83,13 @@ def relation(name: str) -> Predicate:
     return WORDS.relation(name)
 
 
+def _elsewhere(name: str) -> Predicate:
+    """What a predicate means that no graph of ours has; looked up where the first one comes."""
+    from trabecula import elsewhere
+
+    return elsewhere.relation(name)
+
+
 # --- The words of a graph --------------------------------------------------------------------
 
 
@@ -108,7 +114,7 @@ class Vocabulary:
 
     def relation(self, name: str) -> Predicate:
         """The row of a predicate: the graph's own, ours, or what it means where it comes from."""
-        return self.predicates.get(name) or elsewhere.relation(name)
+        return self.predicates.get(name) or _elsewhere(name)
 
     def kind_of(self, category: str) -> Category | None:
         """The row of a category, or of the one of ours that a class of Biolink belongs to.
