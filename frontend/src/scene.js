@@ -1,19 +1,22 @@
 // Which statements a scene is made of, what is visible of them, and what stays bright.
 
+import { plural } from "./dom.js";
 import { passes } from "./filter.js";
 import { see } from "./reason/lens.js";
 import { explain } from "./reason/paths.js";
 import { shownOf, statementsOf, whatif } from "./reason/whatif.js";
-import { marks } from "./reason/words.js";
+import { byStanding, marks } from "./reason/words.js";
 import { entitiesOf } from "./scenes.js";
 import { FIELDS } from "./state.js";
 
 /**
- * Statements among the entities within so many steps of some, whichever way statements point.
+ * Statements among the entities within so many steps of some, whichever way statements point; of no step those about
+ * themselves, whatever the other end.
  * @param {Entity[]} entities
  * @param {number} steps
  */
 export function near(entities, steps) {
+  if (steps === 0) return entities.flatMap((entity) => [...entity.out, ...entity.into]);
   const reached = new Set(entities);
   let edge = [...reached];
   for (let step = 0; step < steps; step++) {
@@ -81,6 +84,33 @@ export function answer(graph, scene) {
   return null;
 }
 
+/** Outcomes are drawn while there are no more entities than these: a mechanism of more is hard to read. */
+const MOST_DRAWN = 120;
+/** What of an answer is drawn, which is asked for at each turn. @type {WeakMap<WhatIf, Outcome[]>} */
+const drawn = new WeakMap();
+
+/**
+ * The outcomes that are drawn: the best known first, all that are known alike or none of them. What only the article
+ * says is listed and not drawn.
+ * @param {Graph} graph
+ * @param {WhatIf} answer
+ */
+export function drawnOf(graph, answer) {
+  const kept = drawn.get(answer);
+  if (kept) return kept;
+  const those = answer.outcomes.filter(({ conclusion }) => conclusion.relation !== "only-article");
+  /** @type {Outcome[]} */
+  let outcomes = [];
+  for (const group of byStanding(graph, those)) {
+    const more = [...outcomes, ...group.outcomes];
+    const ends = new Set(statementsOf(graph, answer, more).flatMap(({ subject, object }) => [subject, object]));
+    if (outcomes.length && ends.size > MOST_DRAWN) break;
+    outcomes = more;
+  }
+  drawn.set(answer, outcomes);
+  return outcomes;
+}
+
 /**
  * @param {Graph} graph
  * @param {Scene} scene
@@ -97,7 +127,10 @@ function statementsIn(graph, scene, answered) {
     const concluded = chosen ? [] : recordsOf(graph.statement, [...restsOn, ...also, ...against]);
     return [...(chosen ? [chosen] : paths).flatMap((path) => path.steps.map((step) => step.statement)), ...beside, ...concluded];
   }
-  if (scene.kind === "whatif" && answered) return statementsOf(graph, /** @type {WhatIf} */ (answered));
+  if (scene.kind === "whatif" && answered) {
+    const answer = /** @type {WhatIf} */ (answered);
+    return statementsOf(graph, answer, drawnOf(graph, answer));
+  }
   if (scene.kind === "loops") {
     const loop = graph.loop.get(scene.id);
     return (loop ? [loop] : graph.loops).flatMap((loop) => loop.statements);
@@ -159,7 +192,7 @@ export function visible(graph, state) {
     answer: answered,
     marks: state.scene.kind === "whatif" && answered && !answered.refused ? marks(/** @type {WhatIf} */ (answered), graph) : null,
     lit: lit(graph, state, answered, statements),
-    notes: notes(graph, state, base.size - passing.length),
+    notes: [...undrawn(graph, state, answered), ...notes(graph, state, base.size - passing.length)],
   };
 }
 
@@ -207,6 +240,13 @@ function shownFor(graph, { selected, scene }, answered) {
 /** What becomes of an entity, under whichever name it is told. @param {WhatIf} answer @param {Entity} entity */
 export const outcomeOf = ({ outcomes }, entity) =>
   outcomes.find((outcome) => outcome.entity === entity || outcome.names.some(([name]) => name === entity)) ?? null;
+
+/** That outcomes are listed and not drawn. @param {Graph} graph @param {State} state @param {Model["answer"]} answered */
+function undrawn(graph, { scene }, answered) {
+  if (scene.kind !== "whatif" || !answered || answered.refused) return [];
+  const answer = /** @type {WhatIf} */ (answered), left = answer.outcomes.length - drawnOf(graph, answer).length;
+  return left ? [`${plural(left, "outcome")} listed and not drawn`] : [];
+}
 
 /** @param {Graph} graph @param {State} state @param {number} filtered */
 function notes(graph, state, filtered) {

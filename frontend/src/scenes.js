@@ -1,8 +1,9 @@
 // Scenes: what the page can be asked to show. They are made here and nowhere else; what a scene shows is `scene.js`'s.
 // Pure.
 
-/** Steps of each kind of scene that has them: what one begins with, and the most. */
+/** Steps of each kind of scene that has them: what one begins with, the least and the most. */
 export const STEPS = { near: 1, paths: 3, whatif: 2 };
+export const LEAST = { near: 0, paths: 1, whatif: 1 };
 export const MOST = { near: 4, paths: 8, whatif: 3 };
 
 /** What the page opens with. @returns {Scene} */
@@ -11,7 +12,12 @@ export const core = () => ({ kind: "core" });
 /** @returns {Scene} */
 export const everything = () => ({ kind: "all" });
 
-/** The surroundings of some entities. @param {string[]} of @param {number} [steps] @returns {Scene} */
+/**
+ * The surroundings of some entities; of no step, the statements about them alone.
+ * @param {string[]} of
+ * @param {number} [steps]
+ * @returns {Scene}
+ */
 export const near = (of, steps = STEPS.near) => ({ kind: "near", of, steps });
 
 /**

@@ -2,7 +2,7 @@
 // are left aside: a link from another version still shows what it can.
 
 import { CHOICES, CLEAR } from "./reason/lens.js";
-import { chosen, conflicts, core, everything, loops, MOST, near, paths, STEPS, whatif } from "./scenes.js";
+import { chosen, conflicts, core, everything, LEAST, loops, MOST, near, paths, STEPS, whatif } from "./scenes.js";
 
 /** @type {State["view"][]} */
 export const VIEWS = ["mechanism", "overview", "table"];
@@ -92,7 +92,7 @@ export function decode(text) {
   };
   state.view = VIEWS.find((name) => name === single("view")) ?? state.view;
   const kind = single("scene");
-  const steps = kind === "near" || kind === "paths" || kind === "whatif" ? number("steps", 1, MOST[kind], STEPS[kind]) : 0;
+  const steps = kind === "near" || kind === "paths" || kind === "whatif" ? number("steps", LEAST[kind], MOST[kind], STEPS[kind]) : 0;
   if (kind === "all") state.scene = everything();
   else if (kind === "near" && all("of").length) state.scene = near(all("of"), steps);
   else if (kind === "paths") {

@@ -16,6 +16,7 @@ test("near takes the statements among what is reached, whichever way they point"
   assert.equal(shown(visible(graph, near(["c"], 1))), "s1 s2");
   assert.equal(shown(visible(graph, near(["c"], 2))), "s0 s1 s2 s3");
   assert.equal(shown(visible(graph, near(["a", "f"], 1))), "s0 s4");
+  assert.equal(shown(visible(small(["a increases b", "b decreases c", "c increases a"]), near(["a"], 0))), "s0 s2");
 });
 
 test("an entity that a scene names is shown even alone, and one nobody knows is left aside", () => {
@@ -32,6 +33,19 @@ test("expanding brings an entity's statements, and collapsing hides what hangs o
   assert.equal(beyond(model, graph.entity.get("c")), 1);
   assert.deepEqual(leaves(model, graph.entity.get("b")).map((entity) => entity.id), ["a", "c"]);
   assert.deepEqual(leaves(visible(graph, pinning(state, "c")), graph.entity.get("b")).map((entity) => entity.id), ["a"]);
+});
+
+test("of many outcomes those are drawn that are known best, and the others counted", () => {
+  const evidence = [{ source: "x", stance: "supports", strength: "review", context: [] }];
+  const fan = (from, to, count) => Array.from({ length: count }, (_, at) => [`${from} increases ${to}${at}`, { evidence }]);
+  const asking = { ...start(), scene: { kind: "whatif", up: ["a"], down: [], fixed: [], steps: 2, status: [] } };
+  const drawn = (first, second) => {
+    const { statements, notes } = visible(small([...fan("a", "b", first), ...fan("b0", "c", second)]), asking);
+    return [statements.length, notes];
+  };
+  assert.deepEqual(drawn(60, 59), [119, []]); // a, 60 and 59 are as many as may be drawn
+  assert.deepEqual(drawn(60, 60), [60, ["60 outcomes listed and not drawn"]]);
+  assert.deepEqual(drawn(130, 1), [130, ["1 outcome listed and not drawn"]]); // the best known are always drawn
 });
 
 test("hidden entities take their statements with them", () => {

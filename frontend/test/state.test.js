@@ -8,6 +8,7 @@ const STATES = [
   { view: "table" },
   { scene: { kind: "all" } },
   { scene: { kind: "near", of: ["calcitriol"], steps: 2 } },
+  { scene: { kind: "near", of: ["calcitriol"], steps: 0 } },
   { scene: { kind: "near", of: ["CHEBI:17823", "a,b", "a&b=c#d%20 +é油"], steps: 1 } },
   { scene: { kind: "paths", from: "magnesium", to: "osteoporosis", steps: 4, path: null } },
   { scene: { kind: "paths", from: "magnesium", to: "", steps: 6, path: 3 } },

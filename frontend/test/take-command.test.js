@@ -36,6 +36,7 @@ test("scenes are said in the grammar", () => {
   assert.equal(selected(near(["magnesium"])), "near(magnesium)");
   assert.equal(selected(near(["magnesium", "pth", "nobody"], 2)), "near(magnesium, 2) | near(pth, 2)");
   assert.equal(selected(near(["CL:0000062"])), "near(CL:0000062)");
+  assert.equal(selected(near(["magnesium"], 0)), "subject(magnesium) | object(magnesium)");
   assert.equal(selected({ scene: { kind: "conflicts", id: "" } }), "conflict(direct)");
   assert.equal(selected({ scene: { kind: "core" } }), "core()");
   assert.equal(selected({ scene: { kind: "whatif", up: [], down: [], fixed: [], steps: 3, status: [] } }), "core()");

@@ -11,6 +11,9 @@ const outcomeRow = ({ entity, verdict, names, causes, conclusion }) => ({
   conclusion: values(conclusion),
 });
 
+/** What only the article says is not drawn. */
+const isDrawn = ({ conclusion }) => conclusion.relation !== "only-article";
+
 const HOW = "write name=up or name=down for something";
 
 agrees("whatif", (graph, { up = [], down = [], fixed = [], ...asked }, answer) => {
@@ -31,7 +34,7 @@ agrees("whatif", (graph, { up = [], down = [], fixed = [], ...asked }, answer) =
     outcomes: all.slice(0, answer.outcomes?.length),
     digest: digest(all),
     known: answered.outcomes.map((outcome) => knownBy(graph, outcome.conclusion)),
-    drawn: digest(ids(statementsOf(graph, answered)).sort()),
+    drawn: digest(ids(statementsOf(graph, answered, answered.outcomes.filter(isDrawn))).sort()),
   };
 });
 

@@ -14,9 +14,10 @@ from itertools import chain
 from typing import Final
 
 from trabecula.effects import in_context
+from trabecula.elsewhere import meaning_of
 from trabecula.graph import Graph
 from trabecula.mapping import Meanings
-from trabecula.model import Context, Entity, Evidence, Statement
+from trabecula.model import Context, Entity, Evidence, Predicate, Statement
 from trabecula.regular import taxon
 from trabecula.standing import sayable
 from trabecula.vocabulary import METHODS, PREDICATES, SPECIES, Vocabulary
@@ -196,7 +197,7 @@ def _relation(words: Vocabulary, predicate: str, qualifiers: Context, negated: b
     }
     own = predicate if ":" in predicate else f"tb:{predicate}"
     if mapped != own:
-        slots["original_predicate"] = own if _is_ours(own) else row.name
+        slots["original_predicate"] = own if _is_ours(own) else _original(row)
     if directed:
         slots["qualified_predicate"] = "biolink:causes"
         slots["object_direction_qualifier"] = "increased" if row.sign > 0 else "decreased"
@@ -207,6 +208,16 @@ def _relation(words: Vocabulary, predicate: str, qualifiers: Context, negated: b
         else:
             slots[name] = value
     return slots
+
+
+def _original(row: Predicate) -> str:
+    """The name of a predicate of others; what needs another and has a sign is told as one of ours.
+
+    Biolink has no word for it, and a reader would find no sign.
+    """
+    ours = meaning_of(row.name).ours.removeprefix("tb:")
+    same = row.kind == "needs" and ours in PREDICATES and PREDICATES[ours].sign == row.sign
+    return f"tb:{ours}" if same else row.name
 
 
 def _is_ours(name: str) -> bool:

@@ -184,10 +184,12 @@ def _preferred(given: str, local: str) -> str:
         curie = f"{ours}:{_registered(ours, local.strip())}"
         return "" if curie_problem(curie) else curie
     name = registry.spellings.get(given.casefold(), "")
-    if not name or name == given:
+    again, colon, rest = local.partition(":")
+    is_doubled = bool(colon) and again.casefold() == given.casefold()  # as in MGI:MGI:97799
+    if not name or (name == given and not is_doubled):
         return ""
     pattern = registry.prefixes[name].pattern
-    local = local.removeprefix(f"{given}:")
+    local = rest if is_doubled else local
     fits = pattern != r"\S+" and re.fullmatch(pattern, local, re.ASCII)
     return f"{name}:{local}" if fits else ""
 

@@ -139,7 +139,7 @@ def bioregistry() -> Bioregistry:
         for spelling in (*others, name):
             spellings.setdefault(spelling.casefold(), name)
     spellings.update((name.casefold(), name) for name in prefixes)  # a name wins over a synonym
-    spaces = {SCHEME.sub("", row.iri): row.name for row in prefixes.values()}
+    spaces = {SCHEME.sub("", row.iri, count=1): row.name for row in prefixes.values()}
     synonyms = {spelling.casefold(): name for spelling, name in data["synonyms"].items()}
     return Bioregistry(prefixes, synonyms, spellings, spaces)
 

@@ -9,7 +9,15 @@ from typing import Final
 from urllib.parse import unquote
 
 from trabecula.identifiers import expand, is_visible, pattern_of
-from trabecula.prefixes import ENTITY, MINTED, NAMESPACES, PREFIXES, SCHEME, bioregistry
+from trabecula.prefixes import (
+    ENTITY,
+    MINTED,
+    NAMESPACES,
+    PREFIXES,
+    SCHEME,
+    bioregistry,
+    space_of,
+)
 
 #: Our own namespaces, in which the names of people's slugs are written in any way that says them.
 _OWN = frozenset(("tb", "entity", "source", "statement", "evidence"))
@@ -82,6 +90,11 @@ def _settled(identifier: str, base: str) -> str:
     if parts is None:
         return _registered_curie(iri) or iri
     name, local = parts
+    if name in PREFIXES and not pattern_of(name).fullmatch(local):
+        registered = _registered_curie(iri)
+        space = space_of(registered.partition(":")[0]) if registered else ""
+        if len(space) > len(PREFIXES[name].iri):  # a registry within the space of another
+            return registered
     curie, space = f"{name}:{local}", _space(name)
     if not is_visible(local):
         return expand(curie, base)

@@ -1,148 +1,78 @@
-"""The words trabecula knows: categories, predicates and the terms that describe evidence.
+"""The words of a graph: those that trabecula knows (`terms`), and its own.
 
-The tables are read from `vocabulary.json`, which `scripts/vocabulary` writes from the ontology:
-there each word is typed once, with its meaning in OWL. A graph may have words of its own, which
-`about.toml` defines; `words_of` puts both together, and what is said of a graph goes by that.
+`about.toml` defines words of a graph's own; `words_of` puts both together, and what is said of a
+graph goes by that. A predicate that neither defines means what it means where it comes from
+(`elsewhere`).
 """
 
 from __future__ import annotations
 
-import json
-import pkgutil
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
-from trabecula.identifiers import curie_problem
+from trabecula import elsewhere
+from trabecula.elsewhere import is_elsewhere, readable
 from trabecula.model import About, Category, Method, Predicate, Statement, Term
+from trabecula.terms import (
+    BASES,
+    CATEGORIES,
+    CONTEXT,
+    EVIDENCE_ALIASES,
+    MATCHES,
+    MEASURE_SYNONYMS,
+    MEASURES,
+    METHODS,
+    PREDICATES,
+    READINGS,
+    RELATIONS,
+    REVIEWS,
+    SOURCE_KINDS,
+    SPECIES,
+    SPECIES_SYNONYMS,
+    STANCES,
+    STANDING_SYNONYMS,
+    STANDINGS,
+    STATUSES,
+    STRENGTHS,
+    SYSTEMS,
+)  # fmt: skip
 
-# --- The tables ----------------------------------------------------------------------------------
+__all__ = [
+    "BASES",
+    "CATEGORIES",
+    "CONTEXT",
+    "EVIDENCE_ALIASES",
+    "MATCHES",
+    "MEASURES",
+    "MEASURE_SYNONYMS",
+    "METHODS",
+    "PREDICATES",
+    "READINGS",
+    "RELATIONS",
+    "REVIEWS",
+    "SOURCE_KINDS",
+    "SPECIES",
+    "SPECIES_SYNONYMS",
+    "STANCES",
+    "STANDINGS",
+    "STANDING_SYNONYMS",
+    "STATUSES",
+    "STRENGTHS",
+    "SYSTEMS",
+    "WORDS",
+    "Vocabulary",
+    "category_words",
+    "is_elsewhere",
+    "kin",
+    "readable",
+    "relation",
+    "words_of",
+]  # fmt: skip
 
-_Term = TypeVar("_Term", Category, Predicate, Method)
 _Word = TypeVar("_Word", Category, Predicate, Method, Term)
-
-
-def _frozen(value: Any) -> Any:
-    """Lists of JSON as tuples, at every depth."""
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
-
-
-def _by_name(term: Callable[..., _Term], rows: Iterable[dict[str, Any]]) -> Mapping[str, _Term]:
-    terms = (term(**{key: _frozen(value) for key, value in row.items()}) for row in rows)
-    return MappingProxyType({each.name: each for each in terms})
-
-
-#: Read as package data, so that a package in a zip file has it too.
-_WORDS: Final[dict[str, Any]] = json.loads(pkgutil.get_data(__package__, "vocabulary.json") or b"")
-
-CATEGORIES: Final = _by_name(Category, _WORDS["categories"])
-
-PREDICATES: Final = _by_name(Predicate, _WORDS["predicates"])
-
-#: What a source says of a statement.
-STANCES: Final[Mapping[str, str]] = MappingProxyType(_WORDS["stances"])
-
-#: How strongly a source can speak, strongest first. `asserted` is the article and nobody else.
-STRENGTHS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["strengths"])
-
-#: Statuses a statement can have; computed by `standing.status`, never typed in.
-STATUSES: Final[Mapping[str, str]] = MappingProxyType(_WORDS["statuses"])
-
-#: What is concluded of two quantities, and what that rests on: label and definition of each.
-RELATIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["relations"])
-BASES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["bases"])
-
-METHODS: Final = _by_name(Method, _WORDS["methods"])
-
-#: Words that researchers use for methods, and the methods they mean.
-EVIDENCE_ALIASES: Final = MappingProxyType(
-    {
-        "rct": "randomised-trial",
-        "randomized-trial": "randomised-trial",
-        "trial": "randomised-trial",
-        "animal": "animal-study",
-        "in-vitro": "cell-culture",
-    }
-)
-
-
-#: Species an evidence row can name, with the taxon where one is verified.
-SPECIES: Final[Mapping[str, str]] = MappingProxyType(_WORDS["species"])
-
-#: Other words for species, in lower case, and taxa that are no more than our name for them.
-SPECIES_SYNONYMS: Final = MappingProxyType(
-    {
-        **{taxon.casefold(): name for name, taxon in SPECIES.items() if taxon},
-        "ncbitaxon:9615": "dog", "ncbitaxon:40674": "mammal", "ncbitaxon:7742": "vertebrate",
-        "homo sapiens": "human", "h. sapiens": "human", "humans": "human", "man": "human",
-        "rattus norvegicus": "rat", "r. norvegicus": "rat", "rats": "rat",
-        "mus musculus": "mouse", "m. musculus": "mouse", "mice": "mouse",
-        "bos taurus": "cattle", "b. taurus": "cattle", "cow": "cattle", "cows": "cattle",
-        "bovine": "cattle", "canis lupus familiaris": "dog", "canis familiaris": "dog",
-        "dogs": "dog", "mammals": "mammal", "mammalia": "mammal", "vertebrates": "vertebrate",
-        "vertebrata": "vertebrate",
-    }
-)  # fmt: skip
-
-#: What was looked at: a living organism, cells in culture ….
-SYSTEMS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["systems"])
-
-#: Keys that say in which context something holds. Keys with values are closed lists and can be
-#: qualifiers, part of a statement's meaning; keys with `None` are free text on evidence only.
-CONTEXT: Final[Mapping[str, tuple[str, ...] | None]] = MappingProxyType(
-    {key: _frozen(values) for key, values in _WORDS["context"].items()}
-)
-
-SOURCE_KINDS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["source_kinds"])
-
-#: What became of a source after it was published. One that was retracted supports and disputes
-#: nothing.
-STANDINGS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["standings"])
-
-#: How a statement was reviewed.
-REVIEWS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["reviews"])
-
-#: Whether a statement was compared with its sources twice: label and definition of each.
-READINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["readings"])
-
-#: What the number of an effect is: label and definition of each.
-MEASURES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["measures"])
-
-#: Other words for measures, in lower case.
-MEASURE_SYNONYMS: Final = MappingProxyType(
-    {
-        **{row["label"]: name for name, row in MEASURES.items()},
-        **{name.casefold(): name for name in MEASURES},
-        "relative risk": "RR", "rate ratio": "IRR", "incidence rate ratio": "IRR",
-        "aor": "OR", "ahr": "HR", "weighted mean difference": "MD", "wmd": "MD", "%": "change",
-        "standardized mean difference": "SMD", "percent": "change", "correlation": "r",
-        "beta": "slope",
-    }
-)  # fmt: skip
-
-#: Other words for the standing of a source.
-STANDING_SYNONYMS: Final = MappingProxyType(
-    {
-        "retraction": "retracted",
-        "retracted-publication": "retracted",
-        "retracted-article": "retracted",
-        "retracted-paper": "retracted",
-        "retracted-chapter": "retracted",
-        "withdrawal": "retracted",
-        "withdrawn": "retracted",
-        "removed": "retracted",
-        "correction": "corrected",
-        "corrigendum": "corrected",
-        "erratum": "corrected",
-        "concern": "expression-of-concern",
-    }
-)
-
-#: How well two terms match, closest first (SKOS).
-MATCHES: Final[tuple[str, ...]] = _frozen(_WORDS["matches"])
 
 
 def relation(name: str) -> Predicate:
@@ -177,8 +107,8 @@ class Vocabulary:
     focus: tuple[str, ...] = ()
 
     def relation(self, name: str) -> Predicate:
-        """The row of a predicate. One that no table knows ties two things and carries nothing."""
-        return self.predicates.get(name) or _foreign(name)
+        """The row of a predicate: the graph's own, ours, or what it means where it comes from."""
+        return self.predicates.get(name) or elsewhere.relation(name)
 
     def kind_of(self, category: str) -> Category | None:
         """The row of a category, or of the one of ours that a class of Biolink belongs to.
@@ -199,29 +129,6 @@ class Vocabulary:
     def primary(self) -> frozenset[str]:
         """The methods that yield data of their own, as against restating the data of others."""
         return frozenset(name for name, row in self.methods.items() if row.primary)
-
-
-@lru_cache(maxsize=2**12)
-def _foreign(name: str) -> Predicate:
-    """The row of a predicate from elsewhere: its name is a label, once it has no prefix."""
-    label = readable(name) or "is related to"
-    return Predicate(
-        name=name,
-        label=label,
-        inverse="",
-        inverse_label=f"{label} (reversed)",
-        definition="",
-        influence="none",
-    )
-
-
-def is_elsewhere(word: str) -> bool:
-    """Whether a category or predicate is one of another vocabulary, which is kept as it is.
-
-    >>> is_elsewhere("biolink:Gene"), is_elsewhere("http://example.org/near"), is_elsewhere("gene")
-    (True, True, False)
-    """
-    return word.startswith(("http://", "https://")) or not curie_problem(word)
 
 
 def kin(category: str) -> str:
@@ -263,21 +170,6 @@ def category_words(category: str, words: Vocabulary | None = None) -> str:
     """
     row = (words.categories if words else CATEGORIES).get(category)
     return row.label if row else readable(category) or "no category"
-
-
-def readable(name: str) -> str:
-    """A name from elsewhere as a reader says it.
-
-    >>> readable("biolink:interacts_with"), readable("biolink:RNAProduct"), readable("http://example.org/a#isNear")
-    ('interacts with', 'RNA product', 'is near')
-    """
-    end = re.split(r"[:/#]", name.rstrip(":/#"))[-1]
-    words = _HUMPS.sub(" ", end).replace("_", " ").split()
-    return " ".join(word.lower() if word.istitle() else word for word in words)
-
-
-#: Where one word ends and the next begins that have been written as one: `RNA|Product`.
-_HUMPS: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 #: What narrows nothing in any graph, for it is the ordinary case.

@@ -324,6 +324,33 @@ def test_what_is_too_much_is_not_drawn_but_said(show: Open) -> None:
     assert opened.blameless
 
 
+def test_of_a_hub_that_could_not_be_read_with_its_neighbours_its_own_statements_are_shown(
+    show: Open,
+) -> None:
+    star = _star(40)
+    among = [
+        Statement(subject=f"e{n}", predicate="decreases", object=f"e{m}")
+        for n in range(1, 40)
+        for m in range(n + 1, 40)
+        if (n + m) % 3 != 0
+    ]
+    lone = Statement(subject="far", predicate="increases", object="away")
+    opened = show(Graph([*star, *among, lone]), "#scene=near&of=far")
+    opened.page.fill("#search", "thing 0")
+    opened.page.keyboard.press("Enter")
+    opened.settle()
+    assert opened.text("#shown").startswith("39 statements, 40 entities")
+    assert "steps=0" in address(opened)
+    assert opened.page.locator("#scene .ways button[aria-pressed=true]").text_content() == "Its own"
+    opened.page.get_by_role("button", name="1 step", exact=True).click()
+    opened.settle()
+    assert "are too many to read" in opened.text("#mechanism h2")
+    opened.page.get_by_role("button", name="Its own statements alone").click()
+    opened.settle()
+    assert opened.page.locator("#mechanism .box").count() == 40
+    assert opened.blameless
+
+
 def test_nothing_to_draw_is_said(page: Opened) -> None:
     page.go("min=1000")
     assert page.text("#mechanism h2") == "Nothing to draw"

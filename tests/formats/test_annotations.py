@@ -121,6 +121,41 @@ def test_gpad_of_both_versions_says_the_same(tmp_path: Path) -> None:
     assert report.signs["negated"] == 1
 
 
+def test_a_row_of_gpad_that_lacks_a_column_has_no_kind_of_evidence_for_a_paper(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.gpad"
+    path.write_text("!gpa-version: 1.1\nMGI\tMGI:1\tenables\tGO:1\tECO:1\t\t\t2020\tMGI\t\t\n")
+    with pytest.raises(FormatError, match=":2: 'ECO:1' is no reference"):
+        read(path)
+
+
+GPI = {
+    "1.1": "!gpi-version: 1.1\n!namespace: MGI\n97799\tPth\thormone\tPTH|p\tgene\ttaxon:10090\t\tX:1\t\n",
+    "1.2": "!gpi-version: 1.2\nMGI\tMGI:97799\tPth\thormone\tPTH|p\tgene\ttaxon:10090\t\tX:1\t\n",
+    "2.0": "!gpi-version: 2.0\nMGI:MGI:97799\tPth\thormone\tPTH|p\tSO:0001217\tNCBITaxon:10090"
+    "\t\t\t\tX:1\t\nMGI:MGI:1\tNo\tother\t\tSO:0001217\tNCBITaxon:10090\t\t\t\t\tdb=x\n",
+}
+
+
+@pytest.mark.parametrize("version", GPI)
+@pytest.mark.parametrize("how", ["alone", "beside"])
+def test_gpi_names_genes_alone_and_beside_the_annotations_of_these(
+    how: str, version: str, tmp_path: Path
+) -> None:
+    (tmp_path / "x.gpi").write_text(GPI[version])
+    annotations = tmp_path / "x.gpad"
+    annotations.write_bytes((DATA / "small.gpad").read_bytes())
+    graph, report = read(annotations if how == "beside" else tmp_path / "x.gpi")
+    gene = graph.entities["MGI:97799"]
+    assert (gene.name, gene.taxon) == ("Pth", "NCBITaxon:10090")
+    assert set(gene.synonyms) >= {"hormone", "PTH"}
+    assert [xref.curie for xref in gene.xrefs] == ["X:1"]
+    is_there = "MGI:1" in graph.entities
+    assert is_there == (how == "alone" and version == "2.0")
+    assert ("1 column was left out" in " ".join(report.left.lines())) == is_there
+
+
 def test_hpoa_says_onset_and_frequency_of_what_it_says() -> None:
     graph, report = read(DATA / "small.hpoa")
     assert said(graph) == {
@@ -169,6 +204,31 @@ def test_hpoa_denies_a_phenotype_that_was_seen_in_nobody(
         "HP:0011097": ((("frequency", "1/2"),), "supports"),
     }
     assert dict(report.signs) == {"unsigned": 1, "negated": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("x.gpad", "MGI:97799\tnicht\tRO:0002331\tGO:1\tPMID:1\tECO:1\t\t\t\tMGI\t\t"),
+        ("x.hpoa", "OMIM:1\tX\tnicht\tHP:0000001\tPMID:1\tPCS\t\t\t\t\tP\tx"),
+    ],
+)
+def test_a_mark_that_does_not_say_not_is_no_yes(name: str, row: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    header = "!gpad-version: 2.0\n" if name == "x.gpad" else ""
+    path.write_text(header + row + "\n", "utf-8")
+    with pytest.raises(FormatError, match="'nicht' does not say whether it is denied"):
+        read(path)
+
+
+def test_how_severe_a_phenotype_is_in_old_tables_narrows_it(tmp_path: Path) -> None:
+    path = tmp_path / "x.hpoa"
+    path.write_text("OMIM:1\tX\tMILD\tHP:0000001\tPMID:1\tPCS\t\t\t\t\tP\tx\n", "utf-8")
+    (statement,) = read(path)[0].statements.values()
+    assert (statement.qualifiers, statement.evidence[0].stance) == (
+        (("modifier", "MILD"),),
+        "supports",
+    )
 
 
 @pytest.mark.parametrize("name", ["x.gaf", "x.gpad", "x.hpoa"])

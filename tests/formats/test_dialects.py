@@ -295,6 +295,13 @@ def test_lines_that_end_in_cr_are_known_by_how_they_begin(tmp_path: Path) -> Non
         ),
         ("a.xml", '<TriX xmlns="http://www.w3.org/2004/03/trix/trix-1/"/>', "TriX"),
         ("a.net", '*Vertices 1\n1 "a"\n', "Pajek"),
+        ("a.json", '{"head": {"vars": ["s"]}, "results": {"bindings": []}}', "an answer of SPARQL"),
+        ("Q1.json", '{"entities": {"Q1": {"claims": {"P1": [{"mainsnak": {}}]}}}}', "of Wikidata"),
+        (
+            "0.json",
+            '{"records": {"causal:influence:a:positive:b": {"evidence": "x", "evidence_status": "y"}}}',
+            "a part of PhysioMap",
+        ),
     ],
 )
 def test_what_is_known_and_not_read_is_called_by_its_name(
@@ -433,6 +440,14 @@ _TABLES = {
         {
             ("UniProtKB:P31749", "phosphorylation", "UniProtKB:P49841", 0, ("+PMID:5",)),
             ("UniProtKB:P31749", "phosphorylation", "UniProtKB:P04637", 0, ("+X", "+Y")),
+        },
+    ),
+    "enzymes of OmniPath are known without names and sources, which are given when asked for": (
+        "enzyme\tsubstrate\tresidue_type\tresidue_offset\tmodification\n"
+        "P31749\tP49841\tS\t9\tphosphorylation\nP31749\tP49841\tS\t9\tdephosphorylation\n",
+        {
+            ("UniProtKB:P31749", "phosphorylation", "UniProtKB:P49841", 0, ()),
+            ("UniProtKB:P31749", "dephosphorylation", "UniProtKB:P49841", 0, ()),
         },
     ),
     "the web service of STRING has names beside ids": (
@@ -628,3 +643,126 @@ def test_who_provided_a_row_is_its_source_where_it_cites_no_paper(tmp_path: Path
         ("umls:C0349506", "semmeddb_sulab", "disputes", ()),
     }
     assert report.left.counts["column"] == {"provided_by": 1}
+
+
+@pytest.mark.parametrize(
+    ("attribute", "sign"),
+    [
+        ("regulation=negative", -1),
+        ("regulation=0.7", 0),
+        ("regulatory_effect=-", -1),
+        ("effect=down", -1),
+        ("mode=repressor", -1),
+        ("action=inhibition", -1),
+        ("inhibition=1", -1),
+        ("stimulation=true", 1),
+        ("type=inhibits", -1),
+        ("relation=negative correlation", -1),
+        ("edge_type=negative", 0),  # may as well deny
+    ],
+)
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "json"])
+def test_signs_are_found_under_the_names_that_programs_give_them(
+    suffix: str, attribute: str, sign: int, tmp_path: Path
+) -> None:
+    name, _, value = attribute.partition("=")
+    network = nx.DiGraph()
+    network.add_edge("A", "B", **{name: value})
+    path = tmp_path / f"x.{suffix}"
+    if suffix == "json":
+        path.write_text(json.dumps(nx.node_link_data(network, edges="links")))
+    else:
+        getattr(nx, f"write_{suffix}")(network, path)
+    graph = formats.load(path, left=Leftovers())
+    assert [graph.words.sign_of(row) for row in graph.statements.values()] == [sign]
+
+
+def test_a_slot_of_biolink_is_known_without_what_separates_its_words(tmp_path: Path) -> None:
+    """As igraph writes names in GML."""
+    path = tmp_path / "x.gml"
+    path.write_text(
+        'graph [ directed 1 node [ id 0 label "A" ] node [ id 1 label "B" ]\n'
+        'edge [ source 0 target 1 predicate "biolink:affects"'
+        ' objectdirectionqualifier "decreased" ] ]\n'
+    )
+    graph = formats.load(path)
+    assert [graph.words.sign_of(row) for row in graph.statements.values()] == [-1]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "sources"),
+    [
+        ({"pmid": "12345678.0"}, {"PMID:12345678"}),  # of a data frame with empty cells
+        ({"references": "12345678;23456789"}, {"PMID:12345678", "PMID:23456789"}),
+        ({"references": "12"}, set()),  # how many there are
+        ({"citation": "PMID 12345678"}, {"PMID:12345678"}),
+        ({"evidence_pmids": "12345"}, {"PMID:12345"}),
+        ({"refs": "doi:10.5555/x"}, {"doi:10.5555/x"}),
+        ({"references": "ACME:12345678"}, set()),  # a record of whoever ACME is
+        (
+            {"references": "SIGNOR:12345678;HPRD:23456789", "is_stimulation": "true"},
+            {"PMID:12345678", "PMID:23456789"},
+        ),
+        ({"provenance": "SIGNOR"}, {"SIGNOR"}),
+    ],
+)
+def test_papers_are_found_under_the_names_that_programs_give_them(
+    attributes: dict[str, str], sources: set[str], tmp_path: Path
+) -> None:
+    network = nx.DiGraph()
+    network.add_edge("A", "B", **attributes)
+    nx.write_graphml(network, path := tmp_path / "x.graphml")
+    (statement,) = formats.load(path, left=Leftovers()).statements.values()
+    assert {row.source for row in statement.evidence} == sources
+
+
+def test_a_label_that_shows_a_number_is_no_relation(tmp_path: Path) -> None:
+    network = nx.Graph()
+    network.add_edge("A", "B", label="8", weight=8)
+    nx.write_graphml(network, path := tmp_path / "x.graphml")
+    (statement,) = formats.load(path, left=Leftovers()).statements.values()
+    assert statement.predicate == "is_linked_with"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "stances"),
+    [
+        ("qualifier", "NOT", ["disputes"]),
+        ("qualifier", "NOT|located_in", ["disputes"]),
+        ("predicate_modifier", "Not", ["disputes"]),
+        ("status", "refuted", ["disputes"]),
+        ("support", "contradicts", ["disputes"]),
+        ("qualifier", "mild", []),
+        ("note", "NOT", []),  # of what, nobody says
+    ],
+)
+@pytest.mark.parametrize("suffix", ["graphml", "csv"])
+def test_no_reader_takes_not_for_yes(
+    suffix: str, name: str, value: str, stances: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / f"x.{suffix}"
+    if suffix == "csv":
+        path.write_text(f"source,target,interaction,{name}\nA,B,inhibits,{value}\n")
+    else:
+        network = nx.DiGraph()
+        network.add_edge("A", "B", interaction="inhibits", **{name: value})
+        nx.write_graphml(network, path)
+    (statement,) = formats.load(path, left=Leftovers()).statements.values()
+    assert statement.predicate == "inhibits"
+    assert [row.stance for row in statement.evidence] == stances
+
+
+@pytest.mark.parametrize("name", ["symbol", "GeneSymbol", "gene_name", "COMMON", "caption"])
+def test_a_node_is_called_by_its_symbol_where_nothing_else_names_it(
+    name: str, tmp_path: Path
+) -> None:
+    network = nx.DiGraph()
+    network.add_node("n1", **{name: "TP53"})
+    network.add_node("n2", name="MDM2", **{name: "HDM2"})
+    network.add_edge("n1", "n2", interaction="binds")
+    nx.write_graphml(network, path := tmp_path / "x.graphml")
+    entities = formats.load(path, left=Leftovers()).entities.values()
+    assert {(entity.id, entity.name, entity.synonyms) for entity in entities} == {
+        ("TP53", "TP53", ()),
+        ("MDM2", "MDM2", ("HDM2",)),
+    }

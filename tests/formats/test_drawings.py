@@ -417,3 +417,59 @@ def test_a_modifier_of_celldesigner_acts_as_it_is_drawn_within_a_complex_and_twi
 def test_a_reaction_of_what_is_no_species_is_named_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match=r"model\.xml:1: 'Z' is no species"):
         _sbml(tmp_path, _REACTION.replace('species="A"', 'species="Z"').format("", ""))
+
+
+MARKED = """<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1"
+  xmlns:qual="http://www.sbml.org/sbml/level3/version1/qual/version1"><model>
+<qual:listOfQualitativeSpecies>
+<qual:qualitativeSpecies qual:id="A"><annotation><rdf:RDF
+  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:b="http://biomodels.net/biology-qualifiers/">
+  <rdf:Description><b:unknownQualifier><rdf:Bag>
+  <rdf:li rdf:resource="urn:miriam:pubmed:1"/><rdf:li rdf:resource="urn:miriam:pubmed:2"/>
+  </rdf:Bag></b:unknownQualifier></rdf:Description></rdf:RDF></annotation></qual:qualitativeSpecies>
+</qual:listOfQualitativeSpecies>
+<qual:listOfTransitions><qual:transition><qual:listOfInputs>
+<qual:input qual:qualitativeSpecies="A" qual:sign="negative"/></qual:listOfInputs>
+<qual:listOfOutputs><qual:output qual:qualitativeSpecies="A"/></qual:listOfOutputs>
+<qual:listOfFunctionTerms><qual:functionTerm qual:resultLevel="1"/></qual:listOfFunctionTerms>
+</qual:transition></qual:listOfTransitions></model></sbml>"""
+
+
+@pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+def test_what_is_annotated_and_computed_in_a_model_is_counted(tmp_path: Path) -> None:
+    """As GINsim names papers of species, which are of no statement."""
+    path = tmp_path / "model.sbml"
+    path.write_text(MARKED)
+    report = Report()
+    formats.load(path, report=report)
+    assert list(report.left.lines()) == [
+        "1 annotation of a species was left out: unknownQualifier (2); first at line 4",
+        "1 part of a transition was left out: functionTerm (1); first at line 13",
+    ]
+
+
+GROUPED = """<Pathway xmlns="http://pathvisio.org/GPML/2021" title="T"><DataNodes>
+<DataNode elementId="a" textLabel="A" type="Protein" groupRef="g"/>
+<DataNode elementId="b" textLabel="B" type="Protein"/>
+<DataNode elementId="c" textLabel="the same group" type="Alias" aliasRef="g"/></DataNodes>
+<Interactions><Interaction elementId="i"><Waypoints><Point elementRef="c"/>
+<Point elementRef="b" arrowHead="Inhibition"/></Waypoints><CitationRef elementRef="w"/>
+</Interaction></Interactions><Groups><Group elementId="g" type="Complex" textLabel="G"/></Groups>
+<Citations><Citation elementId="w"><Url link="https://example.org/w"/></Citation></Citations>
+</Pathway>"""
+
+
+@pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+def test_a_box_of_gpml_that_stands_for_a_group_is_the_group_and_its_members_are_counted(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.gpml"
+    path.write_text(GROUPED)
+    report = Report()
+    graph = formats.load(path, report=report)
+    (statement,) = graph.statements.values()
+    assert (graph.name(statement.subject), graph.name(statement.object)) == ("G", "B")
+    assert [row.source for row in statement.evidence] == ["https://example.org/w"]
+    assert list(report.left.lines()) == [
+        "1 membership was left out: of a box in a group (1); first at line 7"
+    ]

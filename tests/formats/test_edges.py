@@ -10,6 +10,7 @@ import pytest
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
+from trabecula.leftover import Leftovers
 from trabecula.mapping import Options, Report
 from trabecula.model import Statement
 
@@ -77,6 +78,16 @@ def test_a_row_of_signor_without_a_paper_has_its_record_as_evidence() -> None:
     graph, _ = read(DATA / "signor.tsv")
     (row,) = only(graph, "down-regulates").evidence
     assert (row.source, row.locator, row.species) == ("SIGNOR", "SIGNOR SIGNOR-2", "")
+
+
+def test_a_stimulus_of_signor_is_no_plural(tmp_path: Path) -> None:
+    text = (
+        "ENTITYA\tTYPEA\tIDA\tDATABASEA\tENTITYB\tTYPEB\tIDB\tDATABASEB\tEFFECT\tMECHANISM\n"
+        "UV\tstimulus\tSIGNOR-ST1\tSIGNOR\tATM\tproteins\tQ13315\tUNIPROT\tup-regulates\t\n"
+    )
+    graph, _ = of(text, tmp_path)
+    kinds = [entity.category for entity in graph.entities.values()]
+    assert sorted(kinds) == ["protein", "stimulus"]
 
 
 def test_ids_of_signor_have_the_prefixes_of_their_databases() -> None:
@@ -205,6 +216,27 @@ def test_the_user_says_which_column_is_what(tmp_path: Path) -> None:
     assert graph.words.sign_of(statement) == -1
     assert graph.name("X:1") == "first"
     assert list(report.left.lines()) == ["1 column was left out: more (1); first at line 2"]
+
+
+def test_an_answer_of_sparql_has_variables_for_columns_and_terms_in_cells(tmp_path: Path) -> None:
+    text = '?subject\t?subject_name\t?predicate\t?object\n<http://ex.org/a>\t"A \\"1\\""@en\t<http://ex.org/p>\t<http://ex.org/b>\n'
+    graph, report = of(text, tmp_path)
+    assert (report.nodes, report.rows) == (2, 1)
+    assert spoken(graph) == {("http://ex.org/a", "http://ex.org/p", "http://ex.org/b")}
+    assert graph.name("http://ex.org/a") == 'A "1"'
+
+
+def test_the_variables_of_an_answer_are_no_edge(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="there are item, itemLabel, disease"):
+        of("?item\t?itemLabel\t?disease\n<http://ex.org/a>\t5\t<http://ex.org/b>\n", tmp_path)
+    graph, _ = of("?s\t?p\t?o\n<http://ex.org/a>\t<http://ex.org/p>\t<http://ex.org/b>\n", tmp_path)
+    assert spoken(graph) == {("http://ex.org/a", "http://ex.org/p", "http://ex.org/b")}
+
+
+def test_a_comment_that_names_the_columns_that_the_user_says_is_the_header(tmp_path: Path) -> None:
+    text = "# of a lab\n#gene one\tgene two\tkind\nX:1\tX:2\tbinds\n"
+    graph, _ = of(text, tmp_path, columns=(("subject", "gene one"), ("object", "gene two")))
+    assert {(s.subject, s.object) for s in graph.statements.values()} == {("X:1", "X:2")}
 
 
 @pytest.mark.parametrize(
@@ -493,3 +525,84 @@ def test_a_column_called_qualifier_makes_no_association_of_biolink(tmp_path: Pat
     text = "subject,predicate,object,pmid,qualifier\nPTH,activates,CYP27B1,111;222,\n"
     _, report = of(text, tmp_path, "a.csv")
     assert (report.signs["positive"], report.evidence, report.papers) == (1, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("direction", "sign", "symmetric"),
+    [
+        ("both", 0, True),
+        ("undirected", 0, True),
+        ("forward", 0, False),
+        ("1", 0, False),
+        ("-1", 0, False),
+        ("up", 1, False),
+        ("decreased", -1, False),
+    ],
+)
+def test_a_direction_is_a_sign_only_in_words_of_one(
+    direction: str, sign: int, symmetric: bool, tmp_path: Path
+) -> None:
+    """`both` is both ways, and no two signs; 1 is onwards."""
+    path = tmp_path / "x.csv"
+    path.write_text(f"source,target,interaction,direction\nA,B,is near,{direction}\n")
+    graph = formats.load(path)
+    assert {graph.words.sign_of(row) for row in graph.statements.values()} == {sign}
+    assert {graph.words.relation(s.predicate).symmetric for s in graph.statements.values()} == {
+        symmetric
+    }
+
+
+def test_a_direction_takes_no_sign_from_a_predicate(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("source,target,interaction,direction\nA,B,inhibits,forward\n")
+    (statement,) = formats.load(path).statements.values()
+    assert statement.predicate == "inhibits"
+
+
+@pytest.mark.parametrize(
+    ("effect", "sign"), [("0.7", 0), ("-0.4", 0), ("1", 1), ("-1.0", -1), ("0", 0), ("down", -1)]
+)
+def test_the_size_of_an_effect_is_no_sign(effect: str, sign: int, tmp_path: Path) -> None:
+    """An odds ratio of 0.7 is less, and a slope of 0.7 more."""
+    path = tmp_path / "x.csv"
+    path.write_text(f"source,target,interaction,effect\nA,B,is near,{effect}\n")
+    graph = formats.load(path)
+    assert {graph.words.sign_of(row) for row in graph.statements.values()} == {sign}
+
+
+def test_the_user_says_that_any_number_is_a_sign(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("source,target,interaction,effect\nA,B,is near,-0.4\n")
+    graph = formats.load(path, options=Options(columns=(("sign", "effect"),)))
+    assert {graph.words.sign_of(row) for row in graph.statements.values()} == {-1}
+
+
+def test_a_qualifier_of_biolink_has_its_sign_in_any_table(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "source,target,predicate,object_direction_qualifier,object_aspect_qualifier\n"
+        "A,B,biolink:affects,decreased,activity\n"
+    )
+    graph = formats.load(path)
+    (statement,) = graph.statements.values()
+    assert graph.words.sign_of(statement) == -1
+    assert dict(statement.qualifiers)["object_aspect"] == "activity"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "sources"),
+    [
+        ("evidence", "PMID:12; PMID:34", {"PMID:12", "PMID:34"}),
+        ("evidence", "PMID:12 says so", set()),
+        ("evidence", "12", set()),
+        ("pmcid", "PMC123456", {"PMCID:PMC123456"}),
+        ("sources", "SIGNOR;HPRD", {"SIGNOR", "HPRD"}),
+    ],
+)
+def test_papers_and_databases_are_found_under_their_names(
+    column: str, cell: str, sources: set[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"source,target,interaction,{column}\nA,B,binds,{cell}\n")
+    (statement,) = formats.load(path, left=Leftovers()).statements.values()
+    assert {row.source for row in statement.evidence} == sources

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trabecula import formats
+from trabecula import elsewhere, formats
 from trabecula.formats import FORMATS
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
@@ -307,6 +307,59 @@ def test_from_any_format_into_any_other_nothing_is_turned_round(first: str) -> N
     for second, kept in KEPT.items():
         if second not in ALL:
             assert said(through(graph, second)) == kept(graph), second
+
+
+# --- Predicates that the graph does not define ------------------------------------------------
+
+
+def foreign() -> Graph:
+    """A graph with each predicate of others that has a meaning here, and defines none of them."""
+    spoken = {
+        row.name if vocabulary == "*" else f"{vocabulary}:{row.name}"
+        for vocabulary, row in elsewhere.rows()
+        if vocabulary in ("*", "bel")
+    }
+    matched = {term for row in PREDICATES.values() for _, term in row.mappings}
+    names = sorted(name for name in spoken | matched if elsewhere.has_prefix(name))
+    ends = [f"{end}-{number}" for number in range(len(names)) for end in ("a", "b")]
+    return Graph(
+        [
+            *(Entity(id=key, name=key, category="protein") for key in ends),
+            *(
+                Statement(subject=f"a-{number}", predicate=name, object=f"b-{number}")
+                for number, name in enumerate(names)
+            ),
+        ]
+    )
+
+
+def signs(graph: Graph) -> dict[frozenset[str], int]:
+    return {
+        frozenset((row.subject, row.object)): graph.words.sign_of(row)
+        for row in graph.statements.values()
+    }
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_predicate_that_nobody_defines_has_the_sign_it_has_elsewhere_in_every_format(
+    name: str,
+) -> None:
+    graph = foreign()
+    told = signs(graph)
+    assert {1, -1, 0} == set(told.values())
+    back = through(graph, name)
+    assert signs(back).items() <= told.items()
+    if name in (*ALL, *NETWORKS, "sif"):
+        assert signs(back) == told
+    for second in ("graphml", "kgx", "sif"):
+        assert signs(through(back, second)).items() <= told.items(), second
+
+
+def test_the_definition_of_a_graph_goes_before_what_its_predicate_means_elsewhere() -> None:
+    own = replace(_OWN, name="biolink:treats", sign=0, kind="", influence="none")
+    words = Graph([About(predicates=(own,))]).words
+    assert words.relation("biolink:treats") == own
+    assert Graph().words.relation("biolink:treats").sign == -1
 
 
 def test_every_format_that_is_read_and_written_is_looked_at() -> None:

@@ -113,6 +113,28 @@ def test_a_t_bar_of_yed_is_a_sign(bring: Bring) -> None:
                           if graph.words.sign_of(s) == -1}  # fmt: skip
 
 
+def test_a_t_bar_in_an_attribute_is_a_sign_as_in_dot(bring: Bring) -> None:
+    """As `networkx` writes what it has read from DOT; any other head is a look."""
+    graph, report = bring(
+        'graph [ directed 1 node [ id 0 label "A" ] node [ id 1 label "B" ]\n'
+        'edge [ source 0 target 1 weight -1.0 arrowhead "tee" ]\n'
+        'edge [ source 1 target 0 weight 1.0 arrowhead "normal" ] ]\n'
+    )
+    assert {(graph.name(s.subject), graph.words.sign_of(s)) for s in graph.statements.values()} == {
+        ("A", -1),
+        ("B", 0),
+    }
+    assert "arrowhead (1)" in " ".join(report.left.lines())
+
+
+def test_a_sign_goes_before_the_head_of_an_arrow(bring: Bring) -> None:
+    _, report = bring(
+        'graph [ directed 1 node [ id 0 label "A" ] node [ id 1 label "B" ]\n'
+        'edge [ source 0 target 1 sign 1 arrowhead "tee" ] ]\n'
+    )
+    assert (report.signs["positive"], report.signs["negative"]) == (1, 0)
+
+
 def test_arcs_of_sbgn_ed_have_the_signs_of_sbgn(bring: Bring) -> None:
     edges = "".join(
         f'edge [ source 0 target {number} sbgn [ role "{role}" ] ]\n'

@@ -182,3 +182,40 @@ def test_evidence_of_a_function_is_that_of_who_enables_it_where_that_has_none(
     assert list(report.left.lines()) == [
         "1 evidence was left out: of a molecular function (1); first at PMID:1"
     ]
+
+
+def test_a_molecule_that_is_no_list_is_read(tmp_path: Path) -> None:
+    """As the schema has it of what an activity yields above all."""
+    path = tmp_path / "model.yaml"
+    path.write_text(
+        "id: gomodel:1\nactivities:\n- id: gomodel:1/a\n"
+        "  molecular_function: {term: 'GO:1'}\n"
+        "  enabled_by: {term: 'UniProtKB:P1', type: EnabledByGeneProductAssociation}\n"
+        "  has_primary_output: {term: 'CHEBI:2', type: MoleculeAssociation}\n"
+        "  has_input:\n  - {term: 'CHEBI:1', type: MoleculeAssociation}\n"
+    )
+    graph = formats.load(path, report=Report())
+    assert {(s.predicate, s.object) for s in graph.statements.values()} == {
+        ("RO:0002333", "UniProtKB:P1"),
+        ("RO:0004008", "CHEBI:2"),
+        ("RO:0002233", "CHEBI:1"),
+    }
+
+
+def test_a_molecule_that_an_activity_has_as_its_activator_activates_it(tmp_path: Path) -> None:
+    path = tmp_path / "model.yaml"
+    path.write_text(
+        "id: gomodel:1\nactivities:\n- id: gomodel:1/a\n"
+        "  molecular_function: {term: 'GO:1'}\n"
+        "  molecular_associations:\n"
+        "  - {predicate: 'RO:0012001', molecule: 'CHEBI:1'}\n"
+        "  - {predicate: 'RO:0012002', molecule: 'CHEBI:2'}\n"
+    )
+    graph = formats.load(path, report=Report())
+    assert {
+        (s.subject, s.predicate, s.object, graph.words.sign_of(s))
+        for s in graph.statements.values()
+    } == {
+        ("CHEBI:1", "RO:0012005", "gomodel:1/a", 1),
+        ("CHEBI:2", "RO:0012006", "gomodel:1/a", -1),
+    }

@@ -141,3 +141,25 @@ def test_ours_is_read_by_networkx_with_names_and_ids(tiny: Graph) -> None:
     assert {key for *_, key in network.edges(keys=True)} == set(tiny.statements)
     shown = {data["interaction"] for *_, data in network.edges(data=True) if not data["sayable"]}
     assert shown == {"decreases (refuted)", "not: increases"}
+
+
+def test_a_key_may_be_one_of_nodes_and_another_of_edges(bring: Bring) -> None:
+    graph, _ = bring(
+        '<graphml><key id="d0" for="edge" attr.name="sign"/><key id="d0" for="node" attr.name="size"/>'
+        '<graph edgedefault="directed"><node id="A"><data key="d0">7</data></node><node id="B"/>'
+        '<edge source="A" target="B"><data key="d0">-1</data></edge></graph></graphml>'
+    )
+    assert [graph.words.sign_of(row) for row in graph.statements.values()] == [-1]
+
+
+def test_labels_of_tinkerpop_are_kinds_and_relations(bring: Bring) -> None:
+    graph, _ = bring(
+        '<graphml><key id="labelV" for="node" attr.name="labelV"/>'
+        '<key id="labelE" for="edge" attr.name="labelE"/><graph edgedefault="directed">'
+        '<node id="A"><data key="labelV">gene</data></node><node id="B"/>'
+        '<edge source="A" target="B"><data key="labelE">inhibits</data></edge></graph></graphml>'
+    )
+    assert {entity.name: entity.category for entity in graph.entities.values()}[
+        "A"
+    ] == "biolink:Gene"
+    assert [row.predicate for row in graph.statements.values()] == ["inhibits"]

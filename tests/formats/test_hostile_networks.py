@@ -64,6 +64,9 @@ REFUSED = {
     ),
     "blanks": ("a.json", " " * 100_000, "there is nothing in the file|the file is empty"),
     "empty lines": ("a.json", "\n" * 100_000 + "x", ":100001: "),
+    "a key that stands twice": (
+        "a.yaml", "- graph: {drug_mesh: x}\n  links: []\n  nodes: []\n  links: []\n", ":4: the key 'links' stands",
+    ),
     "references": ("a.yaml", "- &a {graph: {drug_mesh: x}, links: [], nodes: []}\n- *a\n", r":2: a reference"),
 }  # fmt: skip
 READ = {

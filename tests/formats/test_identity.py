@@ -18,6 +18,7 @@ from trabecula import formats
 from trabecula.errors import FormatError, TrabeculaError
 from trabecula.formats import FORMATS
 from trabecula.graph import Graph
+from trabecula.identifiers import expand
 from trabecula.leftover import Leftovers
 from trabecula.model import Effect, Entity, Evidence, Record, Review, Source, Statement
 from trabecula.prefixes import ENTITY, NAMESPACES, ONTOLOGY, PREFIXES, SOURCE
@@ -241,3 +242,12 @@ def test_no_format_changes_what_is_said(form: formats.Format, graph: Graph) -> N
         path = Path(folder, f"graph{form.suffixes[0]}")
         formats.write(graph, path)
         assert formats.load(path) == graph
+
+
+@pytest.mark.parametrize(
+    "curie", ["pfam:PF00292", "ito:00089", "mesh.vocab:Concept", "lbo:0000001", "IPR:IPR000001"]
+)
+def test_a_registry_within_the_space_of_another_is_its_own(curie: str) -> None:
+    """`pfam` has IRIs below those of InterPro, and `ito` has an address within an address."""
+    identifier = settled(curie, ENTITY)
+    assert settled(expand(identifier, ENTITY), ENTITY) == identifier

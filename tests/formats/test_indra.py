@@ -125,6 +125,7 @@ def test_an_answer_of_the_database_and_a_statement_a_line_are_read(tmp_path: Pat
     row = _statement("Activation", subj=_agent("A"), obj=_agent("B"))
     whole, _ = _read([row], tmp_path)
     assert _read({"statements": {"123": row}}, tmp_path)[0] == whole
+    assert _read({"results": {"123": row}, "limit": 1}, tmp_path)[0] == whole
     assert _read(json.dumps(row) + "\n" + json.dumps(row) + "\n", tmp_path)[0] == whole
 
 

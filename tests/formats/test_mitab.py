@@ -213,3 +213,56 @@ def test_terms_without_their_prefix_are_known_as_those_of_psi_mi(tmp_path: Path)
     graph, report = read(path)
     assert report.format == "mitab"
     assert {s.predicate for s in graph.statements.values()} == {"direct_interaction"}
+
+
+def test_what_a_spreadsheet_quoted_is_read_as_it_was(tmp_path: Path) -> None:
+    """As in the tables of the Alliance that went through one, under comments full of tabs."""
+    quoted = [f'"{cell.replace(chr(34), chr(34) * 2)}"' if '"' in cell else cell for cell in ROW]
+    path = tmp_path / "small.mitab"
+    path.write_text("\t".join(ROW))
+    plain, _ = read(path)
+    path.write_text("##########\t\t\n# Data format: PSI-MI TAB\t\t\n" + "\t".join(quoted))
+    assert read(path)[0] == plain
+
+
+def test_a_gene_of_biogrid_is_called_by_its_symbol(tmp_path: Path) -> None:
+    """Which stands among its identifiers, while the aliases are its other names."""
+    row = list(ROW)
+    row[0], row[2], row[4] = (
+        "entrez gene/locuslink:6416",
+        "biogrid:112315|entrez gene/locuslink:MAP2K4|entrez gene/locuslink:RP4-1",
+        "entrez gene/locuslink:JNKK(gene name synonym)",
+    )
+    path = tmp_path / "small.mitab"
+    path.write_text("\t".join(row))
+    gene = read(path)[0].entities["NCBIGene:6416"]
+    assert (gene.name, gene.synonyms) == ("MAP2K4", ("JNKK", "RP4-1"))
+    assert [xref.curie for xref in gene.xrefs] == ["biogrid:112315"]
+
+
+@pytest.mark.parametrize(
+    ("number", "sign"), [(n, 1 if n < 2240 else -1) for n in range(2235, 2245)]
+)
+def test_every_causal_term_has_its_sign_without_its_name(
+    number: int, sign: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "small.mitab"
+    path.write_text("\t".join([*ROW, *["-"] * 30, f'psi-mi:"MI:{number}"']))
+    graph, _ = read(path)
+    (statement,) = graph.statements.values()
+    assert graph.words.sign_of(statement) == sign
+
+
+def test_a_table_without_terms_as_string_writes_it_is_read_with_its_names(tmp_path: Path) -> None:
+    row = ["-"] * 15
+    row[0:4] = "string:9606.ENSP1", "string:9606.ENSP2", "string:TP53", "string:MDM2"
+    row[9:11], row[14] = ("taxid:9606", "taxid:9606"), "score:0.999"
+    path = tmp_path / "network.tsv"
+    path.write_text("\t".join(row))
+    graph, report = read(path)
+    assert report.format == "mitab"
+    assert [e.name for e in graph.entities.values()] == ["TP53", "MDM2"]
+    assert [len(e.xrefs) for e in graph.entities.values()] == [0, 0]
+    assert list(report.left.lines()) == [
+        "1 column was left out: confidence values without evidence (1); first at string:9606.ENSP1"
+    ]

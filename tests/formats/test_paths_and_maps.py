@@ -173,7 +173,85 @@ def test_a_disorder_comes_in_with_who_supports_and_who_disputes(bring: Bring) ->
     assert left(report) == {
         "1 section was left out: category (1)",
         "1 evidence was left out: NO_EVIDENCE (1)",
-        "1 attribute was left out: causal_link_type (1)",
+    }
+
+
+def test_drugs_of_dismech_that_have_one_term_stay_several_treatments(bring: Bring) -> None:
+    """The term of most is that drugs are given, which none of them is."""
+    graph, _ = bring("""
+name: Hypertension
+disease_term: {preferred_term: x, term: {id: MONDO:0005044, label: x}}
+pathophysiology:
+- name: Vasoconstriction
+- name: Volume expansion
+treatments:
+- name: Losartan
+  treatment_term: {preferred_term: drugs, term: {id: MAXO:0000058, label: pharmacotherapy}}
+  target_mechanisms:
+  - {target: Vasoconstriction, treatment_effect: INHIBITS}
+- name: Furosemide
+  treatment_term:
+    preferred_term: drugs
+    term: {id: MAXO:0000058, label: pharmacotherapy}
+    therapeutic_agent:
+    - {preferred_term: furosemide, term: {id: CHEBI:47426, label: furosemide}}
+  target_mechanisms:
+  - {target: Volume expansion, treatment_effect: INHIBITS}
+- name: Salt Restriction
+  treatment_term: {preferred_term: salt restriction, term: {id: MAXO:0000121, label: less salt}}
+""")
+    assert {triple for triple in said(graph) if triple[1] == "INHIBITS"} == {
+        ("Losartan", "INHIBITS", "Vasoconstriction"),
+        ("Furosemide", "INHIBITS", "Volume expansion"),
+    }
+    kinds = {e.name: (e.id, [(x.match, x.curie) for x in e.xrefs]) for e in graph.entities.values()}
+    assert kinds["Losartan"][1] == [("broad", "MAXO:0000058")]
+    assert kinds["Furosemide"][1] == [("broad", "MAXO:0000058"), ("related", "CHEBI:47426")]
+    assert kinds["Salt Restriction"] == ("MAXO:0000121", [])
+
+
+def test_how_a_phenotype_of_dismech_is_changed_narrows_it(bring: Bring) -> None:
+    graph, _ = bring("""
+name: Rickets
+disease_term: {preferred_term: x, term: {id: MONDO:0005520, label: x}}
+phenotypes:
+- name: Weak muscles
+  phenotype_term: {preferred_term: x, modifier: DECREASED, term: {id: HP:0001324, label: x}}
+biochemical:
+- name: Calcium
+  presence: Low
+  biomarker_term: {preferred_term: x, modifier: DECREASED, term: {id: CHEBI:29108, label: x}}
+""")
+    assert {s.object: s.qualifiers for s in graph.statements.values()} == {
+        "HP:0001324": (("modifier", "decreased"),),
+        "CHEBI:29108": (("modifier", "decreased"), ("presence", "Low")),
+    }
+
+
+def test_how_sure_dismech_is_of_a_link_is_told_with_its_evidence(bring: Bring) -> None:
+    graph, _ = bring("""
+name: Photic sneezing
+disease_term: {preferred_term: x, term: {id: MONDO:0007873, label: x}}
+pathophysiology:
+- name: Spread to the nose
+  mechanism_confidence: HYPOTHETICAL
+  evidence:
+  - {reference: PMID:1, supports: PARTIAL}
+  downstream:
+  - target: Sneezing
+    causal_link_type: UNKNOWN
+    hypothesis_groups: [spread]
+    evidence:
+    - {reference: PMID:2, supports: PARTIAL}
+""")
+    told = {s.predicate: dict(row.context) for s in graph.statements.values() for row in s.evidence}
+    assert told == {
+        "has_participant": {"mechanism_confidence": "hypothetical"},
+        "causes": {
+            "causal_link_type": "UNKNOWN",
+            "hypothesis_groups": "spread",
+            "mechanism_confidence": "hypothetical",
+        },
     }
 
 

@@ -63,6 +63,31 @@ TABLES: Final[dict[str, tuple[str, str, set[tuple[str, str, str, int, tuple[str,
         "ATAD5\thgnc:25752\tATAD5\tDTC\tinhibitor\tncit:C152139\tRO-3306\n",
         {("NCIT:C152139", "inhibitor", "HGNC:25752", -1, ("+DTC",))},
     ),
+    "a chemical of BioGRID acts on a gene as its action says": (
+        "BIOGRID-CHEMICALS.chemtab.txt",
+        "#BioGRID Chemical Interaction ID\tBioGRID Gene ID\tEntrez Gene ID\tOfficial Symbol\t"
+        "Action\tInteraction Type\tPubmed ID\tBioGRID Chemical ID\tChemical Name\t"
+        "Chemical Source\tChemical Source ID\n"
+        "1\t108517\t2147\tF2\tinhibitor\ttarget\t7\t1\tLepirudin\tDRUGBANK\tDB00001\n"
+        "2\t108517\t2147\tF2\tactivator\ttarget\t-\t2\tX\tDRUGBANK\tDB00002\n",
+        {
+            ("drugbank:DB00001", "inhibitor", "NCBIGene:2147", -1, ("+PMID:7",)),
+            ("drugbank:DB00002", "activator", "NCBIGene:2147", 1, ("+BioGRID",)),
+        },
+    ),
+    "a complex of SIGNOR has its parts": (
+        "SIGNOR_complexes.csv",
+        'SIGNOR ID;COMPLEX NAME;LIST OF ENTITIES\nSIGNOR-C2;mTORC2;"P68104,  SIGNOR-PF1"\n',
+        {
+            ("signor:SIGNOR-C2", _HAS_PART, "UniProtKB:P68104", 0, ("+SIGNOR",)),
+            ("signor:SIGNOR-C2", _HAS_PART, "signor:SIGNOR-PF1", 0, ("+SIGNOR",)),
+        },
+    ),
+    "and a family its members": (
+        "SIGNOR_PF.csv",
+        'SIGNOR ID;PROT. FAMILY NAME;LIST OF ENTITIES\nSIGNOR-PF1;ERK1/2;"P27361"\n',
+        {("signor:SIGNOR-PF1", "biolink:has_member", "UniProtKB:P27361", 0, ("+SIGNOR",))},
+    ),
     "a complex of hu.MAP has each of its members": (
         "complexes.csv",
         "HuMAP2_ID,Confidence,Uniprot_ACCs,genenames\nHuMAP2_00000,3,O95900 P49327,TRUB2 FASN\n",

@@ -57,6 +57,16 @@ def _edges(graph: Graph) -> list[str]:
 # --- Statements that are nodes ----------------------------------------------------------------
 
 
+def test_an_association_of_oban_without_a_predicate_associates(tmp_path: Path) -> None:
+    text = """
+    :1 a oban:association ; oban:association_has_subject :b ; oban:association_has_object :a ;
+       dc:source pubmed:1 .
+    """
+    graph, report = _read(text, tmp_path)
+    assert _edges(graph) == [":a biolink:associated_with :b, PMID:1 | "]
+    assert report.signs["unsigned"] == 1
+
+
 def test_an_association_of_oban_has_its_papers_and_its_kind_of_evidence(tmp_path: Path) -> None:
     text = """
     :1 a oban:association ; oban:association_has_subject :a ; oban:association_has_object :b ;
@@ -462,6 +472,12 @@ def test_a_nanopublication_gives_the_papers_of_its_pathway_and_of_its_parts(
         ":m http://vocabularies.wikipathways.org/wp#Interaction :o, PMID:7 PMID:8 | ",
     ]
     assert report.papers == 2
+
+
+def test_a_nanopublication_that_says_where_something_takes_part_says_so(tmp_path: Path) -> None:
+    what, why = ":c a wp:Complex ; dct:isPartOf :pathway .", ":n-a dct:source pubmed:7 ."
+    graph, _ = _read(_NANOPUB % (what, why), tmp_path, "a.trig")
+    assert _edges(graph) == [":c BFO:0000050 :pathway, PMID:7 | "]
 
 
 def test_expression_that_was_not_detected_is_a_denial(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ import pytest
 
 from trabecula.errors import FormatError
 from trabecula.formats import rdf
-from trabecula.formats.rdf import evidence, model, named_graphs, templates, terms, writing
+from trabecula.formats.rdf import evidence, named_graphs, statements, templates, terms, writing
 from trabecula.formats.rdf import rows as rdf_rows
+from trabecula.formats.rdf.spaces import prefixes_of
 from trabecula.graph import Graph
 from trabecula.model import (
     About,
@@ -48,7 +49,7 @@ def _used(graph: Graph, quads: list[ox.Quad]) -> dict[str, str]:
     iris = [node.value for node in nodes if isinstance(node, ox.NamedNode)]
     iris += [node.datatype.value for node in nodes if isinstance(node, ox.Literal)]
     unsaid = (f"{NAMESPACES['xsd']}{name}" for name in ("string", "integer", "boolean"))
-    return writing._used(graph, set(iris) - set(unsaid))
+    return prefixes_of(graph, set(iris) - set(unsaid))
 
 
 def _written(graph: Graph, syntax: str) -> bytes:
@@ -304,7 +305,7 @@ def test_values_of_one_property_are_sorted_in_a_template_and_none_stands_twice()
 
 def test_a_statement_with_one_piece_of_evidence_says_what_it_says_without_its_kind() -> None:
     """What its kind is follows from a few words; a kind that is there is not worked out again."""
-    statements = [
+    several = [
         Statement(
             subject="a", predicate=predicate, object="b", negated=negated, topic=topic,
             evidence=(Evidence(source=f"PMID:{number}", stance=stance, strength=strength),),
@@ -316,18 +317,18 @@ def test_a_statement_with_one_piece_of_evidence_says_what_it_says_without_its_ki
         )
     ]  # fmt: skip
     retracted = Source(id="PMID:2", standing="retracted")
-    for bare in statements:
+    for bare in several:
         plain = [replace(bare, qualifiers=(), object=name) for name in "bcd"]
         graph = Graph([*plain, Source(id="PMID:1"), retracted])
         assert rdf.render(graph, "nt") == _written(graph, "nt")
     kinds: dict[tuple[object, ...], dict[tuple[str, bool, bool], rdf_rows.Kind]] = {}
-    graph = Graph([*statements, Source(id="PMID:1"), retracted])
+    graph = Graph([*several, Source(id="PMID:1"), retracted])
     for statement in graph.statements.values():
         bare = replace(statement, qualifiers=())
         alike = kinds.setdefault(evidence.words_of_evidence(bare.evidence[0]), {})
-        filled = model._plain_statement(bare, ("e",), graph, alike)
-        assert list(filled) == list(model._statement(bare, ("e",), graph))
-    assert sum(map(len, kinds.values())) < len(statements)
+        filled = statements._plain_statement(bare, ("e",), graph, alike)
+        assert list(filled) == list(statements._statement(bare, ("e",), graph))
+    assert sum(map(len, kinds.values())) < len(several)
 
 
 def test_there_is_no_template_where_a_value_is_one_row_s_own_and_another_is_not() -> None:

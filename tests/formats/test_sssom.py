@@ -124,3 +124,38 @@ def test_what_a_set_is_called_is_a_text_of_yaml(tmp_path: Path) -> None:
     text = (tmp_path / "x.sssom").read_text("utf-8")
     header = "\n".join(line[1:] for line in text.splitlines() if line.startswith("#"))
     assert yaml.safe_load(header)["mapping_set_title"] == title
+
+
+def test_a_literal_is_named_by_its_label(tmp_path: Path) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    path.write_text(
+        "#object_type: rdfs literal\n"
+        "subject_id\tsubject_label\tpredicate_id\tobject_label\tmapping_justification\n"
+        "X:1\tfirst\tskos:exactMatch\ttime of day\tsemapv:ManualMappingCuration\n"
+    )
+    graph, report = read(path)
+    (statement,) = graph.statements.values()
+    assert report.format == "sssom"
+    assert {graph.name(statement.subject), graph.name(statement.object)} == {"first", "time of day"}
+
+
+def test_a_mapping_to_no_term_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    path.write_text(
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\n"
+        "X:1\tskos:exactMatch\tsssom:NoTermFound\tsemapv:ManualMappingCuration\n"
+        "X:1\tskos:exactMatch\tX:2\tsemapv:ManualMappingCuration\n"
+    )
+    graph, report = read(path)
+    assert [(s.subject, s.object) for s in graph.statements.values()] == [("X:1", "X:2")]
+    assert any("none was found (1)" in line for line in report.left.lines())
+
+
+def test_an_end_without_id_that_is_no_literal_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    path.write_text(
+        "subject_id\tpredicate_id\tobject_label\tmapping_justification\n"
+        "X:1\tskos:exactMatch\ta word\tsemapv:ManualMappingCuration\n"
+    )
+    with pytest.raises(FormatError, match=r":2: object_id is empty"):
+        read(path)

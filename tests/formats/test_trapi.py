@@ -110,3 +110,17 @@ def test_keys_of_edges_before_version_1_are_read(tmp_path: Path) -> None:
         ("X:1", "biolink:treats", "X:2"),
     }
     assert graph.entities["X:1"].category == "biolink:Gene"
+
+
+@pytest.mark.parametrize("name", ["message", "answer of the ARS", "graph alone"])
+def test_a_graph_is_read_in_whatever_it_comes(name: str, tmp_path: Path) -> None:
+    graph = {
+        "nodes": {"X:1": {"categories": ["biolink:Gene"]}, "X:2": {}},
+        "edges": {"e": {"subject": "X:1", "predicate": "biolink:related_to", "object": "X:2"}},
+    }
+    message = {"message": {"knowledge_graph": graph}}
+    whole = {"message": message, "answer of the ARS": {"fields": {"data": message}}}
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(whole.get(name, graph)))
+    _, report = read(path)
+    assert (report.format, report.nodes, report.rows) == ("trapi", 2, 1)

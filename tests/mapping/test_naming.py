@@ -71,6 +71,14 @@ def test_an_isoform_has_one_identifier_however_it_is_written(text: str) -> None:
     assert Namer().identifier(text) == "UniProtKB:P12345-2"
 
 
+@pytest.mark.parametrize(
+    "text", ["MGI:97799", "MGI:MGI:97799", "mgi:MGI:97799", "https://identifiers.org/mgi/MGI:97799"]
+)
+def test_a_prefix_that_stands_twice_is_the_prefix(text: str) -> None:
+    """As the Gene Ontology writes the genes of mice, of which others write half."""
+    assert Namer().identifier(text) == "MGI:97799"
+
+
 def test_marks_of_which_nothing_is_seen_make_no_other_name() -> None:
     namer = Namer()
     names = ("PTH", "PTH\u200b", "P\u00adTH", "\ufeffPTH")
@@ -84,3 +92,11 @@ def test_what_we_call_an_entity_in_files_of_others_is_that_entity() -> None:
     for name in ("calcitriol", "FGF23", "PTH", "1e5", "2024-01-02"):
         assert namer.identifier(f"entity:{name}") == name
         assert namer.identifier(f"{ENTITY}{name}") == name
+
+
+def test_an_address_behind_a_longer_space_of_the_file_is_what_every_format_writes() -> None:
+    """The file has more in its prefix than the registry: `agrovoc:1` there is `agrovoc:c_1`."""
+    namer = Namer()
+    namer.declare({"agrovoc": "http://aims.fao.org/aos/agrovoc/c_"})
+    assert namer.identifier("agrovoc:10457") == "agrovoc:c_10457"
+    assert namer.identifier("http://aims.fao.org/aos/agrovoc/c_10457") == "agrovoc:c_10457"

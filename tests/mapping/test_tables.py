@@ -155,3 +155,23 @@ def test_heads_of_gpml_and_types_of_indra_mean_the_same_in_every_vocabulary() ->
         ("acts_upstream_of_positive_effect", 1),
     ):
         assert {Meanings(v).meaning(name).sign for v in ("sif", "rdf", "gpml", "indra")} == {sign}
+
+
+@pytest.mark.parametrize(
+    ("name", "sign", "is_known"),
+    [
+        ("activation|phosphorylation", 1, True),
+        ("inhibition, expression", -1, True),
+        ("activation_indirect effect", 1, True),
+        ("activation_indirect_effect", 1, True),
+        ("inhibition_of_x", 0, False),
+        ("activation|inhibition", 0, False),  # contradicts
+        ("activation|perhaps", 0, False),
+        ("phosphorylation|binding", 0, False),
+    ],
+)
+def test_an_effect_keeps_its_sign_beside_how_it_comes_about(
+    name: str, sign: int, is_known: bool
+) -> None:
+    meaning = Meanings("network").meaning(name)
+    assert (meaning.sign, meaning.is_mapped) == (sign, is_known)

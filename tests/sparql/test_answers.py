@@ -99,6 +99,9 @@ def test_a_term_comes_as_it_is_in_the_engine(terms: list[ox.NamedNode | ox.Liter
     solutions = cast("ox.QuerySolutions", store.query("SELECT ?p ?o { ?s ?p ?o }"))
     data = cast("bytes", solutions.serialize(format=ox.QueryResultsFormat.TSV))
     rows = answers.rows([data], Deadline(60), ordered=False).rows
+    # The engine has one spelling for numbers that are the same: 0 for 00.
+    again = cast("ox.QuerySolutions", store.query("SELECT ?o { ?s ?p ?o } ORDER BY ?p"))
+    terms = [cast("ox.Literal", solution["o"]) for solution in again]
     assert [row[1] for row in rows] == terms
     made = cast("ox.QueryTriples", store.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"))
     data = cast("bytes", made.serialize(format=ox.RdfFormat.N_TRIPLES))

@@ -99,19 +99,20 @@ def test_predicates_of_a_graphs_own_carry_influence_too() -> None:
         definition="", sign=1, influence="forward",
     )  # fmt: skip
     back = replace(own, name="feeds_on", label="feeds on", influence="reverse")
-    named = [Entity(id=key, name=key, category="protein") for key in "xyz"]
+    named = [Entity(id=key, name=key, category="protein") for key in "wxyz"]
     graph = Graph(
         [
             About(predicates=(own, back)),
             *named,
             Statement(subject="x", predicate="phosphorylates", object="y"),
             Statement(subject="z", predicate="feeds_on", object="x"),
-            Statement(subject="x", predicate="biolink:treats", object="z"),
+            Statement(subject="x", predicate="biolink:treats", object="w"),
+            Statement(subject="x", predicate="biolink:is_new", object="z"),
             Statement(subject="x", predicate="nobody_defines_it", object="y"),
         ]
     )
     assert [row[0] for row in asked(graph, "acts-on", entity="x")] == [
-        "entity:y", "entity:z",
+        "entity:w", "entity:y", "entity:z",
     ]  # fmt: skip
     assert [row[0] for row in asked(graph, "what-acts-on", entity="y")] == ["entity:x"]
     once = worded(library()["acts-on"].text, graph)

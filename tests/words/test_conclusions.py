@@ -160,3 +160,16 @@ def test_the_article_and_names_get_no_verb_of_change() -> None:
     assert conclusion.rests_on == tuple(names.statements)
     assert conclusion.asked == conclusion.interval == "lack"
     assert any("low is a lack of a" in line.words for line in lines(names, "low", "a", conclusion))
+
+
+def test_what_depends_on_where_one_looks_says_where_it_was_denied() -> None:
+    seen = Evidence(source="cage", strength="direct", species="mouse")
+    doubt = Evidence(source="ward", strength="direct", species="human", stance="disputes")
+    statement = Statement(subject="a", predicate="decreases", object="z", evidence=(seen, doubt))
+    entities = (Entity(id=key, name=key, category="chemical") for key in "az")
+    graph = Graph([*entities, statement])
+    conclusion = Conclusions(graph.columns).between(
+        graph.columns.number("a"), graph.columns.number("z")
+    )
+    told = [line.words for line in lines(graph, "a", "z", conclusion)]
+    assert told[1:3] == ["lowers z (species mouse)", "does not (species human)"]

@@ -16,7 +16,7 @@ export const onEntity = (act) => ({
   c: (entity) => act.collapse(entity.id),
   h: (entity) => act.hide(entity.id),
   p: (entity) => act.pin(entity.id),
-  f: (entity) => act.focus(entity.id, 1),
+  f: (entity) => act.focus(entity.id),
 });
 
 /** @type {Record<string, State["view"]>} */

@@ -3,7 +3,7 @@
 import { addressOf, arrival, told } from "./address.js";
 import { bytes } from "./assets.js";
 import { $, h, plural } from "../dom.js";
-import { MOST_ENTITIES, MOST_STATEMENTS } from "../draw/instead.js";
+import { isTooMuch } from "../draw/instead.js";
 import * as mechanism from "../draw/mechanism.js";
 import * as overview from "../draw/overview.js";
 import * as table from "../draw/table.js";
@@ -14,7 +14,7 @@ import { about } from "../panel/about.js";
 import * as panel from "../panel/index.js";
 import { past } from "./past.js";
 import { graph as joined, sentence } from "../records.js";
-import { leaves, visible } from "../scene.js";
+import { leaves, near, visible } from "../scene.js";
 import * as sceneBar from "./scene-bar.js";
 import * as scenes from "../scenes.js";
 import { inRows } from "../columns.js";
@@ -70,6 +70,18 @@ function become(next, { silent = false } = {}) {
 const entityOf = (/** @type {string} */ id) => graph.entity.get(id);
 
 /**
+ * The steps around an entity that are shown where nobody says how many: 1, or none where the mechanism of a hub and its
+ * neighbours could not be read.
+ * @param {string} id
+ */
+function readable(id) {
+  const entity = entityOf(id);
+  if (!entity || state.view !== "mechanism") return 1;
+  const statements = near([entity], 1);
+  return isTooMuch(new Set(statements.flatMap(({ subject, object }) => [subject, object])).size, statements.length) ? 0 : 1;
+}
+
+/**
  * What views, panels and keys may do.
  * @type {Act}
  */
@@ -98,7 +110,7 @@ const act = {
   },
   /** All statements, as a map where they are too many for a mechanism. */
   everything() {
-    const many = graph.entities.length > MOST_ENTITIES || graph.statements.length > MOST_STATEMENTS;
+    const many = isTooMuch(graph.entities.length, graph.statements.length);
     const view = state.view === "mechanism" && many ? "overview" : state.view;
     become({ ...state, view, scene: scenes.everything(), plus: [], minus: [], selected: null });
   },
@@ -113,7 +125,7 @@ const act = {
   },
   hide: (id) => announced(become(hiding(state, [id])), `${entityOf(id)?.name} hidden`),
   pin: (id) => announced(become(pinning(state, id)), `${entityOf(id)?.name} ${state.pin.includes(id) ? "pinned" : "no longer pinned"}`),
-  focus: (id, steps = 1) =>
+  focus: (id, steps = readable(id)) =>
     become({ ...state, scene: scenes.near([id], steps), plus: [], minus: [], selected: { kind: "entity", id } }),
   view: (name) => become({ ...state, view: name }),
   announce(text) {
@@ -153,7 +165,7 @@ search.create($("search"), $("found"), graph, (entity) => {
   const shown = model.entities.includes(entity);
   if (shown) act.choose("entity", entity.id, { focus: true });
   else {
-    act.focus(entity.id, 1);
+    act.focus(entity.id);
     parts.panel.focusHeading();
   }
 });

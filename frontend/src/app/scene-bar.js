@@ -33,7 +33,7 @@ export function words(model) {
   const names = (ids) => listed(ids.map(name));
   switch (scene.kind) {
     case "all": return "Everything";
-    case "near": return `Around ${names(scene.of)}, ${plural(scene.steps, "step")}`;
+    case "near": return scene.steps ? `Around ${names(scene.of)}, ${plural(scene.steps, "step")}` : `Statements about ${names(scene.of)}`;
     case "paths": return scene.from && scene.to ? `Paths from ${name(scene.from)} to ${name(scene.to)}` : "Paths";
     case "whatif": {
       const changes = /** @type {["up" | "down" | "fixed", string][]} */ (
@@ -74,10 +74,10 @@ export function create(host, act, graph) {
         ...(narrowed(state) ? [h("button", {
           type: "button", class: "button", id: "unfilter", onclick: () => act.go(structuredClone(NO_FILTERS)),
         }, "Clear filters")] : []),
-        ...(scene.kind === "near" ? [h("span", { class: "ways" }, [1, 2, 3].map((steps) => h("button", {
+        ...(scene.kind === "near" ? [h("span", { class: "ways" }, [0, 1, 2, 3].map((steps) => h("button", {
           type: "button", class: "button", "aria-pressed": String(scene.steps === steps),
           onclick: () => act.go({ scene: { ...scene, steps } }),
-        }, plural(steps, "step"))))] : []),
+        }, steps ? plural(steps, "step") : "Its own")))] : []),
         h("span", { class: "ways" },
           state.scene.kind !== "core" && h("button", { type: "button", class: "button", id: "home", onclick: act.home }, "Core"),
           !all && h("button", { type: "button", class: "button", id: "everything", onclick: act.everything }, "Everything")));

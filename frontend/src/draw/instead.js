@@ -3,12 +3,15 @@
 import { h, plural } from "../dom.js";
 
 /** Beyond these a layered drawing cannot be read, and none is made. */
-export const MOST_ENTITIES = 250;
-export const MOST_STATEMENTS = 500;
+const MOST_ENTITIES = 250;
+const MOST_STATEMENTS = 500;
 
 /** @param {string} label @param {() => void} onclick @param {boolean} [main] */
 const button = (label, onclick, main = false) =>
   h("button", { type: "button", class: main ? "button main" : "button", onclick }, label);
+
+/** Whether a drawing of so many cannot be read. @param {number} entities @param {number} statements */
+export const isTooMuch = (entities, statements) => entities > MOST_ENTITIES || statements > MOST_STATEMENTS;
 
 /**
  * What is said in the place of a drawing, as elements; `null` where there is something to draw.
@@ -18,12 +21,12 @@ const button = (label, onclick, main = false) =>
 export function unreadable(model, act) {
   const { entities, statements } = model;
   if (!entities.length) return nothing(model, act);
-  if (entities.length > MOST_ENTITIES || statements.length > MOST_STATEMENTS) return tooMany(model, act);
+  if (isTooMuch(entities.length, statements.length)) return tooMany(model, act);
   return null;
 }
 
 /** @param {Model} model @param {Act} act */
-function tooMany({ graph, state: { selected }, statements, entities }, act) {
+function tooMany({ graph, state: { selected, scene }, statements, entities }, act) {
   const entity = selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
   const much = statements.length
     ? plural(statements.length, "statement")
@@ -35,7 +38,8 @@ function tooMany({ graph, state: { selected }, statements, entities }, act) {
     h("p", { class: "ways" },
       button("Open the Overview", () => act.view("overview"), true),
       button("Open the Table", () => act.view("table")),
-      entity && button(`Focus on ${entity.name}`, () => act.focus(entity.id, 1)),
+      scene.kind === "near" && scene.steps > 0 && button("Its own statements alone", () => act.go({ scene: { ...scene, steps: 0 } })),
+      entity && button(`Focus on ${entity.name}`, () => act.focus(entity.id)),
       button("Back to the core", () => act.home())),
   ];
 }

@@ -56,6 +56,9 @@ function identifiers(entity) {
   return all.length > 0 && h("ul", { class: "identifiers", role: "list", "aria-label": "Identifiers" }, all);
 }
 
+/** What is shown around an entity, by the number of steps. */
+const AROUND = ["its own statements", "its neighbours"];
+
 /** @param {Ctx} ctx @param {Entity} entity */
 function actions(ctx, entity) {
   const { act, model } = ctx;
@@ -68,7 +71,7 @@ function actions(ctx, entity) {
   const alone = state.scene.kind === "near" && state.scene.of.length === 1 && state.scene.of[0] === id;
   /** @param {number} steps */
   const focus = (steps) =>
-    action(steps === 1 ? "its neighbours" : `${plural(steps, "step")} around`, `focus ${steps}`, () => act.focus(id, steps), {
+    action(AROUND[steps] ?? `${plural(steps, "step")} around`, `focus ${steps}`, () => act.focus(id, steps), {
       "aria-pressed": String(alone && "steps" in state.scene && state.scene.steps === steps),
     });
   /** @param {string} words @param {string} name @param {...any} buttons */
@@ -77,7 +80,7 @@ function actions(ctx, entity) {
     h("div", { role: "group", "aria-label": name }, buttons),
   ];
   return h("div", { class: "actions entity" },
-    group("Show", "Neighbours alone", focus(1), focus(2)),
+    group("Show", "Neighbours alone", focus(0), focus(1), focus(2)),
     group(
       "Drawing",
       "In the drawing",

@@ -3,6 +3,7 @@
 import { h, plural } from "../dom.js";
 import { counts, MOST, VERDICTS } from "../reason/whatif.js";
 import { byStanding, extent, marks } from "../reason/words.js";
+import { drawnOf } from "../scene.js";
 import { markSwatch } from "../shapes.js";
 import { chooser, stepsField } from "./chooser.js";
 import { action, entityButton, head, section, some } from "./parts.js";
@@ -153,7 +154,11 @@ function told(ctx, answer) {
     else kept.delete("verdict");
     for (const button of filter.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === verdict));
     const those = answer.outcomes.filter((outcome) => !verdict || outcome.verdict === verdict);
-    host.replaceChildren(...byStanding(graph, those).map((group) => outcomes(ctx, answer, marked, group, verdict ?? "") ?? ""));
+    const drawn = new Set(drawnOf(graph, answer));
+    host.replaceChildren(...byStanding(graph, those).map((group) => {
+      const words = group.outcomes.some((outcome) => drawn.has(outcome)) ? group.words : `${group.words}; not drawn`;
+      return outcomes(ctx, answer, marked, { ...group, words }, verdict ?? "") ?? "";
+    }));
   }
   show(numbers[kept.get("verdict")] ? kept.get("verdict") : null);
   return [

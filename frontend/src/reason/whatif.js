@@ -260,14 +260,14 @@ export const counts = ({ outcomes, unreached }) => ({
 // --- A picture ---------------------------------------------------------------------------------
 
 /**
- * The statements to draw: a chain, or what was said directly, for each outcome; and where what is held stops a change.
- * What only the article says is listed and not drawn.
+ * The statements that draw outcomes: a chain, or what was said directly, for each; and where what is held stops a change.
  * @returns {Statement[]} in the order of the graph
  * @param {Graph} graph
  * @param {Answer} answer
+ * @param {Outcome[]} outcomes
  */
-export function statementsOf(graph, answer) {
-  const ids = answer.outcomes.flatMap(({ conclusion }) => (conclusion.relation === "only-article" ? [] : shownOf(conclusion)));
+export function statementsOf(graph, answer, outcomes) {
+  const ids = outcomes.flatMap(({ conclusion }) => shownOf(conclusion));
   const drawn = new Set(ids.map((id) => /** @type {Statement} */ (graph.statement.get(id))));
   const changed = answer.changed.map(([entity]) => entity);
   const moving = new Set([...changed, ...answer.outcomes.flatMap(({ entity, names }) => [entity, ...names.map(([name]) => name)])]);

@@ -222,7 +222,7 @@ export function byStanding({ words }, outcomes) {
     ["Needs what falls short", meaning("needed-for"), ({ relation }) => relation === "needed-for"],
     ["Suggested", meaning("suggested"), ({ relation }) => relation === "suggested"],
     ["Conceivable", meaning("conceivable"), ({ relation }) => relation === "conceivable"],
-    ["Only the article", `${meaning("only-article")}; not drawn`, ({ relation }) => relation === "only-article"],
+    ["Only the article", meaning("only-article"), ({ relation }) => relation === "only-article"],
     ["Cannot say", meaning("cannot-say"), () => true],
   ];
   const left = new Set(outcomes);

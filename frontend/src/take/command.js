@@ -65,8 +65,8 @@ function scene(graph, asked) {
   if (asked.kind === "all" || (asked.kind === "core" && graph.core.length === graph.statements.length)) return [whole];
   if (graph.page.selection) return null; // what is near or between depends on the rest of the graph
   if (asked.kind === "near") {
-    const steps = asked.steps === 1 ? [] : [asked.steps];
-    const around = present(asked.of).map((id) => call("near", name(graph, id), ...steps));
+    const steps = asked.steps === 1 ? [] : [asked.steps], of = present(asked.of);
+    const around = asked.steps ? of.map((id) => call("near", name(graph, id), ...steps)) : touching(graph, of);
     return around.length ? around : null;
   }
   // A question that is not put yet shows the core.

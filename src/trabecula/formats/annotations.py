@@ -1,5 +1,7 @@
 """Annotations: genes with terms of GO (GAF, GPAD), diseases with phenotypes (HPOA).
 
+GPAD names no gene; a file of GPI does, which is read by itself or where it lies beside one of GPAD.
+
 `NOT` denies, in all three. A reference has one paper, of which several names may stand there. The
 code of the evidence is kept as it is; where a file has none of the relations of GO 2.2, the aspect
 of its terms says the widest one that always holds.
@@ -9,16 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
+from trabecula.canonical import canonical
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
-from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping import Citation, Edge, Item, Node, Reading, beside
 from trabecula.mapping.cited import cell_text, each_of, paper
 from trabecula.mapping.curies import curie
 from trabecula.mapping.signs import is_never
-from trabecula.model import About, Context, Source
+from trabecula.model import About, Context, Source, Xref
 
 #: The relation that holds between a gene product and any term of an aspect of GO.
 ASPECTS: Final = {
@@ -59,6 +63,8 @@ def items(reading: Reading, syntax: str) -> Iterator[Item]:
     if not number:
         raise reading.empty()
     yield from maker.rest()
+    if isinstance(maker, _Gpad) and (other := beside.ending(reading.path, ".gpi")):
+        yield from maker.products_of(other)
 
 
 @dataclass
@@ -66,6 +72,8 @@ class _Annotations:
     reading: Reading
     seen: set[str] = field(default_factory=set)
     about: dict[str, str] = field(default_factory=dict)
+    #: Whether it is read for what another file is about.
+    is_beside: bool = False
 
     def row(self, number: int, cells: list[str]) -> Iterator[Item]:
         """The nodes, sources and edges of a row."""
@@ -92,6 +100,14 @@ class _Annotations:
         self.reading.wrong(str(number), what, "write tabs between the columns")
         return True
 
+    def unclear(self, number: int, marks: list[str]) -> bool:
+        """Whether something stands where a row is denied that does not say so; says it."""
+        marks = [mark for mark in marks if cell_text(mark)]
+        if marks:
+            what = f"{marks[0]!r:.40} does not say whether it is denied"
+            self.reading.wrong(str(number), what, "write NOT or nothing")
+        return bool(marks)
+
     def cited(self, cell: str) -> tuple[tuple[str, ...], list[Source], Context]:
         """The papers of a reference, what is new of them, and references that name none."""
         names = [name.strip() for name in cell.split("|") if cell_text(name)]
@@ -109,6 +125,10 @@ class _Annotations:
 
 #: References to a rule by which annotations were made, and to no paper.
 _RULES: Final = "GO_REF:"
+
+
+#: What old tables say of a phenotype where others say that it is not so.
+_SEVERITY: Final = re.compile(r"(?i)HP:\d{7}|borderline|mild|moderate|severe|profound")
 
 
 def _negation(qualifiers: list[str]) -> tuple[bool, list[str]]:
@@ -180,15 +200,64 @@ def _context(*cells: tuple[str, str, str]) -> Context:
     )
 
 
+_TAXON: Final = re.compile(r"(?i)(taxon|NCBITaxon):\d+")
+#: What GPI 2.0 calls genes and proteins.
+_KINDS: Final = {
+    **dict.fromkeys(("SO:0000704", "SO:0001217", "SO:0002127"), "gene"),
+    "PR:000000001": "protein", "GO:0032991": "complex",
+}  # fmt: skip
+
+
 class _Gpad(_Annotations):
-    """GPAD 1.1, 1.2 and 2.0, with 12 columns."""
+    """GPAD 1.1, 1.2 and 2.0, with 12 columns; and GPI, which says what is annotated."""
+
+    def products_of(self, path: Path) -> Iterator[Item]:
+        """What a file of GPI says of what is annotated here; all else in it is passed over."""
+        other = _Gpad(replace(self.reading, path=path), is_beside=True)
+        for number, line in self.reading.lines(path):
+            if line.startswith("!"):
+                other.comment(line)
+            elif line.strip():
+                made = other.product(number, line.split("\t"))
+                yield from (node for node in made if canonical(node.key) in self.seen)
+
+    def product(self, number: int, cells: list[str]) -> Iterator[Node]:
+        """A gene or a product of GPI 1.1, 1.2 or 2.0, told apart by where its taxon stands."""
+        cells = [cell.strip() for cell in cells]
+        at = next((n for n, cell in enumerate(cells) if _TAXON.fullmatch(cell)), 0)
+        if at not in (5, 6):
+            what, fix = "there is no taxon in column 6 or 7", "write the columns as GPI has them"
+            self.reading.wrong(str(number), what, fix)
+            return
+        two = self.about.get("gpi-version", "").startswith("2")
+        database = cells[0] if at == 6 else "" if two else self.about.get("namespace", "")
+        symbol, name, synonyms, kind = cells[at - 4 : at]
+        names = [text for text in (symbol, name, *synonyms.split("|")) if cell_text(text)]
+        related = at + 4 if two else at + 2
+        elsewhere = cells[related] if related < len(cells) else ""
+        for n, cell in enumerate(cells[at + 1 :], at + 1):  # parts and wholes, and properties
+            if not self.is_beside and n != related and cell_text(cell):
+                self.reading.left("column", f"number {n + 1} of GPI", f"line {number}")
+        yield Node(
+            key=curie(database, cells[at - 5]),
+            name=names[0] if names else "",
+            category=_KINDS.get(kind, kind),
+            synonyms=tuple(names[1:]),
+            xrefs=tuple(Xref("related", x) for x in elsewhere.split("|") if ":" in x),
+            taxon=f"NCBITaxon:{cells[at].rpartition(':')[2]}",
+        )
 
     def row(self, number: int, cells: list[str]) -> Iterator[Item]:
+        if "gpi-version" in self.about:
+            yield from self.product(number, cells)
+            return
         if self.short(number, cells, 10):
             return
         cells = [cell.strip() for cell in cells] + [""] * (12 - len(cells))
         two = self.about.get("gpad-version", self.about.get("gpa-version", "")).startswith("2")
         if two or ":" in cells[0]:
+            if self.unclear(number, _negation([cell_text(cells[1])])[1]):
+                return
             subject, negated, relations = cells[0], cells[1].casefold() == "not", [cells[2]]
         else:
             subject = curie(cells[0], cells[1])
@@ -198,6 +267,11 @@ class _Gpad(_Annotations):
             what = "there is no object, no relation or no term"
             self.reading.wrong(str(number), what, "write all three of them")
             return
+        if cells[4].startswith("ECO:"):  # a column before it is missing
+            what, fix = f"{cells[4]!r:.40} is no reference", "write the columns as GPAD has them"
+            self.reading.wrong(str(number), what, fix)
+            return
+        self.seen.add(canonical(subject))
         cited, new, more = self.cited(cells[4])
         yield from new
         yield Edge(
@@ -268,7 +342,10 @@ class _Hpoa(_Annotations):
         if subject not in self.seen:
             self.seen.add(subject)
             yield Node(key=subject, name=value.get("diseasename", ""), category="disease")
-        negated, _ = _negation([value.get("qualifier", "")])
+        negated, rest = _negation([q.strip() for q in value.get("qualifier", "").split("|")])
+        severity = [q for q in rest if _SEVERITY.fullmatch(q)]
+        if self.unclear(number, [q for q in rest if q not in severity]):
+            return
         frequency = (("frequency", value.get("frequency", ""), ""),)
         never = is_never(value.get("frequency", ""))  # which denies, and narrows nothing
         yield Edge(
@@ -280,7 +357,7 @@ class _Hpoa(_Annotations):
                 ("onset", value.get("onset", ""), ""),
                 *(() if never else frequency),
                 ("sex", value.get("sex", "").casefold(), ""),
-                ("modifier", value.get("modifier", ""), ";"),
+                ("modifier", ";".join((*severity, value.get("modifier", ""))), ";"),
             ),
             citations=(
                 Citation(

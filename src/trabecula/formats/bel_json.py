@@ -322,7 +322,8 @@ def _plain(value: dict[str, Any]) -> str:
     """A concept as terms write it, without the namespace where it is one of BEL's own words."""
     inner = value.get("concept", value)
     own = str(inner.get("namespace", "")).casefold() in ("bel", "")
-    return bel.quoted(str(inner.get("name", ""))) if own else _concept(value)
+    name = str(inner.get("name") or inner.get("identifier") or "")
+    return bel.quoted(name) if own else _concept(value)
 
 
 def _term(value: Any) -> bel.Term:

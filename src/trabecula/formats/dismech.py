@@ -1,12 +1,13 @@
 """Disorders of dismech (Monarch), a YAML file each: mechanisms, phenotypes, genes, treatments.
 
 Read only. Named elements of a file are things, known by their term where one is given, or else by
-their name and that of the disorder. Read is what the sections say of them: a mechanism `causes`
-what is downstream of it and affects processes, a phenotype leads to its sequelae, a disorder has
-phenotypes, genes contribute, treatments act on mechanisms. Each item of evidence is a row:
-`SUPPORT` supports, `REFUTE` and `WRONG_STATEMENT` dispute, `PARTIAL` qualifies, and what is
-`NO_EVIDENCE` is left out and counted. A phenotype that is `EXCLUDED` or `ABSENT` is denied,
-and so is what a gene that is `DISPUTED` contributes.
+their name and that of the disorder; the term of a treatment that is called otherwise is its kind.
+Read is what the sections say of them: a mechanism `causes` what is downstream of it and affects
+processes, a phenotype leads to its sequelae, a disorder has phenotypes, genes contribute,
+treatments act on mechanisms. Each item of evidence is a row: `SUPPORT` supports, `REFUTE` and
+`WRONG_STATEMENT` dispute, `PARTIAL` qualifies, and what is `NO_EVIDENCE` is left out and counted. A
+phenotype that is `EXCLUDED` or `ABSENT` is denied, and so is what a gene that is `DISPUTED`
+contributes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.attribute_values import texts
 from trabecula.mapping.signs import is_never
-from trabecula.model import About, Source
+from trabecula.model import About, Context, Source, Xref
 
 #: Section -> where the term of its elements stands, and their category.
 _SECTIONS: Final = MappingProxyType(
@@ -53,11 +54,14 @@ _STANCES: Final = MappingProxyType(
     {"SUPPORT": "supports", "REFUTE": "disputes", "WRONG_STATEMENT": "disputes",
      "PARTIAL": "qualifies"}
 )  # fmt: skip
+#: How sure somebody is of a mechanism, and what else is told of a link beside its evidence.
+_CONFIDENCE: Final = "mechanism_confidence"
+_OF_LINK: Final = ("causal_link_type", "hypothesis_groups")
 _READ: Final = frozenset(("name", "synonyms", "disease_term", "description", *_SECTIONS))
 #: What every element may have and is read, or says how it was made.
 _OF_ELEMENT: Final = frozenset(
     ("name", "description", "evidence", "downstream", "sequelae", "target_mechanisms",
-     "target_phenotypes", "gene_term", "environment_term", "review_notes",
+     "target_phenotypes", "gene_term", "environment_term", "review_notes", _CONFIDENCE,
      *(term for term, _ in _SECTIONS.values()), *_PARTS)
 )  # fmt: skip
 
@@ -133,6 +137,9 @@ class _Disorder:
             is_read = is_read or _is_read(str(attribute), _text(element[attribute]))
             if attribute not in _OF_ELEMENT and not is_read:
                 self.reading.left("attribute", str(attribute), place)
+        kinds = _kinds_of_treatment(name, term) if section == "treatments" else ()
+        if kinds:  # many drugs have the term pharmacotherapy, and none of them is it
+            identifier = label = ""
         key = identifier or f"{name or label} ({self.name})"
         for spelling in (name, label, identifier):
             if spelling:
@@ -142,13 +149,22 @@ class _Disorder:
             name=name or label,
             category=category,
             synonyms=(label,) if label and label != name else (),
+            xrefs=kinds,
             description=_text(element.get("description")),
         )
 
     def statements(
         self, section: str, key: str, element: Values, disease: str, place: str
     ) -> Iterator[Item]:
-        """The statements of one element."""
+        """The statements of one element, with how sure somebody is of it."""
+        sure = _text(element.get(_CONFIDENCE))
+        context = ((_CONFIDENCE, sure.casefold()),) if sure else ()
+        for item in self._statements(section, key, element, disease, place):
+            yield _in_context(item, context) if isinstance(item, Edge) else item
+
+    def _statements(
+        self, section: str, key: str, element: Values, disease: str, place: str
+    ) -> Iterator[Item]:
         rows = self.evidence(element, place)
         if section == "pathophysiology":
             yield from self.targets(element, "downstream", key, "causes", place)
@@ -174,9 +190,12 @@ class _Disorder:
                 else:
                     self.reading.left("target", "phenotype that is not named", at)
         else:  # a biomarker, of which there is more, less or nothing
-            presence = _text(element.get("presence"))
+            told = {
+                "presence": _text(element.get("presence")),
+                "modifier": _modifier(element.get("biomarker_term")),
+            }
             made = self.edge(disease, "has phenotype", key, rows, place)
-            yield replace(made, qualifiers=(("presence", presence),) if presence else ())
+            yield replace(made, qualifiers=tuple((n, text) for n, text in told.items() if text))
         yield from self.titles(rows)
 
     def targets(
@@ -189,11 +208,11 @@ class _Disorder:
         self, disease: str, key: str, element: Values, rows: list[Values], place: str
     ) -> Edge:
         """That a disorder has a phenotype; or that it has not, which some are written down for."""
-        term = element.get("phenotype_term")
-        absent = isinstance(term, Mapping) and _text(term.get("modifier")) == "ABSENT"
-        if absent or is_never(_text(element.get("frequency"))):
+        modifier = _modifier(element.get("phenotype_term"))
+        if modifier == "absent" or is_never(_text(element.get("frequency"))):
             return self.denial(disease, "has phenotype", key, rows, place)
-        return self.edge(disease, "has phenotype", key, rows, place)
+        made = self.edge(disease, "has phenotype", key, rows, place)
+        return replace(made, qualifiers=(("modifier", modifier),) if modifier else ())
 
     def contribution(
         self, section: str, disease: str, key: str, element: Values, rows: list[Values], place: str
@@ -227,15 +246,17 @@ class _Disorder:
         if not name:
             self.reading.wrong(place, "an effect has no target", "write target: …")
             return
+        told = tuple((name, text) for name in _OF_LINK if (text := _text(target.get(name))))
         for attribute in target:
-            if attribute not in ("target", "evidence", "treatment_effect"):
+            is_told = attribute in _OF_LINK and "evidence" in target
+            if attribute not in ("target", "evidence", "treatment_effect") and not is_told:
                 self.reading.left("attribute", str(attribute), place)
         target_key = self.keys.get(name.casefold())
         if target_key is None:
             target_key = self.keys[name.casefold()] = f"{name} ({self.name})"
             yield Node(key=target_key, name=name, category="biolink:PathologicalProcess")
         rows = self.evidence(target, place)
-        yield self.edge(key, predicate, target_key, rows, place)
+        yield _in_context(self.edge(key, predicate, target_key, rows, place), told)
         yield from self.titles(rows)
 
     def parts(self, element: Values, key: str, rows: list[Values], place: str) -> Iterator[Item]:
@@ -300,6 +321,12 @@ class _Disorder:
                 yield Source(id=reference, title=title, kind="cited")
 
 
+def _in_context(edge: Edge, context: Context) -> Edge:
+    """The edge with more that is told with each piece of its evidence."""
+    citations = (replace(c, context=(*c.context, *context)) for c in edge.citations)
+    return replace(edge, citations=tuple(citations)) if context else edge
+
+
 def _is_read(attribute: str, value: str) -> bool:
     """Whether an attribute says something that becomes part of the statement of its element."""
     return (
@@ -318,6 +345,11 @@ def _stance(row: Values) -> str:
     return _STANCES[_text(row.get("supports")) or "SUPPORT"]
 
 
+def _modifier(descriptor: Any) -> str:
+    """How a term is changed where it stands: more or less of it, or none."""
+    return _text(descriptor.get("modifier")).casefold() if isinstance(descriptor, Mapping) else ""
+
+
 def _term(value: Any) -> tuple[str, str]:
     """Identifier and label of a term, within a descriptor or alone."""
     if not isinstance(value, Mapping):
@@ -327,6 +359,18 @@ def _term(value: Any) -> tuple[str, str]:
         return "", _text(value.get("preferred_term"))
     label = _text(term.get("label")) or _text(value.get("preferred_term"))
     return _text(term.get("id")), label
+
+
+def _kinds_of_treatment(name: str, descriptor: Any) -> tuple[Xref, ...]:
+    """The term of a treatment that is called otherwise, which is its kind, and what is given."""
+    identifier, label = _term(descriptor)
+    if not (isinstance(descriptor, Mapping) and identifier and name):
+        return ()
+    if name.casefold() in (label.casefold(), _text(descriptor.get("preferred_term")).casefold()):
+        return ()
+    agents = map(_term, _listed(descriptor.get("therapeutic_agent")))
+    given = (Xref("related", agent, called) for agent, called in agents if agent)
+    return (Xref("broad", identifier, label), *given)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -19,6 +19,8 @@ from trabecula.mapping.strict_xml import Element
 from trabecula.model import About
 
 _TYPES: Final = {bool: "boolean", int: "integer", str: "string"}
+#: What the type of an edge says: which way it goes.
+_WAYS: Final = ("directed", "undirected", "mutual")
 #: What says how something is drawn, in the namespace `viz`.
 _LOOKS: Final = frozenset(("color", "position", "size", "shape", "thickness"))
 
@@ -104,7 +106,10 @@ def _edges(reading: Reading, graph: Element) -> Iterator[Row]:
             what = "an edge has no source or no target"
             reading.wrong(str(edge.line), what, 'write source="…" target="…"')
             continue
-        values = {"kind": edge.get("kind"), "label": edge.get("label"), **defaults}
+        way = edge.get("type", usual)
+        kind = edge.get("kind") if way in _WAYS else way  # where networkx writes a `type`
+        way = way if way in _WAYS else usual
+        values = {"kind": kind, "label": edge.get("label"), **defaults}
         values.update(_own(reading, edge, named, lists))
         if edge.get("weight", "1") not in ("1", "1.0"):
             values["weight"] = edge.get("weight")
@@ -113,8 +118,8 @@ def _edges(reading: Reading, graph: Element) -> Iterator[Row]:
             object=ends[1],
             values=values,
             place=f"line {edge.line}",
-            symmetric=edge.get("type", usual) != "directed",
-            mutual=edge.get("type", usual) == "mutual",
+            symmetric=way != "directed",
+            mutual=way == "mutual",
         )
 
 

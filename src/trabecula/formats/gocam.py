@@ -39,6 +39,10 @@ _MANY: Final = {
     "has_primary_input": "RO:0004009",
     "has_primary_output": "RO:0004008",
 }
+#: What a function has of a molecule -> what the molecule is to the function, as models say it.
+_TURNED: Final = {
+    "RO:0012000": "RO:0012004", "RO:0012001": "RO:0012005", "RO:0012002": "RO:0012006",
+}  # fmt: skip
 _BRANCHES: Final = (
     ("GO:0008150", "process"), ("GO:0005575", "biolink:CellularComponent"),
     ("CHEBI:36080", "protein"), ("CHEBI:33695", "biolink:GeneOrGeneProduct"),
@@ -125,7 +129,8 @@ def _of_activity(
         if not relation or not target:
             reading.wrong(place, "a molecule without predicate or term", "write both")
             continue
-        yield Edge(subject=key, predicate=relation, object=molecules.get(target, target),
+        subject, predicate, object_ = _turned(key, relation, molecules.get(target, target))
+        yield Edge(subject=subject, predicate=predicate, object=object_,
                    citations=_items(reading, row, place), place=place)  # fmt: skip
     for row in _rows(activity, "causal_associations"):
         relation, target = _text(row.get("predicate")), _text(row.get("downstream_activity"))
@@ -141,6 +146,13 @@ def _of_activity(
             reading.left("key", name, place)
     for row in _rows(function, "evidence"):
         reading.left("evidence", "of a molecular function", _text(row.get("reference")) or place)
+
+
+def _turned(activity: str, relation: str, molecule: str) -> tuple[str, str, str]:
+    """Subject, predicate and object of what an activity has to do with a molecule."""
+    if relation in _TURNED:
+        return molecule, _TURNED[relation], activity
+    return activity, relation, molecule
 
 
 def _chain(reading: Reading, key: str, relation: str, row: Any, place: str) -> Iterator[Edge]:
@@ -296,8 +308,9 @@ def _reasons(
 
 
 def _rows(row: Any, name: str) -> list[dict[str, Any]]:
-    """The objects in a list that a row has under this name."""
+    """The objects in a list that a row has under this name, or the only one that stands alone."""
     listed = row.get(name) if isinstance(row, dict) else None
+    listed = [listed] if isinstance(listed, dict) else listed
     return [part for part in listed if isinstance(part, dict)] if isinstance(listed, list) else []
 
 

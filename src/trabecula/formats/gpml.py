@@ -72,7 +72,7 @@ class _Drawing:
         """The boxes and groups, and the lines that others end on."""
         members: dict[str, list[str]] = {}
         for box in self.boxes():
-            if not box.get("elementRef"):
+            if not _alias(box):
                 yield self.node(box)
                 members.setdefault(box.get("GroupRef") or box.get("groupRef"), []).append(_id(box))
         for group in self.root.inside("Group"):
@@ -95,8 +95,8 @@ class _Drawing:
             if tied := state.get("GraphRef") or state.get("elementRef"):
                 yield _id(state), tied
         for box in self.root.inside("DataNode"):
-            if box.get("elementRef"):
-                yield _id(box), box.get("elementRef")
+            if _alias(box):
+                yield _id(box), _alias(box)
             for state in box.inside("State"):  # as in GPML 2021
                 yield _id(state), _id(box)
 
@@ -138,6 +138,10 @@ class _Drawing:
         for identifier in (_id(group), own):
             self.keys.setdefault(identifier, key)
         self.names[_id(group) or own] = label
+        if inside:
+            self.reading.left(
+                "membership", "of a box in a group", f"line {group.line}", len(inside)
+            )
         kind = "complex" if (group.get("Style") or group.get("type")) == "Complex" else ""
         yield Node(key=key, identifier=f"{label} {key}", name=label or "group", category=kind)
 
@@ -199,8 +203,13 @@ def _id(element: Element) -> str:
     return element.get("GraphId") or element.get("elementId") or element.get("GroupId")
 
 
+def _alias(box: Element) -> str:
+    """The id of the group that a box of GPML 2021 stands for, or nothing."""
+    return box.get("elementRef") or box.get("aliasRef")
+
+
 def _cited(element: Element) -> Iterator[str]:
-    """The identifiers of a publication: children ID and DB, or an Xref."""
+    """The identifier of a publication, in children ID and DB or an Xref; else what it is called."""
     identifier = next((part.words() for part in element.inside("ID")), "")
     database = next((part.words() for part in element.inside("DB")), "")
     xref = next(element.inside("Xref"), None)
@@ -211,6 +220,10 @@ def _cited(element: Element) -> Iterator[str]:
         yield identifier
     elif identifier and prefix:
         yield f"{prefix}:{identifier}"
+    else:
+        links = [url.get("link") for url in element.inside("Url")]
+        titles = [part.words() for part in element.inside("TITLE")]
+        yield from filter(None, [*links, *titles][:1])
 
 
 def _curie(xref: Element | None) -> str:

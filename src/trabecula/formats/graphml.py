@@ -102,7 +102,7 @@ _BAR: Final = "t_shape"
 def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a file; in one of PyBEL, predicates are relations of BEL."""
     file = _File(reading, reading.xml("graphml"))
-    if "bel" in {file.names[key] for key in file.names}:
+    if "bel" in file.names.values():
         yield Vocabulary("bel")
     yield About(title=file.title())
     yield from Attributes(reading).network(file.nodes(), file.edges())
@@ -112,19 +112,28 @@ class _File:
     def __init__(self, reading: Reading, root: Element) -> None:
         self.reading = reading
         self.root = root
-        #: Key -> what its values are called; empty for those that say how things look.
-        self.names: dict[str, str] = {}
+        #: Whose it is and key -> what its values are called; empty for those that say how things
+        #: look. Some programs have one key for nodes and for edges.
+        self.names: dict[tuple[str, str], str] = {}
         #: Key -> what nodes (edges) without it have.
         self.defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
         for key in root.named("key"):
             name = key.get("attr.name")
             looks = key.get("yfiles.type")
-            self.names[key.get("id")] = "" if looks else name or key.get("id")
+            called = "" if looks else name or key.get("id")
+            self.names[key.get("for", "all"), key.get("id")] = called
             default = key.first("default")
             if default is not None and default.text.strip() and not looks:
                 for kind in ("node", "edge"):
                     if key.get("for", "all") in (kind, "all"):
-                        self.defaults[kind][self.names[key.get("id")]] = default.text
+                        self.defaults[kind][called] = default.text
+        anyones = {key: name for (_, key), name in reversed(self.names.items())}
+        #: Whose -> key -> what its values are called, though it be declared for something else.
+        self.called = {
+            kind: anyones
+            | {key: name for (whose, key), name in self.names.items() if whose == kind}
+            for kind in ("graph", "node", "edge")
+        }
 
     def title(self) -> str:
         """What the graph calls itself."""
@@ -188,9 +197,9 @@ class _File:
     def values(self, element: Element, kind: str) -> dict[str, Any]:
         """The attributes of a node, an edge or a graph; one that is given twice is a list."""
         values: dict[str, Any] = {}
-        shown = ""
+        shown, called = "", self.called[kind]
         for data in element.named("data"):
-            name = self.names.get(data.get("key"))
+            name = called.get(data.get("key"))
             if name is None:
                 what = f"the key {data.get('key')!r:.40} is not declared"
                 self.reading.wrong(str(data.line), what, "declare it with <key>")

@@ -60,7 +60,8 @@ def _rows(reading: Reading) -> list[Any]:
         return [strict_json.line(line, reading.where, n) for n, line in enumerate(lines, 1)]
     document = strict_json.parsed(text, reading.where)
     if isinstance(document, dict):
-        document = document.get("statements", [document])
+        named = next((name for name in ("statements", "results") if name in document), "")
+        document = document[named] if named else [document]
     if isinstance(document, dict):
         return list(document.values())
     return document if isinstance(document, list) else [document]

@@ -50,6 +50,13 @@ _FIELD: Final = re.compile(
 _INTERACTION: Final = "interaction"
 #: A piece of a cell: a text in quotation marks, which may lack its end, a bar, or what is neither.
 _PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?P<end>"|\Z|\\\Z)|\||[^|"]++', re.DOTALL)
+#: What identifiers begin with that are no names: numbers, of genes and of species in STRING.
+_NUMBERED: Final = re.compile(r"\d+(\Z|\.)")
+_SPREADSHEET: Final = re.compile(r'"(?:[^"]|"")*+"')
+#: What is told with the evidence, where there is some.
+_OF_EVIDENCE: Final = {
+    "detection methods": 6, "identifiers": 13, "confidence values": 14, "parameters": 29,
+}  # fmt: skip
 #: Roles that say nothing.
 _NO_ROLE: Final = frozenset(("unspecified role", "neutral component", "unspecified"))
 #: Words for the names of things, best first.
@@ -102,6 +109,16 @@ def _parts(cell: str) -> list[str]:
     return [part for part in parts if part]
 
 
+def _cell(cell: str) -> str:
+    r"""A cell without the marks that a spreadsheet put around it, where it has marks within.
+
+    >>> _cell('"psi-mi:""MI:0407""(direct interaction)"'), _cell('psi-mi:"MI:0407"')
+    ('psi-mi:"MI:0407"(direct interaction)', 'psi-mi:"MI:0407"')
+    """
+    bare = cell.strip()
+    return bare[1:-1].replace('""', '"') if _SPREADSHEET.fullmatch(bare) else cell
+
+
 def _field(text: str) -> Field | None:
     if not cell_text(text):
         return None
@@ -128,7 +145,7 @@ def items(reading: Reading) -> Iterator[Item]:
             continue
         if not line.strip() or line.startswith("#"):
             continue
-        cells = line.split("\t")
+        cells = line.split("\t") if '""' not in line else list(map(_cell, line.split("\t")))
         if columns and len(cells) == len(columns):
             placed = [""] * _ALL
             for column, cell in zip(columns, cells, strict=False):
@@ -220,19 +237,25 @@ class _Reader:
         kinds = [f.label for f in fields(cells[20 + side])]
         others = (*more, *fields(cells[2 + side]))
         alternative = {f.text.casefold(): f.identifier for f in others if f.text}
+        symbols = [f for f in others if _is_symbol_of(own, f)]
         name = cell_text(cells[_OF_A + side]) or next(
             (naming[word] for naming in (names, alternative) for word in _NAMES if word in naming),
-            next((f.identifier for f in aliases), own.identifier),
+            next((f.identifier for f in (*symbols, *aliases)), own.identifier),
         )
         node = Node(
             key=key,
             name=name,
             category=kinds[0] if kinds else "",
-            synonyms=tuple(dict.fromkeys(alias.identifier for alias in aliases)),
+            synonyms=tuple(
+                dict.fromkeys(f.identifier for f in (*symbols, *aliases) if f.identifier != name)
+            ),
             xrefs=tuple(
                 Xref("exact" if f.database == "intact" else "related", f.curie)
                 for f in others
-                if f.curie != key and f.database and not re.search(r"\s", f.curie)
+                if f not in symbols
+                and f.curie != key
+                and f.database
+                and not re.search(r"\s", f.curie)
             ),
             taxon=f"NCBITaxon:{taxa[0]}" if taxa and int(taxa[0]) > 0 else "",
         )
@@ -255,6 +278,9 @@ class _Reader:
         """
         database = next((f.label for f in fields(cells[12])), "")
         if not papers and not database:
+            for name, column in _OF_EVIDENCE.items():
+                if cell_text(cells[column]):
+                    self.reading.left("column", f"{name} without evidence", ends[0])
             return ()
         records = [f.identifier for f in fields(cells[13])]
         hosts = [f.identifier for f in fields(cells[28]) if f.identifier.isdigit()]
@@ -290,6 +316,13 @@ def _roles(cells: list[str], ends: tuple[str, str]) -> Context:
         if f.label.casefold() not in _NO_ROLE
     )
     return tuple(dict.fromkeys(roles))
+
+
+def _is_symbol_of(own: Field, other: Field) -> bool:
+    """Whether BioGRID or STRING writes a name where identifiers of the same database stand."""
+    same = own.database == other.database
+    numbered = _NUMBERED.match(own.identifier) and not _NUMBERED.match(other.identifier)
+    return same and bool(numbered)
 
 
 def _source(paper: str, others: tuple[str, ...], author: str) -> Source:

@@ -79,6 +79,7 @@ def items(reading: Reading) -> Iterator[Item]:
     keys = {_id(element): f"{stem} {_id(element)}" for element in species}
     for element in species:
         yield _node(element, keys[_id(element)])
+        _pass_over(element, reading)
     if qualitative:
         for transition in root.inside("transition"):
             yield from _influences(transition, keys, reading)
@@ -121,6 +122,9 @@ def _node(element: Element, key: str) -> Node:
 
 def _influences(transition: Element, keys: dict[str, str], reading: Reading) -> Iterator[Item]:
     whole = tuple(_annotated(transition, "isDescribedBy"))
+    _pass_over(transition, reading)
+    for function in transition.inside("functionTerm"):
+        reading.left("part of a transition", "functionTerm", f"line {function.line}")
     outputs = [output.get("qualitativeSpecies") for output in transition.inside("output")]
     inputs = list(transition.inside("input"))
     if len(inputs) * len(outputs) > _MOST:
@@ -129,6 +133,7 @@ def _influences(transition: Element, keys: dict[str, str], reading: Reading) -> 
         reading.wrong(str(transition.line), what, fix)
         return
     for given in inputs:
+        _pass_over(given, reading)
         sign = given.get("sign")
         if sign not in _SIGNS:
             fix = "write positive, negative, dual or unknown"
@@ -163,6 +168,7 @@ def _reaction(
     """
     papers = tuple(map(claims.source_of, _annotated(reaction, "isDescribedBy")))
     citations = (Citation(papers=papers),) if papers else ()
+    _pass_over(reaction, reading)
     ends = {
         part: list(_participants(reaction, part, keys, reading))
         for part in ("listOfReactants", "listOfProducts", "listOfModifiers")
@@ -246,6 +252,18 @@ def _annotated(element: Element, qualifier: str) -> Iterator[str]:
     for annotation in element.named("annotation"):
         for description in annotation.inside(qualifier):
             yield from resources(description)
+
+
+def _pass_over(element: Element, reading: Reading) -> None:
+    """Count what annotations of an element name otherwise than is read."""
+    is_a_thing = element.name in ("qualitativeSpecies", "species", "specie")
+    is_read = ("is",) if is_a_thing else ("is", "isDescribedBy")
+    for annotation in element.named("annotation"):
+        for description in annotation.inside("Description"):
+            for qualified in description:
+                if qualified.name not in is_read and (named := list(resources(qualified))):
+                    what = f"annotation of {'a species' if is_a_thing else 'what ties them'}"
+                    reading.left(what, qualified.name, f"line {element.line}", len(named))
 
 
 # --- Writing ----------------------------------------------------------------------------------

@@ -26,6 +26,10 @@ from trabecula.standing import sayable
 #: Prefixes that sssom-py makes up for those that it does not know.
 _MADE_UP: Final = "w3id.org/sssom/unknown_prefix/"
 _NEEDED: Final = ("subject_id", "predicate_id", "object_id")
+#: What an end is that has no identifier, and is the text of its label.
+_LITERAL: Final = "rdfs literal"
+#: What stands for an end where somebody looked and found none.
+_NO_TERM: Final = re.compile(r"(sssom:|https://w3id\.org/sssom/)NoTermFound")
 #: Who says it, best first. The set itself does not: it is what is read, and its id is often random.
 _SOURCES: Final = ("mapping_source", "mapping_provider")
 _PLACED: Final = frozenset(
@@ -133,8 +137,11 @@ def _of_table(
     table = rows(lines, sign, reading.where)
     number, header = next(table, (1, []))
     names = unique(header, f"{reading.where}:{number}")
-    absent = [name for name in _NEEDED if name not in names]
-    if absent:
+    absent = [
+        name for name in _NEEDED if not {name, name.replace("_id", "_label")}.intersection(names)
+    ]
+    if absent or "predicate_id" not in names:
+        absent = absent or ["predicate_id"]
         what = f"there is no column {' and no column '.join(absent)}"
         fix = "write the table below the comments, its columns in the first line"
         raise FormatError([Problem("columns", f"{reading.where}:{number or 1}", what, fix)])
@@ -144,7 +151,8 @@ def _of_table(
             what = f"{counted(len(given), 'cell')} in a table of {counted(len(names), 'column')}"
             reading.wrong(str(number), what, "quote cells that hold what separates cells")
             continue
-        yield str(number), dict(zip(names, map(cell_text, cells), strict=True))
+        told = dict(zip(names, map(cell_text, cells), strict=True))
+        yield str(number), {**dict.fromkeys(_NEEDED, ""), **told}
 
 
 def _mappings(
@@ -153,9 +161,16 @@ def _mappings(
     seen: set[tuple[str, str]] = set()
     for number, row in mappings:
         place = f"line {number}" if number.isdigit() else number
+        for end in ("subject", "object"):
+            kind = row.get(f"{end}_type") or said_of_set.get(f"{end}_type", "")
+            if kind == _LITERAL and not row[f"{end}_id"]:
+                row[f"{end}_id"] = row.get(f"{end}_label", "")
         lacking = [name for name in _NEEDED if not row[name]]
         if lacking:
             reading.wrong(number, f"{lacking[0]} is empty", "write it")
+            continue
+        if _NO_TERM.fullmatch(row["subject_id"]) or _NO_TERM.fullmatch(row["object_id"]):
+            reading.left("mapping", "to no term, for none was found", place)
             continue
         modifier = row.get("predicate_modifier", "").casefold()
         if modifier not in ("", "not"):

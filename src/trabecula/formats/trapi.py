@@ -73,7 +73,7 @@ def items(reading: Reading) -> Iterator[Item]:
 
 def _graph(reading: Reading) -> dict[str, Any]:
     document = reading.json()
-    for key in ("message", "knowledge_graph"):
+    for key in ("fields", "data", "message", "knowledge_graph"):  # the first two of the ARS
         if isinstance(document, dict) and key in document:
             document = document[key]
     if not isinstance(document, dict) or not ({"nodes", "edges"} & set(document)):

@@ -132,7 +132,8 @@ def _values(reading: Reading, element: Element) -> dict[str, Any]:
         inner = list(att.named("att"))
         graphs = list(att.named("graph"))
         if graphs:  # a network within a node, whose nodes are read as well
-            reading.left("network within a node", att.get("name"), f"line {att.line}")
+            name = att.get("name") or graphs[0].get("label") or "without a name"
+            reading.left("network within a node", name, f"line {att.line}")
         elif inner:
             values[att.get("name")] = [part.get("value") for part in inner]
         else:

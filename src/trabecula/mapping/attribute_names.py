@@ -19,11 +19,12 @@ NODE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "identifier": ("identifier", "curie", "id", "represents", "nx name", "iri", "uri"),
         "name": (
             "name", "label", "shared name", "canonicalname", "canonical name", "display name",
-            "displayname", "preferred name", "human readable label", "title",
+            "displayname", "preferred name", "human readable label", "title", "symbol",
+            "gene symbol", "gene name", "common name", "common", "caption",
         ),
         "category": (
             "category", "type", "node type", "nodetype", "entity type", "kind", "labels",
-            "function", "interactor type", "semantic type", "class",
+            "function", "labelv", "interactor type", "species type", "semantic type", "class",
         ),
         "synonyms": (
             "synonyms", "synonym", "alias", "aliases", "altname", "alternative names",
@@ -43,12 +44,19 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "predicate": (
             "predicate", "primary interaction type", "interaction", "shared interaction",
             "relation", "relationship", "relationship type", "relation type", "rel type",
-            "reltype", "edge label", "edge type", "edgetype", "interaction type", "effect", "type",
-            "kind", "wp type", "endarrow", "sbgn", "label", "class",
+            "reltype", "edge label", "labele", "edge type", "edgetype", "interaction type",
+            "effect", "type", "kind", "wp type", "endarrow", "sbgn", "action", "action type",
+            "mode", "label", "class",
         ),
-        "sign": ("sign", "polarity", "edge sign", "mor"),
-        "stimulation": ("is stimulation",),
-        "inhibition": ("is inhibition",),
+        "sign": (
+            "sign", "polarity", "edge sign", "mor", "regulation", "regulation type",
+            "mode of regulation", "regulatory effect", "causal effect",
+        ),
+        "head": (
+            "arrowhead", "target arrow shape", "edge target arrow shape", "edge targetarrowshape",
+        ),
+        "stimulation": ("is stimulation", "stimulation"),
+        "inhibition": ("is inhibition", "inhibition"),
         "paper database": ("publication db", "citation namespace"),
         "negated": (
             "negated", "is negated", "negation", "negative", "not", "denied", "is denied",
@@ -58,11 +66,14 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "publications", "publication", "pmid", "pmids", "pubmed", "pubmed id", "pubmed ids",
             "pubmedid", "pubmedids", "publication id", "publication ids", "references",
             "reference", "citations", "citation", "citation identifier", "ndex:citation",
-            "literature", "doi", "dois", "pmcid", "pmc",
+            "literature", "doi", "dois", "pmcid", "pmc", "refs", "paper", "papers", "article",
+            "articles", "pub", "pubs", "pmid list", "evidence pmid", "evidence pmids",
+            "source pmid", "source pmids",
         ),
         "database": (
-            "database", "source database", "source db", "data source", "datasource",
+            "database", "source database", "database source", "source db", "data source",
             "primary knowledge source", "knowledge source", "provided by", "sources", "prov source",
+            "provenance", "resource", "db",
         ),
         "record": ("record", "record id", "interaction id", "signor id"),
         "method": (

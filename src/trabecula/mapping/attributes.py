@@ -28,6 +28,7 @@ from trabecula.mapping.attribute_names import (
     is_opaque,
     squeezed,
 )
+from trabecula.mapping.attribute_papers import are_papers, of_omnipath, papers_of
 from trabecula.mapping.attribute_values import (
     Attribute,
     Values,
@@ -36,12 +37,12 @@ from trabecula.mapping.attribute_values import (
     text_of,
     texts,
 )
-from trabecula.mapping.cited import is_database, paper, papers_in
+from trabecula.mapping.cited import is_database, paper
 from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, rows, xref
 from trabecula.mapping.reading import Reading
-from trabecula.mapping.signs import in_numbers, signs_of, truth
+from trabecula.mapping.signs import denies_under, in_numbers, in_words, is_number, signs_of, truth
 from trabecula.misspelt import unknown
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import METHODS
@@ -50,16 +51,12 @@ from trabecula.vocabulary import METHODS
 _NAME_OF_EDGE: Final = re.compile(r".+ \(.+\) .+")
 #: Attributes in which the app for WikiPathways keeps the head of a line of GPML.
 _OF_GPML: Final = frozenset(("wp type", "endarrow"))
-#: Names of attributes with papers in which a bare number is one of PubMed.
-_OF_PUBMED: Final = re.compile(r"pmids?|pubmed( ?ids?)?")
-_PAPER: Final = re.compile(
-    r"(?i)(pmid|pubmed|pmc|pmcid|doi|arxiv|isbn|clinicaltrials)[:_ ]\s*\S+|pmc\d+|10\.\d{4,9}/\S+"
-    r"|https?://\S+|nct\d{8}"
-)
-#: An author or title, and a year: a reference in words.
-_IN_WORDS: Final = re.compile(r"[^\W\d_]{2,}.*\b(1[89]|20)\d\d\b", re.DOTALL)
+#: What programs call the T-bar at the end of an arrow, which says that it inhibits.
+_BARS: Final = frozenset(("tee", "t", "tbar", "tshape"))
 #: An attribute that says whether an edge is negated, and not something else that is negative.
 _NEGATED: Final = frozenset(("negated", "isnegated", "negation", "denied", "isdenied"))
+#: Attributes that are a sign whatever number stands there.
+_OF_SIGNS: Final = frozenset(("sign", "polarity", "edgesign", "mor", "modeofregulation"))
 #: What an attribute says of which there is one, so that the rest of a list has no place.
 _SINGLE: Final = frozenset(
     ("name", "identifier", "description", "taxon", "predicate", "sign", "negated", "directed",
@@ -208,10 +205,14 @@ class Attributes:
             values = {n: v for n, v in values.items() if n != "evidence" and n not in DERIVED}
         values, of_biolink = _parted(values)
         by_role = self._sorted(self._edge, values, "edge attribute", place)
+        if "stimulation" in by_role and "papers" in by_role:  # of OmniPath
+            by_role["papers"] = of_omnipath(by_role["papers"])
         denial = by_role.pop("negated", ())
         if self._unclear(denial, place):
             return
-        negated = self._truth(denial, place) is True
+        negated = self._truth(denial, place) is True or (
+            not denial and any(self._denies(name, value) for name, value in values.items())
+        )
         directed = self._truth(by_role.pop("directed", ()), place)
         symmetric = row.symmetric if directed is None else not directed
         name, signs = self._relation(row, by_role, symmetric=symmetric)
@@ -257,9 +258,14 @@ class Attributes:
 
     def _predicate(self, attributes: tuple[Attribute, ...], place: str, given: str) -> str:
         """What the file says otherwise than in attributes, or the first attribute that says it."""
+        told = list(first_texts(attributes))
+        figures = [name for name, text in told if _is_figure(name, text)]
+        for attribute in figures:
+            self.reading.left("edge attribute", attribute, place)
         texts_ = [
             (name, f"gpml:{text}" if folded(name) in _OF_GPML else text.lstrip(":"))
-            for name, text in first_texts(attributes)
+            for name, text in told
+            if name not in figures
         ]
         # links to what a type means, as the app for WikiPathways writes them, are no name of it
         texts_.sort(key=lambda pair: "<a href" in pair[1])
@@ -271,14 +277,21 @@ class Attributes:
 
     def _signs(self, by_role: dict[str, tuple[Attribute, ...]], place: str) -> tuple[Any, ...]:
         for name, text in first_texts(by_role.pop("sign", ())):
-            signs = signs_of(text)
+            # a number under `regulation` that is no 1 is how strong it is
+            is_sign = squeezed(name) in _OF_SIGNS or in_numbers("sign", text) or in_words(text)
+            signs = signs_of(text) if is_sign else None
             if signs is not None:
                 return signs
             self.reading.left("sign", f"{name} {text}", place)
         ups = self._truth(by_role.pop("stimulation", ()), place)
         downs = self._truth(by_role.pop("inhibition", ()), place)
         signs = tuple(sign for sign, there in ((1, ups), (-1, downs)) if there)
-        return signs or (None,)
+        heads = first_texts(by_role.pop("head", ()))
+        bars = [name for name, text in heads if squeezed(text) in _BARS]
+        for name, _ in heads:
+            if signs or name not in bars:  # any other head is a look
+                self.reading.left("edge attribute", name, place)
+        return signs or ((-1,) if bars else (None,))
 
     def _truth(self, attributes: tuple[Attribute, ...], place: str) -> bool | None:
         for name, text in first_texts(attributes):
@@ -287,6 +300,13 @@ class Attributes:
                 return answer
             self.reading.left("edge attribute", name, place)
         return None
+
+    def _denies(self, name: str, value: Any) -> bool:
+        """Whether an attribute that says nothing else is a verdict that denies."""
+        if not isinstance(value, str):
+            return False
+        plain = squeezed(name)
+        return plain not in self._edge and denies_under(plain, value)
 
     def _unclear(self, attributes: tuple[Attribute, ...], place: str) -> bool:
         """Whether it is not said if an edge is negated, where something stands; says so."""
@@ -312,7 +332,7 @@ class Attributes:
 
         Papers that the file names `elsewhere`, too, are cited already.
         """
-        named = dict.fromkeys(self._papers(by_role, place))
+        named = dict.fromkeys(papers_of(self.reading, by_role, place))
         papers = tuple(name for name in named if paper(name) not in elsewhere)
         if named and not papers:
             return
@@ -329,7 +349,7 @@ class Attributes:
         written = [
             (name, value)
             for name, value in by_role.get("evidence", ())
-            if texts(value) and not _are_papers(value)
+            if texts(value) and not are_papers(value)
         ]
         for name, value in written:
             if papers and not more.get("summary") and isinstance(value, str):
@@ -349,28 +369,6 @@ class Attributes:
                     yield text
                 elif text:
                     self.reading.left("edge attribute", name, place)
-
-    def _papers(self, by_role: dict[str, tuple[Attribute, ...]], place: str) -> Iterator[str]:
-        for _, value in by_role.get("evidence", ()):
-            if _are_papers(value):
-                yield from texts(value, separators=True)
-        registries = [
-            text for _, value in by_role.get("paper database", ()) for text in texts(value)
-        ]
-        for name, value in by_role.get("papers", ()):
-            listed = list(texts(value, separators=True))
-            if len(registries) == len(listed):
-                listed = list(map(":".join, zip(registries, listed, strict=True)))
-            if _IN_WORDS.search(text_of(value)) and not any(map(_PAPER.fullmatch, listed)):
-                yield from papers_in(text_of(value))  # a reference as somebody would print it
-                continue
-            for text in listed:
-                if text.isdigit() and _OF_PUBMED.fullmatch(folded(name)):
-                    yield f"PMID:{text}"
-                elif _PAPER.fullmatch(text):
-                    yield text
-                else:
-                    self.reading.left("reference", f"{name}: {text}", place)
 
     def _sorted(
         self, table: Mapping[str, tuple[int, str]], values: Values, kind: str, place: str
@@ -398,6 +396,11 @@ class Attributes:
         return {role: tuple([attribute[1:] for attribute in row]) for role, row in by_role.items()}
 
 
+def _is_figure(name: str, text: str) -> bool:
+    """Whether a label shows a number, such as a weight, and no relation."""
+    return folded(name) == "label" and is_number(text)
+
+
 def left_of_graph(reading: Reading, name: str, place: str) -> None:
     """Note an attribute of a graph as a whole that the model has no place for."""
     if name not in OF_CYTOSCAPE:
@@ -421,16 +424,6 @@ def _parted(values: Values) -> tuple[Values, biolink.Slots]:
         return values, {}
     rest = {name: value for name, value in values.items() if name not in slots}
     return rest, {slot: texts(values[name]) for name, slot in slots.items()}
-
-
-def _are_papers(value: Any) -> bool:
-    """Whether a value is a list of papers and nothing else, though its attribute does not say it.
-
-    >>> _are_papers("PMID:1; PMID:2"), _are_papers("PMID:1 says so"), _are_papers("")
-    (True, False, False)
-    """
-    parts = texts(value, separators=True)
-    return bool(parts) and all(map(_PAPER.fullmatch, parts))
 
 
 def _xrefs(attributes: tuple[Attribute, ...]) -> tuple[list[Xref], list[str]]:

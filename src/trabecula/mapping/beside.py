@@ -30,7 +30,17 @@ def kind(name: str) -> str:
 
 def partner(path: Path) -> Path | None:
     """The file beside this one that has its edges, or its nodes; compressed or not."""
-    for name in _names(path.name):
+    return _there(path, _names(path.name))
+
+
+def ending(path: Path, suffix: str) -> Path | None:
+    """The file beside this one that is called alike but for its suffix; compressed or not."""
+    plain = Path(compressed.unfolded_name(path.name))
+    return _there(path, [plain.with_suffix(suffix).name]) if plain.suffix != suffix else None
+
+
+def _there(path: Path, names: list[str]) -> Path | None:
+    for name in names:
         plain = compressed.unfolded_name(name)
         for each in (name, plain, *(f"{plain}{folding.suffix}" for folding in compressed.FOLDINGS)):
             if path.with_name(each).is_file():

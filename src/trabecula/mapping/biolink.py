@@ -31,6 +31,14 @@ _OTHERWISE: Final = {
     for end in ("subject", "object")
     for what in ("aspect", "direction")
 }
+#: Slots as igraph writes them in GML, without what separates their words.
+_SQUEEZED: Final = {
+    name.replace("_", ""): slot
+    for end in ("subject", "object")
+    for what in ("aspect", "direction", "part", "derivative", "form_or_variant", "context")
+    for slot in (f"{end}_{what}_qualifier",)
+    for name in (slot, f"qualified_{end}_{what}")
+} | {"qualifiedpredicate": "qualified_predicate"}
 #: Roles of a source of an edge that are slots.
 ROLES: Final = (
     "primary_knowledge_source",
@@ -70,7 +78,7 @@ def slot(name: str) -> str:
     ('primary_knowledge_source', 'object_direction_qualifier')
     """
     underscored = re.sub(r"\s+", "_", name.strip().removeprefix("biolink:"))
-    return _OTHERWISE.get(underscored, underscored)
+    return _OTHERWISE.get(underscored) or _SQUEEZED.get(underscored.casefold(), underscored)
 
 
 def texts(value: Any) -> tuple[str, ...]:

@@ -118,6 +118,16 @@ def papers_in(cell: str) -> Iterator[str]:
             yield paper(part)
 
 
+def are_papers(cell: str) -> bool:
+    """Whether a cell is a list of papers and nothing else, each with its registry.
+
+    >>> are_papers("PMID:1; PMID:2"), are_papers("12"), are_papers("PMID:1 says so")
+    (True, False, False)
+    """
+    rest = _WITHIN.sub("", cell)
+    return rest != cell and not rest.strip(" \t;,|[]'\"")
+
+
 def members_of(text: str) -> tuple[str, ...]:
     """The papers of a list between semicolons, commas or blanks; any other text as a whole.
 

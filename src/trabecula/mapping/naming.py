@@ -137,7 +137,7 @@ class Namer:
         """The identifier of a CURIE whose prefix the file or the user declares."""
         if space == space_of(prefix) or (is_known(prefix) and _fits(prefix, space)):
             return canonical(f"{prefix}:{local}", ENTITY)
-        address = canonical(f"{space}{local}", ENTITY)
+        address = canonical(settled(f"{space}{local}", ENTITY), ENTITY)
         if not address.startswith(("http://", "https://")):
             return address
         if is_known(prefix) or prefix in NAMESPACES or not PREFIX.fullmatch(prefix):

@@ -43,6 +43,8 @@ _NEVER: Final = re.compile(
 #: What stands at the lines of a causal loop diagram.
 _MARKS: Final = ("+", "-")
 _ONES: Final = ("1", "+1", "-1", "1.0", "-1.0")
+#: Words of a sign, which are a sign and no more where an attribute says the effect.
+_WORDS: Final = ("positive", "negative", "pos", "neg", "up", "down")
 #: Attributes whose value is a sign where it is one in numbers; a `type` 1 is only a kind.
 _OF_EFFECTS: Final = frozenset(("effect", "interaction", "relation", "regulation", "sign"))
 
@@ -61,6 +63,45 @@ def signs_of(text: str) -> tuple[int, ...] | None:
         number = float(plain)
         signs = ((number > 0) - (number < 0),)
     return signs
+
+
+#: Verdicts, in small letters, that a pair does not go together.
+DENYING: Final = frozenset(
+    ("refuted evidence", "refuted", "disputed evidence", "disputed", "not associated",
+     "does not support", "contradicts", "refutes", "non-functional mti",
+     "non-functional mti (weak)")
+)  # fmt: skip
+#: Names without blanks under which a NOT denies, as of annotations.
+_MODIFIERS: Final = frozenset(("qualifier", "modifier", "predicatemodifier", "relationqualifier"))
+_NOT: Final = re.compile(r"NOT(\|.*)?|[Nn]ot")
+
+
+def denies(text: str) -> bool:
+    """Whether a value is a verdict that denies, and nothing else.
+
+    >>> denies("Does Not Support"), denies("Supports"), denies("It is not associated")
+    (True, False, False)
+    """
+    return text.strip().casefold() in DENYING
+
+
+def denies_under(name: str, text: str) -> bool:
+    """Whether a value denies under this name, which has neither blanks nor capitals.
+
+    >>> denies_under("qualifier", "NOT|located_in"), denies_under("qualifier", "mild")
+    (True, False)
+    """
+    return denies(text) or (name in _MODIFIERS and _NOT.fullmatch(text.strip()) is not None)
+
+
+def in_words(text: str) -> tuple[int, ...] | None:
+    """The sign that words say; none where they are a number or a mark, or say both.
+
+    >>> in_words("up"), in_words("both"), in_words("1")
+    ((1,), None, None)
+    """
+    signs = signs_of(text) if text.strip()[:1].isalpha() else None
+    return signs if signs in ((1,), (-1,)) else None
 
 
 _TRUTHS: Final = MappingProxyType(
@@ -95,7 +136,7 @@ def is_never(frequency: str) -> bool:
 
 
 def in_numbers(name: str, text: str) -> tuple[int, ...] | None:
-    """The signs in what an attribute called so says of the effect, where it is 1, -1 or a mark.
+    """The signs in what an attribute called so says of the effect: 1, -1, a mark, `positive`.
 
     >>> in_numbers("effect", "-1"), in_numbers("type", "1"), in_numbers("effect", "activation")
     ((-1,), None, None)
@@ -103,5 +144,7 @@ def in_numbers(name: str, text: str) -> tuple[int, ...] | None:
     ((1,), None)
     """
     plain = text.strip().translate(_DASHES)
+    if name == "effect" and plain.casefold() in _WORDS:
+        return _SIGNS[plain.casefold()]
     marks = _MARKS if name == "label" else (*_MARKS, *_ONES) if name in _OF_EFFECTS else ()
     return _SIGNS[plain] if plain in marks else None

@@ -28,7 +28,7 @@ def parsed(text: str, where: str) -> Any:
         raise MissingExtra("formats", "reading YAML") from error
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        depth = 0
+        depth, keys = 0, _Keys(where)
         for event in yaml.parse(text, Loader=loader):
             line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent):
@@ -36,6 +36,12 @@ def parsed(text: str, where: str) -> Any:
             starts = isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent)
             ends = isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent)
             depth += starts - ends
+            if starts:
+                keys.begin(is_mapping=isinstance(event, yaml.MappingStartEvent))
+            elif ends:
+                keys.end()
+            elif isinstance(event, yaml.ScalarEvent):
+                keys.take(event.value, line)
             if depth > _DEEPEST:
                 _refuse(where, line, "too many levels of nesting", "flatten it")
             if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
@@ -49,6 +55,39 @@ def parsed(text: str, where: str) -> Any:
             [Problem("yaml-syntax", place, what, "correct the file there")]
         ) from error
     return documents[0] if len(documents) == 1 else documents
+
+
+class _Keys:
+    """The keys of each mapping that is open; of the same key twice, a loader keeps the last."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        #: Of each mapping its keys, and whether a key is next; of a list nothing.
+        self.open: list[tuple[set[str], list[bool]] | None] = []
+
+    def begin(self, *, is_mapping: bool) -> None:
+        self._step()
+        self.open.append((set(), [True]) if is_mapping else None)
+
+    def end(self) -> None:
+        self.open.pop()
+
+    def take(self, value: str, line: int) -> None:
+        """Note a scalar; raises `FormatError` for a key that the mapping has already."""
+        if self._step() and self.open and self.open[-1]:
+            keys = self.open[-1][0]
+            if value in keys:
+                what = f"the key {value!r:.40} stands twice in an object"
+                _refuse(self.where, line, what, "write it once, with all its values")
+            keys.add(value)
+
+    def _step(self) -> bool:
+        """Go on to what comes next in the innermost mapping; whether this was a key."""
+        if not self.open or self.open[-1] is None:
+            return False
+        is_next = self.open[-1][1]
+        is_next[0] = not is_next[0]
+        return not is_next[0]
 
 
 def _check_scalar(value: str, where: str, line: int) -> None:

@@ -17,9 +17,10 @@ from urllib.parse import quote
 from trabecula.addresses import addresses
 from trabecula.errors import TrabeculaError
 from trabecula.formats.rdf.evidence import context_key, evidence_iri
-from trabecula.formats.rdf.model import join_authors, review_in_words, sentence
+from trabecula.formats.rdf.model import join_authors
 from trabecula.formats.rdf.ontology import EFFECT_VALUES, EVIDENCE_TEXTS, NANOPUB, SOURCE_TEXTS
 from trabecula.formats.rdf.rows import iri, term
+from trabecula.formats.rdf.statements import review_in_words, sentence
 from trabecula.graph import Graph
 from trabecula.identifiers import contract
 from trabecula.model import Evidence, Source

@@ -157,11 +157,10 @@ def _sign(records: Records, arguments: tuple[str, ...]) -> set[str]:
 
 def _influence(records: Records, _: tuple[str, ...]) -> set[str]:
     pattern, words = f"?statement <{term('rdf:predicate')}> ?predicate", words_of(records.about)
-    acting = {
-        f"<{records.iri(name, ONTOLOGY)}>"
-        for name, row in words.predicates.items()
-        if row.influence != "none"
-    }
+    nodes = {records.iri(name, ONTOLOGY): row for name, row in words.predicates.items()}
+    for (node,) in records.rows(pattern, "?predicate"):  # some are defined by no graph
+        nodes.setdefault(node, words.relation(node))
+    acting = {f"<{node}>" for node, row in nodes.items() if row.influence != "none"}
     return _asked(records, f"{_values('?predicate', acting)} {pattern}")
 
 

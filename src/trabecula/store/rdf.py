@@ -16,7 +16,7 @@ import numpy as np
 
 from trabecula import progress, writing
 from trabecula.errors import OutputError, VocabularyError
-from trabecula.formats.rdf import model, nquads, rows, terms
+from trabecula.formats.rdf import model, nquads, rows, statements, terms
 from trabecula.formats.rdf.templates import Lines, Terms
 from trabecula.graph import Graph
 from trabecula.misspelt import unknown
@@ -121,7 +121,7 @@ def _direct(stored: Stored, graph: Graph) -> Iterator[Any]:
     columns = graph.columns
     nodes = [terms.node(rows.iri(key, ENTITY)) for key in columns.entities]
     iris = [rows.iri(name, ONTOLOGY) for name in columns.predicates.names]
-    plain = np.array([not model.is_match(name) for name in iris], bool)
+    plain = np.array([not statements.is_match(name) for name in iris], bool)
     predicates = [terms.node(name) for name in iris]
     code = stored.array("statements.predicate")
     kept = plain[code] & (stored.array("statements.sayable") != 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from trabecula.context import settings
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Context
@@ -123,6 +124,8 @@ def lines(graph: Graph, start: str, end: str, conclusion: Conclusion) -> Iterato
     for case in conclusion.contexts:
         does = acts(graph, end, -1 if case.relation == "lowers" else 1)
         yield Line(1, f"{does} {place(graph, start, case, conclusion.asked)}")
+    for denied in _denied(graph, conclusion):
+        yield Line(1, f"does not ({context(denied)})")
     for heading, ids in (
         ("rests on", conclusion.rests_on),
         ("says the same", conclusion.also),
@@ -133,6 +136,16 @@ def lines(graph: Graph, start: str, end: str, conclusion: Conclusion) -> Iterato
             yield from (Line(2, judged(graph, graph.statements[key])) for key in ids[:SHOWN])
             if len(ids) > SHOWN:
                 yield Line(2, f"and {len(ids) - SHOWN} more")
+
+
+def _denied(graph: Graph, conclusion: Conclusion) -> list[Context]:
+    """Where it was denied, where all that holds somewhere points one way."""
+    ways = {case.relation for case in conclusion.contexts}
+    if conclusion.relation != "depends" or len(ways) != 1:
+        return []
+    stated = [graph.statements[key] for key in conclusion.rests_on]
+    disputed = [settings(statement, graph.words, "disputes") for statement in stated]
+    return list(dict.fromkeys(setting for found in disputed for setting in found))
 
 
 def reason(conclusion: Conclusion) -> str:

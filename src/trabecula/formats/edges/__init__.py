@@ -14,15 +14,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import chain, dropwhile, islice
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from trabecula.compressed import unfolded_name
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
-from trabecula.formats.edges import associations, hippie, hpo
+from trabecula.formats.edges import associations, hippie, hpo, sparql
 from trabecula.formats.edges.columns import ENDS, Columns, roles_of
 from trabecula.formats.edges.cytoscape import OWN, is_of_cytoscape, parted
 from trabecula.formats.edges.databases import DATABASES, SIGNOR
@@ -79,6 +79,8 @@ def items(reading: Reading) -> Iterator[Item]:
         return
     table = rows(chain([(number, first)], lines), sign, reading.where)
     number, header = next(table)
+    is_answer = sparql.are_variables("\t".join(header))
+    header = sparql.columns(header) if is_answer else header
     names = _columns_without_header(header, reading)
     if names is not None:  # the first row is an edge already
         table = chain([(number, header)], table)
@@ -87,7 +89,9 @@ def items(reading: Reading) -> Iterator[Item]:
         names = _header(header, reading)
         if names is not None:
             names, table = _with_row_names(names, table)
-    if names is None:
+    if names is None and is_answer:
+        _ask(header, reading)
+    elif names is None:
         yield from Pairs(reading, sign).items(chain([(number, header)], table))
     else:
         yield from _items(reading, names, number, sign, table)
@@ -176,13 +180,16 @@ def _start(reading: Reading) -> tuple[int, str, str, Iterator[tuple[int, str]]]:
     )
     lines = _without_title(lines)
     number, first = next(lines, (0, ""))
-    while first.startswith("#") and not _is_header(first):
+    told = {folded(name) for _, name in reading.options.columns}
+    while first.startswith("#") and not _is_header(first, told):
         number, first = next(lines, (0, ""))
     separator = _SEPARATOR.fullmatch(first)
     if separator:  # as Excel writes it
         number, first = next(lines, (0, ""))
     if not first:
         raise reading.empty()
+    if sparql.are_variables(first):
+        return number, first, "\t", sparql.plain(lines)
     if first.startswith("#"):  # the header is a comment, behind which others may stand
         lines = dropwhile(lambda line: line[1].startswith("#"), lines)
     return number, first, separator[1] if separator else delimiter_of(first), lines
@@ -241,10 +248,10 @@ def _of_nodes(
             yield cells[0].strip(), dict(zip(names[1:], cells[1:], strict=True)), place
 
 
-def _is_header(line: str) -> bool:
-    """Whether a line names columns that are known, though it begins as a comment does."""
+def _is_header(line: str, told: Set[str] = frozenset()) -> bool:
+    """Whether a line names columns that are known or told, though it begins as a comment does."""
     names = {folded(cell) for cell in line.split(delimiter_of(line))}
-    return is_pair(names) or _is_of_database(line)
+    return bool(told and told <= names) or is_pair(names) or _is_of_database(line)
 
 
 def _columns_without_header(cells: list[str], reading: Reading) -> list[str] | None:
@@ -293,11 +300,16 @@ def _header(cells: list[str], reading: Reading) -> list[str] | None:
         fix = "name the table of edges; or say which columns are subject and object"
         raise FormatError([Problem("columns", reading.where, what, fix)])
     if len([name for name in names if name]) > 3 and not names[2].startswith("{"):
-        shown = ", ".join(names[:12])
-        what = f"no two columns are known as the ends of an edge; there are {shown}"
-        fix = (
-            "say which they are: --columns subject=…,object=…,predicate=…; of a table without a"
-            " header their numbers: subject=1"
-        )
-        raise FormatError([Problem("columns", reading.where, what, fix)])
+        _ask(names, reading)
     return None
+
+
+def _ask(names: list[str], reading: Reading) -> NoReturn:
+    """Raise `FormatError` for columns of which nobody knows what they are."""
+    shown = ", ".join(names[:12])
+    what = f"no two columns are known as the ends of an edge; there are {shown}"
+    fix = (
+        "say which they are: --columns subject=…,object=…,predicate=…; of a table without a"
+        " header their numbers: subject=1"
+    )
+    raise FormatError([Problem("columns", reading.where, what, fix)])

@@ -27,21 +27,28 @@ _KNOWN: Final = {
                   "relationshiptype",
                   "interaction", "interactiontype", "edgetype", "metaedge", "type", "effect",
                   "mechanism", "mode", "modeofregulation", "action", "actiontype", "label"),
-    "sign": ("sign", "effect", "polarity", "modeofregulation", "mor", "regulation", "direction"),
-    "stimulation": ("isstimulation",),
-    "inhibition": ("isinhibition",),
+    "sign": ("sign", "edgesign", "effect", "polarity", "modeofregulation", "mor", "regulation",
+             "regulationtype", "regulatoryeffect", "causaleffect"),
+    "direction": ("direction",),
+    "stimulation": ("isstimulation", "stimulation"),
+    "inhibition": ("isinhibition", "inhibition"),
     "negated": ("negated", "negation", "isnegated", "not", "denied", "isdenied",
                 "predicatemodifier"),
     "papers": ("pmid", "pmids", "pubmed", "pubmedid", "pubmedids", "publications",
                "publication", "references", "reference", "citations", "citation", "doi", "dois",
-               "paper", "papers", "refs", "literature"),
+               "paper", "papers", "refs", "literature", "pmidlist",
+               "evidencepmid", "evidencepmids", "sourcepmid", "sourcepmids", "pmcid", "pmc"),
+    "evidence": ("evidence",),
     "database": ("primaryknowledgesource", "knowledgesource", "database", "db", "resource",
-                 "provenance", "sourcedatabase", "datasource", "datasourceid", "providedby"),
+                 "provenance", "sourcedatabase", "datasource", "datasourceid", "providedby",
+                 "databasesource", "sources"),
     "record": ("record", "recordid", "interactionid", "edgeid"),
     "method": ("method", "evidencecode", "eco", "detectionmethod", "experimentalsystem", "assay"),
     "species": ("species", "organism", "taxid", "taxonid", "taxon"),
     "summary": ("sentence", "evidencetext", "supportingtext", "summary", "quote", "text"),
 }  # fmt: skip
+#: Where another column has the sign, one called `direction` is not looked at.
+_EITHER: Final = ("direction", True)
 _OF_AN_END: Final = {
     "_name": ("name", "label", "symbol", "genesymbol", "preferredname"),
     "_category": ("category", "type", "kind", "class"),
@@ -94,7 +101,7 @@ def roles_of(names: list[str], reading: Reading, place: str) -> dict[str, tuple[
         raise FormatError(problems)
     taken = {at for columns in roles.values() for at in columns}
     for role, at in _guessed(places):
-        if role not in roles and at not in taken:
+        if (role not in roles and at not in taken) and (role, "sign" in roles) != _EITHER:
             roles[role] = [at]
             taken.add(at)
     for end in ENDS:

@@ -96,7 +96,7 @@ def _signor(reading: Reading, columns: Columns) -> Maker:
             ends.append(key)
             if key and key not in seen:
                 seen.add(key)
-                kind = re.sub(r"s\Z", "", cell(cells, f"type{side}"))
+                kind = re.sub(r"(?<!u)s\Z", "", cell(cells, f"type{side}"))
                 yield Node(key=key, name=name, category=kind)
         if not _ends(reading, number, *ends):
             return
@@ -223,13 +223,15 @@ def _enzymes(reading: Reading, columns: Columns) -> Maker:
                 seen.add(end)
                 yield Node(key=key, name=cell(cells, f"{side}genesymbol"), category="protein")
         context = _context(cells, cell, _OF_ENZYMES)
+        papers, sources = cell(cells, "references"), cell(cells, "sources")
+        citations = _omnipath_citations(papers, sources, context)
+        for key, _ in () if citations else context:  # unless it is asked for, no source is named
+            reading.left("column", f"{key} without a source", f"line {number}")
         yield Edge(
             subject=keys[0],
             predicate=cell(cells, "modification") or RELATED,
             object=keys[1],
-            citations=_omnipath_citations(
-                cell(cells, "references"), cell(cells, "sources"), context
-            ),
+            citations=citations,
             place=f"line {number}",
         )
 
@@ -419,7 +421,7 @@ DATABASES: Final = (
     Database(frozenset(("chemicalid", "geneid", "interactionactions")), ctd.maker),
     Database(frozenset(("chemicalid", "diseaseid", "directevidence")), ctd.maker),
     Database(frozenset(("geneid", "diseaseid", "directevidence")), ctd.maker),
-    Database(frozenset(("enzyme", "substrate", "enzymegenesymbol", "modification")), _enzymes),
+    Database(frozenset(("enzyme", "substrate", "residuetype", "modification")), _enzymes),
     Database(frozenset(("entitya", "entityb", "effect", "mechanism")), _signor),
     Database(frozenset(("source", "target", "isstimulation", "isinhibition")), _omnipath),
     Database(frozenset(("protein1", "protein2", "combinedscore")), _string),

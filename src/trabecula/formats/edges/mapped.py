@@ -11,14 +11,13 @@ from typing import Final
 
 from trabecula.counted import counted
 from trabecula.formats.edges.columns import ENDS, Columns
-from trabecula.formats.edges.verdicts import denies
-from trabecula.mapping import Citation, Edge, Item, Meanings, Node, Reading
+from trabecula.mapping import Citation, Edge, Item, Meanings, Node, Reading, biolink
 from trabecula.mapping.attributes import LINKED_TO, LINKED_WITH, Attributes, Row
-from trabecula.mapping.cited import cell_text, is_database, papers_in
+from trabecula.mapping.cited import are_papers, cell_text, is_database, papers_in
 from trabecula.mapping.curies import curie
 from trabecula.mapping.delimited import Row as Cells
 from trabecula.mapping.delimited import folded
-from trabecula.mapping.signs import in_numbers, is_number, signs_of, truth
+from trabecula.mapping.signs import denies_under, in_numbers, in_words, is_number, signs_of, truth
 from trabecula.model import Context, Xref
 
 #: What makes items of a row, by its number and its cells.
@@ -28,6 +27,14 @@ Maker = Callable[[int, list[str]], Iterator[Item]]
 _LARGEST: Final = 1 << 16
 #: What the column `Type` of Gephi says, which is no predicate: whether it has no direction.
 _DIRECTIONS: Final = {"directed": False, "undirected": True, "mutual": True}
+#: Columns that are a sign whatever number stands there.
+_OF_SIGNS: Final = frozenset(
+    ("sign", "edgesign", "polarity", "modeofregulation", "mor", "weight")  # as CollecTRI has it
+)
+#: What a column `direction` says of an edge that goes both ways.
+_BOTH_WAYS: Final = ("both", "bidirectional", "mutual", "<->", "<-->")
+#: What a column `direction` says of an edge from subject to object.
+_ONWARDS: Final = ("forward", "->", "-->", "right", "1", "+1")
 #: What a row says where no column says it.
 RELATED: Final = "related_to"
 #: What measures a thing and names none, such as the second cell of `GO:1 <tab> 5.5`.
@@ -158,7 +165,14 @@ class Rows:
         self.rest = [
             (at, name) for at, name in enumerate(self.columns.names) if at not in placed and name
         ]
+        slots = ((at, biolink.slot(name)) for at, name in self.rest)
+        #: Where Biolink's slots stand that narrow an edge, of which a direction is a sign.
+        self.slots = [(at, slot) for at, slot in slots if biolink.narrows(slot)]
+        self.rest = [(at, name) for at, name in self.rest if at not in dict(self.slots)]
         self.rest += [(at, self.columns.names[at]) for at in self.roles.get("context", ())]
+        sign = {folded(self.columns.names[at]) for at in self.roles.get("sign", ())}
+        #: Whether any number in the column of signs is a sign.
+        self.is_sign = bool(sign & _OF_SIGNS) or "sign" in dict(self.reading.options.columns)
         #: Where the predicate stands if its column turns out to say the direction, as in Gephi.
         self.labels = [(at, name) for at, name in self.rest if folded(name) == "label"]
 
@@ -193,7 +207,7 @@ class Rows:
         signs = self.signs(number, cells)
         negated = truth(self.value(cells, "negated"))
         if negated is False:  # a verdict that no column was said to be is no less one
-            negated = any(denies(cells[at]) for at, _ in self.rest)
+            negated = any(denies_under(folded(name), cells[at]) for at, name in self.rest)
         if negated is None:
             what = f"{self.value(cells, 'negated')!r:.40} does not say whether it is negated"
             self.reading.wrong(str(number), what, "write true or false")
@@ -208,6 +222,10 @@ class Rows:
                 (cell_text(cells[at]) for at, _ in self.labels if cell_text(cells[at])), ""
             )
             rest = [label for label in self.rest if label not in self.labels]
+        elif (way := self.value(cells, "direction").casefold()) in ("undirected", *_BOTH_WAYS):
+            symmetric, mutual = True, way != "undirected"
+        directions, narrowed = self._narrowed(cells) if self.slots else (signs, ())
+        signs = directions if signs == (None,) else signs
         citations = self.citations(number, cells, rest)
         for sign in signs:
             yield Edge(
@@ -218,7 +236,7 @@ class Rows:
                 object=ends[1],
                 sign=sign,
                 negated=negated,
-                qualifiers=self.pairs(cells, self.roles.get("qualifier", ())),
+                qualifiers=(*self.pairs(cells, self.roles.get("qualifier", ())), *narrowed),
                 topic=self.value(cells, "topic"),
                 citations=citations,
                 place=f"line {number}",
@@ -229,12 +247,28 @@ class Rows:
         if "sign" not in self.roles:
             both = ("stimulation", 1), ("inhibition", -1)
             true = tuple(n for role, n in both if truth(self.value(cells, role)))
-            return true or self._in_numbers(cells) or (None,)
-        text = cells[self.roles["sign"][0]].strip()
-        signs = signs_of(text)
+            return true or self._in_numbers(cells) or self._upwards(number, cells)
+        at = self.roles["sign"][0]
+        text = cells[at].strip()
+        # a number under `effect` that is no 1 is how large it is, on a scale that nobody names
+        is_size = not self.is_sign and is_number(text) and abs(float(text)) not in (0, 1)
+        signs = None if is_size else signs_of(text)
         if signs is None and cell_text(text):
             self.reading.left("sign", text, f"line {number}")
         return signs or (0,)
+
+    def _upwards(self, number: int, cells: list[str]) -> tuple[int | None, ...]:
+        """The sign that a column `direction` says in words; else it says which way it goes."""
+        text = self.value(cells, "direction")
+        signs = in_words(text)
+        ways = (*_DIRECTIONS, *_BOTH_WAYS, *_ONWARDS)
+        if signs is None and text and text.casefold() not in ways:
+            self.reading.left("direction", text, f"line {number}")
+        return signs or (None,)
+
+    def _narrowed(self, cells: list[str]) -> tuple[tuple[int | None, ...], Context]:
+        """The signs that Biolink's qualifiers are, and what they narrow an edge by."""
+        return biolink.meaning({s: biolink.texts(cell_text(cells[at])) for at, s in self.slots})
 
     def _in_numbers(self, cells: list[str]) -> tuple[int, ...] | None:
         """The signs in the column of the predicate, where it has numbers or marks for words."""
@@ -253,8 +287,14 @@ class Rows:
                 name for at in self.roles.get("papers", ()) for name in papers_in(cells[at])
             )
         )
+        for at in self.roles.get("evidence", ()):  # which is anything, but where it is only papers
+            if are_papers(cells[at]):
+                papers = tuple(dict.fromkeys((*papers, *papers_in(cells[at]))))
+            else:
+                rest = (*rest, (at, self.columns.names[at]))
         places = self.roles.get("database", ())
-        database = next((cell_text(cells[at]) for at in places if is_database(cells[at])), "")
+        databases = [name for at in places for name in _listed(cells[at]) if is_database(name)]
+        database = next(iter(databases), "")
         if not database or (papers and not self.value(cells, "record")):  # told beside
             rest = (*rest, *((at, self.columns.names[at]) for at in places))
         if not papers and not database:
@@ -266,17 +306,17 @@ class Rows:
                     name = self.columns.names[self.roles[role][0]]
                     self.reading.left("column", name, f"line {number}")
             return ()
-        return (
-            Citation(
-                papers=papers,
-                database=database,
-                record=self.value(cells, "record"),
-                method=self.value(cells, "method"),
-                species=_species(self.value(cells, "species")),
-                summary=self.value(cells, "summary"),
-                context=self.pairs(cells, [at for at, _ in rest]),
-            ),
+        cited = Citation(
+            papers=papers,
+            database=database,
+            record=self.value(cells, "record"),
+            method=self.value(cells, "method"),
+            species=_species(self.value(cells, "species")),
+            summary=self.value(cells, "summary"),
+            context=self.pairs(cells, [at for at, _ in rest]),
         )
+        others = () if papers else databases[1:]
+        return (cited, *(replace(cited, database=name) for name in others))
 
     def pairs(self, cells: list[str], places: Sequence[int]) -> Context:
         """Names of columns with what stands in them."""

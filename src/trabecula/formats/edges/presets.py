@@ -29,6 +29,7 @@ _TOLD_BY_LOOK: Final = (
     (re.compile(r"CPX-\d+"), "complexportal"),
     (re.compile(r"URS[0-9A-F]{10}(_\d+)?"), "rnacentral"),
     (re.compile(r"CHEMBL\d+"), "chembl"),
+    (re.compile(r"DB\d{5}"), "drugbank"),
 )  # fmt: skip
 #: How often a member stands in a complex, behind its identifier.
 _STOICHIOMETRY: Final = re.compile(r"\(\d+\)\Z")
@@ -81,7 +82,8 @@ class Preset:
                 fix = f"add it, or say which column it is: --columns {end}=…"
                 raise FormatError([Problem("columns", reading.where, what, fix)])
         width = len(columns.names)
-        wider = Columns([*columns.names, *(f"{role} of all rows" for role in self.fixed)])
+        fixed = (role if role not in places else f"{role} of all rows" for role in self.fixed)
+        wider = Columns([*columns.names, *fixed])
         roles: dict[str, tuple[int, ...]] = {role: (place,) for role, place in at.items()}
         roles |= {role: (width + number,) for number, role in enumerate(self.fixed)}
         made = Rows(reading, wider, roles)
@@ -136,6 +138,14 @@ PRESETS: Final = (
         fixed={"predicate": "regulates"},
         identifiers={"subject": "NCBIGene", "object": "NCBIGene"},
     ),
+    Preset(  # chemicals of BioGRID
+        columns=frozenset(("biogridgeneid", "biogridchemicalid", "chemicalname", "action")),
+        roles={"subject": "chemicalsourceid", "subject_name": "chemicalname",
+               "object": "entrezgeneid", "object_name": "officialsymbol", "predicate": "action",
+               "papers": "pubmedid", "species": "organismid"},
+        fixed={"database": "BioGRID", "subject_category": "chemical", "object_category": "gene"},
+        identifiers={"subject": "", "object": "NCBIGene"},
+    ),
     Preset(  # DGIdb up to version 4
         columns=frozenset(("genename", "interactionclaimsource", "interactiontypes", "drugname")),
         roles={"subject": "drugconceptid", "subject_name": "drugname", "object": "entrezid",
@@ -170,6 +180,17 @@ PRESETS: Final = (
                "method": "proteincomplexpurificationmethod"},
         fixed={**_HAS_PART, "database": "CORUM"},
         identifiers={"subject": "CORUM", "object": "UniProtKB"}, several=_MEMBERS, between=";",
+    ),
+    *(
+        Preset(  # complexes and families of SIGNOR
+            columns=frozenset(("signorid", f"{name}name", "listofentities")),
+            roles={"subject": "signorid", "subject_name": f"{name}name",
+                   "object": "listofentities"},
+            fixed={**fixed, "database": "SIGNOR"},
+            identifiers={"subject": "signor", "object": "signor"}, several=("object",),
+        )
+        for name, fixed in (("complex", {"predicate": "has_part", "subject_category": "complex"}),
+                            ("protfamily", {"predicate": "biolink:has_member"}))
     ),
     Preset(  # the Complex Portal
         columns=frozenset(("complexac", "recommendedname",

@@ -17,6 +17,7 @@ from trabecula.formats.edges.columns import Columns
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.cited import cell_text, papers_in
 from trabecula.mapping.delimited import folded
+from trabecula.mapping.signs import DENYING
 
 _GOES_WITH: Final = "biolink:gene_associated_with_condition"
 #: A verdict, in small letters -> what it is to the pair.
@@ -25,19 +26,7 @@ _STANCES: Final = MappingProxyType(
         **dict.fromkeys(
             ("definitive", "strong", "moderate", "limited", "supportive", "associated"), "supports"
         ),
-        **dict.fromkeys(
-            (
-                "refuted evidence",
-                "refuted",
-                "disputed evidence",
-                "disputed",
-                "not associated",
-                "does not support",
-                "non-functional mti",
-                "non-functional mti (weak)",
-            ),
-            "disputes",
-        ),
+        **dict.fromkeys(DENYING, "disputes"),
         **dict.fromkeys(("ambiguous", "animal model only"), "qualifies"),
     }
 )
@@ -48,15 +37,6 @@ _OF_PHARMGKB: Final = {
 }  # fmt: skip
 #: Relations of the Alliance that deny another one, which is not called by the rest of the words.
 _DENIED: Final = {"does_not_model": "is_model_of"}
-
-
-def denies(cell: str) -> bool:
-    """Whether a cell is a verdict that denies, and nothing else.
-
-    >>> denies("Does Not Support"), denies("Supports"), denies("It is not associated")
-    (True, False, False)
-    """
-    return _STANCES.get(cell.strip().casefold()) == "disputes"
 
 
 @dataclass(frozen=True)

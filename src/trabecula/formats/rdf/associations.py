@@ -30,6 +30,8 @@ _REIFIED: Final = (
         for part in ("sourceIndividual", "assertionProperty", "targetIndividual")
     ),
 )  # fmt: skip
+#: What an association of OBAN says that has no predicate, as its authors write them.
+_ASSOCIATED: Final = f"{BIOLINK}associated_with"
 _PARTS: Final = frozenset(part for parts in _REIFIED for part in parts)
 _LABELS: Final = (f"{SSSOM}subject_label", f"{SSSOM}object_label")
 #: Those that name the database that says so, best first; a program may name its own file there.
@@ -91,6 +93,8 @@ class Associations:
     def _edge(self, node: str, parts: tuple[str, ...]) -> Edge | None:
         values = [list(self.content.nodes[node].get(part, ())) for part in parts]
         place = self.things.shown(node)
+        if parts is _REIFIED[0] and not values[1]:
+            values[1].append(_ASSOCIATED)
         for part, ends in zip(parts, values, strict=True):
             if len(ends) != 1 or not is_name(ends[0]):
                 count = "no" if not ends else f"{len(ends)}" if len(ends) > 1 else "a text as"

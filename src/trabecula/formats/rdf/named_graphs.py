@@ -8,9 +8,9 @@ from operator import itemgetter
 from typing import Final
 from urllib.parse import quote
 
-from trabecula.formats.rdf.model import spoken
 from trabecula.formats.rdf.ontology import NANOPUB
 from trabecula.formats.rdf.rows import IRI, LABEL, TYPE, Row, called, each, property_of, term
+from trabecula.formats.rdf.statements import spoken
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
 from trabecula.prefixes import SOURCE

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from trabecula.addresses import HOME, addresses
 from trabecula.formats.rdf.evidence import evidence_iri, properties
-from trabecula.formats.rdf.model import spoken
 from trabecula.formats.rdf.rows import XSD, Literal, Triple, iri, pairs_of, term
+from trabecula.formats.rdf.statements import spoken
 from trabecula.formats.rdf.terms import named
 from trabecula.graph import Graph
 from trabecula.model import About, Evidence, Statement

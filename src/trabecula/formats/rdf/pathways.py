@@ -90,10 +90,18 @@ class _WikiPathways:
                 self.interactions.records.add(node)
                 yield from self.interaction(node, kind, papers.get(node, []))
             elif self.things.is_a(node, named("wp:Complex")):
-                for member in self.participants(node):
-                    yield Edge(subject=member, predicate="BFO:0000050", object=node,
+                for part, whole in self.parts(node):
+                    yield Edge(subject=part, predicate="BFO:0000050", object=whole,
                                citations=tuple(self.asserted.get(node, ())),
                                place=self.things.shown(node))  # fmt: skip
+
+    def parts(self, node: str) -> list[tuple[str, str]]:
+        """The parts of a complex; if a nanopublication names none, the pathways it is part of."""
+        members, name = self.participants(node), named("dct:isPartOf")
+        if members or node not in self.asserted:
+            return [(member, node) for member in members]
+        self.interactions.read.add((node, name))
+        return [(node, pathway) for pathway in self.things.iris(node, name)]
 
     def participants(self, node: str) -> list[str]:
         """What takes part, by the property of today and that of the nanopublications of 2017."""

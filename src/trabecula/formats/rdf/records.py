@@ -13,7 +13,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf.content import Content
 from trabecula.formats.rdf.evidence import context_key
 from trabecula.formats.rdf.expected import terms
-from trabecula.formats.rdf.model import review_from_words, split_authors, xref_from_words
+from trabecula.formats.rdf.model import split_authors, xref_from_words
 from trabecula.formats.rdf.nodes import NOTHING, Nodes, language_order
 from trabecula.formats.rdf.ontology import (
     CROSS_REFERENCE,
@@ -23,6 +23,7 @@ from trabecula.formats.rdf.ontology import (
     SOURCE_TEXTS,
 )
 from trabecula.formats.rdf.rows import XSD, Literal, Object, term
+from trabecula.formats.rdf.statements import review_from_words
 from trabecula.model import (
     Context,
     Effect,

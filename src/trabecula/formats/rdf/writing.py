@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from trabecula.about import PREFIX
 from trabecula.addresses import addresses
 from trabecula.errors import FormatError, Problem
-from trabecula.formats.rdf import nanopubs, owl
+from trabecula.formats.rdf import jsonld, nanopubs, owl
 from trabecula.formats.rdf.itself import of_itself
 from trabecula.formats.rdf.model import describe, rows
 from trabecula.formats.rdf.named_graphs import nanopublications
 from trabecula.formats.rdf.ontology import EMPTY
 from trabecula.formats.rdf.rows import (
     IRI,
-    XSD,
     Description,
     Literal,
-    Object,
     Row,
     Triple,
     row_of,
     term,
 )
+from trabecula.formats.rdf.spaces import prefixes, prefixes_of, spaces_of
 from trabecula.formats.rdf.templates import END, Blocks, Lines, PrefixedTerms, Terms
 from trabecula.formats.rdf.terms import described, node
 from trabecula.graph import Graph
@@ -44,11 +41,6 @@ _Portion: TypeAlias = Sequence[tuple[str, Row]]
 #: The terms of so many subjects are made together.
 _PORTION = 256
 
-#: JSON-LD takes a prefix that ends in one of these without being told that it is one.
-_ENDS_OF_A_PREFIX = tuple(":/?#[]@")
-#: Datatypes that Turtle and JSON-LD leave unsaid.
-_UNSAID = (XSD + "string", XSD + "integer", XSD + "boolean")
-_TYPE = term("rdf:type")
 _NAME_AT_THE_END = re.compile(r"[^\W\d][\w.-]*\Z")
 
 
@@ -230,7 +222,7 @@ def _prefixed(
     Its prefixes are those that terms have. In the rare case that what is written depends on which
     others there are, it is written again.
     """
-    spaces = dict(_spaces(graph))
+    spaces = dict(spaces_of(graph))
     while True:
         terms, names = (PrefixedTerms(spaces, _outward(graph)) for _ in "ab")
         parts_of_file = list(blocks(terms, names))
@@ -279,114 +271,8 @@ def _description(graph: Graph) -> Description:
     }
 
 
-# --- Prefixes -------------------------------------------------------------------------------
-
-
-def _prefixes(
-    graph: Graph, subjects: Iterable[tuple[str, Iterable[tuple[str, Object]]]]
-) -> dict[str, str]:
-    """The prefixes of the IRIs in what is said of subjects."""
-    return _used(graph, (iri for subject, pairs in subjects for iri in _iris_of(subject, pairs)))
-
-
-def _used(graph: Graph, iris: Iterable[str]) -> dict[str, str]:
-    """The prefixes of these IRIs, with their namespaces."""
-    spaces = _spaces(graph)
-    used = {name for iri in set(iris) if (name := _split(iri, spaces)[0])}
-    spaces_by_name = dict(spaces)
-    return {name: spaces_by_name[name] for name in sorted(used, key=str.casefold)}
-
-
-def _spaces(graph: Graph) -> list[tuple[str, str]]:
-    """The prefixes that the IRIs of a graph may have, the longest namespace first."""
-    spaces = graph.spaces.items()
-    named = (pair for pair in spaces if PREFIX.fullmatch(pair[0]))
-    return sorted(named, key=lambda pair: (-len(pair[1]), pair[0]))
-
-
-def _iris_of(subject: str, pairs: Iterable[tuple[str, Object]]) -> Iterator[str]:
-    yield subject
-    for predicate, value in pairs:
-        yield predicate
-        if not isinstance(value, Literal):
-            yield value
-        elif value.datatype not in _UNSAID:
-            yield value.datatype
-
-
-def _split(iri: str, spaces: Iterable[tuple[str, str]]) -> tuple[str, str]:
-    """The prefix of an IRI and the rest; no prefix where none fits. The longest stand first."""
-    for name, space in spaces:
-        if iri.startswith(space) and len(iri) > len(space):
-            return name, iri[len(space) :]
-    return "", iri
-
-
-# --- JSON-LD --------------------------------------------------------------------------------
-
-
 def _jsonld(graph: Graph) -> bytes:
-    """One node an object, with a context of prefixes that is part of the file."""
-    description = _description(graph)
-    iris = (iri for subject, pairs in description.items() for iri in _iris_of(subject, pairs))
-    for iri in dict.fromkeys(iris):
-        node(iri)  # which refuses what is no IRI; readers of JSON-LD leave it out without a word
-    used = _Used(_spaces(graph))
-    # A few thousand IRIs make up ten times as many values, and each has a hundred prefixes to try.
-    short = cache(partial(_compact, used=used))
-    nodes = [_object(subject, pairs, short) for subject, pairs in description.items()]
-    context = {
-        "@version": 1.1,
-        **dict(sorted(used.spaces.items(), key=lambda item: item[0].casefold())),
-    }
-    document = {"@context": context, "@graph": nodes}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-@dataclass(slots=True)
-class _Used:
-    """The prefixes that may be used, and those that were, as a context of JSON-LD has them."""
-
-    available: list[tuple[str, str]]
-    spaces: dict[str, object] = field(default_factory=dict)
-
-
-def _object(
-    subject: str, pairs: Iterable[tuple[str, Object]], short: Callable[[str], str]
-) -> dict[str, Any]:
-    written: dict[str, Any] = {"@id": short(subject)}
-    for predicate, value in pairs:
-        if predicate == _TYPE:
-            written.setdefault("@type", []).append(short(str(value)))
-        else:
-            written.setdefault(short(predicate), []).append(_value(value, short))
-    return {
-        key: value[0] if isinstance(value, list) and len(value) == 1 else value
-        for key, value in written.items()
-    }
-
-
-def _value(value: Object, short: Callable[[str], str]) -> object:
-    if not isinstance(value, Literal):
-        return {"@id": short(value)}
-    if value.datatype == XSD + "string":
-        return value.text
-    if value.datatype == XSD + "boolean":
-        return value.text == "true"
-    if value.datatype == XSD + "integer":
-        return int(value.text)
-    return {"@type": short(value.datatype), "@value": value.text}
-
-
-def _compact(iri: str, used: _Used) -> str:
-    """The IRI with its prefix, which is noted among those used."""
-    name, local = _split(iri, used.available)
-    if not name or local.startswith("//"):  # which JSON-LD would take for a scheme
-        return iri
-    space = iri[: -len(local)]
-    plain = space.endswith(_ENDS_OF_A_PREFIX)
-    used.spaces[name] = space if plain else {"@id": space, "@prefix": True}
-    return f"{name}:{local}"
+    return jsonld.render(_description(graph), spaces_of(graph))
 
 
 # --- RDF/XML --------------------------------------------------------------------------------
@@ -399,7 +285,7 @@ def _rdfxml(graph: Graph) -> bytes:
     _check_element_names(description)
     kind = pyoxigraph.RdfFormat.RDF_XML
     text = pyoxigraph.serialize(
-        described(description), format=kind, prefixes=_prefixes(graph, description.items())
+        described(description), format=kind, prefixes=prefixes(graph, description.items())
     )
     shown = re.sub(r"<rdf:RDF [^>]*>", _namespaces, (text or b"").decode("utf-8"), count=1)
     return (shown.removesuffix("\n") + "\n").encode("utf-8")
@@ -428,7 +314,7 @@ def _turtle_12(graph: Graph) -> bytes:
 
     kind, description = pyoxigraph.RdfFormat.TURTLE, _description(graph)
     text = pyoxigraph.serialize(
-        _reified(description), format=kind, prefixes=_prefixes(graph, description.items())
+        _reified(description), format=kind, prefixes=prefixes(graph, description.items())
     )
     return _readable(text or b"").encode("utf-8")
 
@@ -457,7 +343,7 @@ def _nanopubs(graph: Graph) -> bytes:
 
     quads = list(nanopubs.quads(graph))
     terms = (t for quad in quads for t in (quad.subject, quad.predicate, quad.object))
-    used = _used(graph, (t.value for t in terms if isinstance(t, pyoxigraph.NamedNode)))
+    used = prefixes_of(graph, (t.value for t in terms if isinstance(t, pyoxigraph.NamedNode)))
     text = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.TRIG, prefixes=used)
     return _readable(text or b"").encode("utf-8")
 

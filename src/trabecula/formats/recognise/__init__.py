@@ -48,7 +48,7 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
             h.is_yaml
             and (
                 h.has_words("name", "pathophysiology", "evidence|downstream")
-                or h.has_words("name", "disease_term", "evidence")
+                or h.has_words("name", "disease_term", "evidence|pathophysiology|phenotypes")
             )
         ),
     ),

@@ -85,7 +85,8 @@ def is_node_link(h: Head) -> bool:
     ends = h.has("source", "target") or h.has("from", "to")
     ours = h.has("abstract_read") or h.has("about") or h.has("supporting", "disputing")
     ours = ours or (h.has("predicate") and not _is_of_others(h))
-    return there and ends and not ours and not h.has("pybel_version")
+    of_pybel = h.has("pybel_version") or h.has("relation", "function", "bel")
+    return there and ends and not ours and not of_pybel
 
 
 def is_apoc(h: Head) -> bool:
@@ -97,4 +98,6 @@ def is_apoc(h: Head) -> bool:
 def is_trapi(head: Head) -> bool:
     """Whether it is a message of TRAPI, or the graph of one."""
     results = head.has("message") and (head.has("node_bindings") or head.has("query_graph"))
-    return head.is_json and (head.has("knowledge_graph") or results)
+    by_id = head.begins(r'\{\s*"(nodes|edges)"\s*:\s*\{')
+    bare = by_id and (head.has("categories") or head.has("predicate"))
+    return head.is_json and (head.has("knowledge_graph") or results or bare)

@@ -62,7 +62,7 @@ def is_gaf(head: Head) -> bool:
 
 def is_gpad(head: Head) -> bool:
     """Whether it is a table of GPAD, by what it says of itself or by its cells."""
-    if re.match(r"!\s*gp(a|ad)-version", head.text, re.IGNORECASE):
+    if re.match(r"!\s*gp(a|ad|i)-version", head.text, re.IGNORECASE):
         return True
     cells = _uncommented(head)
     return 10 <= len(cells) <= 12 and cells[5].startswith("ECO:")
@@ -97,6 +97,8 @@ def is_mitab(head: Head) -> bool:
     ):
         return True
     cells = _uncommented(head)
+    if len(cells) >= 15 and all(cell.startswith("taxid:") for cell in cells[9:11]):
+        return ":" in cells[0] and ":" in cells[1]  # as STRING writes it, without any term
     return len(cells) >= 15 and bool(
         re.match(r"(psi-mi|taxid|-)", cells[9]) and re.match(rf"{_OF_PSI_MI}|-", cells[6])
         and any(re.match(_OF_PSI_MI, cells[at]) for at in (6, 11, 12))
@@ -104,9 +106,11 @@ def is_mitab(head: Head) -> bool:
 
 
 def is_sssom(head: Head) -> bool:
-    """Whether it has the columns that every mapping of SSSOM has."""
+    """Whether it has the columns that every mapping of SSSOM has; a literal has a label only."""
     names = set(_cells(head, delimiter_of(head.line)))
-    return {"subject_id", "predicate_id", "object_id"} <= names
+    ends = [names & {f"{end}_id", f"{end}_label"} for end in ("subject", "object")]
+    by_id = {"subject_id", "object_id"} <= names or "mapping_justification" in names
+    return "predicate_id" in names and all(ends) and by_id
 
 
 def _are_records(head: Head) -> bool:

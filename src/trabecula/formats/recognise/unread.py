@@ -54,6 +54,21 @@ UNREAD: Final[tuple[tuple[str, Look, str], ...]] = (
         "write it with networkx.node_link_data",
     ),
     (
+        "a part of PhysioMap, with the evidence of its edges",
+        lambda h: h.is_json and h.has("records", "evidence_status"),
+        "name the map itself, physiomap-….json",
+    ),
+    (
+        "an answer of SPARQL in JSON",
+        lambda h: h.is_json and h.has("head", "vars", "bindings"),
+        "ask with CONSTRUCT for RDF; or save a table, and say which columns are subject and object",
+    ),
+    (
+        "entities of Wikidata in JSON",
+        lambda h: h.is_json and h.has("claims", "mainsnak"),
+        "name the same in RDF, such as Q1.ttl",
+    ),
+    (
         "KGML, the pathways of KEGG",
         lambda h: h.root == "pathway" and ("KGML" in h.text or "genome.jp/kegg" in h.text),
         "read its relations as a table: entry1, entry2 and the name of the subtype",
