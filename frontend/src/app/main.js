@@ -69,16 +69,17 @@ function become(next, { silent = false } = {}) {
 
 const entityOf = (/** @type {string} */ id) => graph.entity.get(id);
 
+/** A mechanism of more statements can be drawn, but hardly followed by eye. */
+const FOLLOWED = 250;
+
 /**
  * The steps around an entity that are shown where nobody says how many: 1, or none where the mechanism of a hub and its
- * neighbours could not be read.
+ * neighbours could hardly be read.
  * @param {string} id
  */
 function readable(id) {
   const entity = entityOf(id);
-  if (!entity || state.view !== "mechanism") return 1;
-  const statements = near([entity], 1);
-  return isTooMuch(new Set(statements.flatMap(({ subject, object }) => [subject, object])).size, statements.length) ? 0 : 1;
+  return entity && state.view === "mechanism" && near([entity], 1).length > FOLLOWED ? 0 : 1;
 }
 
 /**
