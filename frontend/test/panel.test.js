@@ -273,12 +273,13 @@ test("a conflict is told by what its sides say and what tells them apart", () =>
   const {
     statements: [raises, lowers],
   } = small(["a increases b", ["a decreases b", { qualifiers: { severity: "severe" } }]]);
-  const side = { denies: false, path: false, sources: ["x"], voices: [] };
+  const side = { denies: false, through: [], sources: ["x"], voices: [] }, of = { start: raises.subject, end: raises.object };
   const differs = [
     { how: "differs", key: "species", one: ["rat"], other: ["human"] },
     { how: "only one side says", key: "dose", one: [], other: ["much"] },
   ];
   const conflict = {
+    ...of,
     kind: "resolved",
     sides: [
       { ...side, statements: [raises] },
@@ -292,6 +293,7 @@ test("a conflict is told by what its sides say and what tells them apart", () =>
   );
   assert.equal(
     conflictWords({
+      ...of,
       sides: [
         { ...side, statements: [raises] },
         { ...side, statements: [raises], denies: true },
@@ -302,14 +304,26 @@ test("a conflict is told by what its sides say and what tells them apart", () =>
   );
   assert.equal(
     conflictWords({
+      ...of,
       sides: [
-        { ...side, statements: [raises] },
-        { ...side, statements: [lowers], path: true },
+        { ...side, statements: [raises], through: ["c"] },
+        { ...side, statements: [lowers], through: ["d", "e"] },
       ],
       differs: [],
     }),
-    "increases, 1 source ≠ a path says otherwise, 1 source",
+    "+ by way of c, 1 source ≠ − by way of d, e, 1 source",
   );
+});
+
+test("a side of a conflict whose statement has another name of the two says which", () => {
+  const texts = ["a increases high", "a increases low", "no-a increases low"];
+  const { entity, statements: [excess, lack, whole] } = small(texts, { entities: { b: {} } });
+  const side = { denies: false, through: [], sources: ["x"], voices: [] };
+  const words = (...some) => conflictWords({
+    start: entity.get("a"), end: entity.get("b"), sides: some.map((each) => ({ ...side, statements: [each] })), differs: [],
+  });
+  assert.equal(words(excess, lack), "increases high, 1 source ≠ increases low, 1 source");
+  assert.equal(words(excess, whole), "increases high, 1 source ≠ no-a increases low, 1 source");
 });
 
 test("a side of a conflict has the evidence that speaks for it, by statement", () => {
