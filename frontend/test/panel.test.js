@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { byKind } from "../src/panel/about.js";
 import { whole } from "../src/panel/start.js";
 import { keyed, within } from "../src/panel/width.js";
+import { words as sceneWords } from "../src/app/scene-bar.js";
 import {
   around,
   briefly,
@@ -267,6 +268,15 @@ test("a what-if scene is said in words, and changed one entity at a time", () =>
   assert.equal(question(graph, changing(changing(scene, "a", null), "b", null)), "What if?");
   assert.deepEqual(changing(scene, "b", "up"), { ...scene, up: ["b"], fixed: [] });
   assert.deepEqual(scene.fixed, ["b"]);
+});
+
+test("a question about what the graph has not got is not told as one that is put", () => {
+  const graph = small(["a increases b"]);
+  const asked = { kind: "whatif", up: [], down: ["nobody"], fixed: [], steps: 2, status: [] };
+  assert.deepEqual([question(graph, asked), question(graph, { ...asked, up: ["a"] })], ["What if?", "What if a rises?"]);
+  const shown = (scene) => sceneWords({ graph, state: { scene, story: null } });
+  assert.deepEqual([shown(asked), shown({ ...asked, up: ["a"] })], ["What if", "What if a rises"]);
+  assert.equal(shown({ kind: "paths", from: "nobody", to: "a", steps: 3 }), "Paths");
 });
 
 test("a conflict is told by what its sides say and what tells them apart", () => {

@@ -255,7 +255,7 @@ export function question(graph, scene) {
     ["down", "falls"],
     ["fixed", "is held"],
   ];
-  const told = verbs.flatMap(([way, verb]) => scene[way].map((id) => `${graph.entity.get(id)?.name ?? id} ${verb}`));
+  const told = verbs.flatMap(([way, verb]) => scene[way].flatMap((id) => graph.entity.get(id) ?? []).map(({ name }) => `${name} ${verb}`));
   return told.length ? `What if ${told.join(", ")}?` : "What if?";
 }
 
