@@ -136,7 +136,8 @@ interface Conflict {
   words: string;
   start: Entity;
   end: Entity;
-  sides: { denies: boolean; path: boolean; statements: Statement[]; sources: string[]; voices: [string, number][]}[];
+  /** `through` names what the chains of a side lead through; empty where sources spoke of the two. */
+  sides: { denies: boolean; through: string[]; statements: Statement[]; sources: string[]; voices: [string, number][]}[];
   differs: { how: string; key: string; one: string[]; other: string[] }[];
   silent: string[];
   more: number;

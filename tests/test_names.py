@@ -79,6 +79,16 @@ def test_of_those_that_are_equally_near_three_are_suggested() -> None:
     assert error.value.suggestions == ("calcium", "calciuma", "calciumb")
 
 
+def test_a_name_of_which_only_the_beginning_was_typed_is_suggested() -> None:
+    names = names_of(entity(key, key) for key in ("bone matrix", "bone mass", "marrow"))
+    with pytest.raises(NotFound) as error:
+        names.get("Bone ma")
+    assert error.value.suggestions == ("bone mass", "bone matrix")
+    with pytest.raises(NotFound) as error:
+        names.get("mar")
+    assert error.value.suggestions == ()
+
+
 def test_several_names_of_one_are_one_suggestion_among_others() -> None:
     """Where the nearest names are all of one entity, the next ones are looked at too."""
     twice_named = entity("one", "calcitriol", "calcitriola")

@@ -2,6 +2,7 @@
 
 import { plural } from "./dom.js";
 import { passes } from "./filter.js";
+import { following } from "./reason/influence.js";
 import { see } from "./reason/lens.js";
 import { explain } from "./reason/paths.js";
 import { shownOf, statementsOf, whatif } from "./reason/whatif.js";
@@ -112,6 +113,18 @@ export function drawnOf(graph, answer) {
 }
 
 /**
+ * Statements, with those by which their ends are names of one quantity: a chain may go on from another name of what
+ * it came to, and would come apart.
+ * @param {Statement[]} statements
+ */
+function joined(statements) {
+  const ends = new Set(statements.flatMap(({ subject, object }) => [subject, object])), follow = following();
+  const names = [...ends].flatMap((entity) =>
+    entity.out.filter((statement) => statement.word.kind === "names" && ends.has(statement.object) && follow(statement)));
+  return [...new Set([...statements, ...names])];
+}
+
+/**
  * @param {Graph} graph
  * @param {Scene} scene
  * @param {Explanation | WhatIf | null} answered
@@ -129,16 +142,17 @@ function statementsIn(graph, scene, answered) {
   }
   if (scene.kind === "whatif" && answered) {
     const answer = /** @type {WhatIf} */ (answered);
-    return statementsOf(graph, answer, drawnOf(graph, answer));
+    return joined(statementsOf(graph, answer, drawnOf(graph, answer)));
   }
   if (scene.kind === "loops") {
     const loop = graph.loop.get(scene.id);
-    return (loop ? [loop] : graph.loops).flatMap((loop) => loop.statements);
+    return loop ? joined(loop.statements) : graph.loops.flatMap((loop) => loop.statements);
   }
   if (scene.kind === "conflicts") {
     const conflict = graph.conflict.get(scene.id);
     const told = (conflict ? [conflict] : graph.conflicts).flatMap((conflict) => conflict.sides.flatMap((side) => side.statements));
-    return recordsOf(graph.statement, told.map((statement) => statement.id));
+    const statements = recordsOf(graph.statement, told.map((statement) => statement.id));
+    return conflict ? joined(statements) : statements;
   }
   if (scene.kind === "chosen") {
     const among = new Set(recordsOf(graph.entity, scene.of));
@@ -168,7 +182,8 @@ export function visible(graph, state) {
   for (const entity of recordsOf(graph.entity, state.plus)) for (const statement of [...entity.out, ...entity.into]) base.add(statement);
   const read = state.selected?.kind === "statement" ? graph.statement.get(state.selected.id) : null;
   if (read) base.add(read);
-  for (const statement of shownFor(graph, state, answered)) base.add(statement);
+  const chosen = shownFor(graph, state, answered);
+  for (const statement of chosen.length ? joined([...base, ...chosen]) : []) base.add(statement);
   const gone = new Set(recordsOf(graph.entity, state.minus));
   const pass = passes(state);
   const passing = [...base].filter((statement) => pass(statement) || statement === read);
@@ -234,7 +249,7 @@ function lit(graph, state, answered, statements) {
 function shownFor(graph, { selected, scene }, answered) {
   const entity = scene.kind === "whatif" && answered && selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
   const outcome = entity && outcomeOf(/** @type {WhatIf} */ (answered), entity);
-  return outcome ? recordsOf(graph.statement, shownOf(outcome.conclusion)) : [];
+  return outcome ? joined(recordsOf(graph.statement, shownOf(outcome.conclusion))) : [];
 }
 
 /** What becomes of an entity, under whichever name it is told. @param {WhatIf} answer @param {Entity} entity */
@@ -242,9 +257,12 @@ export const outcomeOf = ({ outcomes }, entity) =>
   outcomes.find((outcome) => outcome.entity === entity || outcome.names.some(([name]) => name === entity)) ?? null;
 
 /** That outcomes are listed and not drawn. @param {Graph} graph @param {State} state @param {Model["answer"]} answered */
-function undrawn(graph, { scene }, answered) {
+function undrawn(graph, { scene, selected }, answered) {
   if (scene.kind !== "whatif" || !answered || answered.refused) return [];
-  const answer = /** @type {WhatIf} */ (answered), left = answer.outcomes.length - drawnOf(graph, answer).length;
+  const answer = /** @type {WhatIf} */ (answered), shown = new Set(drawnOf(graph, answer));
+  const entity = selected?.kind === "entity" ? graph.entity.get(selected.id) : null, chosen = entity && outcomeOf(answer, entity);
+  if (chosen) shown.add(chosen);
+  const left = answer.outcomes.length - shown.size;
   return left ? [`${plural(left, "outcome")} listed and not drawn`] : [];
 }
 

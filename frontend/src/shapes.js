@@ -257,13 +257,16 @@ export function markSwatch(mark) {
 export function lineSwatch(group, status, name = group?.head ?? "") {
   const colour = group ? colourOf(group) : "currentColor";
   const width = status ? Math.min(status.widths[1], 2.2) : 1.8;
-  const { d, back } = head(name, width), mark = status?.mark || group?.mark;
+  const { d, back } = head(name, width), marks = [group?.mark, status?.mark].filter(Boolean);
+  const places = marks.length > 1 ? [-7, 7] : [-4]; // a line whose sign is a mark may be contested, too
   return swatch(
     svg("path", {
       d: `M-14 0H${14 - back}`, stroke: colour, fill: "none", "stroke-width": width,
       "stroke-dasharray": status?.dashes.length ? status.dashes.join(" ") : null,
     }),
     d && svg("path", { d, fill: colour, transform: "translate(14 0)" }),
-    mark && svg("circle", { cx: -4, r: 6.5, class: "mark-disc", stroke: "currentColor", "stroke-width": 1.2 }),
-    mark && svg("text", { "text-anchor": "middle", x: -4, y: 4, class: "mark-text" }, mark));
+    marks.flatMap((mark, place) => [
+      svg("circle", { cx: places[place], r: 6.5, class: "mark-disc", stroke: "currentColor", "stroke-width": 1.2 }),
+      svg("text", { "text-anchor": "middle", x: places[place], y: 4, class: "mark-text" }, mark),
+    ]));
 }

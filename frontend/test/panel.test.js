@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { byKind } from "../src/panel/about.js";
 import { whole } from "../src/panel/start.js";
 import { keyed, within } from "../src/panel/width.js";
+import { words as sceneWords } from "../src/app/scene-bar.js";
 import {
   around,
   briefly,
@@ -269,16 +270,26 @@ test("a what-if scene is said in words, and changed one entity at a time", () =>
   assert.deepEqual(scene.fixed, ["b"]);
 });
 
+test("a question about what the graph has not got is not told as one that is put", () => {
+  const graph = small(["a increases b"]);
+  const asked = { kind: "whatif", up: [], down: ["nobody"], fixed: [], steps: 2, status: [] };
+  assert.deepEqual([question(graph, asked), question(graph, { ...asked, up: ["a"] })], ["What if?", "What if a rises?"]);
+  const shown = (scene) => sceneWords({ graph, state: { scene, story: null } });
+  assert.deepEqual([shown(asked), shown({ ...asked, up: ["a"] })], ["What if", "What if a rises"]);
+  assert.equal(shown({ kind: "paths", from: "nobody", to: "a", steps: 3 }), "Paths");
+});
+
 test("a conflict is told by what its sides say and what tells them apart", () => {
   const {
     statements: [raises, lowers],
   } = small(["a increases b", ["a decreases b", { qualifiers: { severity: "severe" } }]]);
-  const side = { denies: false, path: false, sources: ["x"], voices: [] };
+  const side = { denies: false, through: [], sources: ["x"], voices: [] }, of = { start: raises.subject, end: raises.object };
   const differs = [
     { how: "differs", key: "species", one: ["rat"], other: ["human"] },
     { how: "only one side says", key: "dose", one: [], other: ["much"] },
   ];
   const conflict = {
+    ...of,
     kind: "resolved",
     sides: [
       { ...side, statements: [raises] },
@@ -292,6 +303,7 @@ test("a conflict is told by what its sides say and what tells them apart", () =>
   );
   assert.equal(
     conflictWords({
+      ...of,
       sides: [
         { ...side, statements: [raises] },
         { ...side, statements: [raises], denies: true },
@@ -302,14 +314,26 @@ test("a conflict is told by what its sides say and what tells them apart", () =>
   );
   assert.equal(
     conflictWords({
+      ...of,
       sides: [
-        { ...side, statements: [raises] },
-        { ...side, statements: [lowers], path: true },
+        { ...side, statements: [raises], through: ["c"] },
+        { ...side, statements: [lowers], through: ["d", "e"] },
       ],
       differs: [],
     }),
-    "increases, 1 source ≠ a path says otherwise, 1 source",
+    "+ by way of c, 1 source ≠ − by way of d, e, 1 source",
   );
+});
+
+test("a side of a conflict whose statement has another name of the two says which", () => {
+  const texts = ["a increases high", "a increases low", "no-a increases low"];
+  const { entity, statements: [excess, lack, whole] } = small(texts, { entities: { b: {} } });
+  const side = { denies: false, through: [], sources: ["x"], voices: [] };
+  const words = (...some) => conflictWords({
+    start: entity.get("a"), end: entity.get("b"), sides: some.map((each) => ({ ...side, statements: [each] })), differs: [],
+  });
+  assert.equal(words(excess, lack), "increases high, 1 source ≠ increases low, 1 source");
+  assert.equal(words(excess, whole), "increases high, 1 source ≠ no-a increases low, 1 source");
 });
 
 test("a side of a conflict has the evidence that speaks for it, by statement", () => {

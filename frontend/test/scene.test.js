@@ -48,6 +48,26 @@ test("of many outcomes those are drawn that are known best, and the others count
   assert.deepEqual(drawn(130, 1), [130, ["1 outcome listed and not drawn"]]); // the best known are always drawn
 });
 
+test("an outcome that is chosen is drawn, and no longer counted as not drawn", () => {
+  const evidence = [{ source: "x", stance: "supports", strength: "review", context: [] }];
+  const fan = Array.from({ length: 125 }, (_, at) => [`a increases b${at}`, { evidence }]);
+  const graph = small([...fan, ["b0 increases c", { evidence }], ["b0 increases d", { evidence }]]);
+  const asking = { ...start(), scene: { kind: "whatif", up: ["a"], down: [], fixed: [], steps: 2, status: [] } };
+  assert.deepEqual(visible(graph, asking).notes, ["2 outcomes listed and not drawn"]);
+  const model = visible(graph, { ...asking, selected: { kind: "entity", id: "c" } });
+  assert.deepEqual([model.statements.length, model.notes], [126, ["1 outcome listed and not drawn"]]);
+});
+
+test("a chain that goes on from another name of what it came to is drawn in one piece", () => {
+  const evidence = [{ source: "x", stance: "supports", strength: "review", context: [] }];
+  const texts = ["a increases low-b", "low-b deficiency_of b", "b increases c"];
+  const graph = small(texts.map((text) => [text, { evidence }]));
+  const asking = { ...start(), scene: { kind: "whatif", up: ["a"], down: [], fixed: [], steps: 2, status: [] } };
+  assert.equal(shown(visible(graph, asking)), "s0 s1 s2");
+  const { lit } = visible(graph, { ...asking, selected: { kind: "entity", id: "c" } });
+  assert.equal([...lit.statements].map(({ id }) => id).join(" "), "s0 s2 s1");
+});
+
 test("hidden entities take their statements with them", () => {
   const model = visible(CHAIN(), hiding(start(), ["d"]));
   assert.equal(shown(model), "s0 s1 s4");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { border, HEADS, head, headOf, outline, OUTLINES, reach, widthOf } from "../src/shapes.js";
+import { border, HEADS, head, headOf, lineSwatch, outline, OUTLINES, reach, widthOf } from "../src/shapes.js";
+import { page } from "./page.js";
 
 const near = (value, other, by = 0.01) => Math.abs(value - other) <= by;
 const numbers = (d) => d.match(/-?\d+(\.\d+)?(e-?\d+)?/g).map(Number);
@@ -63,4 +64,15 @@ test("a line is the wider the more sources support it, up to four", () => {
   const words = { statuses: new Map([["supported", { widths: [1.6, 2.5, 3.4, 4.3] }]]) };
   const widths = [0, 1, 2, 3, 4, 50].map((supporting) => widthOf({ status: "supported", supporting }, words));
   assert.deepEqual(widths, [1.6, 1.6, 2.5, 3.4, 4.3, 4.3]);
+});
+
+test("a line whose sign is a mark shows it beside the mark of its status", () => {
+  page();
+  const marks = (group, status) => {
+    const swatch = lineSwatch({ mark: group, head: "", light: "", dark: "" }, { mark: status, widths: [1, 1], dashes: [] });
+    return swatch.children.filter(({ tag }) => tag === "text").map((text) => [text.textContent, text.getAttribute("x")]);
+  };
+  assert.deepEqual(marks("+", "?"), [["+", "-7"], ["?", "7"]]);
+  assert.deepEqual(marks("", "?"), [["?", "-4"]]);
+  assert.deepEqual(marks("+", ""), [["+", "-4"]]);
 });

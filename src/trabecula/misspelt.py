@@ -65,6 +65,19 @@ def near(name: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:
     return tuple(each for edits, each in ranked if edits < _FAR and edits == ranked[0][0])[:count]
 
 
+def begun(name: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """The known names that begin with what was typed, the shortest first; none for a few letters.
+
+    >>> begun("bone ma", ["bone", "bone matrix", "bone mass"]), begun("bon", ["bone"])
+    (('bone mass', 'bone matrix'), ())
+    """
+    sought = name.strip().casefold()
+    if len(sought) < _LONG:
+        return ()
+    those = (each for each in names if each.casefold().startswith(sought))
+    return tuple(heapq.nsmallest(count, those, key=lambda each: (len(each), each)))
+
+
 def _distance(typed: list[str], words: list[str]) -> int:
     """The edits between what was typed and the words of a name, a missing word for one."""
     letters, name_letters = "".join(typed), "".join(words)

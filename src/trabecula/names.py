@@ -11,7 +11,7 @@ from typing import Final
 from trabecula import phrases
 from trabecula.counted import counted
 from trabecula.errors import NotFound, require_text
-from trabecula.misspelt import near
+from trabecula.misspelt import begun, near
 from trabecula.model import Entity
 from trabecula.pasted import pasted
 from trabecula.spelling import spelling
@@ -150,8 +150,8 @@ class Names:
             if any(xref.curie == curie for xref in entity.xrefs)
         }
         # Nobody who types VT means an identifier with that prefix.
-        names = (name for name in self._like(text) if curie or ":" not in name)
-        for like in near(text, names, count=5):
+        names = [name for name in self._like(text) if curie or ":" not in name]
+        for like in near(text, names, count=5) or begun(text, names, count=5):
             for numbers in self._ranked[like]:
                 ids |= {self.ids[number]: None for number in numbers}
         return tuple(ids)[:3]

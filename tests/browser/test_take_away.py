@@ -305,6 +305,28 @@ def test_the_svg_stands_alone_with_legend_version_and_citation(
     assert drawn["height"] > 400
 
 
+@pytest.mark.parametrize("scene", ["whatif&down=calcitriol&steps=1", "near&of=calcitonin&steps=0"])
+def test_no_word_of_a_picture_stands_beyond_its_edge(
+    look: Show, part_page: Path, scene: str
+) -> None:
+    opened = look(part_page, f"#scene={scene}")
+    opened.settle()
+    open_dialog(opened)
+    text = taken(opened, "svg")[1].decode("utf-8")
+    alone = opened.page.context.new_page()
+    alone.set_content(text.partition("?>")[2])
+    beyond = alone.evaluate(
+        """() => {
+          const picture = document.querySelector("svg"), { right } = picture.getBoundingClientRect();
+          return [...picture.querySelectorAll("text")]
+            .filter((words) => words.getBoundingClientRect().right > right)
+            .map((words) => words.textContent);
+        }"""
+    )
+    alone.close()
+    assert beyond == []
+
+
 def test_the_png_is_the_svg_at_twice_its_size_and_shows_its_colours(
     look: Show, part_page: Path
 ) -> None:

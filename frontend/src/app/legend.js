@@ -158,5 +158,5 @@ const key = () => h("p", { class: "widths" },
   "A line points the way influence flows; the wider it is, the more independent sources support it: ",
   svg("svg", { viewBox: "0 0 64 12", width: 64, height: 12, "aria-hidden": "true" },
     [1.6, 2.5, 3.4, 4.3].map((width, number) => svg("path", { d: `M${number * 17} 6h13`, stroke: "currentColor", "stroke-width": width }))),
-  " 1 to 4 or more.");
+  " 1 to 4 or more. +9 at a box: so many statements of it are not drawn; click to see them.");
 

@@ -34,11 +34,14 @@ export function words(model) {
   switch (scene.kind) {
     case "all": return "Everything";
     case "near": return scene.steps ? `Around ${names(scene.of)}, ${plural(scene.steps, "step")}` : `Statements about ${names(scene.of)}`;
-    case "paths": return scene.from && scene.to ? `Paths from ${name(scene.from)} to ${name(scene.to)}` : "Paths";
+    // A question about what the graph has not got is not put, and shows the core.
+    case "paths": return [scene.from, scene.to].every((id) => graph.entity.has(id))
+      ? `Paths from ${name(scene.from)} to ${name(scene.to)}`
+      : "Paths";
     case "whatif": {
-      const changes = /** @type {["up" | "down" | "fixed", string][]} */ (
-        [["up", "rises"], ["down", "falls"], ["fixed", "is held"]]).filter(([way]) => scene[way].length)
-        .map(([way, verb]) => listed(scene[way].map((id) => `${name(id)} ${verb}`)));
+      const changes = /** @type {["up" | "down" | "fixed", string][]} */ ([["up", "rises"], ["down", "falls"], ["fixed", "is held"]])
+        .map(([way, verb]) => scene[way].filter((id) => graph.entity.has(id)).map((id) => `${name(id)} ${verb}`))
+        .filter((told) => told.length).map(listed);
       return changes.length ? `What if ${changes.join(", ")}` : "What if";
     }
     case "loops": return scene.id ? "A feedback loop" : "Feedback loops";

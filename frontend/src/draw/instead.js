@@ -5,6 +5,8 @@ import { h, plural } from "../dom.js";
 /** Beyond these a layered drawing cannot be read, and none is made. */
 const MOST_ENTITIES = 250;
 const MOST_STATEMENTS = 500;
+/** What is listed beside a scene of many, of which each can be drawn. @type {Map<string, string>} */
+const LISTED = new Map([["conflicts", "each conflict of the list"], ["loops", "each loop of the list"]]);
 
 /** @param {string} label @param {() => void} onclick @param {boolean} [main] */
 const button = (label, onclick, main = false) =>
@@ -27,6 +29,7 @@ export function unreadable(model, act) {
 
 /** @param {Model} model @param {Act} act */
 function tooMany({ graph, state: { selected, scene }, statements, entities }, act) {
+  const readable = LISTED.get(scene.kind) ?? "the surroundings of one, or the core,";
   const entity = selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
   const much = statements.length
     ? plural(statements.length, "statement")
@@ -34,7 +37,7 @@ function tooMany({ graph, state: { selected, scene }, statements, entities }, ac
   return [
     h("h2", {}, `${much} are too many to read as a mechanism`),
     h("p", {}, `A layered drawing can be read up to some ${MOST_ENTITIES} entities and ${MOST_STATEMENTS} statements. ` +
-      "The Overview shows all of them as a map; the surroundings of one, or the core, can be drawn as a mechanism."),
+      `The Overview shows all of them as a map; ${readable} can be drawn as a mechanism.`),
     h("p", { class: "ways" },
       button("Open the Overview", () => act.view("overview"), true),
       button("Open the Table", () => act.view("table")),

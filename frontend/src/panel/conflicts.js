@@ -3,7 +3,7 @@
 import { h, plural } from "../dom.js";
 import { action, conflictLine, head, kindOf, line, open, section, some } from "./parts.js";
 import { brief } from "./statement.js";
-import { capital, contrast, voices } from "./words.js";
+import { capital, contrast, voices, throughWords } from "./words.js";
 
 /** Pieces of evidence that are shown at once. */
 const MANY = 40;
@@ -110,8 +110,8 @@ function sidePart(ctx, side, place) {
   const title = side.denies ? "Not so" : place === 0 ? "One side" : "The other side";
   return h("section", { class: `side ${side.denies ? "against" : place === 0 ? "one" : "other"}` },
     h("h3", {}, title, " ", h("span", { class: "count" }, side.sources.length)),
-    side.path &&
-      h("p", { class: "quiet" }, "By chains of two steps, and no source spoke of the two:"),
+    side.through.length > 0 &&
+      h("p", { class: "quiet" }, throughWords(side, place), ", in chains of two steps; no source spoke of the two:"),
     voices(side).map(({ statement, rows }) => [
       h("ul", { class: "lines", role: "list" }, line(ctx, statement, { where: `side ${place}` })),
       rows.length <= MANY

@@ -84,7 +84,7 @@ function listCard(ctx) {
       h(
         "button",
         { type: "button", class: "button", value: kind, "data-id": `kind ${kind}`, onclick: () => choose(kind) },
-        kind || "all",
+        kind || (graph.loopsSaid.count > graph.loops.length ? "listed" : "all"),
         " ",
         h("span", { class: "count" },
           kind ? graph.loops.filter((loop) => loop.kind === kind).length : graph.loops.length,

@@ -255,7 +255,7 @@ export function question(graph, scene) {
     ["down", "falls"],
     ["fixed", "is held"],
   ];
-  const told = verbs.flatMap(([way, verb]) => scene[way].map((id) => `${graph.entity.get(id)?.name ?? id} ${verb}`));
+  const told = verbs.flatMap(([way, verb]) => scene[way].flatMap((id) => graph.entity.get(id) ?? []).map(({ name }) => `${name} ${verb}`));
   return told.length ? `What if ${told.join(", ")}?` : "What if?";
 }
 
@@ -285,17 +285,33 @@ export const voices = (side) =>
     rows: side.voices.filter(([id]) => id === statement.id).map(([, place]) => statement.evidence[place]),
   }));
 
+/**
+ * Which way the chains of a side lead, the first side being the one of more, and through what: `+ by way of FGF23`.
+ * @param {Conflict["sides"][number]} side
+ * @param {number} place
+ */
+export const throughWords = ({ through }, place) => `${place === 0 ? "+" : "−"} by way of ${through.join(", ")}`;
+
+/**
+ * What a statement says of the two that a conflict is between: its verb alone where it names both as the conflict does.
+ * A lack and an excess of one thing may have the same verb.
+ * @param {Conflict} conflict
+ * @param {Statement} statement
+ */
+function saidOf({ start, end }, statement) {
+  const { subject, object, word, qualified, negated } = statement;
+  const both = [subject, object], named = both.includes(start) && both.includes(end);
+  if (!named && subject !== start) return sentence(statement);
+  const what = named ? "" : ` ${object.name}`;
+  return `${negated ? "not: " : ""}${word.label}${what}${qualified ? ` (${qualified})` : ""}`;
+}
+
 /** What the two sides say and what tells them apart, in a few words. @param {Conflict} conflict */
 export function conflictWords(conflict) {
-  /** @param {Conflict["sides"][number]} side */
-  const says = ({ denies, path, statements, sources }) => {
-    const [{ word, qualified, negated }] = statements;
-    const words = path
-      ? "a path says otherwise"
-      : denies
-        ? "not so"
-        : `${negated ? "not: " : ""}${word.label}${qualified ? ` (${qualified})` : ""}`;
-    return `${words}, ${plural(sources.length, "source")}`;
+  /** @param {Conflict["sides"][number]} side @param {number} place */
+  const says = (side, place) => {
+    const words = side.through.length ? throughWords(side, place) : side.denies ? "not so" : saidOf(conflict, side.statements[0]);
+    return `${words}, ${plural(side.sources.length, "source")}`;
   };
   const apart = conflict.differs.filter((difference) => difference.one.length && difference.other.length)
     .map((difference) => difference.key);

@@ -247,7 +247,7 @@ def _drawn(graph: Graph, conflict: Conflict, heard: _Heard) -> dict[str, Any]:
         "sides": [
             {
                 "denies": side.denies,
-                "path": bool(through),
+                "through": [graph.name(entity) for entity in through],
                 "statements": [statement.id for statement in side.statements],
                 "sources": side.sources,
                 "voices": _voices(side, heard),
