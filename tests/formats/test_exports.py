@@ -227,7 +227,7 @@ def test_dot_draws_a_sign_as_an_arrowhead_and_a_category_as_a_shape() -> None:
         "decreases": ("tee",),
         "affects": ("vee",),
         "binds": ("none", "none"),
-        "negatively_correlated_with": ("tee", "tee"),
+        "negatively_correlated_with": ("none", "none"),  # which goes with it, and does not act
     }
 
 

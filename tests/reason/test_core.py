@@ -82,7 +82,7 @@ def test_the_core_without_a_focus_is_supported_influence_in_one_piece(shipped: G
     assert all(followed(s) for s in kept)
     assert joined.number_of_edges() == len(kept)  # one statement a pair
     assert joined.number_of_nodes() <= CORE
-    assert 1.5 * joined.number_of_nodes() < len(kept) <= 3 * joined.number_of_nodes()
+    assert 1.5 * joined.number_of_nodes() < len(kept) <= 4 * joined.number_of_nodes()
     assert nx.is_connected(joined)
     # What calcium and bone are regulated by, in any textbook; a row more may move one of them out.
     regulation = {"blood-calcium", "calcitriol", "parathyroid-hormone", "bone-resorption"}

@@ -120,6 +120,25 @@ def test_feedback_settles_nothing_against_a_test_of_the_one_on_the_other() -> No
     assert outcome(asked(graph, {"b": 1}), "c").conclusion.settled
 
 
+@pytest.mark.parametrize(
+    ("category", "follows"), [("intervention", False), ("exposure", False), ("chemical", True)]
+)
+@pytest.mark.parametrize("against", [(), (AGAINST,)])
+def test_what_is_done_to_a_body_does_not_follow_from_what_it_is_seen_with(
+    category: str, follows: bool, against: tuple[Evidence, ...]
+) -> None:
+    seen = says("a positively_correlated_with drug", READ, *against)
+    graph = graph_of(seen, "drug increases b", says("a increases other", READ))
+    drug = Entity(id="drug", name="drug", category=category)
+    graph = Graph([drug if record.id == "drug" else record for record in graph])
+    told = {each.entity for each in asked(graph, {"a": 1}).outcomes}
+    assert ("drug" in told) == follows
+    assert "other" in told
+    assert {"a", "b"} <= {
+        each.entity for each in asked(graph, {"drug": 1}).outcomes
+    }  # seen with it
+
+
 def test_the_names_of_a_quantity_move_together_and_a_lack_the_other_way() -> None:
     graph = graph_of(
         "level level_of a", "low deficiency_of a", "x increases level", "a increases b"

@@ -3,7 +3,7 @@
 
 import { byId } from "../order.js";
 import {
-  besideItsLack, concluded, conclusionsOver, DIRECT, isDoubted, MOST, NOTHING, SAID, STEPS, SUPPORTED, turned,
+  besideItsLack, concluded, conclusionsOver, DIRECT, isDoubted, MOST, NOTHING, OBSERVED, SAID, STEPS, SUPPORTED, turned,
 } from "./conclusions.js";
 import { following, influencedBy, wrongStatus } from "./influence.js";
 import { LACK } from "./quantities.js";
@@ -26,6 +26,8 @@ export { MOST, STEPS };
 /** The most quantities that are looked at to find what is settled. */
 const REACH = 2_000;
 
+/** Categories of what is done to a body, or met by it. */
+const OUTSIDE = new Set(["intervention", "exposure"]);
 /** What can become of a quantity, by the direction that its conclusion has. */
 export const VERDICTS = ["up", "down", "open", "implied"];
 const VERDICT = new Map([[1, "up"], [-1, "down"], [0, "open"]]);
@@ -77,6 +79,8 @@ export function whatif(graph, given, asked = {}) {
     for (const [end, conclusion] of followingFrom(conclusions, start, change, steps, rest)) {
       stopped ||= conclusion.stopped;
       if (conclusion.rank === NOTHING || held.has(end)) continue;
+      // What is done to a body, or met by it, does not follow from what it is seen with.
+      if (conclusion.rank === OBSERVED && OUTSIDE.has(entities[end].kin)) continue;
       if (!told.has(end)) told.set(end, []);
       /** @type {[Entity, Conclusion][]} */ (told.get(end)).push([entity, turned(conclusion, way)]);
     }

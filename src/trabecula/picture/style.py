@@ -172,6 +172,8 @@ UNMARKED: Final = Tint(
 FONTS: Final = (16, 18, 22)
 
 _LINE_LIMIT, _LINES, _LABEL_LIMIT = 15, 3, 50
+#: By so many letters another line has to make the longest shorter.
+_WORTH_A_LINE: Final = 3
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|!()[]- "), frozenset("mwMW@%")
 
 
@@ -266,6 +268,8 @@ def label_lines(name: str) -> tuple[str, ...]:
 
     >>> label_lines("osteoblast"), label_lines("bone mineral density of the hip")
     (('osteoblast',), ('bone mineral', 'density', 'of the hip'))
+    >>> label_lines("1,25-dihydroxyvitamin D")
+    ('1,25-dihydroxyvitamin D',)
     """
     text = " ".join(name.split()) or "(no name)"
     if len(text) > _LABEL_LIMIT:
@@ -276,7 +280,9 @@ def label_lines(name: str) -> tuple[str, ...]:
         if max(map(len, lines)) <= _LINE_LIMIT:
             break
         # A long word keeps its line long however many lines there are: fewer are better then.
-        lines = min(lines, _balanced(words, count), key=lambda some: max(map(len, some)))
+        balanced = _balanced(words, count)
+        if max(map(len, balanced)) <= max(map(len, lines)) - _WORTH_A_LINE:
+            lines = balanced
     return lines
 
 

@@ -22,7 +22,7 @@ from trabecula.uncollected import uncollected
 from trabecula.vocabulary import Vocabulary
 
 #: How many hypotheses there may be; where there are more candidates, none are given.
-LIMIT: Final = 10_000
+LIMIT: Final = 50_000
 HYPOTHESIS: Final = "https://w3id.org/trabecula/hypothesis/"
 
 

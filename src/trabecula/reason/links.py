@@ -146,6 +146,10 @@ class Links:
         """Whether it is an exposure, to be without which is no lack unless it is said."""
         return self._without_lack(quantity, ("exposure",))
 
+    def comes_from_outside(self, quantity: int) -> bool:
+        """Whether it is done to a body, or met by it: no consequence of what it is seen with."""
+        return kin(self.columns.category(quantity)) in ("intervention", "exposure")
+
     def _without_lack(self, quantity: int, categories: Collection[str]) -> bool:
         """Whether it is of some categories and has no name for a lack, where less is something."""
         return (

@@ -33,6 +33,7 @@ from trabecula.reason.concluded import (  # fmt: skip
     DIRECT,
     IMPLIED,
     NOTHING,
+    OBSERVED,
     SUPPORTED,
     Conclusion,
     turned,
@@ -171,7 +172,11 @@ def whatif(
         rest = held - {start}
         for end, conclusion in _following(conclusions, start, change, steps, rest).items():
             stopped = stopped or conclusion.stopped
-            if conclusion.rank != NOTHING and end not in held:
+            if (
+                conclusion.rank != NOTHING
+                and end not in held
+                and not (conclusion.rank == OBSERVED and conclusions.comes_from_outside(end))
+            ):
                 by_end.setdefault(end, []).append((change.entity, turned(conclusion, change.way)))
     outcomes = [
         _outcome(conclusions, end, by_end.get(end, []), answers.get(end))

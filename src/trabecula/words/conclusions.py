@@ -145,7 +145,7 @@ def _denied(graph: Graph, conclusion: Conclusion) -> list[Context]:
         return []
     stated = [graph.statements[key] for key in conclusion.rests_on]
     disputed = [settings(statement, graph.words, "disputes") for statement in stated]
-    return list(dict.fromkeys(setting for found in disputed for setting in found))
+    return list(dict.fromkeys(setting for contexts in disputed for setting in contexts))
 
 
 def reason(conclusion: Conclusion) -> str:
