@@ -78,10 +78,12 @@ def line(source: Source) -> str:
 
     >>> line(Source(id="book", title="Whose bones?", year="1999", authors=("Doe J",)))
     'Doe J (1999). Whose bones? book'
+    >>> line(Source(id="PMID:1"))
+    '[title not recorded]. PMID:1 <https://pubmed.ncbi.nlm.nih.gov/1/>'
     """
-    parts = [", ".join(source.authors), f"({source.year})" if source.year else "(no date)"]
-    head = " ".join(part for part in parts if part)
-    tail = [source.title or "untitled", place(source), reference(source)]
+    dated = f"({source.year})" if source.year else "(no date)" if source.title else ""
+    head = " ".join(filter(None, (", ".join(source.authors), dated)))
+    tail = [source.title or "[title not recorded]", place(source), reference(source)]
     if source.standing:
         tail.append(f"[{_standing(source)}]")
     told = [part.rstrip(".") for part in [head, *tail] if part]
