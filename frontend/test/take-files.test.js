@@ -121,7 +121,7 @@ test("a source is cited with authors, year, title, journal and where it is found
     links: [["PMID:1", "https://pubmed.ncbi.nlm.nih.gov/1/"]] };
   assert.equal(line(source), "Roe R, Doe J. (1998). A title. J 2:24. PMID:1 <https://pubmed.ncbi.nlm.nih.gov/1/>");
   assert.equal(line({ id: "s", title: "", year: "", journal: "", authors: [], links: [], url: "https://example.org/" }),
-    "(no date). untitled. <https://example.org/>");
+    "[title not recorded]. <https://example.org/>");
   assert.equal(line({ id: "s", title: 'Who "wins?"', year: "", journal: "", authors: [], links: [] }), '(no date). Who "wins?" s');
   assert.equal(line({ id: "s", title: "T", year: "", journal: "", authors: [], links: [] }), "(no date). T. s");
 });
@@ -147,5 +147,5 @@ test("what a retracted source says is in no column of those for or against", () 
 test("references are one a line, sorted by the ids of the sources", () => {
   const lines = references(part(tiny.statements)).trimEnd().split("\n");
   assert.deepEqual(lines.map((reference) => reference.split(". ").at(1)),
-    ["An article", "A comment on it", "A trial of magnesium: α < β", "untitled"]);
+    ["An article", "A comment on it", "A trial of magnesium: α < β", "survey"]);
 });

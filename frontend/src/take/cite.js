@@ -25,9 +25,10 @@ export function place({ journal, volume = "", issue = "", pages = "" }) {
 
 /** A source as a reference: authors, year, title, journal, identifier. @param {Source} source */
 export function line(source) {
-  const head = [source.authors.join(", "), source.year ? `(${source.year})` : "(no date)"].filter(Boolean).join(" ");
+  const dated = source.year ? `(${source.year})` : source.title ? "(no date)" : "";
+  const head = [source.authors.join(", "), dated].filter(Boolean).join(" ");
   const standing = source.standing ? `[${source.standing.replaceAll("-", " ")}]` : "";
-  const told = [head, source.title || "untitled", place(source), reference(source), standing].filter(Boolean).map(bare);
+  const told = [head, source.title || "[title not recorded]", place(source), reference(source), standing].filter(Boolean).map(bare);
   return [...told.slice(0, -1).map(stopped), ...told.slice(-1)].join(" ");
 }
 
