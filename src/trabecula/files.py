@@ -91,7 +91,7 @@ def _content(path: Path, limit: int) -> bytes:
     """What a file or a pipe holds, as it is."""
     status = path.stat()
     if stat.S_ISFIFO(status.st_mode):
-        return _joined(_piped(path), path, limit)
+        return b"".join(bounded(_piped(path), path, limit))
     if stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode):
         what, fix = "this is a device, not a file", "name a file"
         raise FormatError([Problem("not-a-file", str(path), what, fix)])
@@ -120,14 +120,15 @@ def _first(pipe: IO[bytes], path: Path) -> bytes:
     return chunk or b""
 
 
-def _joined(chunks: Iterable[bytes], path: Path, limit: int) -> bytes:
-    whole = bytearray()
+def bounded(chunks: Iterable[bytes], path: Path, limit: int) -> Iterator[bytes]:
+    """What comes, piece by piece; raises `FormatError` once it is more than `limit` bytes."""
+    size = 0
     for chunk in chunks:
-        whole += chunk
-        if len(whole) > limit:
+        size += len(chunk)
+        if size > limit:
             what, fix = f"more than {limit} bytes came", "write them to a file first"
             raise too_large(path, what, fix)
-    return bytes(whole)
+        yield chunk
 
 
 def read_lines(path: Path, left: Leftovers | None = None) -> tuple[list[str], list[Problem]]:

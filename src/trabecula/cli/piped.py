@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import sys
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
@@ -55,14 +56,8 @@ def _keep(descriptor: int, place: str) -> None:
 
 
 def _pour(descriptor: int, kept: IO[bytes], place: str) -> None:
-    from trabecula.compressed import too_large
-    from trabecula.files import MAX_UNFOLDED
+    from trabecula.files import MAX_UNFOLDED, bounded
 
-    size = 0
-    while chunk := os.read(descriptor, _CHUNK):
-        size += len(chunk)
-        if size > MAX_UNFOLDED:
-            what, fix = f"more than {MAX_UNFOLDED} bytes came", "write them to a file first"
-            raise too_large(Path(place), what, fix)
-        kept.write(chunk)
+    chunks = iter(partial(os.read, descriptor, _CHUNK), b"")
+    kept.writelines(bounded(chunks, Path(place), MAX_UNFOLDED))
     kept.flush()
